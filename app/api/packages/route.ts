@@ -1,0 +1,9 @@
+import { context } from '@/lib/context';
+import { handle } from '@/lib/http/handle';
+import { json } from '@/lib/http/json';
+import { readPageRequest } from '@/lib/http/page';
+import { listPackages } from '@/lib/packages/list-packages';
+
+export const GET = handle(async (request) =>
+  json(200, listPackages(context(), readPageRequest(request.url))),
+);

@@ -1,0 +1,10 @@
+import { context } from '@/lib/context';
+import { handle } from '@/lib/http/handle';
+import { parseId } from '@/lib/http/ids';
+import { sendFile } from '@/lib/http/send-file';
+import { openPoster } from '@/lib/videos/poster';
+
+export const GET = handle<{ id: string }>(async (request, { id }) => {
+  const file = await openPoster(context(), parseId(id));
+  return sendFile(request, file, { type: 'image/jpeg', cacheControl: 'private, max-age=3600' });
+});

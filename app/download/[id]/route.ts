@@ -1,0 +1,13 @@
+import { create as contentDisposition } from 'content-disposition';
+import { context } from '@/lib/context';
+import { handle } from '@/lib/http/handle';
+import { parseId } from '@/lib/http/ids';
+import { sendFile } from '@/lib/http/send-file';
+import { openDownload } from '@/lib/packages/open-download';
+
+/** The encrypted MP4. The address is the package's, so a new version may stand behind it: ask again each time. */
+export const GET = handle<{ id: string }>(async (request, { id }) => {
+  const { file, name } = await openDownload(context(), parseId(id));
+  const disposition = contentDisposition(name);
+  return sendFile(request, file, { type: 'video/mp4', cacheControl: 'no-cache', disposition });
+});

@@ -1,0 +1,11 @@
+import { context } from '@/lib/context';
+import { handle } from '@/lib/http/handle';
+import { parseId } from '@/lib/http/ids';
+import { json } from '@/lib/http/json';
+import { requirePackage } from '@/lib/packages/get-package';
+import { legacyPackageView } from '@/lib/packages/legacy-package';
+
+/** Legacy API: how far a package is. */
+export const GET = handle<{ id: string }>(async (request, { id }) =>
+  json(200, legacyPackageView(requirePackage(context(), parseId(id)), request)),
+);

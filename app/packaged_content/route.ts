@@ -1,0 +1,21 @@
+import { context } from '@/lib/context';
+import { handle } from '@/lib/http/handle';
+import { json, readJson } from '@/lib/http/json';
+import { legacyPackageFields, legacyPackageView, readInputContentId } from '@/lib/packages/legacy-package';
+import { requireContentKey } from '@/lib/packages/package-request';
+import { requestPackage } from '@/lib/packages/request-package';
+import { waitForPackage } from '@/lib/packages/wait-for-package';
+
+const longestWaitSeconds = 60;
+
+/** Legacy API: package a video with a given key, and answer when it can be played and downloaded. */
+export const POST = handle(async (request) => {
+  const fields = await readJson(request, legacyPackageFields);
+  const options = { key: requireContentKey(fields), scheme: 'cenc' as const };
+  const requested = requestPackage(context(), readInputContentId(fields), options);
+  const { id } = requested.package;
+  const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '');
+  const made = isAsync ? null : await waitForPackage(context(), id, longestWaitSeconds);
+  if (made) return json(200, { packaged_content_id: id });
+  return json(202, legacyPackageView(requested, request), { Location: `/packaged_content/${id}` });
+});

@@ -1,0 +1,2 @@
+/** Legacy API: the older name of `/upload`. */
+export { POST } from '../upload/route';

@@ -1,0 +1,99 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Scheme } from '@/lib/media/scheme';
+import type { SourceProbe } from '@/lib/media/source-probe';
+import type { PackageStatus, Stage } from '@/lib/media/status';
+import type { Track } from '@/lib/media/track';
+
+const createdAt = integer('created_at', { mode: 'timestamp_ms' })
+  .notNull()
+  .default(sql`(unixepoch('subsec') * 1000)`);
+
+/** One uploaded source file with its probe. */
+export const videos = sqliteTable('videos', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  /** The client's own file name: shown and offered at download, never used as a path. */
+  name: text('name').notNull(),
+  /** Where the store keeps the file. */
+  storageKey: text('storage_key').notNull(),
+  sizeBytes: integer('size_bytes').notNull(),
+  durationSeconds: real('duration_seconds').notNull(),
+  probe: text('probe', { mode: 'json' }).$type<SourceProbe>().notNull(),
+  createdAt,
+});
+
+/** One encrypted, streamable presentation of a video. Only its job writes it, once it is queued. */
+export const packages = sqliteTable(
+  'packages',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    videoId: integer('video_id')
+      .notNull()
+      .references(() => videos.id),
+    /** Random (128 bits), in the address of its manifests and tracks. */
+    mediaId: text('media_id').notNull(),
+    scheme: text('scheme').$type<Scheme>().notNull(),
+    status: text('status').$type<PackageStatus>().notNull().default('queued'),
+    stage: text('stage').$type<Stage>(),
+    /** From 0 to 1; never goes back within a job. */
+    progress: real('progress').notNull().default(0),
+    /** The version that is served; null until the first is published. */
+    currentVersion: integer('current_version'),
+    errorCode: text('error_code'),
+    errorMessage: text('error_message'),
+    createdAt,
+    readyAt: integer('ready_at', { mode: 'timestamp_ms' }),
+  },
+  (table) => [
+    uniqueIndex('packages_media_id').on(table.mediaId),
+    index('packages_video_id').on(table.videoId),
+  ],
+);
+
+/** A content key of a package, wrapped under the master key. */
+export const contentKeys = sqliteTable(
+  'content_keys',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    packageId: integer('package_id')
+      .notNull()
+      .references(() => packages.id, { onDelete: 'cascade' }),
+    kidHex: text('kid_hex').notNull(),
+    wrappedKey: text('wrapped_key').notNull(),
+  },
+  (table) => [uniqueIndex('content_keys_package_kid').on(table.packageId, table.kidHex)],
+);
+
+/** A published version of a package; never changed, only followed by another. */
+export const versions = sqliteTable(
+  'versions',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    packageId: integer('package_id')
+      .notNull()
+      .references(() => packages.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    tracks: text('tracks', { mode: 'json' }).$type<Track[]>().notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    durationSeconds: real('duration_seconds').notNull(),
+    publishedAt: createdAt,
+  },
+  (table) => [uniqueIndex('versions_package_number').on(table.packageId, table.number)],
+);
+
+/** A durable unit of packaging work. A row stays while the work is to be done; done work leaves none. */
+export const jobs = sqliteTable(
+  'jobs',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    packageId: integer('package_id')
+      .notNull()
+      .references(() => packages.id, { onDelete: 'cascade' }),
+    /** Tries so far; also the fencing token of the claim: a write that names an older attempt changes nothing. */
+    attempt: integer('attempt').notNull().default(0),
+    leaseExpiresAt: integer('lease_expires_at', { mode: 'timestamp_ms' }),
+    cancelRequested: integer('cancel_requested', { mode: 'boolean' }).notNull().default(false),
+    createdAt,
+  },
+  (table) => [uniqueIndex('jobs_package_id').on(table.packageId)],
+);

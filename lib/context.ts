@@ -1,0 +1,37 @@
+import { mkdirSync } from 'node:fs';
+import { type Db, openDatabase } from '@/db/client';
+import { type Settings, settings } from '@/lib/env';
+import { loadMasterKey } from '@/lib/keys/master-key';
+import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
+import { localStore } from '@/lib/storage/local-store';
+import type { Store } from '@/lib/storage/store';
+
+/** What use cases work with. Made once for a process; tests make their own over a folder of theirs. */
+export interface Context {
+  settings: Settings;
+  db: Db;
+  store: Store;
+  masterKey: Buffer;
+}
+
+/** Opens the storage folder: its database (migrated), its master key and its store. */
+export function openContext(from: Settings): Context {
+  const root = from.STORAGE_DIR;
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  return {
+    settings: from,
+    db: openDatabase(databaseFile(root)),
+    store: localStore(root),
+    masterKey: loadMasterKey(from.MASTER_KEY_FILE ?? masterKeyFile(root)),
+  };
+}
+
+// On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
+const key = Symbol.for('cenclave.context');
+const shared = globalThis as { [key]?: Context };
+
+/** The context of this process. */
+export function context(): Context {
+  shared[key] ??= openContext(settings());
+  return shared[key];
+}

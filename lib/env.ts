@@ -1,0 +1,71 @@
+import path from 'node:path';
+import { z } from 'zod';
+import { AppError } from '@/lib/errors';
+
+const GiB = 1024 ** 3;
+const defaultExtensions = 'mp4,mkv,mov,m4v,webm,avi,ts,mts,m2ts,mpg,mpeg,wmv,flv';
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const absolutePath = z
+  .string()
+  .min(1)
+  .transform((value) => path.resolve(value));
+
+const extensions = z
+  .string()
+  .transform((list) => list.split(',').map((item) => item.trim().toLowerCase().replace(/^\./, '')))
+  .pipe(z.array(z.string().regex(/^[a-z0-9]{1,10}$/)).min(1));
+
+/** One line per setting: its variable, what is allowed (told when it is wrong), and its schema with the default. */
+const settingsTable = {
+  PORT: { allowed: 'a port number from 1 to 65535', schema: port.default(5000) },
+  HOST: {
+    allowed: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+    schema: z.string().min(1).default('127.0.0.1'),
+  },
+  STORAGE_DIR: { allowed: 'a folder', schema: absolutePath.default(() => path.resolve('storage')) },
+  MASTER_KEY_FILE: { allowed: 'a file with 64 hexadecimal digits', schema: absolutePath.optional() },
+  MAX_UPLOAD_BYTES: {
+    allowed: 'a whole number of bytes, at least 1',
+    schema: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .default(20 * GiB),
+  },
+  ALLOWED_EXTENSIONS: {
+    allowed: 'file extensions with commas between, such as mp4,mkv',
+    schema: extensions.prefault(defaultExtensions),
+  },
+  FFMPEG_PATH: { allowed: 'the path of ffmpeg', schema: z.string().min(1).default('ffmpeg') },
+  FFPROBE_PATH: { allowed: 'the path of ffprobe', schema: z.string().min(1).default('ffprobe') },
+  LOG_LEVEL: {
+    allowed: 'one of trace, debug, info, warn, error, silent',
+    schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  },
+};
+
+type SettingName = keyof typeof settingsTable;
+export type Settings = { [Name in SettingName]: z.output<(typeof settingsTable)[Name]['schema']> };
+
+/**
+ * Reads the settings from an environment. An empty variable counts as not set.
+ * @throws AppError `setting-invalid`, naming the variable and what is allowed.
+ */
+export function readSettings(environment: Record<string, string | undefined>): Settings {
+  const entries = Object.entries(settingsTable).map(([name, { allowed, schema }]) => {
+    const result = schema.safeParse(environment[name] || undefined);
+    if (result.success) return [name, result.data];
+    const message = `The setting ${name} is "${environment[name]}"; it must be ${allowed}.`;
+    throw new AppError('setting-invalid', message, { field: name });
+  });
+  return Object.fromEntries(entries) as Settings; // one entry per name of the table, each parsed by its own schema
+}
+
+let cached: Settings | undefined;
+
+/** The settings of this process, read once. Everything else asks here; nothing else reads process.env. */
+export function settings(): Settings {
+  cached ??= readSettings(process.env);
+  return cached;
+}

@@ -1,0 +1,64 @@
+/** Every way in which Cenclave refuses or fails, as a stable code for programs. */
+export type ErrorCode =
+  | 'bad-json'
+  | 'bad-multipart'
+  | 'bad-query'
+  | 'body-cut-off'
+  | 'body-too-large'
+  | 'cross-origin'
+  | 'disk-full'
+  | 'encode-failed'
+  | 'encoding-not-supported'
+  | 'extension-not-allowed'
+  | 'file-missing'
+  | 'file-too-large'
+  | 'id-not-number'
+  | 'internal'
+  | 'key-not-hex'
+  | 'kid-missing'
+  | 'kid-not-hex'
+  | 'key-missing'
+  | 'license-kids-unknown'
+  | 'license-request-invalid'
+  | 'media-not-found'
+  | 'media-type-not-supported'
+  | 'name-too-long'
+  | 'not-a-video'
+  | 'not-found'
+  | 'package-canceled'
+  | 'package-failed'
+  | 'package-not-found'
+  | 'package-not-ready'
+  | 'poster-not-available'
+  | 'range-not-satisfiable'
+  | 'scheme-unknown'
+  | 'setting-invalid'
+  | 'source-gone'
+  | 'tool-failed'
+  | 'tool-missing'
+  | 'tool-timeout'
+  | 'verify-failed'
+  | 'video-not-found'
+  | 'video-too-complex';
+
+export interface ErrorDetails {
+  /** The field of the request that is wrong. */
+  field?: string;
+  cause?: unknown;
+}
+
+/**
+ * A failure that a person can act upon: the message says what happened and what to do, the code is for programs.
+ * It knows nothing of HTTP, and never holds a key.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly field: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.field = details.field;
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { AudioStream, SourceProbe, TextStream, VideoStream } from '@/lib/media/source-probe';
+import { toLanguage } from './language';
+
+const number = z.coerce.number().refine(Number.isFinite).optional().catch(undefined);
+const string = z.string().optional().catch(undefined);
+
+const streamSchema = z.object({
+  index: z.number(),
+  codec_type: string,
+  codec_name: string,
+  profile: string,
+  width: number,
+  height: number,
+  pix_fmt: string,
+  bits_per_raw_sample: number,
+  field_order: string,
+  sample_aspect_ratio: string,
+  avg_frame_rate: string,
+  r_frame_rate: string,
+  color_transfer: string,
+  bit_rate: number,
+  channels: number,
+  sample_rate: number,
+  disposition: z.record(z.string(), z.number()).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+  side_data_list: z.array(z.object({ rotation: number })).optional(),
+});
+type RawStream = z.output<typeof streamSchema>;
+
+const probeSchema = z.object({
+  format: z.object({ format_name: z.string(), duration: number, size: number, bit_rate: number }),
+  streams: z.array(streamSchema).default([]),
+});
+
+/** Turns ffprobe's JSON into a source probe. Cover pictures are not counted as video. */
+export function parseProbe(text: string): SourceProbe {
+  const { format, streams } = probeSchema.parse(JSON.parse(text));
+  const ofType = (type: string) => streams.filter((stream) => stream.codec_type === type);
+  return {
+    container: format.format_name,
+    durationSeconds: format.duration ?? 0,
+    sizeBytes: format.size ?? 0,
+    bitrateBps: format.bit_rate ?? 0,
+    videos: ofType('video').filter(isPicture).map(videoStream),
+    audios: ofType('audio').filter(isSound).map(audioStream),
+    texts: ofType('subtitle').map(commonFields),
+  };
+}
+
+const isPicture = (stream: RawStream) =>
+  stream.disposition?.attached_pic !== 1 && (stream.width ?? 0) > 0 && (stream.height ?? 0) > 0;
+
+const isSound = (stream: RawStream) => (stream.channels ?? 0) > 0 && (stream.sample_rate ?? 0) > 0;
+
+function commonFields(stream: RawStream): TextStream {
+  const tags = stream.tags ?? {};
+  return {
+    index: stream.index,
+    codec: stream.codec_name ?? 'unknown',
+    profile: stream.profile ?? '',
+    language: toLanguage(tags.language),
+    title: tags.title?.trim().slice(0, 200) || null,
+    isDefault: stream.disposition?.default === 1,
+  };
+}
+
+function videoStream(stream: RawStream): VideoStream {
+  const pixelFormat = stream.pix_fmt ?? '';
+  const rotation = stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? 0;
+  return {
+    ...commonFields(stream),
+    width: stream.width ?? 0,
+    height: stream.height ?? 0,
+    pixelFormat,
+    bitsPerSample: stream.bits_per_raw_sample || Number(/p(\d\d)(le|be)$/.exec(pixelFormat)?.[1] ?? 8),
+    framesPerSecond: fraction(stream.avg_frame_rate) || fraction(stream.r_frame_rate) || 25,
+    bitrateBps: stream.bit_rate ?? null,
+    // ffprobe tells the counter-clockwise angle of the display matrix; players turn by its opposite.
+    rotationDegrees: (((Math.round(-rotation / 90) * 90) % 360) + 360) % 360,
+    isInterlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
+    pixelAspect: fraction(stream.sample_aspect_ratio) || 1,
+    colorTransfer: stream.color_transfer ?? null,
+  };
+}
+
+function audioStream(stream: RawStream): AudioStream {
+  return {
+    ...commonFields(stream),
+    channels: stream.channels ?? 0,
+    sampleRateHz: stream.sample_rate ?? 0,
+    bitrateBps: stream.bit_rate ?? null,
+  };
+}
+
+/** `30000/1001` or `4:3` as a number; 0 when it says nothing. */
+function fraction(text: string | undefined): number {
+  const [over, under] = (text ?? '').split(/[/:]/).map(Number);
+  return over && under ? over / under : 0;
+}

@@ -1,0 +1,35 @@
+import { AppError } from '@/lib/errors';
+import type { PackagePlan } from '@/lib/media/package-plan';
+import { prepareArgs } from './args/prepare-args';
+import { runFfmpeg } from './run-ffmpeg';
+
+/** Encoding may be slow, but not endless: this many seconds of work for each second of video, and an hour at least. */
+const timeoutFactor = 60;
+const leastTimeoutSeconds = 3600;
+
+/**
+ * Makes the clear tracks of a plan in `folder`. `onProgress` gets the share that is done, from 0 to 1.
+ * @throws AppError `encode-failed`
+ */
+export async function prepareTracks(
+  source: string,
+  plan: PackagePlan,
+  folder: string,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<void> {
+  const timeoutSeconds = Math.max(leastTimeoutSeconds, plan.durationSeconds * timeoutFactor);
+  const tell = (seconds: number) => onProgress(Math.min(1, seconds / Math.max(plan.durationSeconds, 0.001)));
+  try {
+    await runFfmpeg({ args: prepareArgs(source, plan), folder, signal, timeoutSeconds }, tell);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
+    throw new AppError(
+      'encode-failed',
+      'FFmpeg could not read this video to its end. It may be damaged; try to export it again.',
+      {
+        cause: error,
+      },
+    );
+  }
+}

@@ -1,0 +1,59 @@
+import { AppError } from '@/lib/errors';
+import type { SourceProbe } from '@/lib/media/source-probe';
+import { keyframeArgs, probeArgs } from './args/probe-args';
+import { parseProbe } from './parse-probe';
+import { runFfprobe } from './run-ffmpeg';
+
+const probeTimeoutSeconds = 60;
+const maxStreams = 100;
+
+/**
+ * Finds out what a file from outside holds.
+ * @throws AppError `not-a-video` when no video or audio can be read from it, `video-too-complex`, `tool-timeout`
+ */
+export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
+  const probe = parseProbe(await ffprobe(file, signal));
+  if (probe.videos.length + probe.audios.length === 0) {
+    throw new AppError('not-a-video', 'The file holds no video or audio that can be read.', {
+      field: 'file',
+    });
+  }
+  if (probe.videos.length + probe.audios.length + probe.texts.length > maxStreams) {
+    throw new AppError('video-too-complex', `The file holds more than ${maxStreams} streams.`, {
+      field: 'file',
+    });
+  }
+  return probe;
+}
+
+async function ffprobe(file: string, signal?: AbortSignal): Promise<string> {
+  try {
+    return await runFfprobe({ args: probeArgs(file), timeoutSeconds: probeTimeoutSeconds, signal });
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
+    throw new AppError(
+      'not-a-video',
+      'The file is not a video that can be read. It may be damaged or incomplete.',
+      {
+        field: 'file',
+        cause: error,
+      },
+    );
+  }
+}
+
+/** The times, in seconds and ascending, of the keyframes of a video stream. Reads packet headers only. */
+export async function probeKeyframes(
+  file: string,
+  streamIndex: number,
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const args = keyframeArgs(file, streamIndex);
+  const output = await runFfprobe({ args, timeoutSeconds: 600, signal });
+  return output
+    .split('\n')
+    .map((line) => /^(-?[\d.]+),K/.exec(line)?.[1])
+    .filter((time) => time !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+}

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { AppError } from '@/lib/errors';
+
+const maxBodyBytes = 64 * 1024;
+
+/** Answers a JSON body. Nothing of the API may be cached: it tells of things that change. */
+export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return Response.json(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
+}
+
+/**
+ * Reads a small JSON body and checks it.
+ * @throws AppError `body-too-large`, `bad-json` (naming the field when one is wrong), `body-cut-off`
+ */
+export async function readJson<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.output<Schema>> {
+  const text = await readText(request);
+  let value: unknown;
+  try {
+    value = text === '' ? {} : JSON.parse(text);
+  } catch (cause) {
+    throw new AppError('bad-json', 'The body is not JSON.', { cause });
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const field = issue?.path.join('.') ?? '';
+  throw new AppError(
+    'bad-json',
+    `${field || 'The body'}: ${issue?.message ?? 'invalid'}`,
+    field ? { field } : {},
+  );
+}
+
+/** Reads at most 64 KiB of text, so that a large body is refused before it is held in memory. */
+async function readText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of request.body ?? []) {
+      sizeBytes += chunk.byteLength;
+      if (sizeBytes > maxBodyBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new AppError('body-cut-off', 'The request ended before its body did.', { cause });
+  }
+  if (sizeBytes > maxBodyBytes) throw new AppError('body-too-large', 'The JSON body is over 64 KiB.');
+  return Buffer.concat(chunks).toString('utf8');
+}

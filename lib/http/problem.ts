@@ -1,0 +1,91 @@
+import { AppError, type ErrorCode } from '@/lib/errors';
+import { log } from '@/lib/log';
+
+/** Which HTTP status each error code answers with; what is not listed here is 500. */
+const statusOf: Partial<Record<ErrorCode, number>> = {
+  'bad-json': 400,
+  'bad-multipart': 400,
+  'bad-query': 400,
+  'body-cut-off': 400,
+  'body-too-large': 413,
+  'cross-origin': 403,
+  'disk-full': 507,
+  'encoding-not-supported': 415,
+  'extension-not-allowed': 415,
+  'file-missing': 400,
+  'file-too-large': 413,
+  'id-not-number': 400,
+  'key-missing': 400,
+  'key-not-hex': 400,
+  'kid-missing': 400,
+  'kid-not-hex': 400,
+  'license-kids-unknown': 404,
+  'license-request-invalid': 400,
+  'media-not-found': 404,
+  'media-type-not-supported': 415,
+  'name-too-long': 400,
+  'not-a-video': 422,
+  'not-found': 404,
+  'package-canceled': 409,
+  'package-failed': 422,
+  'package-not-found': 404,
+  'package-not-ready': 409,
+  'poster-not-available': 404,
+  'range-not-satisfiable': 416,
+  'scheme-unknown': 400,
+  'source-gone': 410,
+  'video-not-found': 404,
+  'video-too-complex': 422,
+};
+
+/** The body of an error answer, RFC 9457. */
+export interface Problem {
+  type: 'about:blank';
+  title: string;
+  status: number;
+  detail: string;
+  code: ErrorCode;
+  field?: string;
+}
+
+/** The HTTP status for an error code. */
+export function problemStatus(code: ErrorCode): number {
+  return statusOf[code] ?? 500;
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  409: 'Conflict',
+  410: 'Gone',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  416: 'Range Not Satisfiable',
+  422: 'Unprocessable Content',
+  500: 'Internal Server Error',
+  507: 'Insufficient Storage',
+};
+
+/** Turns whatever was thrown into problem+json; what was not foreseen is logged and told without its inside. */
+export function problemResponse(error: unknown): Response {
+  const known = error instanceof AppError ? error : unforeseen(error);
+  const status = problemStatus(known.code);
+  const problem: Problem = {
+    type: 'about:blank',
+    title: titles[status] ?? 'Error',
+    status,
+    detail: known.message,
+    code: known.code,
+    ...(known.field === undefined ? {} : { field: known.field }),
+  };
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
+  });
+}
+
+function unforeseen(error: unknown): AppError {
+  log().error({ err: error }, 'A request failed in a way that was not foreseen');
+  return new AppError('internal', 'Something went wrong on the server. Its log says more.');
+}

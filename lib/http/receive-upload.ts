@@ -1,0 +1,133 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import formidable, { errors as codes, type File, type Part } from 'formidable';
+import { AppError } from '@/lib/errors';
+import { randomName } from '@/lib/storage/keys';
+
+/** A file that was received, still where only this request knows it. */
+export interface ReceivedFile {
+  path: string;
+  /** The client's own name: data, never a path. */
+  name: string;
+  sizeBytes: number;
+}
+
+export interface UploadLimits {
+  maxBytes: number;
+  /** Refuses a file by its name before its body is read, by throwing. */
+  checkName(name: string): void;
+  folder: string;
+}
+
+const multipartOverheadBytes = 64 * 1024;
+
+/**
+ * Streams the multipart field `file` to disk, hands it to `use`, and removes whatever `use` did not move away.
+ * @throws AppError `bad-multipart`, `body-cut-off`, `encoding-not-supported`, `file-missing`, `file-too-large`
+ */
+export async function receiveUpload<Result>(
+  request: Request,
+  limits: UploadLimits,
+  use: (file: ReceivedFile) => Promise<Result>,
+): Promise<Result> {
+  checkHeaders(request, limits);
+  const folder = path.join(limits.folder, randomName());
+  await mkdir(folder, { recursive: true });
+  try {
+    return await use(await parse(request, folder, limits));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function checkHeaders(request: Request, limits: UploadLimits): void {
+  const type = request.headers.get('content-type') ?? '';
+  if (!/^multipart\/form-data\b/i.test(type) || request.body === null) {
+    throw new AppError('file-missing', 'Send the video as multipart/form-data, in a field named "file".', {
+      field: 'file',
+    });
+  }
+  // formidable would unpack a gzip or br body without a limit.
+  if (request.headers.has('content-encoding')) {
+    throw new AppError('encoding-not-supported', 'Send the body without Content-Encoding.');
+  }
+  const announcedBytes = Number(request.headers.get('content-length') ?? 0);
+  if (announcedBytes > limits.maxBytes + multipartOverheadBytes) throw tooLarge(limits);
+}
+
+async function parse(request: Request, folder: string, limits: UploadLimits): Promise<ReceivedFile> {
+  const body = Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
+  const form = formidable({
+    uploadDir: folder,
+    filename: () => randomName(),
+    maxFiles: 1,
+    maxFileSize: limits.maxBytes,
+    maxTotalFileSize: limits.maxBytes,
+    maxFields: 20,
+    maxFieldsSize: multipartOverheadBytes,
+  });
+  form.onPart = (part) => {
+    if (part.originalFilename === null) return form._handlePart(part);
+    try {
+      if (part.name === 'file') limits.checkName(part.originalFilename);
+    } catch (error) {
+      form.emit('error', error);
+      return;
+    }
+    return form._handlePart(asFile(part));
+  };
+  try {
+    const incoming = Object.assign(body, { headers: Object.fromEntries(request.headers) });
+    const [, files] = await form.parse(incoming as never); // it reads the stream and its headers, no more
+    return receivedFile(files.file?.[0]);
+  } catch (error) {
+    throw explain(error, limits);
+  } finally {
+    body.destroy();
+  }
+}
+
+/** Some clients (Python's requests) send a file without a Content-Type, which formidable takes for a text field. */
+function asFile(part: Part): Part {
+  part.mimetype ??= 'application/octet-stream';
+  return part;
+}
+
+function receivedFile(file: File | undefined): ReceivedFile {
+  if (!file) throw new AppError('file-missing', 'There is no file in the field "file".', { field: 'file' });
+  return { path: file.filepath, name: file.originalFilename ?? '', sizeBytes: file.size };
+}
+
+function explain(error: unknown, limits: UploadLimits): unknown {
+  if (error instanceof AppError) return error;
+  const { code } = error as { code?: number | string };
+  if (code === codes.biggerThanMaxFileSize || code === codes.biggerThanTotalMaxFileSize)
+    return tooLarge(limits);
+  if (code === codes.noEmptyFiles || code === codes.smallerThanMinFileSize) {
+    return new AppError('not-a-video', 'The file is empty.', { field: 'file' });
+  }
+  if (code === codes.maxFilesExceeded) {
+    return new AppError('bad-multipart', 'Send one file for each request, in the field "file".', {
+      field: 'file',
+    });
+  }
+  if (code === 'ENOSPC')
+    return new AppError('disk-full', 'The server has no room for this file.', { cause: error });
+  if (typeof code === 'number' && code !== codes.aborted) {
+    return new AppError('bad-multipart', 'The multipart body could not be read. It may have been cut off.', {
+      cause: error,
+    });
+  }
+  return new AppError('body-cut-off', 'The upload ended before the whole file had arrived.', {
+    cause: error,
+  });
+}
+
+const tooLarge = ({ maxBytes }: UploadLimits) =>
+  new AppError(
+    'file-too-large',
+    `The file is larger than ${maxBytes} bytes, the most that this server takes.`,
+    { field: 'file' },
+  );

@@ -1,0 +1,58 @@
+import { Readable } from 'node:stream';
+import parseRange from 'range-parser';
+import type { StoredFile } from '@/lib/storage/store';
+
+interface SendOptions {
+  type: string;
+  cacheControl: string;
+  disposition?: string;
+}
+
+/**
+ * Answers a file with Range (RFC 9110, 14), ETag and Last-Modified, whole or in one part. Several ranges in one request
+ * are answered with the whole file, as the RFC allows.
+ */
+export function sendFile(request: Request, file: StoredFile, options: SendOptions): Response {
+  const etag = `"${file.sizeBytes.toString(16)}-${file.modifiedAt.getTime().toString(16)}"`;
+  const headers = new Headers({
+    'Accept-Ranges': 'bytes',
+    'Cache-Control': options.cacheControl,
+    'Content-Type': options.type,
+    ETag: etag,
+    'Last-Modified': file.modifiedAt.toUTCString(),
+    ...(options.disposition ? { 'Content-Disposition': options.disposition } : {}),
+  });
+  if (isUnchanged(request, etag, file.modifiedAt)) return new Response(null, { status: 304, headers });
+  const part = requestedPart(request, etag, file);
+  if (part === 'unsatisfiable') {
+    headers.set('Content-Range', `bytes */${file.sizeBytes}`);
+    return new Response(null, { status: 416, headers });
+  }
+  if (part) headers.set('Content-Range', `bytes ${part.start}-${part.end}/${file.sizeBytes}`);
+  const { start, end } = part ?? { start: 0, end: file.sizeBytes - 1 };
+  headers.set('Content-Length', String(end - start + 1));
+  const hasBody = request.method !== 'HEAD' && end >= start;
+  const body = hasBody ? (Readable.toWeb(file.read(start, end)) as ReadableStream<Uint8Array>) : null; // same class at run time
+  return new Response(body, { status: part ? 206 : 200, headers });
+}
+
+function isUnchanged(request: Request, etag: string, modifiedAt: Date): boolean {
+  const known = request.headers.get('if-none-match');
+  if (known !== null)
+    return known === '*' || known.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === etag);
+  const since = Date.parse(request.headers.get('if-modified-since') ?? '');
+  return Math.floor(modifiedAt.getTime() / 1000) * 1000 <= since;
+}
+
+function requestedPart(request: Request, etag: string, file: StoredFile) {
+  const range = request.headers.get('range');
+  const condition = request.headers.get('if-range');
+  if (
+    range === null ||
+    (condition !== null && condition !== etag && condition !== file.modifiedAt.toUTCString())
+  )
+    return null;
+  const parts = parseRange(file.sizeBytes, range, { combine: true });
+  if (parts === -1) return 'unsatisfiable';
+  return parts !== -2 && parts.type === 'bytes' && parts.length === 1 ? (parts[0] ?? null) : null;
+}

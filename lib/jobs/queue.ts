@@ -1,0 +1,45 @@
+import type { Scheme } from '@/lib/media/scheme';
+import type { SourceProbe } from '@/lib/media/source-probe';
+import type { Stage } from '@/lib/media/status';
+import type { PublishedVersion } from '@/lib/media/track';
+
+/** All that a worker needs to package a video: it asks neither the database nor the web server for more. */
+export interface PackagingJob {
+  id: number;
+  /** Which try this is, from 1; also the fencing token of the claim. */
+  attempt: number;
+  packageId: number;
+  mediaId: string;
+  scheme: Scheme;
+  /** The number that the next version gets. */
+  versionNumber: number;
+  source: { storageKey: string; name: string; probe: SourceProbe };
+  /** Content keys, wrapped under the master key. */
+  wrappedKeys: { kidHex: string; wrappedKey: string }[];
+}
+
+export interface JobFailure {
+  code: string;
+  message: string;
+}
+
+/**
+ * The queue port: how workers get work and tell of it. SQLite now; another queue can stand behind it. Each write names
+ * the claim (`id` and `attempt`); it answers false, and changes nothing, when that claim is no longer the job's.
+ */
+export interface Queue {
+  /** Takes the oldest job that nobody works on, with a lease. */
+  claim(): Promise<PackagingJob | null>;
+  /** Prolongs the lease. False also when the job was canceled: stop then. */
+  heartbeat(job: PackagingJob): Promise<boolean>;
+  /** Tells how far the work is; `progress` is from 0 to 1 and only ever raises what is stored. */
+  report(job: PackagingJob, at: { stage: Stage; progress: number }): Promise<boolean>;
+  /** Makes a version the one that is served. */
+  publish(job: PackagingJob, version: PublishedVersion): Promise<boolean>;
+  /** The work is done: the package is ready and the job gone. */
+  complete(job: PackagingJob): Promise<boolean>;
+  /** The work can't be done: the package failed and the job is gone. */
+  fail(job: PackagingJob, failure: JobFailure): Promise<boolean>;
+  /** Gives an unfinished job back, for another try. */
+  release(job: PackagingJob): Promise<boolean>;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { AppError } from '@/lib/errors';
+import type { ContentKey } from '@/lib/media/content-key';
+
+/** W3C Encrypted Media Extensions, 9.1.3: the license request of the Clear Key system. */
+export const licenseRequestSchema = z.object({
+  kids: z
+    .array(z.string().regex(/^[A-Za-z0-9_-]{22}$/, 'must be 16 bytes in base64url without padding'))
+    .min(1)
+    .max(64),
+  type: z.enum(['temporary', 'persistent-license']).optional(),
+});
+export type LicenseRequest = z.output<typeof licenseRequestSchema>;
+
+/** W3C Encrypted Media Extensions, 9.1.4: a JSON Web Key Set (RFC 7517) of symmetric keys. */
+export interface License {
+  keys: { kty: 'oct'; kid: string; k: string }[];
+  type: 'temporary';
+}
+
+const base64url = (hex: string) => Buffer.from(hex, 'hex').toString('base64url');
+
+/**
+ * Answers a license request with those of the keys that it asks for.
+ * @throws AppError `license-kids-unknown` when it asks for none of them
+ */
+export function clearKeyLicense(request: LicenseRequest, keys: ContentKey[]): License {
+  const asked = keys.filter((key) => request.kids.includes(base64url(key.kidHex)));
+  if (asked.length === 0) {
+    throw new AppError('license-kids-unknown', 'This package has no key with the KIDs that were asked for.', {
+      field: 'kids',
+    });
+  }
+  return {
+    keys: asked.map((key) => ({ kty: 'oct', kid: base64url(key.kidHex), k: base64url(key.keyHex) })),
+    type: 'temporary',
+  };
+}

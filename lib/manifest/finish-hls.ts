@@ -1,0 +1,22 @@
+import { commonPssh } from '@/lib/keys/pssh';
+import type { Scheme } from '@/lib/media/scheme';
+
+/** RFC 8216bis, 4.4.4.4: whole samples under AES-CTR, or the pattern of `cbcs`. */
+const methods: Record<Scheme, string> = { cenc: 'SAMPLE-AES-CTR', cbcs: 'SAMPLE-AES' };
+
+/**
+ * Replaces the packager's `#EXT-X-KEY` lines, which would have players fetch a raw key, by one that names Clear Key and
+ * the KID, so that players ask for a license by EME.
+ */
+export function finishHls(playlist: string, scheme: Scheme, kidHex: string): string {
+  const pssh = commonPssh([kidHex]).toString('base64');
+  const attributes = [
+    `METHOD=${methods[scheme]}`,
+    `URI="data:text/plain;base64,${pssh}"`,
+    `KEYID=0x${kidHex}`,
+    'KEYFORMAT="org.w3.clearkey"',
+    'KEYFORMATVERSIONS="1"',
+  ];
+  const keyLine = `#EXT-X-KEY:${attributes.join(',')}`;
+  return playlist.replace(/(^#EXT-X-KEY:.*\n?)+/gm, `${keyLine}\n`);
+}

@@ -1,0 +1,46 @@
+/** What was found in an uploaded file. Times in seconds, rates in bits per second, sizes in bytes. */
+export interface SourceProbe {
+  /** FFmpeg's name for the container, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
+  container: string;
+  durationSeconds: number;
+  sizeBytes: number;
+  bitrateBps: number;
+  videos: VideoStream[];
+  audios: AudioStream[];
+  texts: TextStream[];
+}
+
+interface Stream {
+  /** The stream's index in the file, as FFmpeg's `-map 0:<index>` takes it. */
+  index: number;
+  codec: string;
+  profile: string;
+  /** BCP-47; `und` when unknown. */
+  language: string;
+  title: string | null;
+  isDefault: boolean;
+}
+
+export interface VideoStream extends Stream {
+  /** Coded size, before rotation and pixel aspect. */
+  width: number;
+  height: number;
+  pixelFormat: string;
+  bitsPerSample: number;
+  framesPerSecond: number;
+  bitrateBps: number | null;
+  /** Clockwise degrees by which a player must turn the picture: 0, 90, 180 or 270. */
+  rotationDegrees: number;
+  isInterlaced: boolean;
+  /** Width of a pixel over its height; 1 when square. */
+  pixelAspect: number;
+  colorTransfer: string | null;
+}
+
+export interface AudioStream extends Stream {
+  channels: number;
+  sampleRateHz: number;
+  bitrateBps: number | null;
+}
+
+export type TextStream = Stream;

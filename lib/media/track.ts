@@ -1,0 +1,25 @@
+/** One CMAF track of a published version: a video rendition, an audio language or a text language. */
+export interface Track {
+  kind: 'video' | 'audio' | 'text';
+  /** The file in the version's folder. */
+  file: string;
+  /** RFC 6381, such as `avc1.64001f`. */
+  codec: string;
+  bitrateBps: number;
+  /** BCP-47; `und` when unknown. */
+  language: string;
+  label: string | null;
+  width: number | null;
+  height: number | null;
+  channels: number | null;
+  /** Whether the source's own stream was kept, bit for bit, or encoded again. */
+  isCopied: boolean;
+}
+
+/** A finished, verified version of a package, as it is published. */
+export interface PublishedVersion {
+  number: number;
+  tracks: Track[];
+  sizeBytes: number;
+  durationSeconds: number;
+}

@@ -1,0 +1,52 @@
+import { chmod, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '@/lib/errors';
+import type { ContentKey } from '@/lib/media/content-key';
+import { runProcess } from '@/lib/processes/run-process';
+import { randomName } from '@/lib/storage/keys';
+import { keyFlags } from './packager-args';
+
+const binaries: Record<string, string> = {
+  'linux-x64': 'packager-linux-x64',
+  'linux-arm64': 'packager-linux-arm64',
+  'darwin-x64': 'packager-osx-x64',
+  'darwin-arm64': 'packager-osx-arm64',
+  'win32-x64': 'packager-win-x64.exe',
+};
+
+/** The packager's binary for this machine, as the npm package ships it. */
+function packagerPath(): string {
+  const binary = binaries[`${process.platform}-${process.arch}`];
+  if (binary) return path.resolve('node_modules', 'shaka-packager', 'bin', binary);
+  throw new AppError(
+    'tool-missing',
+    `Shaka Packager has no build for ${process.platform} on ${process.arch}.`,
+  );
+}
+
+export interface PackagerRun {
+  /** Where relative names in the arguments are, and where the key file is kept meanwhile. */
+  folder: string;
+  keys: ContentKey[];
+  use: 'encryption' | 'decryption';
+  args(keyFile: string): readonly string[];
+  signal: AbortSignal;
+}
+
+/** Runs Shaka Packager with keys, which it reads from a file that is removed after. Errors: see runProcess. */
+export async function runPackager({ folder, keys, use, args, signal }: PackagerRun): Promise<void> {
+  const keyFile = `${randomName()}.flags`;
+  await writeFile(path.join(folder, keyFile), keyFlags(keys, use), { mode: 0o600 });
+  try {
+    await runProcess({ command: packagerPath(), args: args(keyFile), folder, signal, timeoutSeconds: 7200 });
+  } finally {
+    await rm(path.join(folder, keyFile), { force: true });
+  }
+}
+
+/** The packager's version, such as `3.4.2`. Also makes sure that it may be run: npm drops that right on some systems. */
+export async function packagerVersion(): Promise<string> {
+  await chmod(packagerPath(), 0o755).catch(() => {});
+  const { stdout } = await runProcess({ command: packagerPath(), args: ['--version'], timeoutSeconds: 20 });
+  return /v(\d[\d.]*)/.exec(stdout)?.[1] ?? 'unknown';
+}

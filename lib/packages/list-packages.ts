@@ -1,0 +1,14 @@
+import { listPackages as selectPackages } from '@/db/queries/packages';
+import type { Context } from '@/lib/context';
+import { type Page, type PageRequest, pageOf } from '@/lib/http/page';
+import { type PackageView, packageView } from './package-view';
+
+/** A page of packages, newest first. */
+export function listPackages(context: Context, { limit, before }: PageRequest): Page<PackageView> {
+  const rows = selectPackages(context.db, { limit: limit + 1, before });
+  const { items, nextCursor } = pageOf(
+    rows.map((record) => ({ ...record, id: record.package.id })),
+    limit,
+  );
+  return { items: items.map(packageView), nextCursor };
+}

@@ -1,0 +1,33 @@
+import { findPackageByMediaId } from '@/db/queries/packages';
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { versionFiles, versionFolder } from '@/lib/media/file-names';
+import { packageKey } from '@/lib/storage/keys';
+import type { StoredFile } from '@/lib/storage/store';
+
+/**
+ * Opens a file of a published version by its path below the package, such as `v2/video-1080p.mp4`. No row is read:
+ * the media id is the secret part of the address, and what is guarded is the license.
+ * @throws AppError `media-not-found`
+ */
+export async function openMedia({ store }: Context, mediaId: string, names: string[]): Promise<StoredFile> {
+  const isPlain = /^[0-9a-f]{32}$/.test(mediaId) && /^v\d+$/.test(names[0] ?? '') && names.length === 2;
+  const file =
+    isPlain && names[1] !== versionFiles.download
+      ? await store.open([packageKey(mediaId), ...names].join('/'))
+      : null;
+  if (!file) throw new AppError('media-not-found', 'There is no such file in this package.');
+  return file;
+}
+
+/**
+ * The path of a manifest in the version that is served now: an address without a version stays right for good.
+ * @throws AppError `media-not-found`
+ */
+export function currentManifest({ db }: Context, mediaId: string, name: string): string {
+  const row = findPackageByMediaId(db, mediaId);
+  const isManifest = name === versionFiles.dash || name === versionFiles.hls;
+  if (!isManifest || !row?.currentVersion)
+    throw new AppError('media-not-found', 'There is no such file in this package.');
+  return `/media/${mediaId}/${versionFolder(row.currentVersion)}/${name}`;
+}

@@ -1,0 +1,82 @@
+import type { PackageRecord } from '@/db/queries/packages';
+import { versionFiles, versionFolder } from '@/lib/media/file-names';
+import type { Scheme } from '@/lib/media/scheme';
+import type { PackageStatus, Stage } from '@/lib/media/status';
+import type { Track } from '@/lib/media/track';
+
+/** A package as the resource API tells it. It never holds a key. */
+export interface PackageView {
+  id: number;
+  videoId: number;
+  videoName: string;
+  mediaId: string;
+  scheme: Scheme;
+  /** Key identifiers, 32 hexadecimal digits each. */
+  kids: string[];
+  status: PackageStatus;
+  /** What is being done now; null before the work starts and after it ends. */
+  stage: Stage | null;
+  /** From 0 to 1. */
+  progress: number;
+  /** True from the first published version on, whatever happens later. */
+  playable: boolean;
+  version: number | null;
+  durationSeconds: number;
+  /** Bytes of the published version on disk; null before. */
+  sizeBytes: number | null;
+  tracks: Track[];
+  error: { code: string; message: string } | null;
+  /** ISO 8601. */
+  createdAt: string;
+  readyAt: string | null;
+  /** Paths on this server; null where there is nothing yet. */
+  links: {
+    self: string;
+    play: string;
+    license: string;
+    keys: string;
+    manifest: string | null;
+    hls: string | null;
+    download: string | null;
+  };
+}
+
+type Row = Pick<PackageRecord, 'package' | 'version' | 'keys'> & {
+  video: { name: string; durationSeconds: number };
+};
+
+export function packageView({ package: row, version, video, keys }: Row): PackageView {
+  return {
+    id: row.id,
+    videoId: row.videoId,
+    videoName: video.name,
+    mediaId: row.mediaId,
+    scheme: row.scheme,
+    kids: keys.map((key) => key.kidHex),
+    status: row.status,
+    stage: row.stage,
+    progress: row.progress,
+    playable: version !== null,
+    version: row.currentVersion,
+    durationSeconds: version?.durationSeconds ?? video.durationSeconds,
+    sizeBytes: version?.sizeBytes ?? null,
+    tracks: version?.tracks ?? [],
+    error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
+    createdAt: row.createdAt.toISOString(),
+    readyAt: row.readyAt?.toISOString() ?? null,
+    links: packageLinks(row.id, row.mediaId, version?.number ?? null),
+  };
+}
+
+function packageLinks(id: number, mediaId: string, version: number | null): PackageView['links'] {
+  const media = version === null ? null : `/media/${mediaId}/${versionFolder(version)}`;
+  return {
+    self: `/api/packages/${id}`,
+    play: `/play/${id}`,
+    license: `/api/packages/${id}/license`,
+    keys: `/api/packages/${id}/keys`,
+    manifest: media && `${media}/${versionFiles.dash}`,
+    hls: media && `${media}/${versionFiles.hls}`,
+    download: version === null ? null : `/download/${id}`,
+  };
+}

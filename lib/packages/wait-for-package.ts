@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { PackageRecord } from '@/db/queries/packages';
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { requirePackage } from './get-package';
+
+const pollMilliseconds = 100;
+
+/**
+ * Waits until a package is playable and its download is there; gives null when that takes longer than it may.
+ * The work goes on all the same.
+ * @throws AppError `package-failed` or `package-canceled` when it will never be, `package-not-found` when deleted
+ */
+export async function waitForPackage(
+  context: Context,
+  id: number,
+  seconds: number,
+): Promise<PackageRecord | null> {
+  const until = Date.now() + seconds * 1000;
+  while (true) {
+    const record = requirePackage(context, id);
+    const { status, errorMessage } = record.package;
+    if (record.version) return record;
+    if (status === 'failed') throw new AppError('package-failed', errorMessage ?? `Package ${id} failed.`);
+    if (status === 'canceled') throw new AppError('package-canceled', `Package ${id} was canceled.`);
+    if (Date.now() >= until) return null;
+    await sleep(pollMilliseconds);
+  }
+}

@@ -1,0 +1,46 @@
+import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
+
+/** Players take segments of this length; a longer gap between keyframes would make longer ones. */
+const maxKeyframeGapSeconds = 10;
+
+const h264Profiles = ['Constrained Baseline', 'Baseline', 'Main', 'High'];
+
+/** Whether every browser can play the source's own video stream, so that it need not be encoded. */
+export function canCopyVideo(
+  stream: VideoStream,
+  keyframesSeconds: number[],
+  durationSeconds: number,
+): boolean {
+  return couldCopyVideo(stream) && hasRegularKeyframes(keyframesSeconds, durationSeconds);
+}
+
+/** The same without its keyframes, which take a pass over the file to know. */
+export function couldCopyVideo(stream: VideoStream): boolean {
+  return (
+    stream.codec === 'h264' &&
+    h264Profiles.includes(stream.profile) &&
+    ['yuv420p', 'yuvj420p'].includes(stream.pixelFormat) &&
+    stream.rotationDegrees === 0 &&
+    !stream.isInterlaced
+  );
+}
+
+function hasRegularKeyframes(times: number[], durationSeconds: number): boolean {
+  const [first] = times;
+  if (first === undefined) return false;
+  const ends = [...times.slice(1), Math.max(durationSeconds, times.at(-1) ?? 0)];
+  return times.every((time, i) => (ends[i] ?? time) - time <= maxKeyframeGapSeconds);
+}
+
+/** AAC-LC plays everywhere; its other profiles, and other codecs, are encoded. */
+export function canCopyAudio(stream: AudioStream): boolean {
+  return stream.codec === 'aac' && stream.profile === 'LC' && stream.channels <= 8;
+}
+
+const videoInMp4 = ['h264', 'hevc', 'av1', 'vp9', 'mpeg4'];
+const audioInMp4 = ['aac', 'mp3', 'ac3', 'eac3', 'opus', 'flac', 'alac'];
+
+/** Whether the encrypted download can carry a stream as it is. */
+export function fitsMp4(stream: { codec: string }): boolean {
+  return videoInMp4.includes(stream.codec) || audioInMp4.includes(stream.codec);
+}

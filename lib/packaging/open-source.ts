@@ -1,0 +1,25 @@
+import { AppError } from '@/lib/errors';
+import { probeKeyframes } from '@/lib/ffmpeg/probe-source';
+import type { PackagingJob } from '@/lib/jobs/queue';
+import type { Store } from '@/lib/storage/store';
+import { couldCopyVideo } from './can-copy';
+import { mainVideo } from './plan-package';
+
+export interface Source {
+  file: string;
+  /** Of the main video; empty when it can't be copied anyway. */
+  keyframesSeconds: number[];
+}
+
+/**
+ * Gets hold of the uploaded file and of where its keyframes are.
+ * @throws AppError `source-gone`
+ */
+export async function openSource(job: PackagingJob, store: Store, signal: AbortSignal): Promise<Source> {
+  const file = await store.localFile(job.source.storageKey);
+  if (file === null) throw new AppError('source-gone', 'The uploaded file is gone. Upload the video again.');
+  const video = mainVideo(job.source.probe);
+  const keyframesSeconds =
+    video && couldCopyVideo(video) ? await probeKeyframes(file, video.index, signal) : [];
+  return { file, keyframesSeconds };
+}

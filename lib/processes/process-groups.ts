@@ -1,0 +1,32 @@
+/**
+ * The process groups that run now. Kept on globalThis, since Next.js bundles the worker and the route handlers apart
+ * and each bundle would have its own list.
+ */
+const key = Symbol.for('cenclave.process-groups');
+const store = globalThis as { [key]?: Set<number> };
+const running = () => {
+  store[key] ??= new Set();
+  return store[key];
+};
+
+/** Remembers a group until the returned function is called. */
+export function trackGroup(leader: number | undefined): () => void {
+  if (leader === undefined) return () => {};
+  running().add(leader);
+  return () => running().delete(leader);
+}
+
+/** Ends a process group at once. A group that is gone already is no error. */
+export function endGroup(leader: number | undefined): void {
+  if (leader === undefined) return;
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Ends every group that runs; called when the server stops. */
+export function endAllGroups(): void {
+  for (const leader of running()) endGroup(leader);
+}

@@ -1,0 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import { versionFolder } from '@/lib/media/file-names';
+
+/** A random name, 128 bits in hexadecimal: for media ids and for files, whose names never come from a client. */
+export function randomName(): string {
+  return randomBytes(16).toString('hex');
+}
+
+export const uploadKey = (name: string, extension: string) => `uploads/${name}.${extension}`;
+export const posterKey = (videoId: number) => `posters/${videoId}.jpg`;
+export const packageKey = (mediaId: string) => `packages/${mediaId}`;
+export const versionKey = (mediaId: string, number: number) =>
+  `${packageKey(mediaId)}/${versionFolder(number)}`;

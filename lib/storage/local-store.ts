@@ -1,0 +1,69 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '@/lib/errors';
+import type { Store, StoredFile } from './store';
+
+/** The store on a local disk, below one folder. Local files given to it must be on the same file system. */
+export function localStore(root: string): Store {
+  const at = (key: string) => path.join(root, ...plainNames(key));
+  return {
+    async putFile(localFile, key) {
+      await syncToDisk(localFile);
+      await moveInto(localFile, at(key));
+    },
+    async putFolder(localFolder, key) {
+      for (const name of await readdir(localFolder)) await syncToDisk(path.join(localFolder, name));
+      await syncToDisk(localFolder);
+      await rm(at(key), { recursive: true, force: true });
+      await moveInto(localFolder, at(key));
+    },
+    open: (key) => openFile(at(key)),
+    async localFile(key) {
+      return (await openFile(at(key))) ? at(key) : null;
+    },
+    async remove(key) {
+      await rm(at(key), { recursive: true, force: true });
+    },
+  };
+}
+
+/** Splits a key into names and refuses any that could leave the root. */
+function plainNames(key: string): string[] {
+  const names = key.split('/');
+  if (names.every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name))) return names;
+  throw new AppError('media-not-found', 'There is no such file.');
+}
+
+async function openFile(file: string): Promise<StoredFile | null> {
+  try {
+    const found = await stat(file);
+    if (!found.isFile()) return null;
+    return {
+      sizeBytes: found.size,
+      modifiedAt: found.mtime,
+      read: (start, end) => createReadStream(file, { start, end, highWaterMark: 1024 * 1024 }),
+    };
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return null;
+    throw error;
+  }
+}
+
+/** A rename is atomic; the parent folder is synced so that it survives a power loss as well. */
+async function moveInto(from: string, to: string): Promise<void> {
+  const parent = path.dirname(to);
+  await mkdir(parent, { recursive: true });
+  await rename(from, to);
+  await syncToDisk(parent);
+}
+
+async function syncToDisk(fileOrFolder: string): Promise<void> {
+  const handle = await open(fileOrFolder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,26 @@
+import type { Readable } from 'node:stream';
+
+/** A file in the store. */
+export interface StoredFile {
+  sizeBytes: number;
+  modifiedAt: Date;
+  /** Bytes from `start` to `end`, both included. */
+  read(start: number, end: number): Readable;
+}
+
+/**
+ * Where uploads, versions and pictures are kept. A key is a path of plain names (`uploads/x.mp4`,
+ * `packages/<mediaId>/v1/manifest.mpd`). Local disk now; an object store can stand behind the same port.
+ */
+export interface Store {
+  /** Moves a finished local file into the store; it is durable when this returns. */
+  putFile(localFile: string, key: string): Promise<void>;
+  /** Moves a finished local folder into the store: readers see all of it or nothing. Replaces what stands there. */
+  putFolder(localFolder: string, key: string): Promise<void>;
+  /** The file at a key, or null. */
+  open(key: string): Promise<StoredFile | null>;
+  /** A local path with the file's content, for tools that read files; null when there is none. */
+  localFile(key: string): Promise<string | null>;
+  /** Removes a file or a whole folder. Nothing there is no error. */
+  remove(key: string): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import { settings } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import type { ToolVersions } from '@/lib/health';
+import { packagerVersion } from '@/lib/packager/run-packager';
+import { runProcess } from '@/lib/processes/run-process';
+
+const neededEncoders = ['libx264', 'aac'];
+
+/**
+ * Looks for the tools and for what they must be able to do.
+ * @throws AppError `tool-missing`, saying which and how to get it
+ */
+export async function checkTools(): Promise<ToolVersions> {
+  const { FFMPEG_PATH, FFPROBE_PATH } = settings();
+  const ask = async (command: string, ...args: string[]) =>
+    (await runProcess({ command, args: ['-hide_banner', ...args], timeoutSeconds: 20 })).stdout;
+  await ask(FFPROBE_PATH, '-version');
+  const encoders = await ask(FFMPEG_PATH, '-encoders');
+  const missing = neededEncoders.filter((name) => !new RegExp(`\\s${name}\\s`).test(encoders));
+  if (missing.length > 0) {
+    throw new AppError(
+      'tool-missing',
+      `"${FFMPEG_PATH}" was built without ${missing.join(' and ')}; use a full build of FFmpeg.`,
+    );
+  }
+  const version = /version (\S+)/.exec(await ask(FFMPEG_PATH, '-version'))?.[1] ?? 'unknown';
+  return { ffmpeg: version, packager: await packagerVersion() };
+}

@@ -1,0 +1,47 @@
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '@/lib/errors';
+import { decodeEncryptedArgs, decryptionList } from '@/lib/ffmpeg/args/decode-args';
+import type { ContentKey } from '@/lib/media/content-key';
+import { versionFiles } from '@/lib/media/file-names';
+import { decode, sameFrames } from './decode';
+import { wrongKey } from './wrong-key';
+
+export interface VerifyDownloadRequest {
+  versionFolder: string;
+  durationSeconds: number;
+  key: ContentKey;
+  signal: AbortSignal;
+}
+
+/**
+ * Checks the encrypted MP4: its first and last second decode with the key, and not with another.
+ * @throws AppError `verify-failed`
+ */
+export async function verifyDownload({
+  versionFolder,
+  durationSeconds,
+  key,
+  signal,
+}: VerifyDownloadRequest): Promise<void> {
+  const decodeFrom = async (seconds: number, { keyHex }: ContentKey) => {
+    const list = 'verify-download.ffconcat';
+    await writeFile(path.join(versionFolder, list), decryptionList(versionFiles.download, keyHex, seconds), {
+      mode: 0o600,
+    });
+    try {
+      return await decode(decodeEncryptedArgs(list), versionFolder, signal);
+    } finally {
+      await rm(path.join(versionFolder, list), { force: true });
+    }
+  };
+  for (const seconds of [0, Math.max(0, durationSeconds - 1)]) {
+    const right = await decodeFrom(seconds, key);
+    if (right.frames.length === 0)
+      throw new AppError('verify-failed', 'The download does not decode with its key.', {
+        cause: right.complaint,
+      });
+    const wrong = await decodeFrom(seconds, wrongKey(key));
+    if (sameFrames(right, wrong)) throw new AppError('verify-failed', 'The download plays with a wrong key.');
+  }
+}

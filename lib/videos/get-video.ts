@@ -1,0 +1,42 @@
+import { listContentKeysOf } from '@/db/queries/packages';
+import { findVideo, listPackagesOfVideos, type VideoRow } from '@/db/queries/videos';
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { type PackageView, packageView } from '@/lib/packages/package-view';
+import { type VideoView, videoView } from './video-view';
+
+/** @throws AppError `video-not-found` */
+export function getVideo(context: Context, id: number): VideoView {
+  return withPackages(context, [requireVideo(context, id)])[0] as VideoView; // one row in, one view out
+}
+
+/** @throws AppError `video-not-found` */
+export function requireVideo(context: Context, id: number): VideoRow {
+  const row = findVideo(context.db, id);
+  if (!row) throw new AppError('video-not-found', `There is no video ${id}.`, { field: 'id' });
+  return row;
+}
+
+/** Views of videos, each with its packages. */
+export function withPackages(context: Context, rows: VideoRow[]): VideoView[] {
+  const records = listPackagesOfVideos(
+    context.db,
+    rows.map((row) => row.id),
+  );
+  const keys = listContentKeysOf(
+    context.db,
+    records.map((record) => record.package.id),
+  );
+  return rows.map((row) => {
+    const packages: PackageView[] = records
+      .filter((record) => record.package.videoId === row.id)
+      .map((record) =>
+        packageView({
+          ...record,
+          video: row,
+          keys: keys.filter((key) => key.packageId === record.package.id),
+        }),
+      );
+    return videoView(row, packages);
+  });
+}

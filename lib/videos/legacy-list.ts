@@ -1,0 +1,21 @@
+import type { Context } from '@/lib/context';
+import { originOf } from '@/lib/http/origin';
+import type { PageRequest } from '@/lib/http/page';
+import { listVideos } from './list-videos';
+
+/** The legacy list of videos; paged like the resource API's lists. */
+export function legacyUploadedVideos(context: Context, page: PageRequest, request: Request) {
+  const { items, nextCursor } = listVideos(context, page);
+  const origin = originOf(request);
+  const uploaded = items.map((video) => ({
+    id: video.id,
+    input_content_id: video.id,
+    name: video.name,
+    size: video.sizeBytes,
+    duration: video.durationSeconds,
+    status: video.packages[0]?.status ?? 'uploaded',
+    links: { page: origin + video.links.page, poster: origin + video.links.poster },
+    packaged_content_ids: video.packages.map((item) => item.id),
+  }));
+  return { uploaded_videos: uploaded, next_cursor: nextCursor };
+}

@@ -1,0 +1,40 @@
+import { insertVideo, type VideoRow } from '@/db/queries/videos';
+import type { Context } from '@/lib/context';
+import { probeSource } from '@/lib/ffmpeg/probe-source';
+import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import { incomingFolder } from '@/lib/storage/folders';
+import { randomName, uploadKey } from '@/lib/storage/keys';
+import { checkExtension, cleanFileName, extensionOf } from './file-name';
+
+/** What an upload may be, by the settings. */
+export function uploadLimits({ settings }: Context): UploadLimits {
+  return {
+    maxBytes: settings.MAX_UPLOAD_BYTES,
+    checkName: (name) => checkExtension(name, settings.ALLOWED_EXTENSIONS),
+    folder: incomingFolder(settings.STORAGE_DIR),
+  };
+}
+
+/**
+ * Looks into a received file and keeps it as a video.
+ * @throws AppError `not-a-video`, `video-too-complex`; nothing is left behind then
+ */
+export async function uploadVideo(context: Context, file: ReceivedFile): Promise<VideoRow> {
+  const { sizeBytes } = file;
+  const probe = await probeSource(file.path);
+  const name = cleanFileName(file.name);
+  const storageKey = uploadKey(randomName(), extensionOf(name));
+  await context.store.putFile(file.path, storageKey);
+  try {
+    return insertVideo(context.db, {
+      name,
+      storageKey,
+      sizeBytes,
+      durationSeconds: probe.durationSeconds,
+      probe,
+    });
+  } catch (error) {
+    await context.store.remove(storageKey);
+    throw error;
+  }
+}

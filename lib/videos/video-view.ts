@@ -1,0 +1,47 @@
+import type { VideoRow } from '@/db/queries/videos';
+import type { PackageView } from '@/lib/packages/package-view';
+
+/** A video as the resource API tells it, with its packages, newest first. */
+export interface VideoView {
+  id: number;
+  /** The client's own file name. */
+  name: string;
+  sizeBytes: number;
+  durationSeconds: number;
+  /** The first video stream: its size as shown, turned upright; null for audio only. */
+  picture: { width: number; height: number; codec: string; framesPerSecond: number } | null;
+  /** The codec of each audio stream. */
+  audioCodecs: string[];
+  /** ISO 8601. */
+  createdAt: string;
+  packages: PackageView[];
+  links: { self: string; page: string; poster: string; packages: string };
+}
+
+export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
+  const [stream] = row.probe.videos;
+  const isTurned = stream !== undefined && stream.rotationDegrees % 180 !== 0;
+  return {
+    id: row.id,
+    name: row.name,
+    sizeBytes: row.sizeBytes,
+    durationSeconds: row.durationSeconds,
+    picture: stream
+      ? {
+          width: isTurned ? stream.height : stream.width,
+          height: isTurned ? stream.width : stream.height,
+          codec: stream.codec,
+          framesPerSecond: stream.framesPerSecond,
+        }
+      : null,
+    audioCodecs: row.probe.audios.map((audio) => audio.codec),
+    createdAt: row.createdAt.toISOString(),
+    packages,
+    links: {
+      self: `/api/videos/${row.id}`,
+      page: `/videos/${row.id}`,
+      poster: `/api/videos/${row.id}/poster`,
+      packages: `/api/videos/${row.id}/packages`,
+    },
+  };
+}

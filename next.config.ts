@@ -1,0 +1,29 @@
+import type { NextConfig } from 'next';
+
+/** Response headers for every page and answer; the player needs no permission beyond its own origin. */
+const securityHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+];
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // Tracks are already compressed and API answers are small; compressing would only buffer streams.
+  compress: false,
+  serverExternalPackages: ['better-sqlite3', 'formidable', 'pino'],
+  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  // The legacy API uploads with `POST /`, where a page lives as well: the body's type tells them apart.
+  rewrites: async () => ({
+    beforeFiles: [
+      {
+        source: '/',
+        has: [{ type: 'header', key: 'content-type', value: 'multipart/form-data.*' }],
+        destination: '/upload',
+      },
+    ],
+    afterFiles: [],
+    fallback: [],
+  }),
+};
+
+export default config;

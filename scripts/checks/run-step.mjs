@@ -1,0 +1,72 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { PlainError } from '../plain-error.mjs';
+import { isStopping } from '../process/stop-on-signals.mjs';
+import { ensureTool, tools } from '../setup/ensure-tool.mjs';
+import { withProjectBin } from '../setup/project-node.mjs';
+import { countTests, oneFailed, onePassed } from './count-tests.mjs';
+import { runInOwnGroup } from './run-in-own-group.mjs';
+import { commandsOf } from './steps.mjs';
+
+const limitMilliseconds = 15 * 60_000;
+
+/**
+ * Runs one step with its output shown, and counts what passed and failed.
+ * @param {import('./steps.mjs').Step} step
+ * @param {{ root: string, reportFolder: string }} folders
+ * @returns {Promise<import('./count-tests.mjs').Counts>}
+ */
+export async function runStep(step, { root, reportFolder }) {
+  const reportFile = path.join(reportFolder, `${step.name}.json`);
+  let exitedWell = false;
+  try {
+    const env = await stepEnvironment(step, root);
+    exitedWell = await runAll(commandsOf(step, reportFile), root, env);
+  } catch (error) {
+    if (!(error instanceof PlainError)) throw error;
+    // A missing program fails the steps that need it; the others still run.
+    if (error.toolOutput) console.error(error.toolOutput);
+    console.error(error.message);
+    return oneFailed;
+  }
+  if (step.vitestProject) return countTests(readIfWritten(reportFile), exitedWell);
+  return exitedWell ? onePassed : oneFailed;
+}
+
+/**
+ * @param {import('./steps.mjs').Step} step
+ * @param {string} root
+ */
+async function stepEnvironment(step, root) {
+  const env = withProjectBin(root, process.env);
+  // The tests choose it themselves; React's test helpers do not exist in `production`.
+  delete env.NODE_ENV;
+  env.NEXT_TELEMETRY_DISABLED = '1';
+  for (const name of step.tools ?? []) env[tools[name].setting] = await ensureTool(tools[name], process.env);
+  return env;
+}
+
+/**
+ * @param {readonly (readonly string[])[]} commands
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function runAll(commands, root, env) {
+  const deadline = Date.now() + limitMilliseconds;
+  for (const argv of commands) {
+    console.log(`$ ${argv.join(' ')}`);
+    const ok = await runInOwnGroup(argv, { cwd: root, env, limitMilliseconds: deadline - Date.now() });
+    if (!ok || isStopping()) return false;
+  }
+  return true;
+}
+
+/** @param {string} file */
+function readIfWritten(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

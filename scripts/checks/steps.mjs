@@ -1,0 +1,67 @@
+// @ts-check
+import { PlainError } from '../plain-error.mjs';
+
+/** @typedef {'ffmpeg' | 'ffprobe' | 'chromium'} ToolName */
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {readonly (readonly string[])[]} commands run one after the other, up to the first that fails
+ * @property {readonly ToolName[]} [tools] programs of the system that it needs
+ * @property {string} [vitestProject] run after the commands; its tests are counted one by one
+ */
+
+/** @type {readonly Step[]} */
+export const allSteps = [
+  { name: 'format', commands: [['biome', 'format', '.']] },
+  // `check` without the formatter: the lint rules, and the order of imports. Warnings count, so that there are none.
+  { name: 'lint', commands: [['biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.']] },
+  // On a fresh clone the types of routes and next-env.d.ts do not exist yet.
+  {
+    name: 'types',
+    commands: [
+      ['next', 'typegen'],
+      ['tsc', '--noEmit'],
+    ],
+  },
+  {
+    name: 'imports',
+    commands: [
+      ['depcruise', '--config', '.dependency-cruiser.cjs', 'app', 'lib', 'db', 'instrumentation.ts'],
+    ],
+  },
+  { name: 'dead-code', commands: [['knip']] },
+  { name: 'unit', commands: [], vitestProject: 'unit' },
+  { name: 'integration', commands: [], vitestProject: 'integration', tools: ['ffmpeg', 'ffprobe'] },
+  { name: 'build', commands: [['node', 'scripts/build.mjs']] },
+  {
+    name: 'e2e',
+    // No work when the step before has built; `npm test -- e2e` alone builds here.
+    commands: [['node', 'scripts/build.mjs']],
+    vitestProject: 'e2e',
+    tools: ['ffmpeg', 'ffprobe', 'chromium'],
+  },
+];
+
+/**
+ * The steps with these names in their usual order; all of them when none is named.
+ * @param {readonly string[]} names
+ */
+export function chooseSteps(names) {
+  const known = allSteps.map((step) => step.name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown)
+    throw new PlainError(`There is no test step "${unknown}". The steps are: ${known.join(', ')}.`);
+  return names.length === 0 ? allSteps : allSteps.filter((step) => names.includes(step.name));
+}
+
+/**
+ * Everything that a step runs.
+ * @param {Step} step
+ * @param {string} reportFile where vitest is to write its JSON report
+ * @returns {readonly (readonly string[])[]}
+ */
+export function commandsOf({ commands, vitestProject }, reportFile) {
+  if (!vitestProject) return commands;
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  return [...commands, ['vitest', 'run', '--project', vitestProject, ...reporters]];
+}

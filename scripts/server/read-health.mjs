@@ -1,0 +1,41 @@
+// @ts-check
+import { get } from 'node:http';
+
+// Long enough for the app to migrate its database: Next holds requests until then.
+const answerMilliseconds = 10_000;
+
+/**
+ * One GET of the health page. (Plain http: `fetch` takes longer to load than this whole start may last.)
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ status: number, reason: string }>} status 0 when there was no answer
+ */
+export function readHealth(url, signal) {
+  return new Promise((resolve) => {
+    const noAnswer = () => resolve({ status: 0, reason: '' });
+    const request = get(url, { agent: false, signal, timeout: answerMilliseconds }, (response) => {
+      let body = '';
+      response.setEncoding('utf8').on('data', (text) => {
+        body += text;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, reason: reasonOf(body) }));
+      response.on('error', noAnswer);
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', noAnswer);
+  });
+}
+
+/**
+ * The `reason` of a health answer.
+ * @param {string} body
+ */
+export function reasonOf(body) {
+  try {
+    const { reason } = JSON.parse(body);
+    if (typeof reason === 'string') return reason;
+  } catch {
+    // Not JSON: the next line tells.
+  }
+  return 'its health page gives no reason.';
+}

@@ -1,0 +1,56 @@
+// @ts-check
+import { createInterface } from 'node:readline';
+import { PlainError } from '../plain-error.mjs';
+import { startChild } from '../process/start-child.mjs';
+import { isStopping } from '../process/stop-on-signals.mjs';
+import { withProjectBin } from '../setup/project-node.mjs';
+import { isBannerLine } from './is-banner-line.mjs';
+import { waitUntilReady } from './wait-until-ready.mjs';
+
+/**
+ * Runs the server until it ends.
+ * @param {string} root
+ * @param {{ port: number, host: string }} settings
+ * @returns {Promise<number>} the exit code, never 0: a server that ends by itself has failed
+ */
+export async function serveApp(root, { port, host }) {
+  const argv = ['node', 'node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', host];
+  const { child, ended } = startChild(argv, {
+    cwd: root,
+    env: {
+      ...withProjectBin(root, process.env),
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      PORT: String(port),
+      HOST: host,
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.stdout) forwardLines(child.stdout);
+
+  const over = new AbortController();
+  const ready = waitUntilReady({ port, host, signal: over.signal });
+  const end = await ended;
+  over.abort();
+  return exitCodeOf(end, await ready);
+}
+
+/** @param {import('node:stream').Readable} stdout */
+function forwardLines(stdout) {
+  createInterface({ input: stdout }).on('line', (line) => {
+    if (!isBannerLine(line)) process.stdout.write(`${line}\n`);
+  });
+}
+
+/**
+ * @param {import('../process/start-child.mjs').ChildEnd} end
+ * @param {boolean} wasReady
+ */
+function exitCodeOf({ code, signal }, wasReady) {
+  if (signal && !isStopping())
+    throw new PlainError(`The server was ended by ${signal}. Start it again: npm start`);
+  // Before it was ready, the app itself has told on stderr why it can't start.
+  if (wasReady && !isStopping())
+    console.error(`The server stopped by itself (exit code ${code}). Its log says why.`);
+  return code || 1;
+}

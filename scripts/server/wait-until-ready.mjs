@@ -1,0 +1,32 @@
+// @ts-check
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readHealth } from './read-health.mjs';
+import { pageUrl, pollUrl } from './server-url.mjs';
+
+const pollMilliseconds = 50;
+const patienceMilliseconds = 15_000;
+
+/**
+ * Asks for the server's health until it is well, then says where Cenclave is; tells once what is wrong if that
+ * takes long.
+ * @param {{ port: number, host: string, signal: AbortSignal }} options `signal` ends the waiting
+ * @returns {Promise<boolean>} whether the server was ready before the signal
+ */
+export async function waitUntilReady({ port, host, signal }) {
+  const url = `${pollUrl(host, port)}/api/health`;
+  const impatientAt = Date.now() + patienceMilliseconds;
+  let told = false;
+  while (!signal.aborted) {
+    const health = await readHealth(url, signal);
+    if (health.status === 200) {
+      console.log(`Cenclave is ready: ${pageUrl(host, port)}`);
+      return true;
+    }
+    if (!told && health.status === 503 && Date.now() > impatientAt) {
+      console.error(`Cenclave is not ready yet: ${health.reason}`);
+      told = true;
+    }
+    await sleep(pollMilliseconds);
+  }
+  return false;
+}
