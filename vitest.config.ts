@@ -5,6 +5,7 @@ const alias = { '@': import.meta.dirname };
 /** Unit tests touch no process and no disk; integration runs the real tools; e2e drives Chromium on a built app. */
 export default defineConfig({
   test: {
+    env: { LOG_LEVEL: 'silent' },
     projects: [
       { resolve: { alias }, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {

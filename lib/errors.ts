@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'package-failed'
   | 'package-not-found'
   | 'package-not-ready'
+  | 'packager-failed'
   | 'poster-not-available'
   | 'range-not-satisfiable'
   | 'scheme-unknown'
@@ -47,11 +48,16 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+// Next.js bundles instrumentation.ts and the route handlers apart, each with a class of its own: the mark tells that
+// an error made by one is an AppError to the other as well.
+const mark = Symbol.for('cenclave.app-error');
+
 /**
  * A failure that a person can act upon: the message says what happened and what to do, the code is for programs.
  * It knows nothing of HTTP, and never holds a key.
  */
 export class AppError extends Error {
+  readonly [mark] = true;
   readonly code: ErrorCode;
   readonly field: string | undefined;
 
@@ -60,5 +66,9 @@ export class AppError extends Error {
     this.name = 'AppError';
     this.code = code;
     this.field = details.field;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && mark in value;
   }
 }

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PlainError } from './plain-error.mjs';
-import { isStopping, stopOnSignals } from './process/stop-on-signals.mjs';
+import { isStopping } from './process/start-child.mjs';
+import { stopOnSignals } from './process/stop-on-signals.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 

@@ -4,6 +4,7 @@ import type { ContentKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
 import type { PackagePlan } from '@/lib/media/package-plan';
 import { downloadArgs, encryptionPreset } from './args/download-args';
+import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
 
 /** Where a download is made: beside the clear tracks, into the version's folder. */
@@ -25,7 +26,7 @@ export async function encryptDownload(
   await writeFile(presetFile, encryptionPreset(key), { mode: 0o600 });
   try {
     const args = downloadArgs(source, plan.download, presetFile, output);
-    await runFfmpeg({ args, folder: places.tracks, signal, timeoutSeconds: 7200 });
+    await runFfmpeg({ args, folder: places.tracks, signal, timeoutSeconds: 7200 }).catch(encodeFailed);
   } finally {
     await rm(presetFile, { force: true });
   }

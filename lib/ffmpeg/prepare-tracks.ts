@@ -1,6 +1,6 @@
-import { AppError } from '@/lib/errors';
 import type { PackagePlan } from '@/lib/media/package-plan';
 import { prepareArgs } from './args/prepare-args';
+import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
 
 /** Encoding may be slow, but not endless: this many seconds of work for each second of video, and an hour at least. */
@@ -20,16 +20,7 @@ export async function prepareTracks(
 ): Promise<void> {
   const timeoutSeconds = Math.max(leastTimeoutSeconds, plan.durationSeconds * timeoutFactor);
   const tell = (seconds: number) => onProgress(Math.min(1, seconds / Math.max(plan.durationSeconds, 0.001)));
-  try {
-    await runFfmpeg({ args: prepareArgs(source, plan), folder, signal, timeoutSeconds }, tell);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
-    throw new AppError(
-      'encode-failed',
-      'FFmpeg could not read this video to its end. It may be damaged; try to export it again.',
-      {
-        cause: error,
-      },
-    );
-  }
+  await runFfmpeg({ args: prepareArgs(source, plan), folder, signal, timeoutSeconds }, tell).catch(
+    encodeFailed,
+  );
 }

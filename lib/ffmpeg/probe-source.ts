@@ -1,10 +1,12 @@
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
+import type { Argv } from './args/argv';
 import { keyframeArgs, probeArgs } from './args/probe-args';
 import { parseProbe } from './parse-probe';
 import { runFfprobe } from './run-ffmpeg';
 
 const probeTimeoutSeconds = 60;
+const keyframeTimeoutSeconds = 600;
 const maxStreams = 100;
 
 /**
@@ -12,7 +14,7 @@ const maxStreams = 100;
  * @throws AppError `not-a-video` when no video or audio can be read from it, `video-too-complex`, `tool-timeout`
  */
 export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
-  const probe = parseProbe(await ffprobe(file, signal));
+  const probe = parseProbe(await ffprobe(probeArgs(file), probeTimeoutSeconds, signal));
   if (probe.videos.length + probe.audios.length === 0) {
     throw new AppError('not-a-video', 'The file holds no video or audio that can be read.', {
       field: 'file',
@@ -26,9 +28,24 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
   return probe;
 }
 
-async function ffprobe(file: string, signal?: AbortSignal): Promise<string> {
+/** The times, in seconds and ascending, of the keyframes of a video stream. Reads packet headers only. */
+export async function probeKeyframes(
+  file: string,
+  streamIndex: number,
+  signal?: AbortSignal,
+): Promise<number[]> {
+  const output = await ffprobe(keyframeArgs(file, streamIndex), keyframeTimeoutSeconds, signal);
+  return output
+    .split('\n')
+    .map((line) => /^(-?[\d.]+),K/.exec(line)?.[1])
+    .filter((time) => time !== undefined)
+    .map(Number)
+    .sort((a, b) => a - b);
+}
+
+async function ffprobe(args: Argv, timeoutSeconds: number, signal?: AbortSignal): Promise<string> {
   try {
-    return await runFfprobe({ args: probeArgs(file), timeoutSeconds: probeTimeoutSeconds, signal });
+    return await runFfprobe({ args, timeoutSeconds, signal });
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
     throw new AppError(
@@ -40,20 +57,4 @@ async function ffprobe(file: string, signal?: AbortSignal): Promise<string> {
       },
     );
   }
-}
-
-/** The times, in seconds and ascending, of the keyframes of a video stream. Reads packet headers only. */
-export async function probeKeyframes(
-  file: string,
-  streamIndex: number,
-  signal?: AbortSignal,
-): Promise<number[]> {
-  const args = keyframeArgs(file, streamIndex);
-  const output = await runFfprobe({ args, timeoutSeconds: 600, signal });
-  return output
-    .split('\n')
-    .map((line) => /^(-?[\d.]+),K/.exec(line)?.[1])
-    .filter((time) => time !== undefined)
-    .map(Number)
-    .sort((a, b) => a - b);
 }

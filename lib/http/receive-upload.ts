@@ -85,8 +85,19 @@ async function parse(request: Request, folder: string, limits: UploadLimits): Pr
   } catch (error) {
     throw explain(error, limits);
   } finally {
-    body.destroy();
+    discardRest(body);
   }
+}
+
+/**
+ * Reads and drops what is left of a refused body: browsers look at the answer only when they have sent everything.
+ * Canceling the body instead makes undici close it twice, which throws where nothing can catch it.
+ */
+function discardRest(body: Readable): void {
+  body
+    .removeAllListeners('data')
+    .on('error', () => {})
+    .resume();
 }
 
 /** Some clients (Python's requests) send a file without a Content-Type, which formidable takes for a text field. */

@@ -38,10 +38,19 @@ export async function runPackager({ folder, keys, use, args, signal }: PackagerR
   const keyFile = `${randomName()}.flags`;
   await writeFile(path.join(folder, keyFile), keyFlags(keys, use), { mode: 0o600 });
   try {
-    await runProcess({ command: packagerPath(), args: args(keyFile), folder, signal, timeoutSeconds: 7200 });
+    const command = packagerPath();
+    await runProcess({ command, args: args(keyFile), folder, signal, timeoutSeconds: 7200 }).catch(
+      packagerFailed,
+    );
   } finally {
     await rm(path.join(folder, keyFile), { force: true });
   }
+}
+
+function packagerFailed(error: unknown): never {
+  if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
+  const message = 'Shaka Packager could not package the tracks of this video. The server log says why.';
+  throw new AppError('packager-failed', message, { cause: error });
 }
 
 /** The packager's version, such as `3.4.2`. Also makes sure that it may be run: npm drops that right on some systems. */

@@ -2,6 +2,7 @@ import type { DownloadStream, PlannedAudio, Rendition } from '@/lib/media/packag
 import type { AudioStream } from '@/lib/media/source-probe';
 import { canCopyAudio, fitsMp4 } from './can-copy';
 
+const stereoChannels = 2;
 const stereoBps = 160_000;
 
 /** One audio track for each audio stream: AAC-LC as it is, all else as AAC stereo. */
@@ -13,7 +14,7 @@ export function planAudios(streams: AudioStream[]): PlannedAudio[] {
       name: freeName(`audio-${stream.language}`, taken),
       stream,
       mode: isCopy ? 'copy' : 'encode',
-      channels: isCopy ? stream.channels : Math.min(stream.channels, 2),
+      channels: isCopy ? stream.channels : stereoChannels,
       bitrateBps: isCopy ? (stream.bitrateBps ?? stereoBps) : stereoBps,
       language: stream.language,
       label: stream.title,

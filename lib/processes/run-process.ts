@@ -40,6 +40,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutput
     const { code, killedBy, stdout, stderr } = await run(request, stop, limits);
     stop.throwIfAborted();
     if (code === 0) return { stdout, stderr };
+    if (stderr.includes('No space left on device')) throw diskFull();
     throw new AppError(
       'tool-failed',
       `${nameOf(request.command)} ended with ${killedBy ?? `exit code ${code}`}.`,
@@ -115,6 +116,9 @@ const tooSlow = ({ command, timeoutSeconds }: ProcessRequest) =>
     'tool-timeout',
     `${nameOf(command)} took more than ${Math.round(timeoutSeconds)} s and was ended.`,
   );
+
+const diskFull = () =>
+  new AppError('disk-full', 'The disk is full. Make room on the server, then try again.');
 
 const tooMuchOutput = ({ command }: ProcessRequest) =>
   new AppError(

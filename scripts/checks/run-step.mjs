@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PlainError } from '../plain-error.mjs';
-import { isStopping } from '../process/stop-on-signals.mjs';
 import { ensureTool, tools } from '../setup/ensure-tool.mjs';
 import { withProjectBin } from '../setup/project-node.mjs';
 import { countTests, oneFailed, onePassed } from './count-tests.mjs';
@@ -57,7 +56,7 @@ async function runAll(commands, root, env) {
   for (const argv of commands) {
     console.log(`$ ${argv.join(' ')}`);
     const ok = await runInOwnGroup(argv, { cwd: root, env, limitMilliseconds: deadline - Date.now() });
-    if (!ok || isStopping()) return false;
+    if (!ok) return false;
   }
   return true;
 }

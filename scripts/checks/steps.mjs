@@ -1,7 +1,7 @@
 // @ts-check
 import { PlainError } from '../plain-error.mjs';
 
-/** @typedef {'ffmpeg' | 'ffprobe' | 'chromium'} ToolName */
+/** @typedef {'ffmpeg' | 'ffprobe' | 'chromium' | 'curl'} ToolName */
 /**
  * @typedef {object} Step
  * @property {string} name
@@ -38,7 +38,7 @@ export const allSteps = [
     // No work when the step before has built; `npm test -- e2e` alone builds here.
     commands: [['node', 'scripts/build.mjs']],
     vitestProject: 'e2e',
-    tools: ['ffmpeg', 'ffprobe', 'chromium'],
+    tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl'],
   },
 ];
 

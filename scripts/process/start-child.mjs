@@ -11,8 +11,19 @@ const drainMilliseconds = 1_000;
 /** @type {Set<Running>} */
 const running = new Set();
 
-/** The children that have not ended yet. */
-export const runningChildren = () => [...running];
+let stopping = false;
+
+/** True once the children are being ended: this process is about to exit. */
+export const isStopping = () => stopping;
+
+/**
+ * Ends every child, and lets no other start.
+ * @param {number} graceMs time for a child to finish by itself before it is killed
+ */
+export async function endAllChildren(graceMs) {
+  stopping = true;
+  await Promise.all([...running].map((entry) => entry.end(graceMs)));
+}
 
 /**
  * The only spawn of these scripts: it keeps track of every child, so that none stays behind.
@@ -22,9 +33,26 @@ export const runningChildren = () => [...running];
  * @returns {Running}
  */
 export function startChild([command = '', ...args], options) {
+  // Else the story that was interrupted would go on with its next step.
+  if (stopping) throw new Error('Stopping.');
   const child = spawn(command, args, options);
-  /** @type {Promise<ChildEnd>} */
-  const ended = new Promise((resolve) => {
+  const ended = whenEnded(child);
+  const entry = {
+    child,
+    ended,
+    end: (/** @type {number} */ graceMs) => endChild(entry, options.detached, graceMs),
+  };
+  running.add(entry);
+  ended.then(() => running.delete(entry));
+  return entry;
+}
+
+/**
+ * @param {ChildProcess} child
+ * @returns {Promise<ChildEnd>}
+ */
+function whenEnded(child) {
+  return new Promise((resolve) => {
     child.once('error', (error) => {
       // Only a child that never ran ends here; a failed kill also emits 'error'.
       if (child.pid !== undefined) return;
@@ -41,14 +69,6 @@ export function startChild([command = '', ...args], options) {
       });
     });
   });
-  const entry = {
-    child,
-    ended,
-    end: (/** @type {number} */ graceMs) => endChild(entry, options.detached, graceMs),
-  };
-  running.add(entry);
-  ended.then(() => running.delete(entry));
-  return entry;
 }
 
 /**

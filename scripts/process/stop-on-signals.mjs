@@ -1,25 +1,36 @@
 // @ts-check
-import { runningChildren } from './start-child.mjs';
+import { endAllChildren, isStopping } from './start-child.mjs';
 
 /** Time for a child to finish by itself (the server: to close its requests) before it is killed. */
 const graceMs = 15_000;
-
-let stopping = false;
-
-/** True from the first signal on: the children are being ended and this process will exit. */
-export const isStopping = () => stopping;
+const parentCheckMs = 500;
 
 /**
- * On SIGINT, SIGTERM or SIGHUP: ends every child, then exits.
+ * On SIGINT, SIGTERM or SIGHUP, and when npm has gone: ends every child, then exits.
  * @param {number} exitCode
  */
 export function stopOnSignals(exitCode) {
   const stop = async () => {
     // npm forwards a SIGINT that the terminal has already sent to us: the second one means nothing.
-    if (stopping) return;
-    stopping = true;
-    await Promise.all(runningChildren().map((entry) => entry.end(graceMs)));
-    process.exit(exitCode);
+    if (isStopping()) return;
+    await endAllChildren(graceMs);
+    // Not at once: whoever waited for a child still has something to tidy up.
+    setImmediate(() => process.exit(exitCode));
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);
+  if (process.env.npm_lifecycle_event) whenParentHasGone(stop);
+}
+
+/**
+ * npm starts scripts by a shell, which dies of a signal without passing it on; then nobody would ever stop us.
+ * @param {() => void} stop
+ */
+function whenParentHasGone(stop) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, parentCheckMs);
+  timer.unref();
 }

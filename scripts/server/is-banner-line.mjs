@@ -1,12 +1,7 @@
 // @ts-check
 import { stripVTControlCharacters } from 'node:util';
 
-const banner = [
-  /^▲ Next\.js /,
-  /^- (Local|Network|Environments|Debugger port): /,
-  /^✓ /,
-  /^$/,
-];
+const banner = [/^▲ Next\.js /, /^- (Local|Network|Environments|Debugger port): /, /^✓ /, /^$/];
 
 /**
  * Whether a line of `next start` is Next's greeting, which names addresses that "Cenclave is ready" already tells.

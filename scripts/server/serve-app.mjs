@@ -1,8 +1,7 @@
 // @ts-check
 import { createInterface } from 'node:readline';
 import { PlainError } from '../plain-error.mjs';
-import { startChild } from '../process/start-child.mjs';
-import { isStopping } from '../process/stop-on-signals.mjs';
+import { isStopping, startChild } from '../process/start-child.mjs';
 import { withProjectBin } from '../setup/project-node.mjs';
 import { isBannerLine } from './is-banner-line.mjs';
 import { waitUntilReady } from './wait-until-ready.mjs';

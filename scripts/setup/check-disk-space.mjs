@@ -39,7 +39,7 @@ function freeSpace(storageDir) {
  * @param {string} storageDir
  * @param {number} freeBytes
  */
-export function tooLittleSpace(storageDir, freeBytes) {
+function tooLittleSpace(storageDir, freeBytes) {
   const free = (freeBytes / GiB).toFixed(2);
   return `Only ${free} GiB are free in ${storageDir}; at least 1 GiB is needed. Free some space, or set STORAGE_DIR.`;
 }

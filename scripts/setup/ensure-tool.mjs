@@ -13,7 +13,7 @@ import { findProgram } from './find-program.mjs';
  * @property {readonly string[]} brewPackage
  */
 
-/** @type {{ ffmpeg: Tool, ffprobe: Tool, chromium: Tool }} */
+/** @type {{ ffmpeg: Tool, ffprobe: Tool, chromium: Tool, curl: Tool }} */
 export const tools = {
   ffmpeg: {
     title: 'FFmpeg',
@@ -35,6 +35,13 @@ export const tools = {
     names: ['chromium', 'chromium-browser', 'google-chrome'],
     aptPackage: 'chromium',
     brewPackage: ['--cask', 'chromium'],
+  },
+  curl: {
+    title: 'curl',
+    setting: 'CURL_PATH',
+    names: ['curl'],
+    aptPackage: 'curl',
+    brewPackage: ['curl'],
   },
 };
 

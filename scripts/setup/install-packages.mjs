@@ -1,8 +1,7 @@
 // @ts-check
 import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { PlainError } from '../plain-error.mjs';
-import { lastLines, mustRunQuietly, runQuietly } from '../process/run-quietly.mjs';
+import { mustRunQuietly } from '../process/run-quietly.mjs';
 import { lockHash, packagesAreInstalled, stampFile } from './packages-are-installed.mjs';
 import { withoutProjectBin } from './project-node.mjs';
 
@@ -20,23 +19,12 @@ export async function installPackages(root) {
     console.log('Installing packages … (about a minute, only when package-lock.json changed)');
     // npm replaces node_modules: it must not run on the Node that lies in there.
     const options = { cwd: root, env: withoutProjectBin(root, process.env) };
-    await installLocked(options);
+    const failure = 'The packages could not be installed. Check the network and the free disk space, and start again.';
+    await mustRunQuietly(['npm', 'ci', ...flags], { ...options, failure });
     await installNode24(options);
     writeFileSync(stampFile(root), lockHash(root));
   }
   makePackagerRunnable(root);
-}
-
-/** @param {{ cwd: string, env: NodeJS.ProcessEnv }} options */
-async function installLocked(options) {
-  const clean = await runQuietly(['npm', 'ci', ...flags], options);
-  if (clean.ok) return;
-  const failure =
-    'The packages could not be installed. Check the network and the free disk space, and start again.';
-  // A lock file written where the registry lacked another system's optional packages is refused by `npm ci` as a
-  // whole; `npm install` takes what is locked and looks up the rest.
-  if (!clean.output.includes('EUSAGE')) throw new PlainError(failure, lastLines(clean.output));
-  await mustRunQuietly(['npm', 'install', '--no-save', ...flags], { ...options, failure });
 }
 
 /**

@@ -9,7 +9,7 @@ import { PlainError } from '../plain-error.mjs';
  * The settings that are needed before the app can check its own (lib/env.ts, same defaults). An empty variable
  * counts as not set.
  * @param {string} root
- * @param {NodeJS.ProcessEnv} env
+ * @param {Record<string, string | undefined>} env
  * @returns {ServerSettings}
  */
 export function readSettings(root, env) {

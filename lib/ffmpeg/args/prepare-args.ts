@@ -63,9 +63,12 @@ function encodeVideo({ name, rate }: Rendition, plan: PackagePlan): Argv {
     '-bufsize',
     String(2 * maxBps),
     ...keyframes(plan.keyframes),
-    // The source's time base, so that frames keep the exact times that the copied rendition has.
+    // The source's time base and its frames as they come (no doubling to a constant rate), so that frames keep the
+    // exact times that the copied rendition has.
     '-enc_time_base',
     '-1',
+    '-fps_mode',
+    'vfr',
     ...plainMp4(name),
   ];
 }

@@ -1,0 +1,204 @@
+// @ts-check
+const { version } = require('typescript/package.json');
+
+// dependency-cruiser 18 reads TypeScript with the compiler of TypeScript 6 or older. With a newer one it sees no module
+// at all and calls that "no violations": say so instead.
+if (Number.parseInt(version, 10) > 6) {
+  throw new Error(
+    `dependency-cruiser cannot read TypeScript with the package typescript@${version}; it needs 6.`,
+  );
+}
+
+/** Where a name, or a part of a name with hyphens, tells nothing of what is in the file or folder. */
+const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
+
+const useCases = '^lib/(videos|packages)/';
+const work = '^lib/(jobs|packaging)/';
+const tools = '^lib/(ffmpeg|packager|keys|manifest|verify|storage|processes)/';
+const wiring = '^(instrumentation|lib/(start|tools|context|health))\\.ts$';
+
+/**
+ * The arrows of the architecture, one rule each: app → use cases and http → jobs and packaging → tools → media.
+ * Types count as imports, so that a layer does not know the words of one above it; rules that let types pass say so.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'all-resolved',
+      comment: 'An import that is not found would be checked by no other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'telling-names',
+      comment: 'No folder or file called utils, helpers, common or misc.',
+      severity: 'error',
+      from: { path: emptyName },
+      to: {},
+    },
+    {
+      name: 'telling-names-imported',
+      severity: 'error',
+      from: {},
+      to: { path: emptyName, pathNot: 'node_modules' },
+    },
+
+    // From the top down.
+    {
+      name: 'nobody-imports-app',
+      severity: 'error',
+      from: { pathNot: '^app/' },
+      to: { path: '^app/' },
+    },
+    {
+      name: 'app-calls-use-cases',
+      comment: 'Handlers parse, call a use case and answer; the work is behind the use cases.',
+      severity: 'error',
+      from: { path: '^app/' },
+      to: {
+        path: '^lib/',
+        pathNot: [
+          useCases,
+          '^lib/(http|media)/',
+          '^lib/(context|errors|health)\\.ts$',
+          '^lib/keys/clearkey-license\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'browser-gets-types-only',
+      comment: 'What runs in the browser knows the answers of the API by their types, and the vocabulary.',
+      severity: 'error',
+      from: { path: '^app/', pathNot: '(^|/)(route\\.ts|page\\.tsx|layout\\.tsx)$' },
+      to: { path: '^(lib|db)/', pathNot: '^lib/media/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'components-know-answers',
+      comment: 'The types that components may name: views, pages of a list, the vocabulary.',
+      severity: 'error',
+      from: { path: '^app/_components/' },
+      to: { path: '^lib/', pathNot: [useCases, '^lib/media/', '^lib/http/page\\.ts$'] },
+    },
+    {
+      name: 'http-stands-alone',
+      comment: 'It turns requests and answers around; it knows no use case and no work.',
+      severity: 'error',
+      from: { path: '^lib/http/' },
+      to: { path: '^(lib|db)/', pathNot: ['^lib/(http|media|storage)/', '^lib/(errors|log)\\.ts$'] },
+    },
+    {
+      name: 'use-cases-are-wired-from-outside',
+      severity: 'error',
+      from: { path: useCases },
+      to: { path: '^lib/(start|tools)\\.ts$|^lib/packaging/(package-video|work-folder)\\.ts$' },
+    },
+    {
+      name: 'work-knows-no-use-case',
+      severity: 'error',
+      from: { path: work },
+      to: { path: [useCases, '^lib/http/', '^instrumentation\\.ts$', '^lib/(start|tools|health)\\.ts$'] },
+    },
+    {
+      name: 'work-gets-its-context',
+      comment: 'Workers are handed what they need: they name its type, and never fetch it.',
+      severity: 'error',
+      from: { path: work },
+      to: { path: '^lib/context\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'jobs-know-no-packaging',
+      comment: 'The queue and the worker loop are handed the work to do.',
+      severity: 'error',
+      from: { path: '^lib/jobs/' },
+      to: { path: '^lib/packaging/' },
+    },
+    {
+      name: 'tools-know-no-work',
+      severity: 'error',
+      from: { path: tools },
+      to: { path: [useCases, work, '^lib/http/', wiring] },
+    },
+    {
+      name: 'media-imports-nothing',
+      comment: 'The vocabulary: no I/O, no package, no other folder.',
+      severity: 'error',
+      from: { path: '^lib/media/' },
+      to: { pathNot: '^lib/media/' },
+    },
+    {
+      name: 'base-stays-below',
+      comment: 'Errors, settings and the log are used by all and know nobody.',
+      severity: 'error',
+      from: { path: '^lib/(errors|env|log)\\.ts$' },
+      to: { path: '^(lib|db)/', pathNot: '^lib/(errors|env)\\.ts$' },
+    },
+
+    // The database.
+    {
+      name: 'db-from-use-cases-and-jobs',
+      comment: 'Workers report through the queue, so that they can run on a machine without the database.',
+      severity: 'error',
+      from: {
+        pathNot: ['^db/', useCases, '^lib/jobs/', '^lib/(context|start)\\.ts$', '^drizzle\\.config\\.ts$'],
+      },
+      to: { path: '^db/' },
+    },
+    {
+      name: 'db-knows-the-vocabulary',
+      severity: 'error',
+      from: { path: '^db/' },
+      to: { path: '^lib/', pathNot: '^lib/media/' },
+    },
+    {
+      name: 'db-knows-types-only',
+      severity: 'error',
+      from: { path: '^db/' },
+      to: { path: '^lib/media/', dependencyTypesNot: ['type-only'] },
+    },
+
+    // One place for each thing that acts.
+    {
+      name: 'one-spawn',
+      severity: 'error',
+      from: { pathNot: '^lib/processes/run-process\\.ts$' },
+      to: { path: '^(node:)?child_process$' },
+    },
+    {
+      name: 'one-runner-for-each-tool',
+      severity: 'error',
+      from: { pathNot: '^lib/(ffmpeg/run-ffmpeg|packager/run-packager|tools)\\.ts$' },
+      to: { path: '^lib/processes/run-process\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'sqlite-in-db',
+      severity: 'error',
+      from: { pathNot: '^(db/|drizzle\\.config\\.ts$)' },
+      to: { path: 'node_modules/(better-sqlite3|@types/better-sqlite3|drizzle-orm)/' },
+    },
+    {
+      name: 'shaka-player-in-the-player',
+      severity: 'error',
+      from: { pathNot: '^app/(play|_components)/' },
+      to: { path: 'node_modules/shaka-player/' },
+    },
+  ],
+  options: {
+    // Types too: they tell which layer knows which.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.js', '.mjs', '.cjs', '.json', '.css'],
+    },
+  },
+};

@@ -1,0 +1,47 @@
+import type { Scheme } from '@/lib/media/scheme';
+
+const digitsWanted = 32;
+
+/** A KID or key as it was typed: spaces and the dashes of a UUID do not count. */
+export function cleanHex(typed: string): string {
+  return typed.replace(/[\s-]/g, '').toLowerCase();
+}
+
+/** What is wrong with a typed KID or key, as a sentence; null when it is right. */
+export function hexProblem(typed: string, name: 'KID' | 'key'): string | null {
+  const hex = cleanHex(typed);
+  if (hex === '') return `Enter the ${name}, or generate one.`;
+  if (!/^[0-9a-f]*$/.test(hex)) return `The ${name} may hold only the digits 0–9 and the letters a–f.`;
+  if (hex.length !== digitsWanted) return `The ${name} must be 32 digits long; this is ${hex.length}.`;
+  return null;
+}
+
+/** 16 random bytes. `crypto.randomUUID` would not do: it is missing on plain HTTP, and fixes some bits. */
+export function randomHex(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(digitsWanted / 2));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The choices for a package as they stand in the form. */
+export interface PackageDraft {
+  scheme: Scheme;
+  hasOwnKey: boolean;
+  kid: string;
+  key: string;
+}
+
+export const newDraft: PackageDraft = { scheme: 'cenc', hasOwnKey: false, kid: '', key: '' };
+
+/** The body of `POST …/packages`. */
+export interface PackageRequest {
+  scheme: Scheme;
+  kid?: string;
+  key?: string;
+}
+
+/** The request that a draft asks for; null while its key is not right. */
+export function requestOf(draft: PackageDraft): PackageRequest | null {
+  if (!draft.hasOwnKey) return { scheme: draft.scheme };
+  if (hexProblem(draft.kid, 'KID') !== null || hexProblem(draft.key, 'key') !== null) return null;
+  return { scheme: draft.scheme, kid: cleanHex(draft.kid), key: cleanHex(draft.key) };
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { useState } from 'react';
+import { useDropzone } from 'react-dropzone';
+import { newDraft, requestOf } from '../hex-key';
+import { PackageOptions } from '../packages/package-options';
+import { DropOverlay } from '../uploads/drop-overlay';
+import { DropZone } from '../uploads/drop-zone';
+import { UploadList } from '../uploads/upload-list';
+import { uploadQueue } from '../uploads/use-uploads';
+import { Library } from './library';
+
+/** Only what the file dialog offers first; whether a file is a video is the server's to say. */
+const offeredFiles = 'video/*,.mp4,.mkv,.mov,.m4v,.webm,.avi,.ts,.mts,.m2ts,.mpg,.mpeg,.wmv,.flv';
+
+export function HomePage() {
+  const [draft, setDraft] = useState(newDraft);
+  const [isOptionsOpen, setOptionsOpen] = useState(false);
+  const [isRefused, setRefused] = useState(false);
+  const request = requestOf(draft);
+
+  const addFiles = (files: File[]) => {
+    setRefused(request === null);
+    if (request === null) setOptionsOpen(true);
+    else uploadQueue.add(files, request);
+  };
+  const { getRootProps, getInputProps, open, isDragActive, isDragGlobal } = useDropzone({
+    onDrop: addFiles,
+    noClick: true,
+    noKeyboard: true,
+  });
+
+  return (
+    <main {...getRootProps({ className: 'flex-1 pb-24' })}>
+      <input {...getInputProps({ accept: offeredFiles, 'aria-label': 'Videos to upload' })} />
+      {(isDragActive || isDragGlobal) && <DropOverlay />}
+      <div className="shell grid items-start gap-x-12 gap-y-8 py-10 sm:py-14 lg:grid-cols-[5fr_6fr]">
+        <Welcome />
+        <DropZone
+          onChoose={open}
+          isDragActive={isDragActive}
+          isOptionsOpen={isOptionsOpen}
+          onToggleOptions={setOptionsOpen}
+          optionsNote={optionsNote(draft.scheme, draft.hasOwnKey)}
+          problem={
+            isRefused && request === null
+              ? 'Complete your key under Options first, then add the videos again.'
+              : null
+          }
+          options={<PackageOptions draft={draft} onChange={setDraft} isStrict={isRefused} />}
+        />
+      </div>
+      <div className="shell grid gap-10">
+        <UploadList />
+        <Library />
+      </div>
+    </main>
+  );
+}
+
+function Welcome() {
+  return (
+    <div className="lg:pt-6">
+      <h1 className="text-balance font-semibold text-display">Upload a video. Stream it encrypted.</h1>
+      <p className="mt-4 max-w-md text-pretty text-lg text-soft">
+        Each video gets a key of its own, is encrypted on this server and plays in the browser. No other
+        service is involved.
+      </p>
+    </div>
+  );
+}
+
+function optionsNote(scheme: string, hasOwnKey: boolean): string | null {
+  const notes = [scheme === 'cenc' ? null : scheme, hasOwnKey ? 'own key' : null].filter(
+    (note) => note !== null,
+  );
+  return notes.length === 0 ? null : notes.join(', ');
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import { useEffect } from 'react';
+import useSWRInfinite from 'swr/infinite';
+import type { Page } from '@/lib/http/page';
+import type { VideoView } from '@/lib/videos/video-view';
+import { getJson } from '../api-client';
+import { isInWork } from '../stage-words';
+import { useUploads } from '../uploads/use-uploads';
+
+type VideoPage = Page<VideoView>;
+
+const pageSize = 24;
+const whileInWorkMs = 1000;
+
+function pageAddress(index: number, previous: VideoPage | null): string | null {
+  if (index === 0 || previous === null) return `/api/videos?limit=${pageSize}`;
+  return previous.nextCursor && `/api/videos?limit=${pageSize}&cursor=${previous.nextCursor}`;
+}
+
+function isAnyInWork(pages: VideoPage[] | undefined): boolean {
+  return (pages ?? []).some(({ items }) =>
+    items.some((video) => video.packages.some((pkg) => isInWork(pkg.status))),
+  );
+}
+
+/** The videos, newest first, page after page; fresh within a second while anything is being packaged. */
+export function useLibrary() {
+  const { arrivals } = useUploads();
+  const { data, error, size, setSize, mutate } = useSWRInfinite<VideoPage, unknown>(
+    pageAddress,
+    (address: string) => getJson<VideoPage>(address),
+    {
+      refreshInterval: (pages) => (isAnyInWork(pages) ? whileInWorkMs : 0),
+      revalidateAll: true,
+      errorRetryInterval: 3000,
+    },
+  );
+
+  useEffect(() => {
+    if (arrivals > 0) void mutate();
+  }, [arrivals, mutate]);
+
+  return {
+    videos: data?.flatMap(({ items }) => items),
+    error,
+    hasMore: data?.at(-1)?.nextCursor != null,
+    isLoadingMore: data !== undefined && data.length < size,
+    loadMore: () => void setSize(size + 1),
+    refresh: async () => void (await mutate()),
+  };
+}

@@ -1,0 +1,39 @@
+'use client';
+
+import Image from 'next/image';
+import { useState } from 'react';
+
+interface PosterProps {
+  /** Null when there is no picture to be had, as with a file that holds sound only. */
+  src: string | null;
+  className?: string;
+}
+
+/** A video's picture, over a quiet pattern that stays when there is none. Decoration: the name stands beside it. */
+export function Poster({ src, className = '' }: PosterProps) {
+  const [failedSrc, setFailedSrc] = useState<string | null>(null);
+  return (
+    <div className={`relative aspect-video overflow-hidden bg-stage ${className}`}>
+      <EmptyFrame />
+      {src !== null && src !== failedSrc && (
+        // The server made this picture at its size; Next's image optimizer would only make it again.
+        <Image src={src} alt="" fill unoptimized className="object-cover" onError={() => setFailedSrc(src)} />
+      )}
+    </div>
+  );
+}
+
+function EmptyFrame() {
+  return (
+    <svg viewBox="0 0 160 90" className="absolute inset-0 size-full" aria-hidden="true">
+      <g fill="none" stroke="#62d8b0" strokeOpacity="0.28" strokeWidth="2" strokeLinecap="round">
+        <path d="M93.6 31.4A19 19 0 1 0 93.6 58.6" />
+      </g>
+      <path
+        d="M76 38.5c0-1.4 1.5-2.2 2.7-1.5l10.4 6.6c1 .7 1 2.1 0 2.8l-10.4 6.6c-1.2.7-2.7-.1-2.7-1.5z"
+        fill="#62d8b0"
+        fillOpacity="0.28"
+      />
+    </svg>
+  );
+}

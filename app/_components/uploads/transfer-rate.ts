@@ -1,0 +1,21 @@
+/** How many bytes had gone at a moment (milliseconds of any one clock). */
+export interface Sample {
+  atMs: number;
+  bytes: number;
+}
+
+const windowMs = 5000;
+const shortestMs = 500;
+
+/** Adds a sample and forgets those older than five seconds, so that the rate follows the network but does not jump. */
+export function withSample(samples: readonly Sample[], sample: Sample): Sample[] {
+  return [...samples.filter(({ atMs }) => sample.atMs - atMs <= windowMs), sample];
+}
+
+/** Bytes per second over the samples; null while there is too little to tell. */
+export function rateOf(samples: readonly Sample[]): number | null {
+  const first = samples[0];
+  const last = samples.at(-1);
+  if (first === undefined || last === undefined || last.atMs - first.atMs < shortestMs) return null;
+  return ((last.bytes - first.bytes) * 1000) / (last.atMs - first.atMs);
+}

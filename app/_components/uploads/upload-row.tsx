@@ -1,0 +1,80 @@
+'use client';
+
+import { RotateCcw, X } from 'lucide-react';
+import { buttonStyle } from '../button-style';
+import { formatBytes, formatPercent, formatSpeed, formatTimeLeft } from '../format';
+import { ProgressBar } from '../progress-bar';
+import type { Upload } from './upload-queue';
+import { secondsLeftOf } from './upload-totals';
+import { uploadQueue } from './use-uploads';
+
+export function UploadRow({ upload }: { upload: Upload }) {
+  const { id, file, phase } = upload;
+  const isFailed = phase === 'failed';
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-4" data-testid="upload-row">
+      <div className="min-w-0 flex-1 basis-56">
+        <div className="flex items-baseline gap-3">
+          <bdi className="min-w-0 flex-1 truncate font-medium text-sm" title={file.name}>
+            {file.name}
+          </bdi>
+          <span className="shrink-0 text-soft text-xs tabular-nums">{formatBytes(file.size)}</span>
+        </div>
+        {isFailed ? (
+          <p role="alert" className="mt-1.5 text-bad text-sm">
+            {upload.videoId !== null && 'The video has arrived, but could not be packaged. '}
+            {upload.failure}
+          </p>
+        ) : (
+          <UploadProgress upload={upload} />
+        )}
+      </div>
+      <div className="flex gap-1.5">
+        {isFailed && (
+          <button type="button" className={buttonStyle('plain')} onClick={() => uploadQueue.retry(id)}>
+            <RotateCcw className="size-4" aria-hidden="true" />
+            Try again
+          </button>
+        )}
+        <button
+          type="button"
+          className={buttonStyle('quiet', 'icon')}
+          onClick={() => uploadQueue.remove(id)}
+          aria-label={`${isFailed ? 'Dismiss' : 'Cancel the upload of'} ${file.name}`}
+          title={isFailed ? 'Dismiss' : 'Cancel'}
+        >
+          <X className="size-4.5" aria-hidden="true" />
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function UploadProgress({ upload }: { upload: Upload }) {
+  const { phase, file, sentBytes } = upload;
+  const isCounted = phase === 'sending' || phase === 'waiting';
+  const share = file.size === 0 ? 0 : sentBytes / file.size;
+  return (
+    <div className="mt-2">
+      <ProgressBar label={`Upload of ${file.name}`} value={isCounted ? share : null} tone="accent" />
+      <p className="mt-1.5 flex flex-wrap gap-x-3 text-soft text-xs tabular-nums">
+        {progressWords(upload, share)}
+      </p>
+    </div>
+  );
+}
+
+function progressWords(upload: Upload, share: number): string {
+  if (upload.phase === 'waiting') return 'Waiting for its turn';
+  if (upload.phase === 'checking') return 'Uploaded. The server is looking into the file…';
+  if (upload.phase === 'requesting') return 'Starting to package…';
+  const { bytesPerSecond } = upload;
+  const secondsLeft = secondsLeftOf(upload);
+  return [
+    formatPercent(share),
+    bytesPerSecond === null ? null : formatSpeed(bytesPerSecond),
+    secondsLeft === null ? null : formatTimeLeft(secondsLeft),
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}

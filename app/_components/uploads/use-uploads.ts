@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect, useSyncExternalStore } from 'react';
+import { postJson } from '../api-client';
+import { sendFile } from './send-file';
+import { UploadQueue, type UploadsState } from './upload-queue';
+
+/** One queue for the whole tab, so that uploads outlive the page that they were started on. */
+export const uploadQueue = new UploadQueue({
+  sendFile,
+  requestPackage: (videoId, request) => postJson(`/api/videos/${videoId}/packages`, request),
+  nowMs: () => performance.now(),
+});
+
+const nothing: UploadsState = { uploads: [], arrivals: 0 };
+
+export function useUploads(): UploadsState {
+  return useSyncExternalStore(uploadQueue.subscribe, uploadQueue.snapshot, () => nothing);
+}
+
+/** Asks the browser to ask before it leaves, as leaving stops the uploads. */
+export function useUnloadWarning(isNeeded: boolean): void {
+  useEffect(() => {
+    if (!isNeeded) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isNeeded]);
+}

@@ -1,0 +1,16 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { formatWhen } from './format';
+
+const neverChanges = () => () => {};
+
+/** A moment in the reader's own time zone and manner, which only the browser knows; the server gives the bare day. */
+export function When({ iso }: { iso: string }) {
+  const text = useSyncExternalStore(
+    neverChanges,
+    () => formatWhen(iso),
+    () => iso.slice(0, 10),
+  );
+  return <time dateTime={iso}>{text}</time>;
+}

@@ -1,0 +1,14 @@
+'use client';
+
+import { Notice } from './_components/notice';
+
+/** What Next shows when rendering a page threw. */
+export default function PageError({ retry }: { error: unknown; retry: () => void }) {
+  return (
+    <main className="shell flex-1 py-16">
+      <Notice title="This page stopped working" action={{ label: 'Try again', onAct: retry }}>
+        Something in it failed. Nothing that you uploaded is lost.
+      </Notice>
+    </main>
+  );
+}

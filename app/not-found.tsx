@@ -1,0 +1,9 @@
+import { NotFoundPanel } from './_components/not-found-panel';
+
+export default function NotFound() {
+  return (
+    <NotFoundPanel title="There is nothing at this address">
+      Check the link, or go to the library to find the video you are looking for.
+    </NotFoundPanel>
+  );
+}

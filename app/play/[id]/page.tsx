@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { parseId } from '@/lib/http/ids';
+import { requirePackage } from '@/lib/packages/get-package';
+import { packageView } from '@/lib/packages/package-view';
+import { PlayPage } from './play-page';
+
+interface PageProps {
+  params: Promise<{ id: string }>;
+}
+
+/** Once per request, for the page and its title alike. */
+const viewOf = cache((id: string) => {
+  try {
+    return packageView(requirePackage(context(), parseId(id)));
+  } catch (error) {
+    if (error instanceof AppError && ['package-not-found', 'id-not-number'].includes(error.code)) notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: viewOf((await params).id).videoName };
+}
+
+export default async function Page({ params }: PageProps) {
+  return <PlayPage initial={viewOf((await params).id)} />;
+}

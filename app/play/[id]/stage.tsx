@@ -1,0 +1,75 @@
+'use client';
+
+import { type CSSProperties, useState } from 'react';
+import { activityOf } from '@/app/_components/stage-words';
+import type { PackageView } from '@/lib/packages/package-view';
+import { FailurePanel } from './failure-panel';
+import type { PlayerFailure } from './player-failure';
+import { useSource } from './use-source';
+import { VideoPlayer } from './video-player';
+import { WaitingPanel } from './waiting-panel';
+
+interface StageProps {
+  pkg: PackageView;
+  /** Fetches the package anew. */
+  onRetry: () => Promise<void>;
+}
+
+/** The dark part of the page: the player, or what stands in its way. */
+export function Stage({ pkg, onRetry }: StageProps) {
+  const { source, startOver } = useSource(pkg);
+  const [stop, setStop] = useState<{ failure: PlayerFailure; atSeconds: number } | null>(null);
+  const poster = `/api/videos/${pkg.videoId}/poster`;
+
+  const retry = async () => {
+    await onRetry();
+    startOver(stop?.atSeconds ?? 0);
+    setStop(null);
+  };
+
+  if (stop !== null) return <FailurePanel failure={stop.failure} onRetry={retry} />;
+  if (source !== null) {
+    return (
+      <Frame shape={source.shape}>
+        <VideoPlayer
+          key={source.attempt}
+          source={source}
+          title={pkg.videoName}
+          poster={poster}
+          onFailure={(failure, atSeconds) => setStop({ failure, atSeconds })}
+        />
+      </Frame>
+    );
+  }
+  if (pkg.status === 'failed' || pkg.status === 'canceled')
+    return <FailurePanel failure={packagingFailure(pkg)} />;
+  return (
+    <Frame shape="16 / 9">
+      <WaitingPanel
+        poster={poster}
+        activity={activityOf(pkg) ?? 'Loading'}
+        progress={pkg.status === 'processing' ? pkg.progress : null}
+      />
+    </Frame>
+  );
+}
+
+/** As large as the window lets a picture of this shape be, with the title still in sight. */
+function Frame({ shape, children }: { shape: CSSProperties['aspectRatio']; children: React.ReactNode }) {
+  return (
+    <div
+      className="relative max-h-[calc(100svh-12rem)] min-h-48 w-full overflow-hidden"
+      style={{ aspectRatio: shape }}
+    >
+      {children}
+    </div>
+  );
+}
+
+function packagingFailure({ status, error }: PackageView): PlayerFailure {
+  return {
+    code: status,
+    title: 'This video could not be packaged',
+    advice: error?.message ?? 'Packaging was stopped before there was anything to play.',
+  };
+}

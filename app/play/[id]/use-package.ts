@@ -1,0 +1,23 @@
+'use client';
+
+import useSWR from 'swr';
+import { getJson, isNotFound } from '@/app/_components/api-client';
+import { isInWork } from '@/app/_components/stage-words';
+import type { PackageView } from '@/lib/packages/package-view';
+
+const whileInWorkMs = 1000;
+
+/** A package as it is now, from how it was when the page was made; fresh within a second while it is in work. */
+export function usePackage(initial: PackageView) {
+  const { data, error, mutate } = useSWR<PackageView, unknown>(
+    initial.links.self,
+    (address: string) => getJson<PackageView>(address),
+    {
+      fallbackData: initial,
+      refreshInterval: (pkg) => (isInWork((pkg ?? initial).status) ? whileInWorkMs : 0),
+      shouldRetryOnError: (failure: unknown) => !isNotFound(failure),
+      errorRetryInterval: 3000,
+    },
+  );
+  return { pkg: data ?? initial, error, refresh: async () => void (await mutate()) };
+}

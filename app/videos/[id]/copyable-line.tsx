@@ -1,0 +1,24 @@
+import { CopyButton } from '@/app/_components/copy-button';
+
+interface CopyableLineProps {
+  label: string;
+  /** What is shown. */
+  text: string;
+  /** What is copied, when that is not what is shown. */
+  copied?: () => string;
+}
+
+/** A name, a machine's word in full, and a button that copies it. */
+export function CopyableLine({ label, text, copied }: CopyableLineProps) {
+  return (
+    <div className="flex items-center gap-2 py-1">
+      <div className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-4">
+        <p className="w-36 shrink-0 text-soft text-xs">{label}</p>
+        <p className="min-w-0 break-all font-mono text-[0.8125rem]" dir="ltr">
+          {text}
+        </p>
+      </div>
+      <CopyButton size="icon" kind="quiet" label={`Copy: ${label}`} text={copied ?? (() => text)} />
+    </div>
+  );
+}

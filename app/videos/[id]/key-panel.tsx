@@ -1,0 +1,62 @@
+'use client';
+
+import { Eye, EyeOff } from 'lucide-react';
+import { useState } from 'react';
+import { getJson, sentenceOf } from '@/app/_components/api-client';
+import { buttonStyle } from '@/app/_components/button-style';
+import type { ContentKey } from '@/lib/media/content-key';
+import type { PackageView } from '@/lib/packages/package-view';
+import { CopyableLine } from './copyable-line';
+import { ffplayCommand } from './ffplay-command';
+
+/** A package's keys: fetched only when asked for, and forgotten when hidden again. */
+export function KeyPanel({ pkg }: { pkg: PackageView }) {
+  const [keys, setKeys] = useState<ContentKey[] | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+
+  const toggle = async () => {
+    setFailure(null);
+    if (keys !== null) return setKeys(null);
+    try {
+      setKeys((await getJson<{ keys: ContentKey[] }>(pkg.links.keys)).keys);
+    } catch (error) {
+      setFailure(sentenceOf(error));
+    }
+  };
+
+  const isShown = keys !== null;
+  const Icon = isShown ? EyeOff : Eye;
+  return (
+    <div>
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <button type="button" className={buttonStyle('plain')} onClick={toggle} aria-expanded={isShown}>
+          <Icon className="size-4" aria-hidden="true" />
+          {isShown ? 'Hide key' : 'Show key'}
+        </button>
+        <p className="text-soft text-sm">Anyone who has the key can decrypt the video.</p>
+      </div>
+      {failure && (
+        <p role="alert" className="mt-3 text-bad text-sm">
+          {failure}
+        </p>
+      )}
+      {isShown && <Keys keys={keys} videoName={pkg.videoName} />}
+    </div>
+  );
+}
+
+function Keys({ keys, videoName }: { keys: ContentKey[]; videoName: string }) {
+  const [first] = keys;
+  return (
+    <div className="mt-4 divide-y divide-line rounded-control bg-sunken px-4 py-2">
+      {keys.map(({ kidHex, keyHex }) => (
+        <CopyableLine
+          key={kidHex}
+          label={keys.length === 1 ? 'Key' : `Key of KID ${kidHex.slice(0, 8)}…`}
+          text={keyHex}
+        />
+      ))}
+      {first && <CopyableLine label="Play the download" text={ffplayCommand(videoName, first.keyHex)} />}
+    </div>
+  );
+}

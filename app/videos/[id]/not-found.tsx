@@ -1,0 +1,9 @@
+import { NotFoundPanel } from '@/app/_components/not-found-panel';
+
+export default function VideoNotFound() {
+  return (
+    <NotFoundPanel title="This video is not here">
+      It may have been deleted, or the link is not complete.
+    </NotFoundPanel>
+  );
+}

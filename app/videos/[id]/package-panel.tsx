@@ -1,0 +1,81 @@
+'use client';
+
+import { ChevronDown, Play } from 'lucide-react';
+import Link from 'next/link';
+import { buttonStyle } from '@/app/_components/button-style';
+import { DownloadLink } from '@/app/_components/download-link';
+import { formatBytes } from '@/app/_components/format';
+import { PackageBadge } from '@/app/_components/packages/package-badge';
+import { PackageProgress } from '@/app/_components/packages/package-progress';
+import { When } from '@/app/_components/when';
+import type { PackageView } from '@/lib/packages/package-view';
+import { DeletePackage } from './delete-package';
+import { KeyPanel } from './key-panel';
+import { PackageAddresses } from './package-addresses';
+import { TrackTable } from './track-table';
+
+interface PackagePanelProps {
+  pkg: PackageView;
+  /** Whether the tracks, addresses and keys are unfolded from the start. */
+  isUnfolded: boolean;
+  onChanged: () => Promise<void>;
+}
+
+/** All there is to know of a package, and all that can be done with it. */
+export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) {
+  return (
+    <article className="panel" aria-labelledby={`package-${pkg.id}`} data-testid="package-panel">
+      <PackageTop pkg={pkg} onDeleted={onChanged} />
+      {isTold(pkg) && (
+        <div className="px-5 pb-5 sm:px-6 sm:pb-6">
+          <PackageProgress pkg={pkg} />
+        </div>
+      )}
+      <details className="group border-line border-t" open={isUnfolded}>
+        <summary className="flex min-h-12 list-none items-center gap-2 px-5 font-medium text-sm text-soft hover:text-ink sm:px-6">
+          <ChevronDown className="size-4 transition-transform group-open:rotate-180" aria-hidden="true" />
+          Tracks, addresses and key
+        </summary>
+        <div className="grid gap-7 px-5 pt-2 pb-5 sm:px-6 sm:pb-6">
+          {pkg.tracks.length > 0 && <TrackTable tracks={pkg.tracks} />}
+          <PackageAddresses pkg={pkg} />
+          <KeyPanel pkg={pkg} />
+        </div>
+      </details>
+    </article>
+  );
+}
+
+/** Whether there is something to say beyond the badge. */
+function isTold({ status }: PackageView): boolean {
+  return status === 'processing' || status === 'failed';
+}
+
+function PackageTop({ pkg, onDeleted }: { pkg: PackageView; onDeleted: () => Promise<void> }) {
+  return (
+    <header className="flex flex-wrap items-center gap-x-6 gap-y-4 p-5 sm:p-6">
+      <div className="min-w-0 flex-1 basis-64">
+        <div className="flex flex-wrap items-center gap-3">
+          <h3 id={`package-${pkg.id}`} className="font-semibold text-lg tracking-tight">
+            Package {pkg.id}
+          </h3>
+          <PackageBadge pkg={pkg} />
+        </div>
+        <p className="mt-1 text-soft text-sm tabular-nums">
+          Scheme {pkg.scheme} · {pkg.sizeBytes !== null && `${formatBytes(pkg.sizeBytes)} · `}Requested{' '}
+          <When iso={pkg.createdAt} />
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        {pkg.playable && (
+          <Link href={pkg.links.play} className={buttonStyle('primary')}>
+            <Play className="size-4 fill-current" aria-hidden="true" />
+            Play
+          </Link>
+        )}
+        <DownloadLink path={pkg.links.download} />
+        <DeletePackage pkg={pkg} onDeleted={onDeleted} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { parseId } from '@/lib/http/ids';
+import { getVideo } from '@/lib/videos/get-video';
+import { VideoPage } from './video-page';
+
+interface PageProps {
+  params: Promise<{ id: string }>;
+}
+
+/** Once per request, for the page and its title alike. */
+const viewOf = cache((id: string) => {
+  try {
+    return getVideo(context(), parseId(id));
+  } catch (error) {
+    if (error instanceof AppError && ['video-not-found', 'id-not-number'].includes(error.code)) notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
+  return { title: viewOf((await params).id).name };
+}
+
+export default async function Page({ params }: PageProps) {
+  return <VideoPage initial={viewOf((await params).id)} />;
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { notFound, useRouter } from 'next/navigation';
+import { isNotFound, sentenceOf } from '@/app/_components/api-client';
+import { BackLink } from '@/app/_components/back-link';
+import { Notice } from '@/app/_components/notice';
+import type { VideoView } from '@/lib/videos/video-view';
+import { NewPackage } from './new-package';
+import { PackagePanel } from './package-panel';
+import { useVideo } from './use-video';
+import { VideoHeader } from './video-header';
+
+export function VideoPage({ initial }: { initial: VideoView }) {
+  const { video, error, refresh } = useVideo(initial);
+  if (isNotFound(error)) notFound();
+  return (
+    <main className="shell flex-1 pt-4 pb-24 sm:pt-6">
+      <BackLink href="/" label="Library" />
+      {error !== undefined && (
+        <div className="my-4">
+          <Notice title="What you see may be out of date" action={{ label: 'Try again', onAct: refresh }}>
+            {sentenceOf(error)}
+          </Notice>
+        </div>
+      )}
+      <VideoContent video={video} refresh={refresh} />
+    </main>
+  );
+}
+
+function VideoContent({ video, refresh }: { video: VideoView; refresh: () => Promise<void> }) {
+  const router = useRouter();
+  return (
+    <>
+      <VideoHeader video={video} onDeleted={() => router.push('/')} />
+      <section aria-labelledby="packages-title" className="mt-12">
+        <h2 id="packages-title" className="mb-4 font-semibold text-title">
+          Packages
+        </h2>
+        {video.packages.length === 0 && (
+          <p className="mb-4 text-soft">
+            None yet. A package is an encrypted version of the video that plays in the browser.
+          </p>
+        )}
+        <div className="grid gap-5">
+          {video.packages.map((pkg, index) => (
+            <PackagePanel key={pkg.id} pkg={pkg} isUnfolded={index === 0} onChanged={refresh} />
+          ))}
+          <NewPackage video={video} onRequested={refresh} />
+        </div>
+      </section>
+    </>
+  );
+}

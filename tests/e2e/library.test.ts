@@ -1,0 +1,43 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { clip } from '../fixtures/clips';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { startBrowser } from '../support/browser';
+
+let server: AppServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+it('two dropped files are uploaded, packaged and played, from the library page alone', async () => {
+  const page = await browser.newPage();
+  await page.goto(server.origin);
+  await page.locator('input[type=file]').setInputFiles([clip('h264-aac.mp4'), clip('vp8-vorbis.webm')]);
+  const play = page.getByRole('link', { name: /play/i });
+  await expect.poll(() => play.count(), { timeout: 90_000 }).toBe(2);
+  await play.first().click();
+  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1, null, {
+    timeout: 60_000,
+  });
+  await page.close();
+});
+
+it('a file of another kind is refused with a reason, and nothing is uploaded', async () => {
+  const page = await browser.newPage();
+  await page.goto(server.origin);
+  const before = (await (await fetch(`${server.origin}/api/videos`)).json()).items.length;
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'note.mp4', mimeType: 'video/mp4', buffer: Buffer.from('hello') });
+  await page
+    .getByText(/not a video/i)
+    .first()
+    .waitFor({ timeout: 30_000 });
+  expect((await (await fetch(`${server.origin}/api/videos`)).json()).items).toHaveLength(before);
+  await page.close();
+});

@@ -1,0 +1,100 @@
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '@/db/client';
+import { loadMasterKey } from '@/lib/keys/master-key';
+import { wrapKey } from '@/lib/keys/wrap-key';
+import { schemes } from '@/lib/media/scheme';
+import { clip } from '../fixtures/clips';
+import { packageUntilReady, postJson, uploadFile } from '../support/api';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { startBrowser } from '../support/browser';
+
+let server: AppServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** Waits until the player has played to a time, and tells how many frames it has shown by then. */
+async function playTo(page: Page, seconds: number): Promise<{ frames: number; dropped: number }> {
+  await page.waitForFunction(
+    (until) => (document.querySelector('video')?.currentTime ?? 0) >= until,
+    seconds,
+    { timeout: 60_000 },
+  );
+  return page.evaluate(() => {
+    const quality = document.querySelector('video')?.getVideoPlaybackQuality();
+    return { frames: quality?.totalVideoFrames ?? 0, dropped: quality?.droppedVideoFrames ?? 0 };
+  });
+}
+
+/** Opens a page that fails the test when it asks another host for anything. */
+async function openPage(address: string): Promise<{ page: Page; foreign: string[] }> {
+  const page = await browser.newPage();
+  const foreign: string[] = [];
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith('http') && host !== new URL(server.origin).host) foreign.push(request.url());
+  });
+  await page.goto(server.origin + address);
+  return { page, foreign };
+}
+
+describe('Chromium plays the encrypted stream', () => {
+  for (const scheme of schemes) {
+    it(`of ${scheme}, three seconds with frames counted`, async () => {
+      const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
+      const made = await packageUntilReady(server.origin, video.id, { scheme });
+      const { page, foreign } = await openPage(made.links.play);
+      const { frames } = await playTo(page, 3);
+      // 25 frames a second, decoded a little ahead; a frozen or a black player has none or one.
+      expect(frames).toBeGreaterThanOrEqual(60);
+      expect(await page.locator('[data-testid=player-error]').count()).toBe(0);
+      expect(foreign).toEqual([]);
+      await page.close();
+    });
+  }
+
+  it('by itself as soon as the package becomes playable', async () => {
+    const video = await uploadFile(server.origin, clip('vp8-vorbis.webm'));
+    const queued = await (await postJson(`${server.origin}${video.links.packages}`, {})).json();
+    const { page } = await openPage(queued.links.play);
+    expect((await playTo(page, 2)).frames).toBeGreaterThanOrEqual(40);
+    await page.close();
+  });
+});
+
+it('a wrong key ends in an error that a person can read', async () => {
+  const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
+  const made = await packageUntilReady(server.origin, video.id);
+  replaceKey(made.id, made.kids[0] ?? '');
+  const { page } = await openPage(made.links.play);
+  const error = page.locator('[data-testid=player-error]');
+  await error.waitFor({ timeout: 60_000 });
+  expect(((await error.textContent()) ?? '').length).toBeGreaterThan(20);
+  expect(await page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeLessThan(1);
+  await page.close();
+});
+
+/** Puts another key under the package's KID, as if keys had been mixed up. */
+function replaceKey(packageId: number, kidHex: string): void {
+  const masterKey = loadMasterKey(path.join(server.storage, 'master.key'));
+  const wrapped = wrapKey({ kidHex, keyHex: '00112233445566778899aabbccddeeff' }, masterKey);
+  const db = openDatabase(path.join(server.storage, 'cenclave.db'));
+  db.$client.prepare('UPDATE content_keys SET wrapped_key = ? WHERE package_id = ?').run(wrapped, packageId);
+  db.$client.close();
+}
+
+it('a package that does not exist says so', async () => {
+  const { page } = await openPage('/play/999');
+  await page
+    .getByText(/no video behind this link/i)
+    .first()
+    .waitFor({ timeout: 30_000 });
+  await page.close();
+});

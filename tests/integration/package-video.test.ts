@@ -1,0 +1,147 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { PackageRecord } from '@/db/queries/packages';
+import type { Context } from '@/lib/context';
+import { schemes } from '@/lib/media/scheme';
+import { decryptArgs } from '@/lib/packager/packager-args';
+import { runPackager } from '@/lib/packager/run-packager';
+import { packageKey } from '@/lib/storage/keys';
+import { clip } from '../fixtures/clips';
+import { frameSums } from '../support/frames';
+import { openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { filesBelow } from '../support/temp-folder';
+
+const key = { keyHex: '76a6c65c5ea762046bd749a2e632ccbb', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
+const signal = new AbortController().signal;
+
+const versionOf = (context: Context, record: PackageRecord) =>
+  path.join(context.settings.STORAGE_DIR, packageKey(record.package.mediaId), 'v1');
+
+async function decryptTrack(folder: string, file: string): Promise<string> {
+  const files = [{ input: file, output: `clear-${file}` }];
+  await runPackager({
+    folder,
+    keys: [key],
+    use: 'decryption',
+    args: (flags) => decryptArgs(files, flags),
+    signal,
+  });
+  return path.join(folder, `clear-${file}`);
+}
+
+describe('a source that can be copied', () => {
+  for (const name of ['h264-aac.mp4', 'h264-aac.mkv'] as const) {
+    for (const scheme of schemes) {
+      it(`${name} by ${scheme}: every frame of the stream and of the download is the source's own`, async () => {
+        const context = await openPipeline();
+        const source = clip(name);
+        const { id } = await upload(context, source);
+        const record = await packageToEnd(context, id, key, scheme);
+        expect(record.package).toMatchObject({
+          status: 'ready',
+          progress: 1,
+          errorCode: null,
+          currentVersion: 1,
+        });
+        expect(record.version?.tracks.map((track) => [track.kind, track.isCopied])).toEqual([
+          ['video', true],
+          ['audio', true],
+        ]);
+        const folder = versionOf(context, record);
+        const download = path.join(folder, 'download.mp4');
+        for (const [kind, file] of [
+          ['v', 'video-360p.mp4'],
+          ['a', 'audio-und.mp4'],
+        ] as const) {
+          const wanted = frameSums(source, kind);
+          expect(wanted.length).toBeGreaterThan(100);
+          expect(frameSums(download, kind, key.keyHex)).toEqual(wanted);
+          // The track may begin with the AAC encoder's priming frame, which the source's edit list hides.
+          const tracked = frameSums(await decryptTrack(folder, file), kind);
+          expect(tracked.length - wanted.length).toBeLessThanOrEqual(kind === 'a' ? 1 : 0);
+          expect(tracked.slice(-wanted.length)).toEqual(wanted);
+        }
+      });
+    }
+  }
+});
+
+describe('a source that must be encoded', () => {
+  it('becomes H.264 high and AAC stereo, with the length of the source', async () => {
+    const context = await openPipeline();
+    const { id } = await upload(context, clip('vp8-vorbis.webm'));
+    const record = await packageToEnd(context, id, key, 'cbcs');
+    expect(record.package.status).toBe('ready');
+    const [video, audio] = record.version?.tracks ?? [];
+    expect(video).toMatchObject({ kind: 'video', isCopied: false, width: 426, height: 240 });
+    expect(video?.codec).toMatch(/^avc1\.6400/);
+    expect(audio).toMatchObject({ kind: 'audio', isCopied: false, channels: 2, codec: 'mp4a.40.2' });
+    const clear = await decryptTrack(versionOf(context, record), video?.file ?? '');
+    expect(frameSums(clear, 'v')).toHaveLength(100);
+    expect(frameSums(path.join(versionOf(context, record), 'download.mp4'), 'v', key.keyHex)).toHaveLength(
+      100,
+    );
+  });
+
+  it('is encoded when its keyframes are too far apart to cut segments', async () => {
+    const context = await openPipeline();
+    const { id } = await upload(context, clip('long-gop.mp4'));
+    const record = await packageToEnd(context, id, key, 'cenc');
+    expect(record.version?.tracks).toMatchObject([{ kind: 'video', isCopied: false }]);
+    const hls = await readFile(path.join(versionOf(context, record), 'video-240p.m3u8'), 'utf8');
+    expect(hls.match(/#EXTINF:4\.000/g)).toHaveLength(4);
+  });
+});
+
+it('sound alone becomes a package of one audio track', async () => {
+  const context = await openPipeline();
+  const { id } = await upload(context, clip('sound.mp4'));
+  const record = await packageToEnd(context, id, key, 'cenc');
+  expect(record.version?.tracks).toMatchObject([{ kind: 'audio', isCopied: true }]);
+});
+
+it('a source that breaks off in the middle fails with a sentence, and leaves nothing', async () => {
+  const context = await openPipeline();
+  const video = await upload(context, clip('h264-aac.mkv'));
+  const file = await context.store.localFile(video.storageKey);
+  writeFileSync(file ?? '', Buffer.alloc(5000));
+  const { package: row } = await packageToEnd(context, video.id, key, 'cenc');
+  expect(row).toMatchObject({ status: 'failed', currentVersion: null, stage: null });
+  expect(row.errorMessage).toMatch(/^[A-Z].*\.$/);
+  expect(await readdir(path.join(context.settings.STORAGE_DIR, 'work'))).toEqual([]);
+  expect(await filesBelow(path.join(context.settings.STORAGE_DIR, 'packages'))).toEqual([]);
+});
+
+it('keeps the key out of every argument list, file and row', async () => {
+  const context = await openPipeline();
+  const { id } = await upload(context, clip('h264-aac.mp4'));
+  const seen = new Set<string>();
+  const watch = setInterval(() => readArguments(seen), 1);
+  await packageToEnd(context, id, key, 'cenc');
+  clearInterval(watch);
+  const commands = [...seen];
+  expect(commands.some((line) => line.includes('packager'))).toBe(true);
+  expect(commands.some((line) => line.includes('ffmpeg'))).toBe(true);
+  expect(commands.filter((line) => line.includes(key.keyHex))).toEqual([]);
+  const root = context.settings.STORAGE_DIR;
+  for (const file of await filesBelow(root)) {
+    const bytes = readFileSync(path.join(root, file));
+    expect(bytes.includes(key.keyHex) || bytes.includes(Buffer.from(key.keyHex, 'hex')), file).toBe(false);
+  }
+});
+
+/** Collects the arguments of this process's children, as any local user could. */
+function readArguments(into: Set<string>): void {
+  const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+    .split(' ')
+    .filter(Boolean);
+  for (const pid of children) {
+    try {
+      into.add(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+}

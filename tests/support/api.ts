@@ -1,0 +1,45 @@
+import { openAsBlob } from 'node:fs';
+import path from 'node:path';
+import type { PackageView } from '@/lib/packages/package-view';
+import type { VideoView } from '@/lib/videos/video-view';
+
+/** Uploads a file by the resource API. */
+export async function uploadFile(
+  origin: string,
+  file: string,
+  name = path.basename(file),
+): Promise<VideoView> {
+  const form = new FormData();
+  form.append('file', await openAsBlob(file), name);
+  const answer = await fetch(`${origin}/api/videos`, { method: 'POST', body: form });
+  if (answer.status !== 201) throw new Error(`Upload answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
+}
+
+export function postJson(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+/** Asks for a package and waits until it is ready; throws when it fails. */
+export async function packageUntilReady(
+  origin: string,
+  videoId: number,
+  options: object = {},
+): Promise<PackageView> {
+  const answer = await postJson(`${origin}/api/videos/${videoId}/packages`, options);
+  let view: PackageView = await answer.json();
+  while (view.status === 'queued' || view.status === 'processing') {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    view = await (await fetch(origin + view.links.self)).json();
+  }
+  if (view.status !== 'ready') throw new Error(`Package ended ${view.status}: ${view.error?.message}`);
+  return view;
+}

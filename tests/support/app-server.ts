@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeFolder } from './temp-folder';
+
+export interface AppServer {
+  origin: string;
+  storage: string;
+  /** All that it printed so far. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** Starts the built app on a free port with a storage folder of its own, as `npm start` does. */
+export async function startAppServer(settings: Record<string, string> = {}): Promise<AppServer> {
+  const [port, storage] = [await freePort(), makeFolder()];
+  const next = path.resolve('node_modules/next/dist/bin/next');
+  const child = spawn(process.execPath, [next, 'start', '-p', String(port), '-H', '127.0.0.1'], {
+    env: { ...process.env, NODE_ENV: 'production', STORAGE_DIR: storage, LOG_LEVEL: 'warn', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
+  const origin = `http://localhost:${port}`;
+  await untilHealthy(origin, child, () => output);
+  return {
+    origin,
+    storage,
+    output: () => output,
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      rmSync(storage, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilHealthy(origin: string, child: ChildProcess, output: () => string): Promise<void> {
+  while (child.exitCode === null) {
+    const answer = await fetch(`${origin}/api/health`).catch(() => null);
+    if (answer?.ok) return;
+    await sleep(50);
+  }
+  throw new Error(`The server ended with ${child.exitCode}: ${output()}`);
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port.');
+  return address.port;
+}

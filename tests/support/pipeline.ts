@@ -1,0 +1,57 @@
+import { copyFileSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Context, openContext } from '@/lib/context';
+import { readSettings } from '@/lib/env';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { startWorker } from '@/lib/jobs/worker';
+import type { ContentKey } from '@/lib/media/content-key';
+import type { Scheme } from '@/lib/media/scheme';
+import { requirePackage } from '@/lib/packages/get-package';
+import { requestPackage } from '@/lib/packages/request-package';
+import { packageVideo } from '@/lib/packaging/package-video';
+import { incomingFolder, prepareFolders } from '@/lib/storage/folders';
+import { uploadVideo } from '@/lib/videos/upload-video';
+import { makeFolder } from './temp-folder';
+
+/** A storage folder of the test's own, with everything but the web server. */
+export async function openPipeline(): Promise<Context> {
+  const folder = makeFolder();
+  const context = openContext(readSettings({ STORAGE_DIR: folder, LOG_LEVEL: 'silent' }));
+  await prepareFolders(folder);
+  onTestFinished(() => {
+    context.db.$client.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return context;
+}
+
+/** Takes a file as if it had been uploaded. */
+export function upload(context: Context, file: string, name = path.basename(file)) {
+  const received = path.join(
+    incomingFolder(context.settings.STORAGE_DIR),
+    `received-${process.hrtime.bigint()}`,
+  );
+  copyFileSync(file, received);
+  return uploadVideo(context, { path: received, name, sizeBytes: statSync(file).size });
+}
+
+/** Packages a video to the end, whatever the end is, and gives what the library then knows. */
+export async function packageToEnd(
+  context: Context,
+  videoId: number,
+  key: ContentKey | null,
+  scheme: Scheme,
+) {
+  const queue = sqliteQueue(context.db);
+  const { id } = requestPackage(context, videoId, { key, scheme }).package;
+  const worker = startWorker(queue, (job, signal) => packageVideo(job, { ...context, queue }, signal));
+  try {
+    while (['queued', 'processing'].includes(requirePackage(context, id).package.status)) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  } finally {
+    await worker.stop();
+  }
+  return requirePackage(context, id);
+}

@@ -1,0 +1,12 @@
+import { Readable } from 'node:stream';
+import type { StoredFile } from '@/lib/storage/store';
+
+/** A file of the store that is held in memory. */
+export function sampleFile(content: string, modifiedAt = new Date('2026-11-22T10:00:00.500Z')): StoredFile {
+  const bytes = Buffer.from(content);
+  return {
+    sizeBytes: bytes.length,
+    modifiedAt,
+    read: (start, end) => Readable.from([bytes.subarray(start, end + 1)]),
+  };
+}

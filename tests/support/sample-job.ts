@@ -1,0 +1,17 @@
+import type { PackagingJob } from '@/lib/jobs/queue';
+import { sampleProbe } from './sample-probe';
+
+/** The first attempt at a first version, with what a test changes about it. */
+export function sampleJob(changes: Partial<PackagingJob> = {}): PackagingJob {
+  return {
+    id: 1,
+    attempt: 1,
+    packageId: 1,
+    mediaId: '0123456789abcdef0123456789abcdef',
+    scheme: 'cenc',
+    versionNumber: 1,
+    source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe() },
+    wrappedKeys: [],
+    ...changes,
+  };
+}

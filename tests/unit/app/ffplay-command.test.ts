@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { downloadName, ffplayCommand } from '@/app/videos/[id]/ffplay-command';
+
+const key = '0123456789abcdef0123456789abcdef';
+
+it.each([
+  ['a.b.mov', 'a.b_encrypted.mp4'],
+  ['no-extension', 'no-extension_encrypted.mp4'],
+  ['.hidden', '.hidden_encrypted.mp4'],
+  ['حفل 🎓.mkv', 'حفل 🎓_encrypted.mp4'],
+])('the download of %s is called %s', (videoName, name) => {
+  expect(downloadName(videoName)).toBe(name);
+});
+
+it('quotes what a shell would act upon', () => {
+  expect(ffplayCommand('say "$(hi)` \\.mp4', key)).toBe(
+    `ffplay "say \\"\\$(hi)\\\` \\\\_encrypted.mp4" -decryption_key ${key}`,
+  );
+});

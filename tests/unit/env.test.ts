@@ -1,0 +1,111 @@
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSettings, type Settings } from '@/lib/env';
+
+const defaults: Settings = {
+  PORT: 5000,
+  HOST: '127.0.0.1',
+  STORAGE_DIR: path.resolve('storage'),
+  MASTER_KEY_FILE: undefined,
+  MAX_UPLOAD_BYTES: 21_474_836_480,
+  ALLOWED_EXTENSIONS: [
+    'mp4',
+    'mkv',
+    'mov',
+    'm4v',
+    'webm',
+    'avi',
+    'ts',
+    'mts',
+    'm2ts',
+    'mpg',
+    'mpeg',
+    'wmv',
+    'flv',
+  ],
+  FFMPEG_PATH: 'ffmpeg',
+  FFPROBE_PATH: 'ffprobe',
+  LOG_LEVEL: 'info',
+};
+const names = Object.keys(defaults);
+
+describe('a setting that is not set', () => {
+  it('has its default', () => {
+    expect(readSettings({})).toEqual(defaults);
+  });
+
+  it('may be empty', () => {
+    expect(readSettings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults);
+  });
+
+  it('is not made of what belongs to others', () => {
+    expect(readSettings({ PATH: '/bin', port: '80', NODE_ENV: 'production' })).toEqual(defaults);
+  });
+});
+
+describe('a setting', () => {
+  it.each<[keyof Settings, string, unknown]>([
+    ['PORT', '1', 1],
+    ['PORT', '65535', 65_535],
+    ['HOST', '0.0.0.0', '0.0.0.0'],
+    ['HOST', '::1', '::1'],
+    ['STORAGE_DIR', '/data/cenclave', '/data/cenclave'],
+    ['STORAGE_DIR', 'data', path.resolve('data')],
+    ['STORAGE_DIR', '/data/../srv/', '/srv'],
+    ['MASTER_KEY_FILE', '/run/secrets/key', '/run/secrets/key'],
+    ['MASTER_KEY_FILE', 'key', path.resolve('key')],
+    ['MAX_UPLOAD_BYTES', '1', 1],
+    ['MAX_UPLOAD_BYTES', '9007199254740991', Number.MAX_SAFE_INTEGER],
+    ['ALLOWED_EXTENSIONS', 'mp4', ['mp4']],
+    ['ALLOWED_EXTENSIONS', ' .MP4 , mkv', ['mp4', 'mkv']],
+    ['FFMPEG_PATH', '/opt/ffmpeg/ffmpeg', '/opt/ffmpeg/ffmpeg'],
+    ['FFPROBE_PATH', '/opt/ffmpeg/ffprobe', '/opt/ffmpeg/ffprobe'],
+    ['LOG_LEVEL', 'trace', 'trace'],
+    ['LOG_LEVEL', 'silent', 'silent'],
+  ])('%s=%s is read, and no other is touched', (name, value, expected) => {
+    expect(readSettings({ [name]: value })).toEqual({ ...defaults, [name]: expected });
+  });
+});
+
+describe('a setting that is wrong', () => {
+  const port = 'a port number from 1 to 65535';
+  const bytes = 'a whole number of bytes, at least 1';
+  const extensions = 'file extensions with commas between, such as mp4,mkv';
+  const level = 'one of trace, debug, info, warn, error, silent';
+
+  it.each([
+    ['PORT', '0', port],
+    ['PORT', '65536', port],
+    ['PORT', '-1', port],
+    ['PORT', '80.5', port],
+    ['PORT', '5000abc', port],
+    ['PORT', 'NaN', port],
+    ['MAX_UPLOAD_BYTES', '0', bytes],
+    ['MAX_UPLOAD_BYTES', '-5', bytes],
+    ['MAX_UPLOAD_BYTES', '1.5', bytes],
+    ['MAX_UPLOAD_BYTES', '20 GB', bytes],
+    ['MAX_UPLOAD_BYTES', 'Infinity', bytes],
+    ['MAX_UPLOAD_BYTES', '9007199254740993', bytes],
+    ['ALLOWED_EXTENSIONS', ',', extensions],
+    ['ALLOWED_EXTENSIONS', 'mp4,,mkv', extensions],
+    ['ALLOWED_EXTENSIONS', 'mp4;mkv', extensions],
+    ['ALLOWED_EXTENSIONS', '*.mp4', extensions],
+    ['ALLOWED_EXTENSIONS', 'abcdefghijk', extensions],
+    ['LOG_LEVEL', 'loud', level],
+    ['LOG_LEVEL', 'INFO', level],
+  ])('is told by its name, with what is allowed: %s=%s', (name, value, allowed) => {
+    expect(() => readSettings({ [name]: value })).toThrow(
+      expect.objectContaining({
+        name: 'AppError',
+        code: 'setting-invalid',
+        field: name,
+        message: `The setting ${name} is "${value}"; it must be ${allowed}.`,
+      }),
+    );
+  });
+
+  // Blanks are not a number: PORT=" " from an .env file is no port.
+  it.each(['PORT', 'MAX_UPLOAD_BYTES'])('may be a blank: %s', (name) => {
+    expect(() => readSettings({ [name]: ' ' })).toThrow(expect.objectContaining({ field: name }));
+  });
+});

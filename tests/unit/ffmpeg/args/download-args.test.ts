@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { downloadArgs, encryptionPreset } from '@/lib/ffmpeg/args/download-args';
+import { fromOutside, fromWorkFolder } from '@/lib/ffmpeg/args/input-args';
+import type { DownloadStream } from '@/lib/media/package-plan';
+import { words } from '@/tests/support/sample-argv';
+import { sampleKey } from '@/tests/support/sample-plan';
+
+const ending = words(
+  '-strict experimental -movflags +faststart -fpre /work/key.ffpreset -f mp4 -y /out/download.mp4',
+);
+const make = (streams: DownloadStream[]) =>
+  downloadArgs('/in/source.mkv', streams, '/work/key.ffpreset', '/out/download.mp4');
+
+it("copies the source's own streams", () => {
+  const args = make([
+    { kind: 'video', language: 'und', from: { source: 0 } },
+    { kind: 'audio', language: 'eng', from: { source: 2 } },
+  ]);
+  expect(args).toEqual([
+    ...fromOutside,
+    ...words('-i file:/in/source.mkv -map 0:0 -map 0:2 -map_chapters -1 -c copy'),
+    ...words('-metadata:s:0 language=und -metadata:s:1 language=eng'),
+    ...ending,
+  ]);
+});
+
+it('takes the track that was made where MP4 cannot carry the stream', () => {
+  const args = make([
+    { kind: 'video', language: 'und', from: { track: 'video-480p' } },
+    { kind: 'audio', language: 'eng', from: { source: 1 } },
+    { kind: 'audio', language: 'deu', from: { track: 'audio-de' } },
+  ]);
+  expect(args).toEqual([
+    ...fromOutside,
+    ...words('-i file:/in/source.mkv'),
+    ...fromWorkFolder,
+    ...words('-seek_timestamp 1 -i file:video-480p.mp4'),
+    ...fromWorkFolder,
+    ...words('-seek_timestamp 1 -i file:audio-de.mp4'),
+    ...words('-map 1:0 -map 0:1 -map 2:0 -map_chapters -1 -c copy'),
+    ...words('-metadata:s:0 language=und -metadata:s:1 language=eng -metadata:s:2 language=deu'),
+    ...ending,
+  ]);
+});
+
+it('hands over the key in the preset', () => {
+  expect(encryptionPreset(sampleKey)).toBe(
+    'encryption_scheme=cenc-aes-ctr\n' +
+      'encryption_key=76a6c65c5ea762046bd749a2e632ccbb\n' +
+      'encryption_kid=a7e61c373e219033c21091fa607bf3b8\n',
+  );
+});

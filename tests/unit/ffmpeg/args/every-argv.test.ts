@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { Argv } from '@/lib/ffmpeg/args/argv';
+import { decodeArgs, decodeEncryptedArgs } from '@/lib/ffmpeg/args/decode-args';
+import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
+import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
+import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
+import { keyframeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
+import type { DownloadStream } from '@/lib/media/package-plan';
+import { decryptArgs, packageArgs } from '@/lib/packager/packager-args';
+import { sampleKey, samplePlan, sampleRendition } from '@/tests/support/sample-plan';
+
+const outside = '/in/source.mkv';
+const encoded = sampleRendition({ mode: 'encode', rate: { crf: 22, maxBps: 1_000_000 } });
+const mixed: DownloadStream[] = [
+  { kind: 'video', language: 'und', from: { track: 'video-1080p' } },
+  { kind: 'audio', language: 'und', from: { source: 1 } },
+];
+
+const ffmpegCalls: Record<string, Argv> = {
+  probe: probeArgs(outside),
+  keyframes: keyframeArgs(outside, 0),
+  'prepare, copied': prepareArgs(outside, samplePlan()),
+  'prepare, encoded': prepareArgs(outside, samplePlan({ renditions: [encoded] })),
+  'download, source': downloadArgs(outside, samplePlan().download, 'preset', 'out.mp4'),
+  'download, tracks': downloadArgs(outside, mixed, 'preset', 'out.mp4'),
+  poster: posterArgs(outside, 0, 10, 'out.jpg'),
+  decode: decodeArgs('own.mp4'),
+  'decode, encrypted': decodeEncryptedArgs('own.ffconcat'),
+};
+const packagerCalls: Record<string, Argv> = {
+  package: packageArgs(samplePlan(), 'cbcs', 'keys.flags', '/work/version'),
+  decrypt: decryptArgs([{ input: 'a.mp4', output: 'b.mp4' }], 'keys.flags'),
+};
+
+/** The options that stand before each `-i`, back to the input before it. */
+function optionsOfInputs(args: Argv): { file: string; options: string[] }[] {
+  const at = args.flatMap((item, i) => (item === '-i' ? [i] : []));
+  return at.map((i, n) => ({ file: args[i + 1] ?? '', options: args.slice((at[n - 1] ?? -2) + 2, i) }));
+}
+
+describe.each(Object.entries(ffmpegCalls))('ffmpeg: %s', (_, args) => {
+  it('limits every input before it is opened', () => {
+    const inputs = optionsOfInputs(args);
+    expect(inputs.length).toBeGreaterThan(0);
+    for (const { file, options } of inputs) {
+      expect(file).toMatch(/^file:/);
+      expect(options).toEqual(
+        expect.arrayContaining(['-protocol_whitelist', '-format_whitelist', '-codec_whitelist']),
+      );
+      const formats = options[options.indexOf('-format_whitelist') + 1]?.split(',');
+      expect(formats?.includes('concat')).toBe(file !== `file:${outside}`);
+    }
+  });
+
+  it('never writes the same IV twice: no -bitexact', () => {
+    expect(args.join(' ')).not.toMatch(/bitexact/);
+  });
+});
+
+// Arguments can be read by every local user. No builder is given a key's digits; this would show one that is.
+it.each(Object.entries({ ...ffmpegCalls, ...packagerCalls }))('%s holds no key', (_, args) => {
+  const text = args.join(' ').toLowerCase();
+  expect(text).not.toContain(sampleKey.keyHex);
+  expect(text).not.toContain(sampleKey.kidHex);
+  expect(text).not.toMatch(/\b[0-9a-f]{32}\b/);
+  expect(text).not.toMatch(/(encryption|decryption)_key|--keys/);
+});

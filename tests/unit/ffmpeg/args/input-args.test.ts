@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { fromOutside, fromWorkFolder, quietly, withProgress } from '@/lib/ffmpeg/args/input-args';
+import { valuesOf } from '@/tests/support/sample-argv';
+
+/** Things that read other files, the network or a device, or whose decoders have open faults. */
+const forbiddenFormats = [
+  'concat',
+  'hls',
+  'dash',
+  'image2',
+  'lavfi',
+  'tedcaptions',
+  'sdp',
+  'rtsp',
+  'webm_dash_manifest',
+];
+const forbiddenDecoders = ['magicyuv', 'exr', 'tiff', 'ansi', 'hap', 'sanm'];
+
+const lists = (args: readonly string[], option: string) =>
+  valuesOf(args, option).flatMap((list) => list.split(','));
+
+describe('the limits of a file from outside', () => {
+  it('names each of the three lists once', () => {
+    const options = fromOutside.filter((item) => item.startsWith('-'));
+    expect(options).toEqual(['-protocol_whitelist', '-format_whitelist', '-codec_whitelist']);
+  });
+
+  it('lets it read files only', () => {
+    expect(lists(fromOutside, '-protocol_whitelist')).toEqual(['file', 'crypto', 'pipe']);
+  });
+
+  it.each(forbiddenFormats)('does not take it for %s', (format) => {
+    expect(lists(fromOutside, '-format_whitelist')).not.toContain(format);
+  });
+
+  it.each(forbiddenDecoders)('does not decode %s', (decoder) => {
+    expect(lists(fromOutside, '-codec_whitelist')).not.toContain(decoder);
+  });
+
+  it.each(['mov', 'mp4', 'matroska', 'webm', 'avi', 'mpegts'])('takes %s', (format) => {
+    expect(lists(fromOutside, '-format_whitelist')).toContain(format);
+  });
+
+  it.each(['h264', 'hevc', 'vp9', 'aac', 'opus'])('decodes %s', (decoder) => {
+    expect(lists(fromOutside, '-codec_whitelist')).toContain(decoder);
+  });
+});
+
+it('takes own files for MP4 or the list that hands over a key, and nothing else', () => {
+  expect(lists(fromWorkFolder, '-format_whitelist')).toEqual(['mov', 'mp4', 'concat']);
+  expect(lists(fromWorkFolder, '-protocol_whitelist')).toEqual(['file', 'crypto', 'pipe']);
+});
+
+it('asks no questions, and caps single allocations at 1 GiB', () => {
+  expect(quietly).toEqual(['-hide_banner', '-nostdin', '-v', 'error', '-max_alloc', '1073741824']);
+});
+
+it('tells progress on standard output', () => {
+  expect(withProgress).toEqual(['-nostats', '-progress', 'pipe:1', '-stats_period', '0.5']);
+});

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { fromOutside } from '@/lib/ffmpeg/args/input-args';
+import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
+import { valuesOf, words } from '@/tests/support/sample-argv';
+
+it('takes a picture from a tenth into the video', () => {
+  expect(posterArgs('/in/source.mkv', 2, 125.5, '/out/poster.jpg')).toEqual([
+    ...fromOutside,
+    ...words('-ss 12.550 -i file:/in/source.mkv -map 0:2 -vf'),
+    "thumbnail=50,scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(640,iw)':-2",
+    ...words('-frames:v 1 -c:v mjpeg -q:v 4 -f image2 -update 1 -y /out/poster.jpg'),
+  ]);
+});
+
+it.each([
+  [0, '0.000'],
+  [0.04, '0.004'],
+  [36_000, '3600.000'],
+])('begins at a tenth of %f seconds', (durationSeconds, begin) => {
+  expect(valuesOf(posterArgs('in', 0, durationSeconds, 'out'), '-ss')).toEqual([begin]);
+});

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { fromOutside } from '@/lib/ffmpeg/args/input-args';
+import { keyframeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
+
+it('asks for the container and its streams', () => {
+  expect(probeArgs('/in/a b.mp4')).toEqual([
+    '-v',
+    'error',
+    ...fromOutside,
+    '-of',
+    'json',
+    '-show_format',
+    '-show_streams',
+    '-i',
+    'file:/in/a b.mp4',
+  ]);
+});
+
+it('asks for the time of each keyframe of one stream', () => {
+  expect(keyframeArgs('/in/a.mp4', 3)).toEqual([
+    '-v',
+    'error',
+    ...fromOutside,
+    '-select_streams',
+    '3',
+    '-show_entries',
+    'packet=pts_time,flags',
+    '-of',
+    'csv=p=0',
+    '-i',
+    'file:/in/a.mp4',
+  ]);
+});

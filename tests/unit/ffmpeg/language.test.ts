@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest';
+import { toLanguage } from '@/lib/ffmpeg/language';
+
+it.each([
+  // ISO 639-2, as containers carry it; the codes of 639-2/B are not those of 639-2/T.
+  ['eng', 'en'],
+  ['deu', 'de'],
+  ['ger', 'de'],
+  ['fre', 'fr'],
+  ['fra', 'fr'],
+  ['chi', 'zh'],
+  ['zho', 'zh'],
+  ['dut', 'nl'],
+  ['ENG', 'en'],
+  // Languages with three letters only.
+  ['gsw', 'gsw'],
+  ['mul', 'mul'],
+  ['zxx', 'zxx'],
+  // BCP-47 already.
+  ['en', 'en'],
+  ['en-us', 'en-US'],
+  ['zh-hant', 'zh-Hant'],
+  ['pt_BR', 'pt-BR'],
+  [' sv ', 'sv'],
+  ['sr-latn-rs', 'sr-Latn-RS'],
+  // No language.
+  ['und', 'und'],
+  ['', 'und'],
+  [undefined, 'und'],
+  ['English', 'und'],
+  ['e', 'und'],
+  ['en-', 'und'],
+  ['en/../..', 'und'],
+  ['en,fr', 'und'],
+  ['日本語', 'und'],
+  ['en-12', 'und'],
+])('%j is %s', (tag, language) => {
+  expect(toLanguage(tag)).toBe(language);
+});
+
+// The language becomes part of a file's name, which may have 255 bytes; RFC 5646, 4.4.1 calls 35 characters enough.
+it('takes an endless tag for none', () => {
+  const variants = Array.from({ length: 100 }, (_, i) => `v${String(i).padStart(4, '0')}`);
+  expect(toLanguage(['en', ...variants].join('-'))).toBe('und');
+});

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import { parseProbe } from '@/lib/ffmpeg/parse-probe';
+import type { VideoStream } from '@/lib/media/source-probe';
+import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/support/sample-ffprobe';
+
+const videoOf = (changes: RawStream) => parseProbe(ffprobeJson([rawVideo(changes)])).videos[0];
+
+it('reads a whole file', () => {
+  const subtitle = {
+    index: 2,
+    codec_name: 'subrip',
+    codec_type: 'subtitle',
+    disposition: { default: 0 },
+    tags: { language: 'ger', title: ' Deutsch ' },
+  };
+  expect(parseProbe(ffprobeJson([rawVideo(), rawAudio(), subtitle]))).toEqual({
+    container: 'mov,mp4,m4a,3gp,3g2,mj2',
+    durationSeconds: 12.345,
+    sizeBytes: 8_000_000,
+    bitrateBps: 5_184_285,
+    videos: [
+      {
+        index: 0,
+        codec: 'h264',
+        profile: 'High',
+        language: 'und',
+        title: null,
+        isDefault: true,
+        width: 1920,
+        height: 1080,
+        pixelFormat: 'yuv420p',
+        bitsPerSample: 8,
+        framesPerSecond: 30_000 / 1001,
+        bitrateBps: 4_987_654,
+        rotationDegrees: 0,
+        isInterlaced: false,
+        pixelAspect: 1,
+        colorTransfer: 'bt709',
+      },
+    ],
+    audios: [
+      {
+        index: 1,
+        codec: 'aac',
+        profile: 'LC',
+        language: 'en',
+        title: 'Main',
+        isDefault: true,
+        channels: 2,
+        sampleRateHz: 48_000,
+        bitrateBps: 128_123,
+      },
+    ],
+    texts: [{ index: 2, codec: 'subrip', profile: '', language: 'de', title: 'Deutsch', isDefault: false }],
+  });
+});
+
+const turned = (rotation: unknown) => ({
+  side_data_list: [{ side_data_type: 'Display Matrix', displaymatrix: '…', rotation }],
+});
+
+// What ffprobe says of a video stream, and what is understood.
+const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream> }[] = [
+  { name: 'a portrait phone video', raw: turned(-90), expected: { rotationDegrees: 90 } },
+  { name: 'a phone held the other way', raw: turned(90), expected: { rotationDegrees: 270 } },
+  { name: 'a phone upside down', raw: turned(180), expected: { rotationDegrees: 180 } },
+  { name: 'upside down, told as -180', raw: turned(-180), expected: { rotationDegrees: 180 } },
+  { name: 'an angle a little off', raw: turned(-89.6), expected: { rotationDegrees: 90 } },
+  { name: 'no angle', raw: turned('N/A'), expected: { rotationDegrees: 0 } },
+  {
+    name: 'the angle in the second item of side data',
+    raw: { side_data_list: [{ side_data_type: 'CPB properties' }, { rotation: -90 }] },
+    expected: { rotationDegrees: 90 },
+  },
+  { name: 'interlaced, top field first', raw: { field_order: 'tt' }, expected: { isInterlaced: true } },
+  {
+    name: 'interlaced, bottom field coded first',
+    raw: { field_order: 'bt' },
+    expected: { isInterlaced: true },
+  },
+  { name: 'field order unknown', raw: { field_order: 'unknown' }, expected: { isInterlaced: false } },
+  {
+    name: '10 bit, told by the pixel format',
+    raw: { profile: 'Main 10', pix_fmt: 'yuv420p10le', bits_per_raw_sample: undefined },
+    expected: { bitsPerSample: 10, pixelFormat: 'yuv420p10le' },
+  },
+  {
+    name: '10 bit, told as such',
+    raw: { pix_fmt: 'yuv420p10le', bits_per_raw_sample: '10' },
+    expected: { bitsPerSample: 10 },
+  },
+  { name: 'bits of 0', raw: { bits_per_raw_sample: '0' }, expected: { bitsPerSample: 8 } },
+  {
+    name: 'anamorphic PAL',
+    raw: { width: 720, height: 576, sample_aspect_ratio: '64:45' },
+    expected: { width: 720, pixelAspect: 64 / 45 },
+  },
+  { name: 'pixel aspect unknown', raw: { sample_aspect_ratio: '0:1' }, expected: { pixelAspect: 1 } },
+  { name: 'pixel aspect N/A', raw: { sample_aspect_ratio: 'N/A' }, expected: { pixelAspect: 1 } },
+  { name: 'pixel aspect over zero', raw: { sample_aspect_ratio: '4:0' }, expected: { pixelAspect: 1 } },
+  {
+    name: 'no average rate',
+    raw: { avg_frame_rate: '0/0', r_frame_rate: '24/1' },
+    expected: { framesPerSecond: 24 },
+  },
+  {
+    name: 'no rate at all',
+    raw: { avg_frame_rate: '0/0', r_frame_rate: '0/0' },
+    expected: { framesPerSecond: 25 },
+  },
+  { name: 'bit rate N/A', raw: { bit_rate: 'N/A' }, expected: { bitrateBps: null } },
+  { name: 'HDR', raw: { color_transfer: 'smpte2084' }, expected: { colorTransfer: 'smpte2084' } },
+  {
+    name: 'names that are no text',
+    raw: { codec_name: 7, profile: -99 },
+    expected: { codec: 'unknown', profile: '' },
+  },
+  {
+    name: 'nothing but its size',
+    raw: Object.fromEntries(
+      Object.keys(rawVideo())
+        .filter((key) => !['index', 'codec_type', 'width', 'height'].includes(key))
+        .map((key) => [key, undefined]),
+    ),
+    expected: {
+      codec: 'unknown',
+      profile: '',
+      language: 'und',
+      title: null,
+      isDefault: false,
+      pixelFormat: '',
+      bitsPerSample: 8,
+      framesPerSecond: 25,
+      bitrateBps: null,
+      rotationDegrees: 0,
+      isInterlaced: false,
+      pixelAspect: 1,
+      colorTransfer: null,
+    },
+  },
+];
+
+it.each(videoTable)('understands $name', ({ raw, expected }) => {
+  expect(videoOf(raw)).toMatchObject(expected);
+});
+
+describe('what is not counted', () => {
+  it.each<[string, RawStream]>([
+    ['a cover picture', { codec_name: 'mjpeg', disposition: { default: 0, attached_pic: 1 } }],
+    ['a picture without size', { width: 0, height: 0 }],
+    ['a picture whose size is not known', { width: undefined, height: 'N/A' }],
+    ['a data track', { codec_type: 'data', codec_name: 'bin_data' }],
+    ['a stream of unknown type', { codec_type: undefined }],
+  ])('as video: %s', (_, changes) => {
+    expect(parseProbe(ffprobeJson([rawVideo(changes), rawAudio()])).videos).toEqual([]);
+  });
+
+  it.each<[string, RawStream]>([
+    ['without channels', { channels: 0 }],
+    ['without a sample rate', { sample_rate: 'N/A' }],
+  ])('as sound: a stream %s', (_, changes) => {
+    expect(parseProbe(ffprobeJson([rawAudio(changes)])).audios).toEqual([]);
+  });
+});
+
+describe('a container', () => {
+  it.each(['N/A', undefined, 'nan', '1e999'])('with the duration %s counts as 0 s', (duration) => {
+    expect(parseProbe(ffprobeJson([rawVideo()], { duration })).durationSeconds).toBe(0);
+  });
+
+  it('may have no stream', () => {
+    expect(parseProbe('{"format":{"format_name":"mp3"}}')).toMatchObject({
+      videos: [],
+      audios: [],
+      texts: [],
+    });
+  });
+});
+
+describe('hostile values', () => {
+  const titleOf = (title: string) =>
+    parseProbe(ffprobeJson([rawAudio({ tags: { title } })])).audios[0]?.title;
+
+  it('cuts a long title', () => {
+    expect(titleOf('x'.repeat(5000))).toBe('x'.repeat(200));
+  });
+
+  it('keeps what looks like an option or a filter as text', () => {
+    const hostile = '-i /etc/passwd \' , : [out] " </Label>';
+    expect(titleOf(hostile)).toBe(hostile);
+  });
+
+  it.each(['../../etc', 'en;rm', 'en,language=de', 'x'.repeat(300), '__proto__'])(
+    'takes the language %s for none',
+    (language) => {
+      expect(parseProbe(ffprobeJson([rawAudio({ tags: { language } })])).audios[0]?.language).toBe('und');
+    },
+  );
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { mediaType } from '@/lib/http/media-types';
+
+it.each([
+  ['manifest.mpd', 'application/dash+xml'],
+  ['master.m3u8', 'application/vnd.apple.mpegurl'],
+  ['video-1080p.m3u8', 'application/vnd.apple.mpegurl'],
+  ['video-1080p.mp4', 'video/mp4'],
+  ['audio-en.mp4', 'audio/mp4'],
+  ['audio-zh-Hant.mp4', 'audio/mp4'],
+  ['audio-en.m3u8', 'application/vnd.apple.mpegurl'],
+  ['download.mp4', 'video/mp4'],
+  ['text-en.vtt', 'text/vtt; charset=utf-8'],
+  ['thumbnails.jpg', 'image/jpeg'],
+  ['page.html', 'application/octet-stream'],
+  ['image.svg', 'application/octet-stream'],
+  ['manifest.mpd.html', 'application/octet-stream'],
+  ['mpd', 'application/dash+xml'],
+  ['', 'application/octet-stream'],
+])('%j is %s', (name, type) => {
+  expect(mediaType(name)).toBe(type);
+});
+
+// A name can be that of something that every object has; then no text comes back, but a function.
+it.fails.each(['a.constructor', 'a.toString', 'a.__proto__'])('%j is bytes', (name) => {
+  expect(mediaType(name)).toBe('application/octet-stream');
+});

@@ -1,0 +1,101 @@
+import { describe, expect, it, vi } from 'vitest';
+import { AppError, type ErrorCode } from '@/lib/errors';
+import { problemResponse, problemStatus } from '@/lib/http/problem';
+
+vi.stubEnv('LOG_LEVEL', 'silent');
+
+/** Every code, since the type asks for each: 4xx is for the client to change, 5xx for who runs the server. */
+const statuses: Record<ErrorCode, number> = {
+  'bad-json': 400,
+  'bad-multipart': 400,
+  'bad-query': 400,
+  'body-cut-off': 400,
+  'body-too-large': 413,
+  'cross-origin': 403,
+  'disk-full': 507,
+  'encode-failed': 500,
+  'encoding-not-supported': 415,
+  'extension-not-allowed': 415,
+  'file-missing': 400,
+  'file-too-large': 413,
+  'id-not-number': 400,
+  internal: 500,
+  'key-missing': 400,
+  'key-not-hex': 400,
+  'kid-missing': 400,
+  'kid-not-hex': 400,
+  'license-kids-unknown': 404,
+  'license-request-invalid': 400,
+  'media-not-found': 404,
+  'media-type-not-supported': 415,
+  'name-too-long': 400,
+  'not-a-video': 422,
+  'not-found': 404,
+  'package-canceled': 409,
+  'package-failed': 422,
+  'package-not-found': 404,
+  'package-not-ready': 409,
+  'packager-failed': 500,
+  'poster-not-available': 404,
+  'range-not-satisfiable': 416,
+  'scheme-unknown': 400,
+  'setting-invalid': 500,
+  'source-gone': 410,
+  'tool-failed': 500,
+  'tool-missing': 500,
+  'tool-timeout': 500,
+  'verify-failed': 500,
+  'video-not-found': 404,
+  'video-too-complex': 422,
+};
+const table = Object.entries(statuses) as [ErrorCode, number][]; // the keys are those of the record
+
+describe('the answer to an error', () => {
+  it.each(table)('%s is %i', async (code, status) => {
+    const response = problemResponse(new AppError(code, 'What happened.'));
+    expect(problemStatus(code)).toBe(status);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ status, code, detail: 'What happened.' });
+  });
+
+  it.each(table)('%s has a title of its own status', async (code) => {
+    const { title } = await problemResponse(new AppError(code, '')).json();
+    expect(title).not.toBe('Error');
+  });
+
+  it('is problem+json, whole, and not to be kept', async () => {
+    const response = problemResponse(new AppError('key-not-hex', 'The key must be …', { field: 'key' }));
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(await response.json()).toEqual({
+      type: 'about:blank',
+      title: 'Bad Request',
+      status: 400,
+      detail: 'The key must be …',
+      code: 'key-not-hex',
+      field: 'key',
+    });
+  });
+
+  it('has no field when none is wrong, and never the cause', async () => {
+    const error = new AppError('not-a-video', 'No.', { cause: new Error('/storage/secret') });
+    const text = await problemResponse(error).text();
+    expect(JSON.parse(text)).not.toHaveProperty('field');
+    expect(text).not.toContain('secret');
+  });
+});
+
+describe('the answer to what was not foreseen', () => {
+  it.each<[string, unknown]>([
+    ['an error', new Error('/storage/secret')],
+    ['a type error', new TypeError('secret is not a function')],
+    ['a text', 'secret'],
+    ['nothing', undefined],
+  ])('does not tell what it was: %s', async (_, thrown) => {
+    const response = problemResponse(thrown);
+    const text = await response.text();
+    expect(response.status).toBe(500);
+    expect(JSON.parse(text)).toMatchObject({ code: 'internal', title: 'Internal Server Error' });
+    expect(text).not.toContain('secret');
+  });
+});

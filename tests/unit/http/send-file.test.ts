@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest';
+import { sendFile } from '@/lib/http/send-file';
+import { sampleFile } from '@/tests/support/sample-file';
+
+const file = sampleFile('0123456789');
+const options = { type: 'video/mp4', cacheControl: 'no-cache' };
+const modified = 'Sun, 22 Nov 2026 10:00:00 GMT';
+const ask = (headers: Record<string, string> = {}, method = 'GET', asked = file) =>
+  sendFile(new Request('http://localhost/f', { method, headers }), asked, options);
+const etag = ask().headers.get('etag') ?? '';
+
+/** The answer's status, which part it says that it is, its length and its body. */
+async function told(response: Response) {
+  const { status, headers } = response;
+  return {
+    status,
+    range: headers.get('content-range'),
+    length: headers.get('content-length'),
+    body: await response.text(),
+  };
+}
+const whole = { status: 200, range: null, length: '10', body: '0123456789' };
+const part = (start: number, end: number) => ({
+  status: 206,
+  range: `bytes ${start}-${end}/10`,
+  length: String(end - start + 1),
+  body: '0123456789'.slice(start, end + 1),
+});
+const unsatisfiable = { status: 416, range: 'bytes */10', length: null, body: '' };
+const unchanged = { status: 304, range: null, length: null, body: '' };
+
+it('answers the whole file with what caches and players need', async () => {
+  const response = ask();
+  expect(Object.fromEntries(response.headers)).toEqual({
+    'accept-ranges': 'bytes',
+    'cache-control': 'no-cache',
+    'content-length': '10',
+    'content-type': 'video/mp4',
+    etag: expect.stringMatching(/^"[0-9a-f-]+"$/),
+    'last-modified': modified,
+  });
+  expect(await told(response)).toEqual(whole);
+});
+
+it('offers a name to save it under', () => {
+  const disposition = 'attachment; filename="a.mp4"';
+  const response = sendFile(new Request('http://localhost/f'), file, { ...options, disposition });
+  expect(response.headers.get('content-disposition')).toBe(disposition);
+});
+
+describe('Range', () => {
+  it.each<[string, object]>([
+    ['bytes=0-0', part(0, 0)],
+    ['bytes=2-5', part(2, 5)],
+    ['bytes=9-9', part(9, 9)],
+    ['bytes=0-9', part(0, 9)],
+    ['bytes=4-', part(4, 9)],
+    ['bytes=0-', part(0, 9)],
+    ['bytes=4-999', part(4, 9)],
+    ['bytes=-1', part(9, 9)],
+    ['bytes=-3', part(7, 9)],
+    ['bytes=-10', part(0, 9)],
+    ['bytes=10-', unsatisfiable],
+    ['bytes=10-20', unsatisfiable],
+    ['bytes=999-', unsatisfiable],
+    ['bytes=-0', unsatisfiable],
+    // Several parts are answered whole, as RFC 9110 (14.2) allows, and those that touch as the one that they make.
+    ['bytes=0-1,8-9', whole],
+    ['bytes=0-1,2-3', part(0, 3)],
+    ['bytes=0-5,3-9', part(0, 9)],
+    ['bytes=20-30,2-3', part(2, 3)],
+    // What is not understood is ignored (14.2).
+    ['items=0-5', whole],
+    ['bytes', whole],
+    ['0-5', whole],
+  ])('%s', async (range, expected) => {
+    expect(await told(ask({ range }))).toEqual(expected);
+  });
+});
+
+// RFC 9110, 14.1.2: a suffix longer than the file is the whole file. range-parser calls it unsatisfiable.
+it.fails('Range takes the whole file for a longer suffix', async () => {
+  expect(await told(ask({ range: 'bytes=-999' }))).toEqual(part(0, 9));
+});
+
+describe('If-Range', () => {
+  it.each<[string, string, object]>([
+    ['this file', etag, part(2, 5)],
+    ['its time', modified, part(2, 5)],
+    ['another file', '"0-0"', whole],
+    ['this file, weakly', `W/${etag}`, whole],
+    ['an earlier time', 'Sun, 22 Nov 2026 09:59:59 GMT', whole],
+    ['a later time', 'Sun, 22 Nov 2026 10:00:01 GMT', whole],
+    ['nothing that is understood', 'x', whole],
+  ])('names %s', async (_, condition, expected) => {
+    expect(await told(ask({ range: 'bytes=2-5', 'if-range': condition }))).toEqual(expected);
+  });
+});
+
+describe('what the client has already', () => {
+  it.each<[string, Record<string, string>, object]>([
+    ['this file', { 'if-none-match': etag }, unchanged],
+    ['this file, weakly', { 'if-none-match': `W/${etag}` }, unchanged],
+    ['this among others', { 'if-none-match': `"a", ${etag} , "b"` }, unchanged],
+    ['any', { 'if-none-match': '*' }, unchanged],
+    ['another', { 'if-none-match': '"a"' }, whole],
+    ['one from then', { 'if-modified-since': modified }, unchanged],
+    ['one from later', { 'if-modified-since': 'Mon, 23 Nov 2026 10:00:00 GMT' }, unchanged],
+    ['one from before', { 'if-modified-since': 'Sun, 22 Nov 2026 09:59:59 GMT' }, whole],
+    ['one from no time', { 'if-modified-since': 'yesterday' }, whole],
+    // RFC 9110, 13.2.2: the tag is stronger than the time, and both come before the range.
+    [
+      'another, from later',
+      { 'if-none-match': '"a"', 'if-modified-since': 'Mon, 23 Nov 2026 10:00:00 GMT' },
+      whole,
+    ],
+    ['this file, and asks for a part', { 'if-none-match': etag, range: 'bytes=0-1' }, unchanged],
+  ])('is %s', async (_, headers, expected) => {
+    expect(await told(ask(headers))).toEqual(expected);
+  });
+
+  it('has a tag of its own for another size or another time', () => {
+    const tags = [
+      file,
+      sampleFile('012345678'),
+      sampleFile('0123456789', new Date('2026-11-22T10:00:00.501Z')),
+    ].map((other) => ask({}, 'GET', other).headers.get('etag'));
+    expect(new Set(tags).size).toBe(3);
+  });
+
+  it('is told again with its tag', () => {
+    expect(ask({ 'if-none-match': etag }).headers.get('etag')).toBe(etag);
+  });
+});
+
+describe('HEAD', () => {
+  it('answers as GET would, without the body', async () => {
+    expect(await told(ask({}, 'HEAD'))).toEqual({ ...whole, body: '' });
+    expect(Object.fromEntries(ask({}, 'HEAD').headers)).toEqual(Object.fromEntries(ask().headers));
+  });
+
+  // RFC 9110, 14.2: ranges are for GET; with another method a server must ignore them.
+  it.fails('takes no notice of Range', async () => {
+    expect(await told(ask({ range: 'bytes=2-5' }, 'HEAD'))).toEqual({ ...whole, body: '' });
+  });
+});
+
+describe('an empty file', () => {
+  const empty = sampleFile('');
+
+  it('is answered whole', async () => {
+    expect(await told(ask({}, 'GET', empty))).toEqual({ status: 200, range: null, length: '0', body: '' });
+  });
+
+  it.each(['bytes=0-', 'bytes=0-0', 'bytes=-1'])('has no part %s', async (range) => {
+    expect(await told(ask({ range }, 'GET', empty))).toEqual({ ...unsatisfiable, range: 'bytes */0' });
+  });
+});

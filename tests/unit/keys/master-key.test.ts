@@ -1,0 +1,62 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadMasterKey } from '@/lib/keys/master-key';
+import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
+
+const hex = '0123456789abcdef'.repeat(4);
+
+describe('a new master key', () => {
+  it('is 32 random bytes in a file that only its owner can read', async () => {
+    const folder = tempFolder();
+    const file = path.join(folder, 'master.key');
+    const key = loadMasterKey(file);
+    expect(key).toHaveLength(32);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(readFileSync(file, 'utf8')).toBe(`${key.toString('hex')}\n`);
+    expect(await filesBelow(folder)).toEqual(['master.key']);
+  });
+
+  it('is another for another file', () => {
+    const folder = tempFolder();
+    expect(loadMasterKey(path.join(folder, 'a'))).not.toEqual(loadMasterKey(path.join(folder, 'b')));
+  });
+});
+
+describe('a master key that is there', () => {
+  it.each([
+    ['plain', hex],
+    ['with a line end', `${hex}\n`],
+    ['with Windows line ends', `${hex}\r\n`],
+    ['in capitals', hex.toUpperCase()],
+  ])('is read and left as it is: %s', (_, content) => {
+    const file = path.join(tempFolder(), 'master.key');
+    writeFileSync(file, content);
+    expect(loadMasterKey(file).toString('hex')).toBe(hex);
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  });
+
+  it('is the same the next time', () => {
+    const file = path.join(tempFolder(), 'master.key');
+    expect(loadMasterKey(file)).toEqual(loadMasterKey(file));
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['too little', hex.slice(1)],
+    ['too much', `${hex}0`],
+    ['something else', 'g'.repeat(64)],
+    ['two lines', `${hex}\n${hex}`],
+  ])('is refused, and not replaced, when it holds %s', (_, content) => {
+    const file = path.join(tempFolder(), 'master.key');
+    writeFileSync(file, content);
+    expect(() => loadMasterKey(file)).toThrow(
+      expect.objectContaining({
+        code: 'setting-invalid',
+        field: 'MASTER_KEY_FILE',
+        message: expect.stringContaining(file),
+      }),
+    );
+    expect(readFileSync(file, 'utf8')).toBe(content);
+  });
+});

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { versionFiles, versionFolder } from '@/lib/media/file-names';
+
+it('names what players and the download rely on', () => {
+  expect(versionFiles).toEqual({ dash: 'manifest.mpd', hls: 'master.m3u8', download: 'download.mp4' });
+});
+
+it.each([
+  [1, 'v1'],
+  [12, 'v12'],
+])('names the folder of version %i %s', (number, name) => {
+  expect(versionFolder(number)).toBe(name);
+});

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { readInputContentId } from '@/lib/packages/legacy-package';
+
+describe('the id of a legacy request', () => {
+  it.each([
+    [1, 1],
+    [42, 42],
+    ['42', 42],
+    ['007', 7],
+    [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    ['999999999999999', 999_999_999_999_999],
+  ])('is read: %j', (id, expected) => {
+    expect(readInputContentId({ id })).toBe(expected);
+  });
+
+  // biome-ignore format: a table
+  it.each([
+    undefined, null, '', 'abc', ' 1', '1 ', '1.0', '-1', '1e3', '0x1', '0', 0, -1, 1.5, Number.NaN, 1e300, 2 ** 53, true, [], [1], {},
+    '1000000000000000',
+  ])('is refused: %j', (id) => {
+    expect(() => readInputContentId({ id })).toThrow(expect.objectContaining({ code: 'id-not-number', field: 'id' }));
+  });
+});

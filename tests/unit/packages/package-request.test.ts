@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { packageFields, readContentKey, readScheme, requireContentKey } from '@/lib/packages/package-request';
+
+const key = '76a6c65c5ea762046bd749a2e632ccbb';
+const kid = 'a7e61c373e219033c21091fa607bf3b8';
+const read = { keyHex: key, kidHex: kid };
+const readers = [
+  ['optional', readContentKey],
+  ['required', requireContentKey],
+] as const;
+
+describe.each(readers)('a key that is %s', (_, reader) => {
+  it.each([
+    ['in small letters', { key, kid }],
+    ['in capitals', { key: key.toUpperCase(), kid: kid.toUpperCase() }],
+    ['in both', { key: `76A6${key.slice(4)}`, kid }],
+    ['beside other fields', { key, kid, scheme: 'cbcs' }],
+  ])('is read: %s', (_case, fields) => {
+    expect(reader(fields)).toEqual(read);
+  });
+
+  it.each<[string, { key?: unknown; kid?: unknown }, string, string]>([
+    ['no kid', { key }, 'kid-missing', 'kid'],
+    ['kid of null', { key, kid: null }, 'kid-missing', 'kid'],
+    ['no key', { kid }, 'key-missing', 'key'],
+    ['key of null', { key: null, kid }, 'key-missing', 'key'],
+    ['an empty key', { key: '', kid }, 'key-not-hex', 'key'],
+    ['31 digits', { key: key.slice(1), kid }, 'key-not-hex', 'key'],
+    ['33 digits', { key: `${key}0`, kid }, 'key-not-hex', 'key'],
+    ['a letter after f', { key: `g${key.slice(1)}`, kid }, 'key-not-hex', 'key'],
+    ['0x before it', { key: `0x${key.slice(2)}`, kid }, 'key-not-hex', 'key'],
+    ['a line end after it', { key: `${key}\n`, kid }, 'key-not-hex', 'key'],
+    ['digits of another script', { key: `７${key.slice(1)}`, kid }, 'key-not-hex', 'key'],
+    ['a number', { key: 12, kid }, 'key-not-hex', 'key'],
+    ['a list with the key in it', { key: [key], kid }, 'key-not-hex', 'key'],
+    ['true', { key: true, kid }, 'key-not-hex', 'key'],
+    ['a kid as a UUID', { key, kid: 'a7e61c37-3e21-9033-c210-91fa607bf3b8' }, 'kid-not-hex', 'kid'],
+    ['a kid in base64', { key, kid: 'p+YcNz4hkDPCEJH6YHvzuA==' }, 'kid-not-hex', 'kid'],
+    ['an object for a kid', { key, kid: {} }, 'kid-not-hex', 'kid'],
+  ])('is refused, naming what is wrong: %s', (_case, fields, code, field) => {
+    expect(() => reader(fields)).toThrow(expect.objectContaining({ name: 'AppError', code, field }));
+  });
+
+  it('is never repeated when it is wrong', () => {
+    expect(() => reader({ key: `${key}0`, kid })).toThrow(
+      'The key must be 32 hexadecimal digits (16 bytes); got 33 characters.',
+    );
+    expect(() => reader({ key, kid: 7 })).toThrow(
+      'The kid must be 32 hexadecimal digits (16 bytes); got a number.',
+    );
+  });
+});
+
+describe('no key at all', () => {
+  it.each([{}, { key: null, kid: null }, { key: undefined }, { scheme: 'cenc' }])(
+    'is one to generate: %j',
+    (fields) => {
+      expect(readContentKey(fields)).toBeNull();
+    },
+  );
+
+  it('is missing where one is required', () => {
+    expect(() => requireContentKey({})).toThrow(
+      expect.objectContaining({ code: 'key-missing', field: 'key' }),
+    );
+  });
+});
+
+describe('a scheme', () => {
+  it.each([
+    ['cenc', 'cenc'],
+    ['cbcs', 'cbcs'],
+    [undefined, 'cenc'],
+    [null, 'cenc'],
+  ])('%j is %s', (scheme, expected) => {
+    expect(readScheme({ scheme })).toBe(expected);
+  });
+
+  it.each(['', 'CENC', 'cens', 'cbc1', 'aes-128', 1, ['cenc'], {}, false])('%j is none', (scheme) => {
+    expect(() => readScheme({ scheme })).toThrow(
+      expect.objectContaining({
+        code: 'scheme-unknown',
+        field: 'scheme',
+        message: 'scheme must be one of cenc, cbcs.',
+      }),
+    );
+  });
+});
+
+describe('the fields of a request', () => {
+  it('are taken as they come, to be checked one by one', () => {
+    expect(packageFields.parse({ key: 1, kid: [], scheme: null, more: true })).toEqual({
+      key: 1,
+      kid: [],
+      scheme: null,
+    });
+    expect(packageFields.parse({})).toEqual({});
+  });
+
+  it.each([null, [], 'a', 1])('are those of an object, not of %j', (body) => {
+    expect(packageFields.safeParse(body).success).toBe(false);
+  });
+});

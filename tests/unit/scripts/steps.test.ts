@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { allSteps, chooseSteps, commandsOf } from '../../../scripts/checks/steps.mjs';
+
+const namesOf = (steps: readonly { name: string }[]) => steps.map((step) => step.name);
+
+test('all steps run in order when none is named', () => {
+  expect(namesOf(chooseSteps([]))).toEqual([
+    'format',
+    'lint',
+    'types',
+    'imports',
+    'dead-code',
+    'unit',
+    'integration',
+    'build',
+    'e2e',
+  ]);
+});
+
+test('named steps run in the usual order, whatever the order of the names', () => {
+  expect(namesOf(chooseSteps(['unit', 'types']))).toEqual(['types', 'unit']);
+});
+
+test('a misspelt step is told with the names that exist', () => {
+  expect(() => chooseSteps(['unit', 'unti'])).toThrow(/"unti".*format, lint, types/);
+});
+
+test('a vitest step writes a report, after what must come before it', () => {
+  const e2e = allSteps.find((step) => step.name === 'e2e');
+  expect(e2e && commandsOf(e2e, '/tmp/e2e.json')).toEqual([
+    ['node', 'scripts/build.mjs'],
+    [
+      'vitest',
+      'run',
+      '--project',
+      'e2e',
+      '--reporter=default',
+      '--reporter=json',
+      '--outputFile.json=/tmp/e2e.json',
+    ],
+  ]);
+});

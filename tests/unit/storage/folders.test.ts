@@ -1,0 +1,33 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import {
+  databaseFile,
+  incomingFolder,
+  masterKeyFile,
+  prepareFolders,
+  workFolder,
+} from '@/lib/storage/folders';
+import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
+
+it('empties what a dead process left, and nothing else', async () => {
+  const root = tempFolder();
+  const left = [
+    path.join(incomingFolder(root), 'a', 'b'),
+    path.join(workFolder(root), '7', '1', 'tracks', 'c'),
+  ];
+  const kept = [databaseFile(root), masterKeyFile(root), path.join(root, 'uploads', 'd.mp4')];
+  for (const file of [...left, ...kept]) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, 'x');
+  }
+  await prepareFolders(root);
+  expect(await filesBelow(root)).toEqual(['cenclave.db', 'master.key', 'uploads/d.mp4']);
+});
+
+it('makes folders that only their owner can read', async () => {
+  const root = tempFolder();
+  await prepareFolders(root);
+  for (const folder of [incomingFolder(root), workFolder(root)])
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+});

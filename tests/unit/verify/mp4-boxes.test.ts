@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import { readEncryption, readSegmentSizes } from '@/lib/verify/mp4-boxes';
+import { box, encryptedEntry, initSegment, segmentIndex } from '@/tests/support/sample-boxes';
+
+const kidHex = 'a7e61c373e219033c21091fa607bf3b8';
+const failed = expect.objectContaining({ code: 'verify-failed' });
+
+describe('how a track says that it is encrypted', () => {
+  it.each([
+    ['video, cenc', 'encv', 'cenc'],
+    ['video, cbcs', 'encv', 'cbcs'],
+    ['audio, cenc', 'enca', 'cenc'],
+    ['audio, cbcs', 'enca', 'cbcs'],
+  ] as const)('%s', (_, entry, scheme) => {
+    expect(readEncryption(initSegment(encryptedEntry({ entry, scheme, kidHex })))).toEqual({
+      scheme,
+      kidHex,
+    });
+  });
+
+  it('is found after other boxes and other tracks', () => {
+    const other = box(
+      'trak',
+      box('tkhd', Buffer.alloc(84)),
+      box('mdia', box('minf', box('stbl', box('stts')))),
+    );
+    const init = initSegment(encryptedEntry({ kidHex }));
+    const moov = init.subarray(12);
+    const both = box('moov', other, moov.subarray(8));
+    expect(readEncryption(Buffer.concat([box('free', Buffer.alloc(3)), both]))).toEqual({
+      scheme: 'cenc',
+      kidHex,
+    });
+  });
+
+  it.each<[string, Buffer]>([
+    ['a clear video entry', initSegment(box('avc1', Buffer.alloc(78), box('avcC', '01')))],
+    ['an encrypted entry without sinf', initSegment(box('encv', Buffer.alloc(78)))],
+    ['isProtected of 0', initSegment(encryptedEntry({ kidHex, isProtected: false }))],
+    ['no sample entry', initSegment()],
+    ['no moov', box('ftyp', Buffer.from('isom'))],
+    ['nothing', Buffer.alloc(0)],
+    ['a box that says it has no size', Buffer.alloc(64)],
+    ['rubbish', Buffer.from('ffffffff6d6f6f76ffffffffffff', 'hex')],
+  ])('is missed in %s', (_, init) => {
+    expect(() => readEncryption(init)).toThrow(failed);
+  });
+});
+
+describe('the segments that an index lists', () => {
+  it.each<[string, 0 | 1, number[]]>([
+    ['three', 0, [123_835, 128_654, 59_411]],
+    ['three, times of 64 bits', 1, [123_835, 128_654, 59_411]],
+    ['one', 0, [1]],
+    ['none', 0, []],
+    ['the largest that there may be', 0, [0x7fffffff]],
+    ['many', 1, Array.from({ length: 2000 }, (_, i) => i + 1)],
+  ])('%s', (_, version, sizes) => {
+    expect(readSegmentSizes(segmentIndex(version, sizes))).toEqual(sizes);
+  });
+
+  it('have sizes without the bit that tells of an index of indexes', () => {
+    expect(readSegmentSizes(segmentIndex(0, [(0x80000000 | 500) >>> 0]))).toEqual([500]);
+  });
+
+  it.each<[string, Buffer]>([
+    ['another box', box('moof', Buffer.alloc(40))],
+    ['nothing', Buffer.alloc(0)],
+  ])('are missed in %s', (_, index) => {
+    expect(() => readSegmentSizes(index)).toThrow(failed);
+  });
+});
