@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'scheme-unknown'
   | 'setting-invalid'
   | 'source-gone'
+  | 'storage-in-use'
   | 'tool-failed'
   | 'tool-missing'
   | 'tool-timeout'

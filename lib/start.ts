@@ -1,7 +1,8 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
+import { lockInstance } from '@/db/instance-lock';
 import { freeAllLeases } from '@/db/queries/jobs';
-import { context } from '@/lib/context';
+import { type Context, context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
@@ -9,26 +10,41 @@ import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
 import { packageVideo } from '@/lib/packaging/package-video';
 import { endAllGroups } from '@/lib/processes/process-groups';
-import { prepareFolders } from '@/lib/storage/folders';
+import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
 import { checkTools } from '@/lib/tools';
 
 /**
- * Starts what serves beside the pages: opens the storage, checks the tools, starts the worker. A setting or a folder
- * that is wrong ends the process with one sentence.
+ * Starts what serves beside the pages: opens the storage, checks the tools, starts the worker. A setting, a folder or a
+ * tool that is wrong ends the process with one sentence. Until it has worked, `/api/health` answers 503.
  */
 export async function startCenclave(): Promise<void> {
   try {
     allowLongUploads();
     const shared = context();
+    takeStorage(shared.settings.STORAGE_DIR);
     await prepareFolders(shared.settings.STORAGE_DIR);
     freeAllLeases(shared.db);
-    setHealth({ tools: await checkTools() });
-    const queue = sqliteQueue(shared.db);
-    const worker = startWorker(queue, (job, signal) => packageVideo(job, { ...shared, queue }, signal));
-    endWithProcess(worker.stop);
+    startWorking(shared).catch(endWith);
   } catch (error) {
     endWith(error);
   }
+}
+
+/** Two servers on one folder would take each other's unfinished work for that of a dead one. */
+function takeStorage(root: string): void {
+  if (lockInstance(instanceLockFile(root))) return;
+  throw new AppError(
+    'storage-in-use',
+    `Another Cenclave uses "${root}". Stop it, or set STORAGE_DIR to another folder.`,
+  );
+}
+
+async function startWorking(shared: Context): Promise<void> {
+  const tools = await checkTools();
+  const queue = sqliteQueue(shared.db);
+  const worker = startWorker(queue, (job, signal) => packageVideo(job, { ...shared, queue }, signal));
+  endWithProcess(worker.stop);
+  setHealth({ tools });
 }
 
 /** Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. */

@@ -6,6 +6,7 @@ export const incomingFolder = (root: string) => path.join(root, 'incoming');
 /** Where jobs build versions, one folder for each attempt. */
 export const workFolder = (root: string) => path.join(root, 'work');
 export const databaseFile = (root: string) => path.join(root, 'cenclave.db');
+export const instanceLockFile = (root: string) => path.join(root, 'instance.lock');
 export const masterKeyFile = (root: string) => path.join(root, 'master.key');
 
 /**

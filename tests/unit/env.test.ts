@@ -104,8 +104,7 @@ describe('a setting that is wrong', () => {
     );
   });
 
-  // Blanks are not a number: PORT=" " from an .env file is no port.
-  it.each(['PORT', 'MAX_UPLOAD_BYTES'])('may be a blank: %s', (name) => {
+  it.each(['PORT', 'MAX_UPLOAD_BYTES'])('may not be blank: %s', (name) => {
     expect(() => readSettings({ [name]: ' ' })).toThrow(expect.objectContaining({ field: name }));
   });
 });

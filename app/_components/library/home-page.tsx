@@ -31,30 +31,32 @@ export function HomePage() {
   });
 
   return (
-    <main {...getRootProps({ className: 'flex-1 pb-24' })}>
+    <div {...getRootProps({ className: 'flex flex-1 flex-col' })}>
       <input {...getInputProps({ accept: offeredFiles, 'aria-label': 'Videos to upload' })} />
       {(isDragActive || isDragGlobal) && <DropOverlay />}
-      <div className="shell grid items-start gap-x-12 gap-y-8 py-10 sm:py-14 lg:grid-cols-[5fr_6fr]">
-        <Welcome />
-        <DropZone
-          onChoose={open}
-          isDragActive={isDragActive}
-          isOptionsOpen={isOptionsOpen}
-          onToggleOptions={setOptionsOpen}
-          optionsNote={optionsNote(draft.scheme, draft.hasOwnKey)}
-          problem={
-            isRefused && request === null
-              ? 'Complete your key under Options first, then add the videos again.'
-              : null
-          }
-          options={<PackageOptions draft={draft} onChange={setDraft} isStrict={isRefused} />}
-        />
-      </div>
-      <div className="shell grid gap-10">
-        <UploadList />
-        <Library />
-      </div>
-    </main>
+      <main className="flex-1 pb-24">
+        <div className="shell grid items-start gap-x-12 gap-y-8 py-10 sm:py-14 lg:grid-cols-[5fr_6fr]">
+          <Welcome />
+          <DropZone
+            onChoose={open}
+            isDragActive={isDragActive}
+            isOptionsOpen={isOptionsOpen}
+            onToggleOptions={setOptionsOpen}
+            optionsNote={optionsNote(draft.scheme, draft.hasOwnKey)}
+            problem={
+              isRefused && request === null
+                ? 'Complete your key under Options first, then add the videos again.'
+                : null
+            }
+            options={<PackageOptions draft={draft} onChange={setDraft} isStrict={isRefused} />}
+          />
+        </div>
+        <div className="shell grid gap-10">
+          <UploadList />
+          <Library />
+        </div>
+      </main>
+    </div>
   );
 }
 

@@ -1,0 +1,23 @@
+import Database from 'better-sqlite3';
+
+// On globalThis, so that the handle lives, and the lock with it, as long as the process.
+const key = Symbol.for('cenclave.instance-lock');
+const held = globalThis as { [key]?: Database.Database };
+
+/**
+ * Takes a file for this process alone; false when another process has it. The lock is SQLite's, so the system frees it
+ * however the process ends.
+ */
+export function lockInstance(file: string): boolean {
+  const client = new Database(file, { timeout: 0 });
+  try {
+    client.pragma('locking_mode = EXCLUSIVE');
+    client.exec('BEGIN EXCLUSIVE');
+    held[key] = client;
+    return true;
+  } catch (error) {
+    client.close();
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') return false;
+    throw error;
+  }
+}

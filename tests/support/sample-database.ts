@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { eq } from 'drizzle-orm';
+import { onTestFinished } from 'vitest';
+import { type Db, openDatabase } from '@/db/client';
+import { insertPackageWithJob } from '@/db/queries/packages';
+import { insertVideo } from '@/db/queries/videos';
+import { contentKeys, jobs, packages, versions } from '@/db/schema';
+import type { PublishedVersion } from '@/lib/media/track';
+import { sampleProbe } from './sample-probe';
+import { tempFolder } from './temp-folder';
+
+/** A migrated database in a file of its own, which is gone after the test. */
+export function sampleDatabase(): Db {
+  const db = openDatabase(path.join(tempFolder(), 'cenclave.db'));
+  onTestFinished(() => void db.$client.close());
+  return db;
+}
+
+/** Puts packages into a database, each with its job and its key; gives their ids. */
+export function insertJobs(db: Db, count: number): number[] {
+  const probe = sampleProbe();
+  const video = insertVideo(db, {
+    name: 'a.mp4',
+    storageKey: 'uploads/a.mp4',
+    sizeBytes: 7,
+    durationSeconds: 10,
+    probe,
+  });
+  return Array.from({ length: count }, (_, i) => {
+    const row = { videoId: video.id, mediaId: `media-${video.id}-${i}`, scheme: 'cbcs' as const };
+    return insertPackageWithJob(db, row, [{ kidHex: `kid-${i}`, wrappedKey: `wrapped-${i}` }]).id;
+  });
+}
+
+/** All that is stored of a package: its row, its job and its versions. */
+export function stored(db: Db, packageId: number) {
+  return {
+    package: db.select().from(packages).where(eq(packages.id, packageId)).get(),
+    job: db.select().from(jobs).where(eq(jobs.packageId, packageId)).get(),
+    versions: db.select().from(versions).where(eq(versions.packageId, packageId)).all(),
+    keys: db.select().from(contentKeys).where(eq(contentKeys.packageId, packageId)).all(),
+  };
+}
+
+/** Lets the lease of a job be over, as when its worker died. */
+export function expireLease(db: Db, jobId: number): void {
+  db.update(jobs)
+    .set({ leaseExpiresAt: new Date(Date.now() - 1) })
+    .where(eq(jobs.id, jobId))
+    .run();
+}
+
+/** A version with one video track. */
+export function sampleVersion(number: number): PublishedVersion {
+  return {
+    number,
+    tracks: [
+      {
+        kind: 'video',
+        file: 'video-1080p.mp4',
+        codec: 'avc1.640028',
+        bitrateBps: 5_000_000,
+        language: 'und',
+        label: null,
+        width: 1920,
+        height: 1080,
+        channels: null,
+        isCopied: true,
+      },
+    ],
+    sizeBytes: 6_400_000,
+    durationSeconds: 10,
+  };
+}

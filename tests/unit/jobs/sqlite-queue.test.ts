@@ -1,0 +1,154 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import type { Db } from '@/db/client';
+import { deletePackage } from '@/db/queries/packages';
+import { jobs } from '@/db/schema';
+import type { PackagingJob } from '@/lib/jobs/queue';
+import { leaseSeconds, sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import {
+  expireLease,
+  insertJobs,
+  sampleDatabase,
+  sampleVersion,
+  stored,
+} from '@/tests/support/sample-database';
+import { sampleProbe } from '@/tests/support/sample-probe';
+
+/** A queue with packages that wait. */
+function open(count = 1) {
+  const db = sampleDatabase();
+  return { db, queue: sqliteQueue(db), ids: insertJobs(db, count) };
+}
+
+const requestCancel = (db: Db, { id }: PackagingJob) =>
+  db.update(jobs).set({ cancelRequested: true }).where(eq(jobs.id, id)).run();
+
+async function claimed(queue: ReturnType<typeof sqliteQueue>): Promise<PackagingJob> {
+  const job = await queue.claim();
+  if (!job) throw new Error('There was no job to claim.');
+  return job;
+}
+
+describe('a claim', () => {
+  it('carries all that a worker needs', async () => {
+    const { queue, ids } = open();
+    expect(await queue.claim()).toEqual({
+      id: 1,
+      attempt: 1,
+      packageId: ids[0],
+      mediaId: 'media-1-0',
+      scheme: 'cbcs',
+      versionNumber: 1,
+      source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe() },
+      wrappedKeys: [{ kidHex: 'kid-0', wrappedKey: 'wrapped-0' }],
+    });
+  });
+
+  it('takes the oldest job first, each once', async () => {
+    const { queue, ids } = open(3);
+    const taken = [await queue.claim(), await queue.claim(), await queue.claim(), await queue.claim()];
+    expect(taken.map((job) => job?.packageId ?? null)).toEqual([...ids, null]);
+  });
+
+  it('finds nothing where nothing is to be done', async () => {
+    expect(await open(0).queue.claim()).toBeNull();
+  });
+
+  it('starts the package afresh', async () => {
+    const { db, queue, ids } = open();
+    await queue.report(await claimed(queue), { stage: 'verify', progress: 0.97 });
+    expireLease(db, 1);
+    await queue.claim();
+    const [id = 0] = ids;
+    expect(stored(db, id).package).toMatchObject({ status: 'processing', stage: 'probe', progress: 0 });
+  });
+
+  it('leases the job for a while', async () => {
+    const { db, queue, ids } = open();
+    const before = Date.now();
+    await queue.claim();
+    const lease = stored(db, ids[0] ?? 0).job?.leaseExpiresAt?.getTime() ?? 0;
+    expect(lease - before).toBeGreaterThanOrEqual(leaseSeconds * 1000);
+    expect(lease - Date.now()).toBeLessThanOrEqual(leaseSeconds * 1000);
+  });
+
+  it('takes a job again when its lease is over, as the next attempt', async () => {
+    const { db, queue } = open();
+    const first = await claimed(queue);
+    expect(await queue.claim()).toBeNull();
+    expireLease(db, first.id);
+    expect(await queue.claim()).toEqual({ ...first, attempt: 2 });
+    expect(await queue.claim()).toBeNull();
+  });
+
+  it('leaves a job alone that is to be canceled', async () => {
+    const { db, queue } = open();
+    const job = await claimed(queue);
+    requestCancel(db, job);
+    expireLease(db, job.id);
+    expect(await queue.claim()).toBeNull();
+  });
+
+  it('asks for the version after the one that is served', async () => {
+    const { db, queue } = open();
+    const first = await claimed(queue);
+    await queue.publish(first, sampleVersion(1));
+    expireLease(db, first.id);
+    expect((await claimed(queue)).versionNumber).toBe(2);
+  });
+});
+
+describe('a heartbeat', () => {
+  it('prolongs the lease', async () => {
+    const { db, queue } = open();
+    const job = await claimed(queue);
+    expireLease(db, job.id);
+    expect(await queue.heartbeat(job)).toBe(true);
+    expect(await queue.claim()).toBeNull();
+    expect(stored(db, job.packageId).job?.leaseExpiresAt?.getTime()).toBeGreaterThan(Date.now());
+  });
+
+  it('is told that the package was deleted', async () => {
+    const { db, queue } = open();
+    const job = await claimed(queue);
+    deletePackage(db, job.packageId);
+    expect(await queue.heartbeat(job)).toBe(false);
+  });
+
+  it('is told that the job is to be canceled', async () => {
+    const { db, queue } = open();
+    const job = await claimed(queue);
+    requestCancel(db, job);
+    expect(await queue.heartbeat(job)).toBe(false);
+  });
+});
+
+describe('progress', () => {
+  it('is stored with its stage, and never goes backwards', async () => {
+    const { db, queue } = open();
+    const job = await claimed(queue);
+    const seen: unknown[] = [];
+    for (const [stage, progress] of [
+      ['copy', 0.3],
+      ['copy', 0.1],
+      ['package', 0.2],
+      ['verify', 0.9],
+    ] as const) {
+      expect(await queue.report(job, { stage, progress })).toBe(true);
+      const row = stored(db, job.packageId).package;
+      seen.push([row?.stage, row?.progress]);
+    }
+    expect(seen).toEqual([
+      ['copy', 0.3],
+      ['copy', 0.3],
+      ['package', 0.3],
+      ['verify', 0.9],
+    ]);
+  });
+
+  it('is that of one package only', async () => {
+    const { db, queue, ids } = open(2);
+    await queue.report(await claimed(queue), { stage: 'copy', progress: 0.5 });
+    expect(stored(db, ids[1] ?? 0).package).toMatchObject({ status: 'queued', stage: null, progress: 0 });
+  });
+});

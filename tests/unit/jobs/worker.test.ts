@@ -1,0 +1,115 @@
+import { expect, it, vi } from 'vitest';
+import { deletePackage } from '@/db/queries/packages';
+import { AppError } from '@/lib/errors';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { wakeWorkers } from '@/lib/jobs/wake';
+import { startWorker, type Work } from '@/lib/jobs/worker';
+import { insertJobs, sampleDatabase, sampleVersion, stored } from '@/tests/support/sample-database';
+
+vi.stubEnv('LOG_LEVEL', 'silent');
+
+/** Lets a worker do the jobs of a new database until nothing waits. */
+async function workThrough(count: number, work: (db: ReturnType<typeof sampleDatabase>) => Work) {
+  const db = sampleDatabase();
+  const ids = insertJobs(db, count);
+  const worker = startWorker(sqliteQueue(db), work(db));
+  await vi.waitFor(() => expect(ids.every((id) => stored(db, id).job === undefined)).toBe(true), {
+    timeout: 5000,
+    interval: 5,
+  });
+  await worker.stop();
+  return ids.map((id) => stored(db, id).package);
+}
+
+it('does one job after the other, oldest first', async () => {
+  const done: number[] = [];
+  let running = 0;
+  const rows = await workThrough(3, () => async (job) => {
+    running += 1;
+    expect(running).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    done.push(job.packageId);
+    running -= 1;
+  });
+  expect(done).toEqual([1, 2, 3]);
+  expect(rows.map((row) => row?.status)).toEqual(['ready', 'ready', 'ready']);
+});
+
+it.each<[string, unknown, object]>([
+  [
+    'a failure that was foreseen',
+    new AppError('encode-failed', 'Export it again.'),
+    { errorCode: 'encode-failed', errorMessage: 'Export it again.' },
+  ],
+  [
+    'a failure that was not foreseen, without its inside',
+    new Error('/storage/secret'),
+    {
+      errorCode: 'internal',
+      errorMessage: 'Packaging failed in a way that was not foreseen. The server log says more.',
+    },
+  ],
+])('tells of %s, and goes on with the next', async (_, failure, expected) => {
+  const rows = await workThrough(2, () => async (job) => {
+    if (job.packageId === 1) throw failure;
+  });
+  expect(rows).toMatchObject([{ status: 'failed', ...expected }, { status: 'ready' }]);
+});
+
+it('leaves nothing of a package that is deleted meanwhile', async () => {
+  const rows = await workThrough(2, (db) => async (job) => {
+    if (job.packageId === 1) deletePackage(db, 1);
+  });
+  expect(rows).toMatchObject([undefined, { status: 'ready' }]);
+});
+
+it('gives the work at hand back when it is stopped', async () => {
+  const db = sampleDatabase();
+  const [id = 0] = insertJobs(db, 1);
+  let reason: unknown;
+  const started = Promise.withResolvers<void>();
+  const worker = startWorker(sqliteQueue(db), async (_, signal) => {
+    started.resolve();
+    await new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        reason = signal.reason;
+        reject(reason);
+      });
+    });
+  });
+  await started.promise;
+  await worker.stop();
+  expect(reason).toEqual(new Error('The server stops.'));
+  expect(stored(db, id)).toMatchObject({
+    package: { status: 'queued', stage: null, errorCode: null },
+    job: { attempt: 1, leaseExpiresAt: null },
+  });
+});
+
+it('keeps what was published when it is stopped after', async () => {
+  const db = sampleDatabase();
+  const [id = 0] = insertJobs(db, 1);
+  const queue = sqliteQueue(db);
+  const published = Promise.withResolvers<void>();
+  const worker = startWorker(queue, async (job, signal) => {
+    await queue.publish(job, sampleVersion(1));
+    published.resolve();
+    await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    signal.throwIfAborted();
+  });
+  await published.promise;
+  await worker.stop();
+  expect(stored(db, id)).toMatchObject({ package: { currentVersion: 1 }, versions: [{ number: 1 }] });
+});
+
+it('begins a new job at once when it is woken', async () => {
+  const db = sampleDatabase();
+  const started = Promise.withResolvers<number>();
+  const worker = startWorker(sqliteQueue(db), async () => started.resolve(Date.now()));
+  await new Promise((resolve) => setTimeout(resolve, 50)); // it found nothing, and waits a second
+  insertJobs(db, 1);
+  const asked = Date.now();
+  wakeWorkers();
+  expect((await started.promise) - asked).toBeLessThan(500);
+  await worker.stop();
+});
