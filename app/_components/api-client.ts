@@ -22,7 +22,7 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
 }
 
-export function unreachable(): ApiError {
+function unreachable(): ApiError {
   return new ApiError('The server can’t be reached. Check that it is running and that you are connected.', 0);
 }
 

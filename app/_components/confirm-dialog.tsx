@@ -1,8 +1,9 @@
 'use client';
 
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
-import { sentenceOf } from './api-client';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { buttonStyle } from './button-style';
+import { FailureLine } from './failure-line';
+import { useAttempt } from './use-attempt';
 
 interface ConfirmDialogProps {
   title: string;
@@ -18,22 +19,11 @@ interface ConfirmDialogProps {
 export function ConfirmDialog({ title, children, confirmLabel, onConfirm, onClose }: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { attempt, isBusy, failure } = useAttempt();
+  const close = () => dialog.current?.close();
+  const confirm = () => attempt(() => onConfirm().then(close));
 
   useEffect(() => dialog.current?.showModal(), []);
-
-  const confirm = async () => {
-    setBusy(true);
-    setFailure(null);
-    try {
-      await onConfirm();
-      dialog.current?.close();
-    } catch (error) {
-      setFailure(sentenceOf(error));
-      setBusy(false);
-    }
-  };
 
   return (
     <dialog
@@ -46,13 +36,9 @@ export function ConfirmDialog({ title, children, confirmLabel, onConfirm, onClos
         {title}
       </h2>
       <div className="mt-2 text-pretty text-soft text-sm">{children}</div>
-      {failure && (
-        <p role="alert" className="mt-4 font-medium text-bad text-sm">
-          {failure}
-        </p>
-      )}
+      <FailureLine text={failure} className="mt-4" />
       <div className="mt-6 flex flex-wrap justify-end gap-2">
-        <button type="button" className={buttonStyle('plain')} onClick={() => dialog.current?.close()}>
+        <button type="button" className={buttonStyle('plain')} onClick={close}>
           Cancel
         </button>
         <button type="button" className={buttonStyle('danger')} onClick={confirm} disabled={isBusy}>

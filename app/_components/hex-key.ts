@@ -3,7 +3,7 @@ import type { Scheme } from '@/lib/media/scheme';
 const digitsWanted = 32;
 
 /** A KID or key as it was typed: spaces and the dashes of a UUID do not count. */
-export function cleanHex(typed: string): string {
+function cleanHex(typed: string): string {
   return typed.replace(/[\s-]/g, '').toLowerCase();
 }
 

@@ -1,35 +1,23 @@
 'use client';
 
-import { useState } from 'react';
 import { useDropzone } from 'react-dropzone';
-import { newDraft, requestOf } from '../hex-key';
 import { PackageOptions } from '../packages/package-options';
 import { DropOverlay } from '../uploads/drop-overlay';
 import { DropZone } from '../uploads/drop-zone';
 import { UploadList } from '../uploads/upload-list';
-import { uploadQueue } from '../uploads/use-uploads';
 import { Library } from './library';
+import { useNewVideos } from './use-new-videos';
 
 /** Only what the file dialog offers first; whether a file is a video is the server's to say. */
 const offeredFiles = 'video/*,.mp4,.mkv,.mov,.m4v,.webm,.avi,.ts,.mts,.m2ts,.mpg,.mpeg,.wmv,.flv';
 
 export function HomePage() {
-  const [draft, setDraft] = useState(newDraft);
-  const [isOptionsOpen, setOptionsOpen] = useState(false);
-  const [isRefused, setRefused] = useState(false);
-  const request = requestOf(draft);
-
-  const addFiles = (files: File[]) => {
-    setRefused(request === null);
-    if (request === null) setOptionsOpen(true);
-    else uploadQueue.add(files, request);
-  };
+  const { draft, setDraft, isOptionsOpen, setOptionsOpen, add, isRefused, problem } = useNewVideos();
   const { getRootProps, getInputProps, open, isDragActive, isDragGlobal } = useDropzone({
-    onDrop: addFiles,
+    onDrop: add,
     noClick: true,
     noKeyboard: true,
   });
-
   return (
     <div {...getRootProps({ className: 'flex flex-1 flex-col' })}>
       <input {...getInputProps({ accept: offeredFiles, 'aria-label': 'Videos to upload' })} />
@@ -43,11 +31,7 @@ export function HomePage() {
             isOptionsOpen={isOptionsOpen}
             onToggleOptions={setOptionsOpen}
             optionsNote={optionsNote(draft.scheme, draft.hasOwnKey)}
-            problem={
-              isRefused && request === null
-                ? 'Complete your key under Options first, then add the videos again.'
-                : null
-            }
+            problem={problem}
             options={<PackageOptions draft={draft} onChange={setDraft} isStrict={isRefused} />}
           />
         </div>

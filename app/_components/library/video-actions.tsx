@@ -7,6 +7,7 @@ import type { VideoView } from '@/lib/videos/video-view';
 import { type ButtonKind, buttonStyle } from '../button-style';
 import { CopyButton } from '../copy-button';
 import { DownloadLink } from '../download-link';
+import { FailureLine } from '../failure-line';
 import { newDraft } from '../hex-key';
 import { useRequestPackage } from '../packages/use-request-package';
 import { isInWork } from '../stage-words';
@@ -45,9 +46,9 @@ export function VideoActions({ video, newest, playable, onChanged }: VideoAction
           onChanged={onChanged}
         />
       )}
-      <span className="ml-auto">
+      <div className="ml-auto">
         <DeleteVideo video={video} onDeleted={onChanged} />
-      </span>
+      </div>
     </div>
   );
 }
@@ -95,11 +96,7 @@ function RequestPackage({ video, earlier, kind, onChanged }: RequestPackageProps
         <Icon className="size-4" aria-hidden="true" />
         {earlier ? 'Try again' : 'Package'}
       </button>
-      {failure && (
-        <p role="alert" className="order-last basis-full text-bad text-sm">
-          {failure}
-        </p>
-      )}
+      <FailureLine text={failure} className="order-last basis-full" />
     </>
   );
 }

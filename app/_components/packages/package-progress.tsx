@@ -5,14 +5,7 @@ import { activityOf } from '../stage-words';
 
 /** What a package is going through now, or why it failed; nothing when its badge says it all. */
 export function PackageProgress({ pkg }: { pkg: PackageView }) {
-  if (pkg.status === 'failed') {
-    return (
-      <p role="alert" className="text-bad text-sm">
-        {pkg.playable && 'It plays, but not everything could be made. '}
-        {pkg.error?.message ?? 'Packaging failed.'}
-      </p>
-    );
-  }
+  if (pkg.status === 'failed') return <p className="text-bad text-sm">{failureSentence(pkg)}</p>;
   const activity = activityOf(pkg);
   if (pkg.status !== 'processing' || activity === null) return null;
   return (
@@ -24,4 +17,9 @@ export function PackageProgress({ pkg }: { pkg: PackageView }) {
       <ProgressBar label={activity} value={pkg.progress} />
     </div>
   );
+}
+
+function failureSentence({ playable, error }: PackageView): string {
+  const reason = error?.message ?? 'Packaging failed.';
+  return playable ? `It plays, but not everything could be made. ${reason}` : reason;
 }

@@ -1,28 +1,18 @@
 'use client';
 
-import { useState } from 'react';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
-import { postJson, sentenceOf } from '../api-client';
+import { postJson } from '../api-client';
 import type { PackageRequest } from '../hex-key';
+import { useAttempt } from '../use-attempt';
 
 /** Asks for another package of a video and tells of what comes of it. */
 export function useRequestPackage(video: VideoView, onRequested: () => Promise<void>) {
-  const [isSending, setSending] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-
-  const send = async (request: PackageRequest) => {
-    setSending(true);
-    setFailure(null);
-    try {
+  const { attempt, isBusy, failure } = useAttempt();
+  const send = (request: PackageRequest) =>
+    attempt(async () => {
       await postJson<PackageView>(video.links.packages, request);
       await onRequested();
-    } catch (error) {
-      setFailure(sentenceOf(error));
-    } finally {
-      setSending(false);
-    }
-  };
-
-  return { send, isSending, failure };
+    });
+  return { send, isSending: isBusy, failure };
 }

@@ -3,6 +3,7 @@
 import { ChevronDown, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { buttonStyle } from '../button-style';
+import { FailureLine } from '../failure-line';
 
 interface DropZoneProps {
   onChoose: () => void;
@@ -25,11 +26,7 @@ export function DropZone(props: DropZoneProps) {
           Choose videos
         </button>
         <p className="text-soft text-sm pointer-coarse:hidden">or drop them anywhere on this page</p>
-        {props.problem && (
-          <p role="alert" className="font-medium text-bad text-sm">
-            {props.problem}
-          </p>
-        )}
+        <FailureLine text={props.problem} />
       </div>
       <details
         className="group px-3 pb-3"

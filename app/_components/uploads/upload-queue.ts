@@ -3,7 +3,7 @@ import type { PackageRequest } from '../hex-key';
 import { rateOf, type Sample, withSample } from './transfer-rate';
 
 /** waiting → sending → checking (the server reads the file) → requesting (a package); or failed. */
-export type UploadPhase = 'waiting' | 'sending' | 'checking' | 'requesting' | 'failed';
+type UploadPhase = 'waiting' | 'sending' | 'checking' | 'requesting' | 'failed';
 
 export interface Upload {
   id: number;

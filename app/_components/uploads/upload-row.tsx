@@ -2,6 +2,7 @@
 
 import { RotateCcw, X } from 'lucide-react';
 import { buttonStyle } from '../button-style';
+import { FailureLine } from '../failure-line';
 import { formatBytes, formatPercent, formatSpeed, formatTimeLeft } from '../format';
 import { ProgressBar } from '../progress-bar';
 import type { Upload } from './upload-queue';
@@ -9,8 +10,7 @@ import { secondsLeftOf } from './upload-totals';
 import { uploadQueue } from './use-uploads';
 
 export function UploadRow({ upload }: { upload: Upload }) {
-  const { id, file, phase } = upload;
-  const isFailed = phase === 'failed';
+  const { file, phase } = upload;
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-4" data-testid="upload-row">
       <div className="min-w-0 flex-1 basis-56">
@@ -20,34 +20,42 @@ export function UploadRow({ upload }: { upload: Upload }) {
           </bdi>
           <span className="shrink-0 text-soft text-xs tabular-nums">{formatBytes(file.size)}</span>
         </div>
-        {isFailed ? (
-          <p role="alert" className="mt-1.5 text-bad text-sm">
-            {upload.videoId !== null && 'The video has arrived, but could not be packaged. '}
-            {upload.failure}
-          </p>
+        {phase === 'failed' ? (
+          <FailureLine text={failureSentence(upload)} className="mt-1.5" />
         ) : (
           <UploadProgress upload={upload} />
         )}
       </div>
-      <div className="flex gap-1.5">
-        {isFailed && (
-          <button type="button" className={buttonStyle('plain')} onClick={() => uploadQueue.retry(id)}>
-            <RotateCcw className="size-4" aria-hidden="true" />
-            Try again
-          </button>
-        )}
-        <button
-          type="button"
-          className={buttonStyle('quiet', 'icon')}
-          onClick={() => uploadQueue.remove(id)}
-          aria-label={`${isFailed ? 'Dismiss' : 'Cancel the upload of'} ${file.name}`}
-          title={isFailed ? 'Dismiss' : 'Cancel'}
-        >
-          <X className="size-4.5" aria-hidden="true" />
-        </button>
-      </div>
+      <UploadActions upload={upload} />
     </li>
   );
+}
+
+function UploadActions({ upload: { id, file, phase } }: { upload: Upload }) {
+  const isFailed = phase === 'failed';
+  return (
+    <div className="flex gap-1.5">
+      {isFailed && (
+        <button type="button" className={buttonStyle('plain')} onClick={() => uploadQueue.retry(id)}>
+          <RotateCcw className="size-4" aria-hidden="true" />
+          Try again
+        </button>
+      )}
+      <button
+        type="button"
+        className={buttonStyle('quiet', 'icon')}
+        onClick={() => uploadQueue.remove(id)}
+        aria-label={`${isFailed ? 'Dismiss' : 'Cancel the upload of'} ${file.name}`}
+        title={isFailed ? 'Dismiss' : 'Cancel'}
+      >
+        <X className="size-4.5" aria-hidden="true" />
+      </button>
+    </div>
+  );
+}
+
+function failureSentence({ failure, videoId }: Upload): string {
+  return `${videoId === null ? '' : 'The video has arrived, but could not be packaged. '}${failure}`;
 }
 
 function UploadProgress({ upload }: { upload: Upload }) {

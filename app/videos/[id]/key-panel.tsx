@@ -2,8 +2,10 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
-import { getJson, sentenceOf } from '@/app/_components/api-client';
+import { getJson } from '@/app/_components/api-client';
 import { buttonStyle } from '@/app/_components/button-style';
+import { FailureLine } from '@/app/_components/failure-line';
+import { useAttempt } from '@/app/_components/use-attempt';
 import type { ContentKey } from '@/lib/media/content-key';
 import type { PackageView } from '@/lib/packages/package-view';
 import { CopyableLine } from './copyable-line';
@@ -12,34 +14,30 @@ import { ffplayCommand } from './ffplay-command';
 /** A package's keys: fetched only when asked for, and forgotten when hidden again. */
 export function KeyPanel({ pkg }: { pkg: PackageView }) {
   const [keys, setKeys] = useState<ContentKey[] | null>(null);
-  const [failure, setFailure] = useState<string | null>(null);
+  const { attempt, failure } = useAttempt();
 
-  const toggle = async () => {
-    setFailure(null);
-    if (keys !== null) return setKeys(null);
-    try {
+  const show = () =>
+    attempt(async () => {
       setKeys((await getJson<{ keys: ContentKey[] }>(pkg.links.keys)).keys);
-    } catch (error) {
-      setFailure(sentenceOf(error));
-    }
-  };
+    });
 
   const isShown = keys !== null;
   const Icon = isShown ? EyeOff : Eye;
   return (
     <div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <button type="button" className={buttonStyle('plain')} onClick={toggle} aria-expanded={isShown}>
+        <button
+          type="button"
+          className={buttonStyle('plain')}
+          onClick={isShown ? () => setKeys(null) : show}
+          aria-expanded={isShown}
+        >
           <Icon className="size-4" aria-hidden="true" />
           {isShown ? 'Hide key' : 'Show key'}
         </button>
         <p className="text-soft text-sm">Anyone who has the key can decrypt the video.</p>
       </div>
-      {failure && (
-        <p role="alert" className="mt-3 text-bad text-sm">
-          {failure}
-        </p>
-      )}
+      <FailureLine text={failure} className="mt-3" />
       {isShown && <Keys keys={keys} videoName={pkg.videoName} />}
     </div>
   );

@@ -3,6 +3,7 @@
 import { Package, Plus } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import { buttonStyle } from '@/app/_components/button-style';
+import { FailureLine } from '@/app/_components/failure-line';
 import { newDraft, requestOf } from '@/app/_components/hex-key';
 import { PackageOptions } from '@/app/_components/packages/package-options';
 import { useRequestPackage } from '@/app/_components/packages/use-request-package';
@@ -13,53 +14,48 @@ interface NewPackageProps {
   onRequested: () => Promise<void>;
 }
 
-/** A form for one more package of the video; open at once when there is none. */
+/** Makes one more package of the video: a button that opens a form, which is open at once when there is none. */
 export function NewPackage({ video, onRequested }: NewPackageProps) {
   const [isOpen, setOpen] = useState(video.packages.length === 0);
+  if (isOpen) return <PackageForm video={video} onRequested={onRequested} onClose={() => setOpen(false)} />;
+  return (
+    <button
+      type="button"
+      className={`${buttonStyle('plain')} justify-self-start`}
+      onClick={() => setOpen(true)}
+    >
+      <Plus className="size-4" aria-hidden="true" />
+      Make another package
+    </button>
+  );
+}
+
+function PackageForm({ video, onRequested, onClose }: NewPackageProps & { onClose: () => void }) {
   const [draft, setDraft] = useState(newDraft);
   const [isStrict, setStrict] = useState(false);
   const { send, isSending, failure } = useRequestPackage(video, async () => {
-    setOpen(false);
-    setDraft(newDraft);
     await onRequested();
+    onClose();
   });
-
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const request = requestOf(draft);
     setStrict(request === null);
     if (request !== null) void send(request);
   };
-
-  if (!isOpen) {
-    return (
-      <button
-        type="button"
-        className={`${buttonStyle('plain')} justify-self-start`}
-        onClick={() => setOpen(true)}
-      >
-        <Plus className="size-4" aria-hidden="true" />
-        Make another package
-      </button>
-    );
-  }
   return (
     <form onSubmit={submit} noValidate className="panel p-5 sm:p-6" aria-labelledby="new-package-title">
       <h3 id="new-package-title" className="mb-5 font-semibold text-lg tracking-tight">
         {video.packages.length === 0 ? 'Make a package' : 'Make another package'}
       </h3>
       <PackageOptions draft={draft} onChange={setDraft} isStrict={isStrict} />
-      {failure && (
-        <p role="alert" className="mt-4 font-medium text-bad text-sm">
-          {failure}
-        </p>
-      )}
+      <FailureLine text={failure} className="mt-4" />
       <div className="mt-6 flex flex-wrap gap-2">
         <button type="submit" className={buttonStyle('primary')} disabled={isSending}>
           <Package className="size-4" aria-hidden="true" />
           Package
         </button>
-        <button type="button" className={buttonStyle('quiet')} onClick={() => setOpen(false)}>
+        <button type="button" className={buttonStyle('quiet')} onClick={onClose}>
           Close
         </button>
       </div>

@@ -25,9 +25,9 @@ export function VideoHeader({ video, onDeleted }: VideoHeaderProps) {
           >
             {video.name}
           </h1>
-          <span className="-my-1">
+          <div className="-my-1">
             <DeleteVideo video={video} onDeleted={onDeleted} />
-          </span>
+          </div>
         </div>
         <dl className="mt-5 grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-3">
           <Fact term="Duration">{formatDuration(video.durationSeconds)}</Fact>

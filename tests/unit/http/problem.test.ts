@@ -41,6 +41,7 @@ const statuses: Record<ErrorCode, number> = {
   'scheme-unknown': 400,
   'setting-invalid': 500,
   'source-gone': 410,
+  'storage-in-use': 500,
   'tool-failed': 500,
   'tool-missing': 500,
   'tool-timeout': 500,

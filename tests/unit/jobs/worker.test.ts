@@ -8,15 +8,15 @@ import { insertJobs, sampleDatabase, sampleVersion, stored } from '@/tests/suppo
 
 vi.stubEnv('LOG_LEVEL', 'silent');
 
+const until = (isSo: () => boolean) =>
+  vi.waitFor(() => expect(isSo()).toBe(true), { timeout: 5000, interval: 5 });
+
 /** Lets a worker do the jobs of a new database until nothing waits. */
 async function workThrough(count: number, work: (db: ReturnType<typeof sampleDatabase>) => Work) {
   const db = sampleDatabase();
   const ids = insertJobs(db, count);
   const worker = startWorker(sqliteQueue(db), work(db));
-  await vi.waitFor(() => expect(ids.every((id) => stored(db, id).job === undefined)).toBe(true), {
-    timeout: 5000,
-    interval: 5,
-  });
+  await until(() => ids.every((id) => stored(db, id).job === undefined));
   await worker.stop();
   return ids.map((id) => stored(db, id).package);
 }
@@ -67,9 +67,9 @@ it('gives the work at hand back when it is stopped', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   let reason: unknown;
-  const started = Promise.withResolvers<void>();
+  let isStarted = false;
   const worker = startWorker(sqliteQueue(db), async (_, signal) => {
-    started.resolve();
+    isStarted = true;
     await new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => {
         reason = signal.reason;
@@ -77,7 +77,7 @@ it('gives the work at hand back when it is stopped', async () => {
       });
     });
   });
-  await started.promise;
+  await until(() => isStarted);
   await worker.stop();
   expect(reason).toEqual(new Error('The server stops.'));
   expect(stored(db, id)).toMatchObject({
@@ -90,26 +90,29 @@ it('keeps what was published when it is stopped after', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   const queue = sqliteQueue(db);
-  const published = Promise.withResolvers<void>();
+  let isPublished = false;
   const worker = startWorker(queue, async (job, signal) => {
     await queue.publish(job, sampleVersion(1));
-    published.resolve();
+    isPublished = true;
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     signal.throwIfAborted();
   });
-  await published.promise;
+  await until(() => isPublished);
   await worker.stop();
   expect(stored(db, id)).toMatchObject({ package: { currentVersion: 1 }, versions: [{ number: 1 }] });
 });
 
 it('begins a new job at once when it is woken', async () => {
   const db = sampleDatabase();
-  const started = Promise.withResolvers<number>();
-  const worker = startWorker(sqliteQueue(db), async () => started.resolve(Date.now()));
+  let startedAt = 0;
+  const worker = startWorker(sqliteQueue(db), async () => {
+    startedAt = Date.now();
+  });
   await new Promise((resolve) => setTimeout(resolve, 50)); // it found nothing, and waits a second
   insertJobs(db, 1);
   const asked = Date.now();
   wakeWorkers();
-  expect((await started.promise) - asked).toBeLessThan(500);
+  await until(() => startedAt > 0);
+  expect(startedAt - asked).toBeLessThan(500);
   await worker.stop();
 });

@@ -1,0 +1,15 @@
+interface FailureLineProps {
+  /** Null while nothing has failed. */
+  text: string | null;
+  className?: string;
+}
+
+/** One line on what went wrong, beside what it went wrong with. */
+export function FailureLine({ text, className = '' }: FailureLineProps) {
+  if (text === null) return null;
+  return (
+    <p role="alert" className={`text-bad text-sm ${className}`}>
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,15 @@
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { lockInstance } from '@/db/instance-lock';
+import { tempFolder } from '@/tests/support/temp-folder';
+
+it('is given once for a folder, and each folder has its own', () => {
+  const file = path.join(tempFolder(), 'instance.lock');
+  expect(lockInstance(file)).toBe(true);
+  expect(lockInstance(file)).toBe(false);
+  expect(lockInstance(path.join(tempFolder(), 'instance.lock'))).toBe(true);
+});
+
+it('cannot be taken where there is no folder', () => {
+  expect(() => lockInstance(path.join(tempFolder(), 'none', 'instance.lock'))).toThrow();
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { packageView } from '@/lib/packages/package-view';
+import { sampleVersion } from '@/tests/support/sample-database';
+
+const createdAt = new Date('2026-11-22T10:00:00.500Z');
+const row = {
+  id: 7,
+  videoId: 3,
+  mediaId: 'ab',
+  scheme: 'cbcs' as const,
+  status: 'processing' as const,
+  stage: 'copy' as const,
+  progress: 0.31,
+  currentVersion: null,
+  errorCode: null,
+  errorMessage: null,
+  createdAt,
+  readyAt: null,
+};
+const video = { name: 'film.mp4', durationSeconds: 10 };
+const keys = [
+  { id: 1, packageId: 7, kidHex: 'a7e61c373e219033c21091fa607bf3b8', wrappedKey: 'wrapped-secret' },
+];
+
+describe('a package as the API tells it', () => {
+  it('is not playable before its first version', () => {
+    expect(packageView({ package: row, video, version: null, keys })).toEqual({
+      id: 7,
+      videoId: 3,
+      videoName: 'film.mp4',
+      mediaId: 'ab',
+      scheme: 'cbcs',
+      kids: ['a7e61c373e219033c21091fa607bf3b8'],
+      status: 'processing',
+      stage: 'copy',
+      progress: 0.31,
+      playable: false,
+      version: null,
+      durationSeconds: 10,
+      sizeBytes: null,
+      tracks: [],
+      error: null,
+      createdAt: '2026-11-22T10:00:00.500Z',
+      readyAt: null,
+      links: {
+        self: '/api/packages/7',
+        play: '/play/7',
+        license: '/api/packages/7/license',
+        keys: '/api/packages/7/keys',
+        manifest: null,
+        hls: null,
+        download: null,
+      },
+    });
+  });
+
+  it('is playable from then on, by addresses of that version', () => {
+    const version = { ...sampleVersion(2), id: 1, packageId: 7, publishedAt: createdAt };
+    const ready = { ...row, status: 'ready' as const, stage: null, currentVersion: 2, readyAt: createdAt };
+    expect(packageView({ package: ready, video, version, keys })).toMatchObject({
+      playable: true,
+      version: 2,
+      sizeBytes: 6_400_000,
+      tracks: version.tracks,
+      readyAt: '2026-11-22T10:00:00.500Z',
+      links: {
+        manifest: '/media/ab/v2/manifest.mpd',
+        hls: '/media/ab/v2/master.m3u8',
+        download: '/download/7',
+      },
+    });
+  });
+
+  it('tells why it failed', () => {
+    const failed = {
+      ...row,
+      status: 'failed' as const,
+      errorCode: 'encode-failed',
+      errorMessage: 'Export it again.',
+    };
+    expect(packageView({ package: failed, video, version: null, keys }).error).toEqual({
+      code: 'encode-failed',
+      message: 'Export it again.',
+    });
+  });
+
+  it('holds no key, not even a wrapped one', () => {
+    expect(JSON.stringify(packageView({ package: row, video, version: null, keys }))).not.toContain('secret');
+  });
+});

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { insertVideo } from '@/db/queries/videos';
+import type { Context } from '@/lib/context';
+import { deletePackage } from '@/lib/packages/delete-package';
+import { issueLicense } from '@/lib/packages/issue-license';
+import { openDownload } from '@/lib/packages/open-download';
+import { requestPackage } from '@/lib/packages/request-package';
+import { revealKeys } from '@/lib/packages/reveal-keys';
+import { databaseFile } from '@/lib/storage/folders';
+import { sampleContext } from '@/tests/support/sample-context';
+import { stored } from '@/tests/support/sample-database';
+import { sampleKey } from '@/tests/support/sample-plan';
+import { sampleProbe } from '@/tests/support/sample-probe';
+
+const insert = ({ db }: Context) =>
+  insertVideo(db, {
+    name: 'a.mp4',
+    storageKey: 'uploads/a.mp4',
+    sizeBytes: 7,
+    durationSeconds: 10,
+    probe: sampleProbe(),
+  }).id;
+const request = (context: Context, key = sampleKey as typeof sampleKey | null) =>
+  requestPackage(context, insert(context), { key, scheme: 'cbcs' }).package;
+
+describe('a requested package', () => {
+  it('waits, with its job and its key', () => {
+    const context = sampleContext();
+    const { id } = request(context);
+    const { package: row, job, keys } = stored(context.db, id);
+    expect(row).toMatchObject({ status: 'queued', scheme: 'cbcs', progress: 0, currentVersion: null });
+    expect(row?.mediaId).toMatch(/^[0-9a-f]{32}$/);
+    expect(job).toMatchObject({ attempt: 0, leaseExpiresAt: null, cancelRequested: false });
+    expect(keys.map((key) => key.kidHex)).toEqual([sampleKey.kidHex]);
+    expect(revealKeys(context, id)).toEqual([sampleKey]);
+  });
+
+  it('has no key in the clear on disk', () => {
+    const context = sampleContext();
+    request(context);
+    context.db.$client.pragma('wal_checkpoint(TRUNCATE)');
+    const bytes = readFileSync(databaseFile(context.settings.STORAGE_DIR));
+    expect(bytes.includes(sampleKey.kidHex)).toBe(true);
+    for (const form of ['hex', 'base64', 'latin1'] as const) {
+      expect(bytes.includes(Buffer.from(sampleKey.keyHex, 'hex').toString(form), 'latin1')).toBe(false);
+    }
+  });
+
+  it('gets a key of its own where none is given', () => {
+    const context = sampleContext();
+    const keys = [request(context, null), request(context, null)].flatMap(({ id }) =>
+      revealKeys(context, id),
+    );
+    expect(new Set(keys.map((key) => key.keyHex)).size).toBe(2);
+    expect(new Set(keys.map((key) => key.kidHex)).size).toBe(2);
+  });
+
+  it('is refused for a video that is not there, and leaves nothing', () => {
+    const context = sampleContext();
+    expect(() => requestPackage(context, 7, { key: null, scheme: 'cenc' })).toThrow(
+      expect.objectContaining({ code: 'video-not-found', field: 'id' }),
+    );
+    expect(stored(context.db, 1)).toEqual({ package: undefined, job: undefined, versions: [], keys: [] });
+  });
+
+  it('gives its keys by license', () => {
+    const context = sampleContext();
+    const license = issueLicense(context, request(context).id, { kids: ['p-YcNz4hkDPCEJH6YHvzuA'] });
+    expect(license.keys).toEqual([
+      { kty: 'oct', kid: 'p-YcNz4hkDPCEJH6YHvzuA', k: 'dqbGXF6nYgRr10mi5jLMuw' },
+    ]);
+  });
+
+  it('has no download yet, and says so', async () => {
+    const context = sampleContext();
+    await expect(openDownload(context, request(context).id)).rejects.toMatchObject({
+      code: 'package-not-ready',
+      message: 'Package 1 is not ready yet (queued, 0 %). Try again later.',
+    });
+  });
+
+  it('is gone when it is deleted, and only it', async () => {
+    const context = sampleContext();
+    const [first, second] = [request(context), request(context)];
+    await deletePackage(context, first.id);
+    expect(stored(context.db, first.id)).toEqual({
+      package: undefined,
+      job: undefined,
+      versions: [],
+      keys: [],
+    });
+    expect(stored(context.db, second.id).job).toBeDefined();
+    await expect(deletePackage(context, first.id)).rejects.toMatchObject({ code: 'package-not-found' });
+  });
+});

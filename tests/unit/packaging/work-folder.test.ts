@@ -1,0 +1,59 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { inWorkFolder, type WorkFolders } from '@/lib/packaging/work-folder';
+import { sampleJob } from '@/tests/support/sample-job';
+import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
+
+const fill = ({ tracks, version }: WorkFolders) => {
+  writeFileSync(path.join(tracks, 'clear.mp4'), 'clear');
+  writeFileSync(path.join(version, 'manifest.mpd'), 'mpd');
+};
+
+it('gives each attempt folders of its own, that only their owner can read', async () => {
+  const root = tempFolder();
+  const seen: WorkFolders[] = [];
+  for (const attempt of [1, 2]) {
+    await inWorkFolder(root, sampleJob({ id: 7, attempt }), async (folders) => {
+      seen.push(folders);
+      for (const folder of [folders.tracks, folders.version])
+        expect(statSync(folder).mode & 0o777).toBe(0o700);
+    });
+  }
+  expect(new Set(seen.flatMap(({ tracks, version, scratch }) => [tracks, version, scratch])).size).toBe(6);
+});
+
+it('begins with empty folders, whatever an attempt of the same number left', async () => {
+  const root = tempFolder();
+  const left = path.join(root, 'work', '1', '1', 'tracks');
+  mkdirSync(left, { recursive: true });
+  writeFileSync(path.join(left, 'old.mp4'), 'old');
+  await inWorkFolder(root, sampleJob(), async ({ tracks }) => {
+    expect(await filesBelow(tracks)).toEqual([]);
+  });
+});
+
+it('leaves no clear track behind', async () => {
+  const root = tempFolder();
+  await inWorkFolder(root, sampleJob(), async (folders) => fill(folders));
+  expect(await filesBelow(root)).toEqual([]);
+});
+
+it('leaves none when the work fails either, and tells how', async () => {
+  const root = tempFolder();
+  const work = inWorkFolder(root, sampleJob(), async (folders) => {
+    fill(folders);
+    throw new Error('no');
+  });
+  await expect(work).rejects.toThrow('no');
+  expect(await filesBelow(root)).toEqual([]);
+});
+
+it('touches no other job', async () => {
+  const root = tempFolder();
+  const other = path.join(root, 'work', '2', '1', 'tracks');
+  mkdirSync(other, { recursive: true });
+  writeFileSync(path.join(other, 'a.mp4'), 'a');
+  await inWorkFolder(root, sampleJob({ id: 1 }), async (folders) => fill(folders));
+  expect(await filesBelow(root)).toEqual(['work/2/1/tracks/a.mp4']);
+});

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import type { VideoStream } from '@/lib/media/source-probe';
+import { videoView } from '@/lib/videos/video-view';
+import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
+
+const row = (videos: VideoStream[]) => ({
+  id: 7,
+  name: 'film.mp4',
+  storageKey: 'uploads/secret.mp4',
+  sizeBytes: 6_400_000,
+  durationSeconds: 10,
+  probe: sampleProbe({ videos, audios: [sampleAudio(), sampleAudio({ codec: 'opus' })] }),
+  createdAt: new Date('2026-11-22T10:00:00.500Z'),
+});
+
+it('tells a video, and not where it is kept', () => {
+  const view = videoView(row([sampleVideo()]), []);
+  expect(view).toEqual({
+    id: 7,
+    name: 'film.mp4',
+    sizeBytes: 6_400_000,
+    durationSeconds: 10,
+    picture: { width: 1920, height: 1080, codec: 'h264', framesPerSecond: 25 },
+    audioCodecs: ['aac', 'opus'],
+    createdAt: '2026-11-22T10:00:00.500Z',
+    packages: [],
+    links: {
+      self: '/api/videos/7',
+      page: '/videos/7',
+      poster: '/api/videos/7/poster',
+      packages: '/api/videos/7/packages',
+    },
+  });
+});
+
+it.each<[string, VideoStream[], object | null]>([
+  ['upright', [sampleVideo()], { width: 1920, height: 1080 }],
+  ['turned by 90°', [sampleVideo({ rotationDegrees: 90 })], { width: 1080, height: 1920 }],
+  ['turned by 180°', [sampleVideo({ rotationDegrees: 180 })], { width: 1920, height: 1080 }],
+  ['turned by 270°', [sampleVideo({ rotationDegrees: 270 })], { width: 1080, height: 1920 }],
+  ['none', [], null],
+])('tells the picture: %s', (_, videos, picture) => {
+  const view = videoView(row(videos), []);
+  if (picture) expect(view.picture).toMatchObject(picture);
+  else expect(view.picture).toBeNull();
+});
+
+// PAL DVD: 720 × 576 coded, 1024 × 576 as shown. The rendition made of it says 1024 × 576.
+it.fails('tells the size as shown, with pixels made square', () => {
+  const view = videoView(row([sampleVideo({ width: 720, height: 576, pixelAspect: 64 / 45 })]), []);
+  expect(view.picture).toMatchObject({ width: 1024, height: 576 });
+});
+
+// The package is made of the stream that is marked as default; the library shows another one's size and codec.
+it.fails('tells the stream that is packaged', () => {
+  const first = sampleVideo({ isDefault: false, width: 640, height: 360 });
+  const view = videoView(row([first, sampleVideo({ index: 1, isDefault: true })]), []);
+  expect(view.picture).toMatchObject({ width: 1920, height: 1080 });
+});
