@@ -14,7 +14,7 @@ const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 
 const useCases = '^lib/(videos|packages)/';
 const work = '^lib/(jobs|packaging)/';
-const tools = '^lib/(ffmpeg|packager|keys|manifest|verify|storage|processes)/';
+const tools = '^lib/(ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
 const wiring = '^(instrumentation|lib/(start|tools|context|health))\\.ts$';
 
 /**

@@ -1,8 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { KeyLabel, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
+import type { JobTask } from '@/lib/media/job-task';
 import type { Scheme } from '@/lib/media/scheme';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { PackageStatus, Stage } from '@/lib/media/status';
+import type { TextRole } from '@/lib/media/text-track';
 import type { Track } from '@/lib/media/track';
 
 const createdAt = integer('created_at', { mode: 'timestamp_ms' })
@@ -33,6 +36,10 @@ export const packages = sqliteTable(
     /** Random (128 bits), in the address of its manifests and tracks. */
     mediaId: text('media_id').notNull(),
     scheme: text('scheme').$type<Scheme>().notNull(),
+    /** One key for all tracks, or one for each of sound, SD, HD and UHD. */
+    keyMode: text('key_mode').$type<KeyMode>().notNull().default('one'),
+    /** Protection systems that are signalled beside Clear Key. */
+    signalling: text('signalling', { mode: 'json' }).$type<ProtectionSystem[]>().notNull().default([]),
     status: text('status').$type<PackageStatus>().notNull().default('queued'),
     stage: text('stage').$type<Stage>(),
     /** From 0 to 1; never goes back within a job. */
@@ -58,8 +65,12 @@ export const contentKeys = sqliteTable(
     packageId: integer('package_id')
       .notNull()
       .references(() => packages.id, { onDelete: 'cascade' }),
+    /** Which tracks it is for. */
+    label: text('label').$type<KeyLabel>().notNull().default('all'),
     kidHex: text('kid_hex').notNull(),
     wrappedKey: text('wrapped_key').notNull(),
+    /** Waiting for a version that uses it; used by the one that is served; or kept for viewers of an older one. */
+    state: text('state').$type<'waiting' | 'used' | 'older'>().notNull().default('used'),
   },
   (table) => [uniqueIndex('content_keys_package_kid').on(table.packageId, table.kidHex)],
 );
@@ -74,6 +85,8 @@ export const versions = sqliteTable(
       .references(() => packages.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
     tracks: text('tracks', { mode: 'json' }).$type<Track[]>().notNull(),
+    /** What of the source is not in it, in words for a person. */
+    notCarried: text('not_carried', { mode: 'json' }).$type<string[]>().notNull().default([]),
     sizeBytes: integer('size_bytes').notNull(),
     durationSeconds: real('duration_seconds').notNull(),
     publishedAt: createdAt,
@@ -92,8 +105,28 @@ export const jobs = sqliteTable(
     /** Tries so far; also the fencing token of the claim: a write that names an older attempt changes nothing. */
     attempt: integer('attempt').notNull().default(0),
     leaseExpiresAt: integer('lease_expires_at', { mode: 'timestamp_ms' }),
+    /** What is to be done. */
+    task: text('task', { mode: 'json' }).$type<JobTask>().notNull().default({ kind: 'package' }),
     cancelRequested: integer('cancel_requested', { mode: 'boolean' }).notNull().default(false),
     createdAt,
   },
-  (table) => [uniqueIndex('jobs_package_id').on(table.packageId)],
+  (table) => [index('jobs_package_id').on(table.packageId)],
+);
+
+/** A text track that was uploaded for a video, as WebVTT in the store; every package of the video carries it. */
+export const texts = sqliteTable(
+  'texts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    videoId: integer('video_id')
+      .notNull()
+      .references(() => videos.id, { onDelete: 'cascade' }),
+    /** BCP-47. */
+    language: text('language').notNull(),
+    label: text('label').notNull(),
+    role: text('role').$type<TextRole>().notNull(),
+    storageKey: text('storage_key').notNull(),
+    createdAt,
+  },
+  (table) => [index('texts_video_id').on(table.videoId)],
 );

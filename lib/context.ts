@@ -1,7 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { type Db, openDatabase } from '@/db/client';
+import { hasContentKeys } from '@/db/queries/packages';
 import { type Settings, settings } from '@/lib/env';
 import { loadMasterKey } from '@/lib/keys/master-key';
+import type { Ladder } from '@/lib/media/ladder';
+import { defaultLadder } from '@/lib/packaging/default-ladder';
+import { loadLadder } from '@/lib/packaging/load-ladder';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { localStore } from '@/lib/storage/local-store';
 import type { Store } from '@/lib/storage/store';
@@ -12,17 +16,20 @@ export interface Context {
   db: Db;
   store: Store;
   masterKey: Buffer;
+  ladder: Ladder;
 }
 
 /** Opens the storage folder: its database (migrated), its master key and its store. */
 export function openContext(from: Settings): Context {
   const root = from.STORAGE_DIR;
   mkdirSync(root, { recursive: true, mode: 0o700 });
+  const db = openDatabase(databaseFile(root));
   return {
     settings: from,
-    db: openDatabase(databaseFile(root)),
+    db,
     store: localStore(root),
-    masterKey: loadMasterKey(from.MASTER_KEY_FILE ?? masterKeyFile(root)),
+    ladder: from.LADDER_FILE ? loadLadder(from.LADDER_FILE) : defaultLadder,
+    masterKey: loadMasterKey(from.MASTER_KEY_FILE ?? masterKeyFile(root), hasContentKeys(db)),
   };
 }
 

@@ -25,6 +25,7 @@ const settingsTable = {
   },
   STORAGE_DIR: { allowed: 'a folder', schema: absolutePath.default(() => path.resolve('storage')) },
   MASTER_KEY_FILE: { allowed: 'a file with 64 hexadecimal digits', schema: absolutePath.optional() },
+  LADDER_FILE: { allowed: 'a JSON file with a ladder', schema: absolutePath.optional() },
   MAX_UPLOAD_BYTES: {
     allowed: 'a whole number of bytes, at least 1',
     schema: z.coerce

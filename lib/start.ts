@@ -8,7 +8,7 @@ import { setHealth } from '@/lib/health';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
-import { packageVideo } from '@/lib/packaging/package-video';
+import { doJob } from '@/lib/packaging/do-job';
 import { endAllGroups } from '@/lib/processes/process-groups';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
 import { checkTools } from '@/lib/tools';
@@ -42,7 +42,7 @@ function takeStorage(root: string): void {
 async function startWorking(shared: Context): Promise<void> {
   const tools = await checkTools();
   const queue = sqliteQueue(shared.db);
-  const worker = startWorker(queue, (job, signal) => packageVideo(job, { ...shared, queue }, signal));
+  const worker = startWorker(queue, (job, signal) => doJob(job, { ...shared, queue }, signal));
   endWithProcess(worker.stop);
   setHealth({ tools });
 }

@@ -11,7 +11,8 @@ const longestWaitSeconds = 60;
 /** Legacy API: package a video with a given key, and answer when it can be played and downloaded. */
 export const POST = handle(async (request) => {
   const fields = await readJson(request, legacyPackageFields);
-  const options = { key: requireContentKey(fields), scheme: 'cenc' as const };
+  const key = requireContentKey(fields);
+  const options = { key, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
   const requested = requestPackage(context(), readInputContentId(fields), options);
   const { id } = requested.package;
   const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '');

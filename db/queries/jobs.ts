@@ -1,8 +1,10 @@
-import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm';
+import type { KeyLabel } from '@/lib/media/content-key';
+import type { JobTask } from '@/lib/media/job-task';
 import type { PackageStatus, Stage } from '@/lib/media/status';
 import type { PublishedVersion } from '@/lib/media/track';
 import type { Db } from '../client';
-import { contentKeys, jobs, packages, versions, videos } from '../schema';
+import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
 
 type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
@@ -23,7 +25,15 @@ export function claimJob(db: Db, leaseSeconds: number) {
         eq(jobs.cancelRequested, false),
         or(isNull(jobs.leaseExpiresAt), lt(jobs.leaseExpiresAt, new Date())),
       );
-      const job = tx.select().from(jobs).where(free).orderBy(asc(jobs.id)).limit(1).get();
+      // One job of a package at a time: each works on what the one before has published.
+      const busy = tx.select({ id: jobs.packageId }).from(jobs).where(gte(jobs.leaseExpiresAt, new Date()));
+      const job = tx
+        .select()
+        .from(jobs)
+        .where(and(free, notInArray(jobs.packageId, busy)))
+        .orderBy(asc(jobs.id))
+        .limit(1)
+        .get();
       if (!job) return null;
       const attempt = job.attempt + 1;
       tx.update(jobs)
@@ -34,36 +44,49 @@ export function claimJob(db: Db, leaseSeconds: number) {
         .set({ status: 'processing', stage: 'probe', progress: 0, errorCode: null, errorMessage: null })
         .where(eq(packages.id, job.packageId))
         .run();
-      return describeWork(tx, job.id, attempt, job.packageId);
+      return describeWork(tx, job, attempt);
     },
     { behavior: 'immediate' },
   );
 }
 
-function describeWork(tx: Tx, id: number, attempt: number, packageId: number) {
+function describeWork(tx: Tx, job: typeof jobs.$inferSelect, attempt: number) {
+  const { id, packageId, task } = job;
   const found = tx
     .select()
     .from(packages)
     .innerJoin(videos, eq(videos.id, packages.videoId))
+    .leftJoin(
+      versions,
+      and(eq(versions.packageId, packages.id), eq(versions.number, packages.currentVersion)),
+    )
     .where(eq(packages.id, packageId))
     .get();
   if (!found) throw new Error(`Job ${id} has no package; the foreign key should not allow that.`);
-  const { packages: row, videos: video } = found;
-  const wrappedKeys = tx
-    .select({ kidHex: contentKeys.kidHex, wrappedKey: contentKeys.wrappedKey })
+  const { packages: row, videos: video, versions: current } = found;
+  const keys = tx
+    .select()
     .from(contentKeys)
     .where(eq(contentKeys.packageId, packageId))
     .orderBy(contentKeys.id)
     .all();
+  const used = keys.filter((key) => key.state === 'used');
+  const waiting = keys.filter((key) => key.state === 'waiting');
   return {
     id,
     attempt,
     packageId,
+    task,
     mediaId: row.mediaId,
     scheme: row.scheme,
+    keyMode: row.keyMode,
+    signalling: row.signalling,
+    current,
     versionNumber: (row.currentVersion ?? 0) + 1,
     source: { storageKey: video.storageKey, name: video.name, probe: video.probe },
-    wrappedKeys,
+    texts: tx.select().from(texts).where(eq(texts.videoId, video.id)).orderBy(texts.id).all(),
+    keys: waiting.length > 0 ? waiting : used,
+    currentKeys: used,
   };
 }
 
@@ -104,11 +127,21 @@ export function reportProgress(db: Db, claim: Claim, at: { stage: Stage; progres
 
 export function publishVersion(db: Db, claim: Claim, version: PublishedVersion): boolean {
   return whileClaimed(db, claim, (tx) => {
-    tx.insert(versions)
-      .values({ ...version, packageId: claim.packageId })
-      .run();
+    const { number, tracks, sizeBytes, durationSeconds, notCarried } = version;
+    const row = { packageId: claim.packageId, number, tracks, sizeBytes, durationSeconds, notCarried };
+    tx.insert(versions).values(row).run();
+    useWaitingKeys(tx, claim.packageId);
     tx.update(packages).set({ currentVersion: version.number }).where(eq(packages.id, claim.packageId)).run();
   });
+}
+
+/** New keys come into use with the first version that is encrypted with them; viewers of an older one still ask for theirs. */
+function useWaitingKeys(tx: Tx, packageId: number): void {
+  const ofPackage = (state: 'waiting' | 'used') =>
+    and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, state));
+  if (!tx.select({ id: contentKeys.id }).from(contentKeys).where(ofPackage('waiting')).get()) return;
+  tx.update(contentKeys).set({ state: 'older' }).where(ofPackage('used')).run();
+  tx.update(contentKeys).set({ state: 'used' }).where(ofPackage('waiting')).run();
 }
 
 export function completeJob(db: Db, claim: Claim): boolean {
@@ -123,11 +156,17 @@ type Settled = Partial<typeof packages.$inferInsert> & { status: PackageStatus }
 
 function settle(db: Db, claim: Claim, state: Settled): boolean {
   return whileClaimed(db, claim, (tx) => {
+    tx.delete(jobs).where(eq(jobs.id, claim.id)).run();
+    // Keys that no version came to use are of no use to the next.
+    tx.delete(contentKeys)
+      .where(and(eq(contentKeys.packageId, claim.packageId), eq(contentKeys.state, 'waiting')))
+      .run();
+    const next = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, claim.packageId)).get();
+    const status = next ? 'queued' : state.status;
     tx.update(packages)
-      .set({ ...state, stage: null })
+      .set({ ...state, status, stage: null })
       .where(eq(packages.id, claim.packageId))
       .run();
-    tx.delete(jobs).where(eq(jobs.id, claim.id)).run();
   });
 }
 
@@ -150,4 +189,33 @@ export function freeAllLeases(db: Db): void {
     },
     { behavior: 'immediate' },
   );
+}
+
+/** Asks for one more piece of work on a package; new keys come with it when the work is to use them. */
+export function insertJob(
+  db: Db,
+  packageId: number,
+  task: JobTask,
+  newKeys: { label: KeyLabel; kidHex: string; wrappedKey: string }[] = [],
+): void {
+  db.transaction(
+    (tx) => {
+      tx.insert(jobs).values({ packageId, task }).run();
+      if (newKeys.length > 0) {
+        tx.insert(contentKeys)
+          .values(newKeys.map((key) => ({ ...key, packageId, state: 'waiting' as const })))
+          .run();
+      }
+      tx.update(packages)
+        .set({ status: 'queued', progress: 0, errorCode: null, errorMessage: null })
+        .where(and(eq(packages.id, packageId), ne(packages.status, 'processing')))
+        .run();
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+/** Whether there is work on a package that is not done. */
+export function hasJob(db: Db, packageId: number): boolean {
+  return db.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get() !== undefined;
 }

@@ -4,7 +4,7 @@ import { contentKeys, jobs, packages, versions, videos } from '../schema';
 
 export type PackageRow = typeof packages.$inferSelect;
 export type NewPackageRow = typeof packages.$inferInsert;
-export type VersionRow = typeof versions.$inferSelect;
+type VersionRow = typeof versions.$inferSelect;
 export type ContentKeyRow = typeof contentKeys.$inferSelect;
 type VideoRow = typeof videos.$inferSelect;
 
@@ -20,7 +20,7 @@ export interface PackageRecord {
 export function insertPackageWithJob(
   db: Db,
   row: NewPackageRow,
-  keys: { kidHex: string; wrappedKey: string }[],
+  keys: Pick<ContentKeyRow, 'label' | 'kidHex' | 'wrappedKey'>[],
 ): PackageRow {
   return db.transaction(
     (tx) => {
@@ -80,4 +80,9 @@ export function listPackages(db: Db, page: { limit: number; before?: number | un
 
 export function deletePackage(db: Db, id: number): void {
   db.delete(packages).where(eq(packages.id, id)).run();
+}
+
+/** Whether there is any wrapped key. */
+export function hasContentKeys(db: Db): boolean {
+  return db.select({ id: contentKeys.id }).from(contentKeys).limit(1).get() !== undefined;
 }

@@ -2,31 +2,26 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContentKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
-import type { PackagePlan } from '@/lib/media/package-plan';
+import type { DownloadStream } from '@/lib/media/package-plan';
 import { downloadArgs, encryptionPreset } from './args/download-args';
 import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** Where a download is made: beside the clear tracks, into the version's folder. */
-interface Places {
-  tracks: string;
-  version: string;
-}
+const timeoutSeconds = 7200;
 
-/** Makes the encrypted MP4 for download. Errors: see runProcess. */
+/** Makes the encrypted MP4 for download in the folder of the clear tracks. Errors: see runProcess, `encode-failed`. */
 export async function encryptDownload(
   source: string,
-  plan: PackagePlan,
+  streams: DownloadStream[],
   key: ContentKey,
-  places: Places,
+  folder: string,
   signal: AbortSignal,
-) {
-  const presetFile = path.join(places.tracks, 'download.ffpreset');
-  const output = path.join(places.version, versionFiles.download);
+): Promise<void> {
+  const presetFile = path.join(folder, 'download.ffpreset');
   await writeFile(presetFile, encryptionPreset(key), { mode: 0o600 });
   try {
-    const args = downloadArgs(source, plan.download, presetFile, output);
-    await runFfmpeg({ args, folder: places.tracks, signal, timeoutSeconds: 7200 }).catch(encodeFailed);
+    const args = downloadArgs(source, streams, presetFile, versionFiles.download);
+    await runFfmpeg({ args, folder, signal, timeoutSeconds }).catch(encodeFailed);
   } finally {
     await rm(presetFile, { force: true });
   }

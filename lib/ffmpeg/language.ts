@@ -6,15 +6,8 @@ export function toLanguage(tag: string | undefined): string {
   const text = tag?.trim().replaceAll('_', '-') ?? '';
   if (!/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(text)) return 'und';
   try {
-    return Intl.getCanonicalLocales(bibliographic[text.toLowerCase()] ?? text)[0] ?? 'und';
+    return Intl.getCanonicalLocales(text)[0] ?? 'und';
   } catch {
     return 'und';
   }
 }
-
-/** ISO 639-2 has two codes for some languages; Intl knows the terminological one only. */
-// biome-ignore format: a table
-const bibliographic: Record<string, string> = {
-  alb: 'sq', arm: 'hy', baq: 'eu', bur: 'my', chi: 'zh', cze: 'cs', dut: 'nl', fre: 'fr', geo: 'ka', ger: 'de',
-  gre: 'el', ice: 'is', mac: 'mk', mao: 'mi', may: 'ms', per: 'fa', rum: 'ro', slo: 'sk', tib: 'bo', wel: 'cy',
-};

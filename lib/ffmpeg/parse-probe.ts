@@ -27,9 +27,16 @@ const streamSchema = z.object({
   side_data_list: z.array(z.object({ rotation: number })).optional(),
 });
 type RawStream = z.output<typeof streamSchema>;
+type StreamFields = Omit<TextStream, 'role'>;
 
 const probeSchema = z.object({
-  format: z.object({ format_name: z.string(), duration: number, size: number, bit_rate: number }),
+  format: z.object({
+    format_name: z.string(),
+    start_time: number,
+    duration: number,
+    size: number,
+    bit_rate: number,
+  }),
   streams: z.array(streamSchema).default([]),
 });
 
@@ -40,11 +47,12 @@ export function parseProbe(text: string): SourceProbe {
   return {
     container: format.format_name,
     durationSeconds: format.duration ?? 0,
+    startSeconds: format.start_time ?? 0,
     sizeBytes: format.size ?? 0,
     bitrateBps: format.bit_rate ?? 0,
     videos: ofType('video').filter(isPicture).map(videoStream),
     audios: ofType('audio').filter(isSound).map(audioStream),
-    texts: ofType('subtitle').map(commonFields),
+    texts: ofType('subtitle').map(textStream),
   };
 }
 
@@ -53,16 +61,26 @@ const isPicture = (stream: RawStream) =>
 
 const isSound = (stream: RawStream) => (stream.channels ?? 0) > 0 && (stream.sample_rate ?? 0) > 0;
 
-function commonFields(stream: RawStream): TextStream {
+function commonFields(stream: RawStream): StreamFields {
   const tags = stream.tags ?? {};
   return {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
     profile: stream.profile ?? '',
     language: toLanguage(tags.language),
-    title: tags.title?.trim().slice(0, 200) || null,
+    title: cleanTitle(tags.title),
     isDefault: stream.disposition?.default === 1,
   };
+}
+
+/** A title fit for manifests: XML 1.0 allows no control characters. */
+function cleanTitle(title: string | undefined): string | null {
+  return (
+    title
+      ?.replace(/\p{Cc}/gu, ' ')
+      .trim()
+      .slice(0, 200) || null
+  );
 }
 
 function videoStream(stream: RawStream): VideoStream {
@@ -87,10 +105,26 @@ function videoStream(stream: RawStream): VideoStream {
 function audioStream(stream: RawStream): AudioStream {
   return {
     ...commonFields(stream),
+    role: audioRole(stream.disposition ?? {}),
     channels: stream.channels ?? 0,
     sampleRateHz: stream.sample_rate ?? 0,
     bitrateBps: stream.bit_rate ?? null,
   };
+}
+
+function audioRole(disposition: Record<string, number>): AudioStream['role'] {
+  if (disposition.comment === 1) return 'commentary';
+  if (disposition.dub === 1) return 'dub';
+  return disposition.visual_impaired === 1 ? 'description' : null;
+}
+
+function textStream(stream: RawStream): TextStream {
+  return { ...commonFields(stream), role: textRole(stream.disposition ?? {}) };
+}
+
+function textRole(disposition: Record<string, number>): TextStream['role'] {
+  if (disposition.forced === 1) return 'forced-subtitle';
+  return disposition.hearing_impaired === 1 || disposition.captions === 1 ? 'caption' : null;
 }
 
 /** `30000/1001` or `4:3` as a number; 0 when it says nothing. */

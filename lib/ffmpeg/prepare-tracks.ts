@@ -1,5 +1,5 @@
 import type { PackagePlan } from '@/lib/media/package-plan';
-import { prepareArgs } from './args/prepare-args';
+import { type EncodeSettings, type Outputs, prepareArgs } from './args/prepare-args';
 import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
 
@@ -8,19 +8,22 @@ const timeoutFactor = 60;
 const leastTimeoutSeconds = 3600;
 
 /**
- * Makes the clear tracks of a plan in `folder`. `onProgress` gets the share that is done, from 0 to 1.
+ * Makes clear tracks and thumbnails in `folder`; nothing when there is nothing to make. `onProgress` gets the share that
+ * is done, from 0 to 1.
  * @throws AppError `encode-failed`
  */
 export async function prepareTracks(
   source: string,
-  plan: PackagePlan,
+  outputs: Outputs,
+  settings: EncodeSettings & Pick<PackagePlan, 'durationSeconds'>,
   folder: string,
   signal: AbortSignal,
   onProgress: (share: number) => void,
 ): Promise<void> {
-  const timeoutSeconds = Math.max(leastTimeoutSeconds, plan.durationSeconds * timeoutFactor);
-  const tell = (seconds: number) => onProgress(Math.min(1, seconds / Math.max(plan.durationSeconds, 0.001)));
-  await runFfmpeg({ args: prepareArgs(source, plan), folder, signal, timeoutSeconds }, tell).catch(
-    encodeFailed,
-  );
+  if (outputs.renditions.length + outputs.audios.length === 0 && !outputs.storyboard) return;
+  const { durationSeconds } = settings;
+  const timeoutSeconds = Math.max(leastTimeoutSeconds, durationSeconds * timeoutFactor);
+  const tell = (seconds: number) => onProgress(Math.min(1, seconds / Math.max(durationSeconds, 0.001)));
+  const args = prepareArgs(source, outputs, settings);
+  await runFfmpeg({ args, folder, signal, timeoutSeconds }, tell).catch(encodeFailed);
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Argv } from './args/argv';
-import { keyframeArgs, probeArgs } from './args/probe-args';
+import { keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
 import { parseProbe } from './parse-probe';
 import { runFfprobe } from './run-ffmpeg';
 
@@ -25,7 +25,21 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
       field: 'file',
     });
   }
-  return probe;
+  if (probe.durationSeconds > 0) return probe;
+  return { ...probe, durationSeconds: await measureDuration(file, probe, signal) };
+}
+
+/** Recordings that were made live may not tell how long they are: the end of their last packet does. */
+async function measureDuration(file: string, probe: SourceProbe, signal?: AbortSignal): Promise<number> {
+  const [stream] = [...probe.videos, ...probe.audios];
+  if (!stream) return 0;
+  const output = await ffprobe(packetTimeArgs(file, stream.index), keyframeTimeoutSeconds, signal);
+  let end = 0;
+  for (const line of output.split('\n')) {
+    const [time = 0, length = 0] = line.split(',').map((field) => Number(field) || 0);
+    end = Math.max(end, time + length);
+  }
+  return Math.max(0, end - probe.startSeconds);
 }
 
 /** The times, in seconds and ascending, of the keyframes of a video stream. Reads packet headers only. */
@@ -47,6 +61,7 @@ async function ffprobe(args: Argv, timeoutSeconds: number, signal?: AbortSignal)
   try {
     return await runFfprobe({ args, timeoutSeconds, signal });
   } catch (error) {
+    if (error instanceof AppError && error.code === 'tool-timeout') throw tooComplex(error);
     if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
     throw new AppError(
       'not-a-video',
@@ -58,3 +73,9 @@ async function ffprobe(args: Argv, timeoutSeconds: number, signal?: AbortSignal)
     );
   }
 }
+
+const tooComplex = (cause: unknown) =>
+  new AppError('video-too-complex', 'The file takes too long to look into; it is too complex.', {
+    field: 'file',
+    cause,
+  });

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import { originOf } from '@/lib/http/origin';
 import { problemResponse } from '@/lib/http/problem';
 
 /** What a Next.js route handler gets beside the request: its path parameters. */
@@ -28,8 +29,7 @@ function refuseOtherSites(request: Request): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const origin = request.headers.get('origin');
   if (origin === null) return;
-  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host');
-  if (!URL.canParse(origin) || new URL(origin).host !== host) {
+  if (!URL.canParse(origin) || new URL(origin).host !== new URL(originOf(request)).host) {
     throw new AppError('cross-origin', 'This request came from a page of another site and was refused.');
   }
 }

@@ -17,29 +17,34 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'id-not-number': 400,
   'key-missing': 400,
   'key-not-hex': 400,
+  'key-mode-unknown': 400,
+  'keys-conflict': 400,
   'kid-missing': 400,
+  'language-invalid': 400,
   'kid-not-hex': 400,
   'license-kids-unknown': 404,
-  'license-request-invalid': 400,
   'media-not-found': 404,
-  'media-type-not-supported': 415,
-  'name-too-long': 400,
+  'not-a-text-track': 422,
   'not-a-video': 422,
   'not-found': 404,
+  'package-busy': 409,
   'package-canceled': 409,
   'package-failed': 422,
   'package-not-found': 404,
   'package-not-ready': 409,
   'poster-not-available': 404,
-  'range-not-satisfiable': 416,
   'scheme-unknown': 400,
+  'signalling-unknown': 400,
   'source-gone': 410,
+  'text-encoding-unknown': 422,
+  'text-kind-unknown': 400,
+  'text-not-found': 404,
   'video-not-found': 404,
   'video-too-complex': 422,
 };
 
 /** The body of an error answer, RFC 9457. */
-export interface Problem {
+interface Problem {
   type: 'about:blank';
   title: string;
   status: number;
@@ -71,6 +76,7 @@ const titles: Record<number, string> = {
 export function problemResponse(error: unknown): Response {
   const known = error instanceof AppError ? error : unforeseen(error);
   const status = problemStatus(known.code);
+  if (status === 500 && known === error) log().error({ err: error }, 'A request failed');
   const problem: Problem = {
     type: 'about:blank',
     title: titles[status] ?? 'Error',

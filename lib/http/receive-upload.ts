@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import formidable, { errors as codes, type File, type Part } from 'formidable';
+import formidable, { errors as codes, type Fields, type File, type Part } from 'formidable';
 import { AppError } from '@/lib/errors';
 import { randomName } from '@/lib/storage/keys';
 
@@ -21,22 +21,27 @@ export interface UploadLimits {
   folder: string;
 }
 
+/** The other fields of the form: of several of one name, the first. */
+export type UploadFields = Partial<Record<string, string>>;
+
 const multipartOverheadBytes = 64 * 1024;
 
 /**
- * Streams the multipart field `file` to disk, hands it to `use`, and removes whatever `use` did not move away.
+ * Streams the multipart field `file` to disk, hands it to `use` with the other fields, and removes whatever `use` did not
+ * move away.
  * @throws AppError `bad-multipart`, `body-cut-off`, `encoding-not-supported`, `file-missing`, `file-too-large`
  */
 export async function receiveUpload<Result>(
   request: Request,
   limits: UploadLimits,
-  use: (file: ReceivedFile) => Promise<Result>,
+  use: (file: ReceivedFile, fields: UploadFields) => Promise<Result>,
 ): Promise<Result> {
   checkHeaders(request, limits);
   const folder = path.join(limits.folder, randomName());
   await mkdir(folder, { recursive: true });
   try {
-    return await use(await parse(request, folder, limits));
+    const { file, fields } = await parse(request, folder, limits);
+    return await use(file, fields);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -45,7 +50,7 @@ export async function receiveUpload<Result>(
 function checkHeaders(request: Request, limits: UploadLimits): void {
   const type = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data\b/i.test(type) || request.body === null) {
-    throw new AppError('file-missing', 'Send the video as multipart/form-data, in a field named "file".', {
+    throw new AppError('file-missing', 'Send the file as multipart/form-data, in a field named "file".', {
       field: 'file',
     });
   }
@@ -57,12 +62,20 @@ function checkHeaders(request: Request, limits: UploadLimits): void {
   if (announcedBytes > limits.maxBytes + multipartOverheadBytes) throw tooLarge(limits);
 }
 
-async function parse(request: Request, folder: string, limits: UploadLimits): Promise<ReceivedFile> {
+interface ReceivedForm {
+  file: ReceivedFile;
+  fields: UploadFields;
+}
+
+async function parse(request: Request, folder: string, limits: UploadLimits): Promise<ReceivedForm> {
   const body = Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
   const form = formidable({
     uploadDir: folder,
     filename: () => randomName(),
     maxFiles: 1,
+    // What an empty file is refused as is for the use case to say.
+    allowEmptyFiles: true,
+    minFileSize: 0,
     maxFileSize: limits.maxBytes,
     maxTotalFileSize: limits.maxBytes,
     maxFields: 20,
@@ -80,8 +93,8 @@ async function parse(request: Request, folder: string, limits: UploadLimits): Pr
   };
   try {
     const incoming = Object.assign(body, { headers: Object.fromEntries(request.headers) });
-    const [, files] = await form.parse(incoming as never); // it reads the stream and its headers, no more
-    return receivedFile(files.file?.[0]);
+    const [fields, files] = await form.parse(incoming as never); // it reads the stream and its headers, no more
+    return { file: receivedFile(files.file?.[0]), fields: firstOfEach(fields) };
   } catch (error) {
     throw explain(error, limits);
   } finally {
@@ -106,6 +119,14 @@ function asFile(part: Part): Part {
   return part;
 }
 
+function firstOfEach(fields: Fields): UploadFields {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, values]) =>
+      values?.[0] === undefined ? [] : [[name, values[0]]],
+    ),
+  );
+}
+
 function receivedFile(file: File | undefined): ReceivedFile {
   if (!file) throw new AppError('file-missing', 'There is no file in the field "file".', { field: 'file' });
   return { path: file.filepath, name: file.originalFilename ?? '', sizeBytes: file.size };
@@ -116,9 +137,6 @@ function explain(error: unknown, limits: UploadLimits): unknown {
   const { code } = error as { code?: number | string };
   if (code === codes.biggerThanMaxFileSize || code === codes.biggerThanTotalMaxFileSize)
     return tooLarge(limits);
-  if (code === codes.noEmptyFiles || code === codes.smallerThanMinFileSize) {
-    return new AppError('not-a-video', 'The file is empty.', { field: 'file' });
-  }
   if (code === codes.maxFilesExceeded) {
     return new AppError('bad-multipart', 'Send one file for each request, in the field "file".', {
       field: 'file',

@@ -45,7 +45,8 @@ function isUnchanged(request: Request, etag: string, modifiedAt: Date): boolean 
 }
 
 function requestedPart(request: Request, etag: string, file: StoredFile) {
-  const range = request.headers.get('range');
+  // Range is defined for GET only (RFC 9110, 14.2).
+  const range = request.method === 'GET' ? wholeSuffix(request.headers.get('range'), file.sizeBytes) : null;
   const condition = request.headers.get('if-range');
   if (
     range === null ||
@@ -55,4 +56,10 @@ function requestedPart(request: Request, etag: string, file: StoredFile) {
   const parts = parseRange(file.sizeBytes, range, { combine: true });
   if (parts === -1) return 'unsatisfiable';
   return parts !== -2 && parts.type === 'bytes' && parts.length === 1 ? (parts[0] ?? null) : null;
+}
+
+/** A suffix longer than the file means the whole of it (RFC 9110, 14.1.2); range-parser calls that unsatisfiable. */
+function wholeSuffix(range: string | null, sizeBytes: number): string | null {
+  const suffixBytes = Number(/^bytes=-(\d+)$/.exec(range ?? '')?.[1] ?? 0);
+  return suffixBytes > sizeBytes && sizeBytes > 0 ? `bytes=0-${sizeBytes - 1}` : range;
 }

@@ -1,6 +1,9 @@
+import type { KeyLabel, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
+import type { JobTask } from '@/lib/media/job-task';
 import type { Scheme } from '@/lib/media/scheme';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Stage } from '@/lib/media/status';
+import type { TextRole } from '@/lib/media/text-track';
 import type { PublishedVersion } from '@/lib/media/track';
 
 /** All that a worker needs to package a video: it asks neither the database nor the web server for more. */
@@ -10,15 +13,30 @@ export interface PackagingJob {
   attempt: number;
   packageId: number;
   mediaId: string;
+  task: JobTask;
   scheme: Scheme;
+  keyMode: KeyMode;
+  signalling: ProtectionSystem[];
+  /** The version that is served now; null when none is. */
+  current: PublishedVersion | null;
   /** The number that the next version gets. */
   versionNumber: number;
   source: { storageKey: string; name: string; probe: SourceProbe };
-  /** Content keys, wrapped under the master key. */
-  wrappedKeys: { kidHex: string; wrappedKey: string }[];
+  /** Text tracks that were uploaded for the video. */
+  texts: { id: number; language: string; label: string; role: TextRole; storageKey: string }[];
+  /** The keys that new versions are encrypted with, and those of the version that is served now. */
+  keys: WrappedKey[];
+  currentKeys: WrappedKey[];
 }
 
-export interface JobFailure {
+/** A content key as it rests, wrapped under the master key. */
+export interface WrappedKey {
+  label: KeyLabel;
+  kidHex: string;
+  wrappedKey: string;
+}
+
+interface JobFailure {
   code: string;
   message: string;
 }

@@ -41,8 +41,12 @@ async function loop(queue: Queue, work: Work, stopping: AbortSignal): Promise<vo
 /** One try at a job. The lease is kept alive meanwhile; when it is lost (canceled, deleted), the work ends at once. */
 async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: AbortSignal): Promise<void> {
   const lost = new AbortController();
-  const heartbeat = setInterval(async () => {
+  const beat = async () => {
     if (!(await queue.heartbeat(job))) lost.abort(new Error('The job was taken away.'));
+  };
+  const heartbeat = setInterval(() => {
+    // The lease outlives several beats: one that fails is made good by the next.
+    beat().catch((error) => log().warn({ err: error, job: job.id }, 'A heartbeat failed'));
   }, heartbeatMilliseconds);
   const name = { job: job.id, attempt: job.attempt, package: job.packageId };
   log().info(name, 'Job started');

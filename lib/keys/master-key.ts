@@ -6,11 +6,11 @@ const masterKeyBytes = 32;
 
 /**
  * Reads the master key (64 hexadecimal digits) from its file; makes the file, readable by its owner only, when there is
- * none. Whoever has the database but not this file has no content key.
- * @throws AppError `setting-invalid` when the file holds something else
+ * none, unless `isNeeded`: keys that were wrapped before could never be opened with a new one. Whoever has the database but not this file has no content key.
+ * @throws AppError `setting-invalid` when the file holds something else, or is needed and missing
  */
-export function loadMasterKey(file: string): Buffer {
-  const text = readOrCreate(file);
+export function loadMasterKey(file: string, isNeeded: boolean): Buffer {
+  const text = readOrCreate(file, isNeeded);
   if (!/^[0-9a-f]{64}$/i.test(text)) {
     const message = `The master key file "${file}" must hold 64 hexadecimal digits. Restore it from your backup.`;
     throw new AppError('setting-invalid', message, { field: 'MASTER_KEY_FILE' });
@@ -18,11 +18,12 @@ export function loadMasterKey(file: string): Buffer {
   return Buffer.from(text, 'hex');
 }
 
-function readOrCreate(file: string): string {
+function readOrCreate(file: string, isNeeded: boolean): string {
   try {
     return readFileSync(file, 'utf8').trim();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if (isNeeded) throw lost(file);
   }
   const hex = randomBytes(masterKeyBytes).toString('hex');
   const handle = openSync(file, 'wx', 0o600);
@@ -30,4 +31,9 @@ function readOrCreate(file: string): string {
   fsyncSync(handle);
   closeSync(handle);
   return hex;
+}
+
+function lost(file: string): AppError {
+  const message = `The master key file "${file}" is missing, and there are packages that need it. Restore it from your backup.`;
+  return new AppError('setting-invalid', message, { field: 'MASTER_KEY_FILE' });
 }

@@ -23,18 +23,16 @@ export function wrapKey({ kidHex, keyHex }: ContentKey, masterKey: Buffer): stri
  * @throws AppError `internal` when the master key is another one, or the row was changed
  */
 export function unwrapKey(kidHex: string, wrapped: string, masterKey: Buffer): ContentKey {
-  const bytes = Buffer.from(wrapped, 'base64');
-  const nonce = bytes.subarray(0, nonceBytes);
-  const decipher = createDecipheriv(algorithm, masterKey, nonce).setAAD(Buffer.from(kidHex, 'hex'));
-  decipher.setAuthTag(bytes.subarray(-tagBytes));
   try {
+    const bytes = Buffer.from(wrapped, 'base64');
+    const nonce = bytes.subarray(0, nonceBytes);
+    const decipher = createDecipheriv(algorithm, masterKey, nonce, { authTagLength: tagBytes });
+    decipher.setAAD(Buffer.from(kidHex, 'hex')).setAuthTag(bytes.subarray(-tagBytes));
     const opened = Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]);
     return { kidHex, keyHex: opened.toString('hex') };
   } catch (cause) {
-    throw new AppError(
-      'internal',
-      'A content key could not be unwrapped: the master key file is not the one that wrapped it.',
-      { cause },
-    );
+    const message =
+      'A content key could not be unwrapped: the master key file is not the one that wrapped it.';
+    throw new AppError('internal', message, { cause });
   }
 }

@@ -8,7 +8,7 @@ const methods: Record<Scheme, string> = { cenc: 'SAMPLE-AES-CTR', cbcs: 'SAMPLE-
  * Replaces the packager's `#EXT-X-KEY` lines, which would have players fetch a raw key, by one that names Clear Key and
  * the KID, so that players ask for a license by EME.
  */
-export function finishHls(playlist: string, scheme: Scheme, kidHex: string): string {
+export function finishMediaPlaylist(playlist: string, scheme: Scheme, kidHex: string): string {
   const pssh = commonPssh([kidHex]).toString('base64');
   const attributes = [
     `METHOD=${methods[scheme]}`,
@@ -19,4 +19,13 @@ export function finishHls(playlist: string, scheme: Scheme, kidHex: string): str
   ];
   const keyLine = `#EXT-X-KEY:${attributes.join(',')}`;
   return playlist.replace(/(^#EXT-X-KEY:.*\n?)+/gm, `${keyLine}\n`);
+}
+
+/** Puts what a viewer picks tracks by in the place of the tracks' names. */
+export function finishMasterPlaylist(playlist: string, labels: Map<string, string>): string {
+  return playlist.replace(/NAME="([^"]*)"/g, (whole, name: string) => {
+    const label = labels.get(name);
+    // A quoted string of HLS can hold neither quotes nor line ends (RFC 8216bis, 4.2).
+    return label === undefined ? whole : `NAME="${label.replace(/["\r\n]/g, "'")}"`;
+  });
 }

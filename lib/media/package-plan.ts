@@ -1,4 +1,5 @@
 import type { AudioStream, VideoStream } from './source-probe';
+import type { Storyboard } from './storyboard';
 
 /** A planned rung of the ladder: copied from the source as it is, or encoded to this size and rate. */
 export interface Rendition {
@@ -10,9 +11,12 @@ export interface Rendition {
   width: number;
   height: number;
   framesPerSecond: number;
-  /** Quality and its cap; only for what is encoded. */
+  /** Quality and its cap; null for what is copied. */
   rate: { crf: number; maxBps: number } | null;
 }
+
+/** What a listener is told of an audio track, as DASH roles name it (ISO/IEC 23009-1, 5.8.5.5). */
+export type AudioRole = 'main' | 'alternate' | 'commentary' | 'dub' | 'description';
 
 /** A planned audio track. */
 export interface PlannedAudio {
@@ -22,24 +26,42 @@ export interface PlannedAudio {
   channels: number;
   bitrateBps: number;
   language: string;
-  label: string | null;
+  label: string;
+  role: AudioRole;
 }
 
 /** How one stream of the encrypted download is made: copied from the source, or from the track made for it. */
 export interface DownloadStream {
   kind: 'video' | 'audio';
   from: { source: number } | { track: string };
-  language: string;
+  /** The source's stream that it shows, whose language it keeps; null for what was added later. */
+  sourceIndex: number | null;
+}
+
+/** Tracks by what they are made from: pictures and sound. */
+export interface TrackSet {
+  renditions: Rendition[];
+  audios: PlannedAudio[];
+}
+
+/** One version on the way to the whole package: what is made for it, and all that is in it. */
+export interface Lane {
+  make: TrackSet;
+  publish: TrackSet;
+  /** Thumbnails that are made in this lane. */
+  storyboard: Storyboard | null;
 }
 
 /** All that is going to be made of a video, decided before anything is done. */
 export interface PackagePlan {
-  renditions: Rendition[];
-  audios: PlannedAudio[];
+  /** The first is published as soon as it is there; each later one replaces the one before. */
+  lanes: Lane[];
   download: DownloadStream[];
   durationSeconds: number;
   /** Segments are cut at the first keyframe at or after each multiple of this. */
   segmentSeconds: number;
-  /** Where encoded renditions get keyframes: the copied rendition's, or a regular grid. */
+  /** Where encoded renditions get keyframes: where the copied rendition's segments start, or on a regular grid. */
   keyframes: { atSeconds: number[] } | { everySeconds: number };
+  /** x264's preset. */
+  preset: string;
 }

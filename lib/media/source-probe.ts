@@ -3,6 +3,8 @@ export interface SourceProbe {
   /** FFmpeg's name for the container, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
   container: string;
   durationSeconds: number;
+  /** The time stamp at which the file begins; FFmpeg counts from there. */
+  startSeconds: number;
   sizeBytes: number;
   bitrateBps: number;
   videos: VideoStream[];
@@ -38,9 +40,14 @@ export interface VideoStream extends Stream {
 }
 
 export interface AudioStream extends Stream {
+  /** What the container says that the track is for; null when it says nothing. */
+  role: 'commentary' | 'dub' | 'description' | null;
   channels: number;
   sampleRateHz: number;
   bitrateBps: number | null;
 }
 
-export type TextStream = Stream;
+export interface TextStream extends Stream {
+  /** What the container says that the track is for; null when it says nothing. */
+  role: 'caption' | 'forced-subtitle' | null;
+}

@@ -9,6 +9,8 @@ export interface Track {
   /** BCP-47; `und` when unknown. */
   language: string;
   label: string | null;
+  /** What it is for, as DASH roles name it, such as `main`, `commentary` or `caption`; null for video. */
+  role: string | null;
   width: number | null;
   height: number | null;
   channels: number | null;
@@ -22,4 +24,6 @@ export interface PublishedVersion {
   tracks: Track[];
   sizeBytes: number;
   durationSeconds: number;
+  /** What of the source is not in it, in words for a person. */
+  notCarried: string[];
 }

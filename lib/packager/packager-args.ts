@@ -1,59 +1,64 @@
-import type { ContentKey } from '@/lib/media/content-key';
+import type { KeyLabel, PackageKey, ProtectionSystem } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
-import type { PackagePlan } from '@/lib/media/package-plan';
 import type { Scheme } from '@/lib/media/scheme';
 
-/** A track to package: its clear file and what is said of it in the manifests. */
-interface Input {
+/** A clear track to encrypt, and what is said of it in the manifests. */
+export interface PackagerTrack {
   kind: 'video' | 'audio';
+  /** Its file's name without extension. */
   name: string;
+  /** BCP-47; `und` when unknown. */
   language: string;
+  /** What a viewer picks it by; null for video. */
+  label: string | null;
+  role: string | null;
+  keyLabel: KeyLabel;
 }
 
-export function packagerInputs(plan: PackagePlan): Input[] {
-  return [
-    ...plan.renditions.map(({ name }): Input => ({ kind: 'video', name, language: 'und' })),
-    ...plan.audios.map(({ name, language }): Input => ({ kind: 'audio', name, language })),
-  ];
+export interface PackageRequest {
+  tracks: PackagerTrack[];
+  scheme: Scheme;
+  signalling: ProtectionSystem[];
+  segmentSeconds: number;
+  /** The version's folder, where the results go. */
+  output: string;
 }
+
+const systemNames: Record<ProtectionSystem, string> = { widevine: 'Widevine', playready: 'PlayReady' };
 
 /** Arguments that encrypt the clear tracks of a folder into a version's folder, with DASH and HLS manifests. */
-export function packageArgs(
-  plan: PackagePlan,
-  scheme: Scheme,
-  keyFile: string,
-  versionFolder: string,
-): readonly string[] {
+export function packageArgs(request: PackageRequest, keyFile: string): readonly string[] {
+  const { tracks, scheme, signalling, segmentSeconds, output } = request;
+  const defaultAudio = tracks.find(({ kind, language }) => kind === 'audio' && language !== 'und');
+  // biome-ignore format: one option a line
   return [
     `--flagfile=${keyFile}`,
-    ...packagerInputs(plan).map((input) => descriptor(input, versionFolder)),
-    '--protection_scheme',
-    scheme,
-    '--protection_systems',
-    'Common',
+    ...tracks.map((track) => descriptor(track, output)),
+    '--protection_scheme', scheme,
+    '--protection_systems', ['Common', ...signalling.map((system) => systemNames[system])].join(','),
     // Encrypted from the first frame on.
-    '--clear_lead',
-    '0',
-    '--segment_duration',
-    String(plan.segmentSeconds),
-    '--mpd_output',
-    `${versionFolder}/${versionFiles.dash}`,
-    '--hls_master_playlist_output',
-    `${versionFolder}/${versionFiles.hls}`,
-    '--temp_dir',
-    '.',
+    '--clear_lead', '0',
+    '--segment_duration', String(segmentSeconds),
+    ...(defaultAudio ? ['--default_language', defaultAudio.language] : []),
+    '--mpd_output', `${output}/${versionFiles.dash}`,
+    '--hls_master_playlist_output', `${output}/${versionFiles.hls}`,
+    '--temp_dir', '.',
     '--quiet',
   ];
 }
 
-function descriptor({ kind, name, language }: Input, folder: string): string {
+function descriptor({ kind, name, language, role, keyLabel }: PackagerTrack, folder: string): string {
   const parts = [
     `in=${name}.mp4`,
     `stream=${kind}`,
     `output=${folder}/${name}.mp4`,
     `playlist_name=${name}.m3u8`,
     `hls_name=${name}`,
-    ...(kind === 'audio' ? ['hls_group_id=audio'] : []),
+    `drm_label=${keyLabel}`,
+    // Each audio track gets a set of its own by its label; what a viewer reads there is put in later, since a label
+    // with a comma would break this list.
+    ...(kind === 'audio' ? ['hls_group_id=audio', `dash_label=${name}`] : []),
+    ...(role ? [`dash_roles=${role}`] : []),
     ...(kind === 'audio' && language !== 'und' ? [`language=${language}`] : []),
   ];
   return parts.join(',');
@@ -69,7 +74,7 @@ export function decryptArgs(files: { input: string; output: string }[], keyFile:
 }
 
 /** The flag file that hands over keys: arguments can be read by every local user. */
-export function keyFlags(keys: ContentKey[], use: 'encryption' | 'decryption'): string {
-  const list = keys.map(({ kidHex, keyHex }) => `label=:key_id=${kidHex}:key=${keyHex}`).join(',');
-  return `--enable_raw_key_${use}\n--keys=${list}\n`;
+export function keyFlags(keys: PackageKey[], use: 'encryption' | 'decryption'): string {
+  const list = keys.map(({ label, kidHex, keyHex }) => `label=${label}:key_id=${kidHex}:key=${keyHex}`);
+  return `--enable_raw_key_${use}\n--keys=${list.join(',')}\n`;
 }

@@ -1,7 +1,7 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { ContentKey } from '@/lib/media/content-key';
+import type { PackageKey } from '@/lib/media/content-key';
 import { runProcess } from '@/lib/processes/run-process';
 import { randomName } from '@/lib/storage/keys';
 import { keyFlags } from './packager-args';
@@ -27,7 +27,7 @@ function packagerPath(): string {
 export interface PackagerRun {
   /** Where relative names in the arguments are, and where the key file is kept meanwhile. */
   folder: string;
-  keys: ContentKey[];
+  keys: PackageKey[];
   use: 'encryption' | 'decryption';
   args(keyFile: string): readonly string[];
   signal: AbortSignal;

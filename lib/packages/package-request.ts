@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
-import type { ContentKey } from '@/lib/media/content-key';
+import {
+  type ContentKey,
+  type KeyMode,
+  keyModes,
+  type ProtectionSystem,
+  protectionSystems,
+} from '@/lib/media/content-key';
 import { type Scheme, schemes } from '@/lib/media/scheme';
 
 /** The fields of a request for a package, as they come: each is checked by hand, to name the one that is wrong. */
-export const packageFields = z.object({ key: z.unknown(), kid: z.unknown(), scheme: z.unknown() }).partial();
+export const packageFields = z
+  .object({
+    key: z.unknown(),
+    kid: z.unknown(),
+    scheme: z.unknown(),
+    keys: z.unknown(),
+    signalling: z.unknown(),
+  })
+  .partial();
 export type PackageFields = z.output<typeof packageFields>;
 
 /**
@@ -34,6 +48,37 @@ export function readScheme({ scheme }: PackageFields): Scheme {
   if (!known)
     throw new AppError('scheme-unknown', `scheme must be one of ${schemes.join(', ')}.`, { field: 'scheme' });
   return known;
+}
+
+/**
+ * Whether all tracks share one key (the default) or each type of track has its own, which are generated then.
+ * @throws AppError `key-mode-unknown`, `keys-conflict`
+ */
+export function readKeyMode({ keys, key }: PackageFields): KeyMode {
+  if (isAbsent(keys)) return 'one';
+  const known = keyModes.find((item) => item === keys);
+  if (!known)
+    throw new AppError('key-mode-unknown', `keys must be one of ${keyModes.join(', ')}.`, { field: 'keys' });
+  if (known === 'per-track-type' && !isAbsent(key)) {
+    throw new AppError('keys-conflict', 'Keys for each type of track are generated; leave key and kid out.', {
+      field: 'key',
+    });
+  }
+  return known;
+}
+
+/**
+ * The protection systems to signal beside Clear Key; none when the request names none.
+ * @throws AppError `signalling-unknown`
+ */
+export function readSignalling({ signalling }: PackageFields): ProtectionSystem[] {
+  if (isAbsent(signalling)) return [];
+  const list = Array.isArray(signalling) ? signalling : [signalling];
+  if (!list.every((item) => protectionSystems.includes(item))) {
+    const message = `signalling must be a list of ${protectionSystems.join(', ')}.`;
+    throw new AppError('signalling-unknown', message, { field: 'signalling' });
+  }
+  return protectionSystems.filter((system) => list.includes(system));
 }
 
 const isAbsent = (value: unknown) => value === undefined || value === null;

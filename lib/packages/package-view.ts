@@ -1,4 +1,5 @@
 import type { PackageRecord } from '@/db/queries/packages';
+import type { KeyMode } from '@/lib/media/content-key';
 import { versionFiles, versionFolder } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import type { PackageStatus, Stage } from '@/lib/media/status';
@@ -11,7 +12,9 @@ export interface PackageView {
   videoName: string;
   mediaId: string;
   scheme: Scheme;
-  /** Key identifiers, 32 hexadecimal digits each. */
+  /** One key for all tracks, or one for each of sound, SD, HD and UHD. */
+  keyMode: KeyMode;
+  /** Identifiers of the keys that the served version uses, 32 hexadecimal digits each. */
   kids: string[];
   status: PackageStatus;
   /** What is being done now; null before the work starts and after it ends. */
@@ -25,6 +28,8 @@ export interface PackageView {
   /** Bytes of the published version on disk; null before. */
   sizeBytes: number | null;
   tracks: Track[];
+  /** What of the source is not in it, a sentence each. */
+  notCarried: string[];
   error: { code: string; message: string } | null;
   /** ISO 8601. */
   createdAt: string;
@@ -52,7 +57,8 @@ export function packageView({ package: row, version, video, keys }: Row): Packag
     videoName: video.name,
     mediaId: row.mediaId,
     scheme: row.scheme,
-    kids: keys.map((key) => key.kidHex),
+    keyMode: row.keyMode,
+    kids: keys.filter((key) => key.state === 'used').map((key) => key.kidHex),
     status: row.status,
     stage: row.stage,
     progress: row.progress,
@@ -61,6 +67,7 @@ export function packageView({ package: row, version, video, keys }: Row): Packag
     durationSeconds: version?.durationSeconds ?? video.durationSeconds,
     sizeBytes: version?.sizeBytes ?? null,
     tracks: version?.tracks ?? [],
+    notCarried: version?.notCarried ?? [],
     error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
     createdAt: row.createdAt.toISOString(),
     readyAt: row.readyAt?.toISOString() ?? null,

@@ -1,28 +1,31 @@
 import { insertPackageWithJob, type PackageRecord } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
 import { wakeWorkers } from '@/lib/jobs/wake';
-import { generateKey } from '@/lib/keys/generate-key';
-import { wrapKey } from '@/lib/keys/wrap-key';
-import type { ContentKey } from '@/lib/media/content-key';
+import type { ContentKey, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
 import type { Scheme } from '@/lib/media/scheme';
 import { randomName } from '@/lib/storage/keys';
 import { requireVideo } from '@/lib/videos/get-video';
 import { requirePackage } from './get-package';
+import { newWrappedKeys } from './new-keys';
+
+export interface PackageOptions {
+  /** Null: keys are generated. */
+  key: ContentKey | null;
+  scheme: Scheme;
+  keyMode: KeyMode;
+  signalling: readonly ProtectionSystem[];
+}
 
 /**
- * Asks for a package of a video; a worker makes it. Without a key, one is generated.
+ * Asks for a package of a video; a worker makes it.
  * @throws AppError `video-not-found`
  */
-export function requestPackage(
-  context: Context,
-  videoId: number,
-  options: { key: ContentKey | null; scheme: Scheme },
-): PackageRecord {
+export function requestPackage(context: Context, videoId: number, options: PackageOptions): PackageRecord {
   requireVideo(context, videoId);
-  const key = options.key ?? generateKey();
-  const wrapped = { kidHex: key.kidHex, wrappedKey: wrapKey(key, context.masterKey) };
-  const row = { videoId, mediaId: randomName(), scheme: options.scheme };
-  const { id } = insertPackageWithJob(context.db, row, [wrapped]);
+  const { key, scheme, keyMode, signalling } = options;
+  const keys = newWrappedKeys(context, keyMode, key);
+  const row = { videoId, mediaId: randomName(), scheme, keyMode, signalling: [...signalling] };
+  const { id } = insertPackageWithJob(context.db, row, keys);
   wakeWorkers();
   return requirePackage(context, id);
 }

@@ -1,13 +1,23 @@
+import type { ContentKeyRow } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
 import { unwrapKey } from '@/lib/keys/wrap-key';
-import type { ContentKey } from '@/lib/media/content-key';
+import type { PackageKey } from '@/lib/media/content-key';
 import { requirePackage } from './get-package';
 
 /**
- * The content keys of a package in the clear, for its license and for a person who asks to see them.
+ * The content keys of the version that is served, in the clear, for a person who asks to see them.
  * @throws AppError `package-not-found`
  */
-export function revealKeys(context: Context, packageId: number): ContentKey[] {
+export function revealKeys(context: Context, packageId: number): PackageKey[] {
   const { keys } = requirePackage(context, packageId);
-  return keys.map((key) => unwrapKey(key.kidHex, key.wrappedKey, context.masterKey));
+  return keys.filter((key) => key.state === 'used').map((key) => unwrapRow(context, key));
+}
+
+/** All content keys of a package, those of versions that viewers may still be playing as well. Errors: as revealKeys. */
+export function licensableKeys(context: Context, packageId: number): PackageKey[] {
+  return requirePackage(context, packageId).keys.map((key) => unwrapRow(context, key));
+}
+
+function unwrapRow({ masterKey }: Context, { label, kidHex, wrappedKey }: ContentKeyRow): PackageKey {
+  return { label, ...unwrapKey(kidHex, wrappedKey, masterKey) };
 }

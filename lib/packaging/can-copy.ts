@@ -3,7 +3,12 @@ import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 /** Players take segments of this length; a longer gap between keyframes would make longer ones. */
 const maxKeyframeGapSeconds = 10;
 
-const h264Profiles = ['Constrained Baseline', 'Baseline', 'Main', 'High'];
+/** What browsers play in MP4 without being asked: 8 bits, 4:2:0. */
+const copiedProfiles: Record<string, readonly string[]> = {
+  h264: ['Constrained Baseline', 'Baseline', 'Main', 'High'],
+  vp9: ['Profile 0'],
+  av1: ['Main'],
+};
 
 /** Whether every browser can play the source's own video stream, so that it need not be encoded. */
 export function canCopyVideo(
@@ -17,8 +22,7 @@ export function canCopyVideo(
 /** The same without its keyframes, which take a pass over the file to know. */
 export function couldCopyVideo(stream: VideoStream): boolean {
   return (
-    stream.codec === 'h264' &&
-    h264Profiles.includes(stream.profile) &&
+    (copiedProfiles[stream.codec]?.includes(stream.profile) ?? false) &&
     ['yuv420p', 'yuvj420p'].includes(stream.pixelFormat) &&
     stream.rotationDegrees === 0 &&
     !stream.isInterlaced

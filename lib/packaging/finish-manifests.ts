@@ -1,28 +1,30 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { PackagingJob } from '@/lib/jobs/queue';
 import { finishDash } from '@/lib/manifest/finish-dash';
-import { finishHls } from '@/lib/manifest/finish-hls';
+import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/manifest/finish-hls';
 import { versionFiles } from '@/lib/media/file-names';
-import type { PackagePlan } from '@/lib/media/package-plan';
+import type { Scheme } from '@/lib/media/scheme';
+import type { PackagerTrack } from '@/lib/packager/packager-args';
 
-/** Gives the packager's manifests what players need: the Clear Key license and the labels of the tracks. */
-export async function finishManifests(
-  versionFolder: string,
-  job: PackagingJob,
-  plan: PackagePlan,
-): Promise<void> {
-  const kidHex = job.wrappedKeys[0]?.kidHex ?? '';
-  const labels = new Map(
-    plan.audios.flatMap(({ name, label }) => (label ? [[`${name}.mp4`, label] as const] : [])),
-  );
-  const licensePath = `/api/packages/${job.packageId}/license`;
-  await rewrite(path.join(versionFolder, versionFiles.dash), (text) =>
-    finishDash(text, { licensePath, labels }),
-  );
-  const names = await readdir(versionFolder);
-  for (const name of names.filter((item) => item.endsWith('.m3u8'))) {
-    await rewrite(path.join(versionFolder, name), (text) => finishHls(text, job.scheme, kidHex));
+export interface ManifestDetails {
+  packageId: number;
+  scheme: Scheme;
+  tracks: PackagerTrack[];
+  /** The KID of each track, by its file. */
+  kids: Map<string, string>;
+}
+
+/** Gives the packager's manifests what players need: Clear Key, and the labels of the tracks. */
+export async function finishManifests(folder: string, details: ManifestDetails): Promise<void> {
+  const { packageId, scheme, tracks, kids } = details;
+  const labels = new Map(tracks.flatMap(({ name, label }) => (label ? [[name, label] as const] : [])));
+  const licensePath = `/api/packages/${packageId}/license`;
+  const file = (name: string) => path.join(folder, name);
+  await rewrite(file(versionFiles.dash), (text) => finishDash(text, { licensePath, labels }));
+  await rewrite(file(versionFiles.hls), (text) => finishMasterPlaylist(text, labels));
+  for (const { name } of tracks) {
+    const kidHex = kids.get(`${name}.mp4`) ?? '';
+    await rewrite(file(`${name}.m3u8`), (text) => finishMediaPlaylist(text, scheme, kidHex));
   }
 }
 

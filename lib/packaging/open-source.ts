@@ -7,7 +7,7 @@ import { mainVideo } from './plan-package';
 
 export interface Source {
   file: string;
-  /** Of the main video; empty when it can't be copied anyway. */
+  /** Of the main video, from the file's start; empty when it can't be copied anyway. */
   keyframesSeconds: number[];
 }
 

@@ -1,63 +1,50 @@
-import type { Context } from '@/lib/context';
-import { encryptDownload } from '@/lib/ffmpeg/encrypt-download';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
-import type { PackagingJob, Queue } from '@/lib/jobs/queue';
-import { unwrapKey } from '@/lib/keys/wrap-key';
-import { packageArgs } from '@/lib/packager/packager-args';
-import { runPackager } from '@/lib/packager/run-packager';
-import { versionKey } from '@/lib/storage/keys';
-import { verifyDownload } from '@/lib/verify/verify-download';
-import { verifyTracks } from '@/lib/verify/verify-tracks';
-import { describeVersion } from './describe-version';
-import { finishManifests } from './finish-manifests';
+import type { SourceProbe } from '@/lib/media/source-probe';
+import type { Storyboard } from '@/lib/media/storyboard';
+import type { Attempt } from './attempt';
+import { buildVersion } from './build-version';
+import { gatherTexts } from './gather-texts';
 import { openSource } from './open-source';
-import { planPackage } from './plan-package';
-import { progressOf } from './progress';
+import { plannedTracks } from './packager-tracks';
+import { mainVideo, planPackage } from './plan-package';
+import { describeStoryboard } from './storyboard';
 import { inWorkFolder } from './work-folder';
 
-type Tools = Pick<Context, 'store' | 'masterKey' | 'settings'> & { queue: Queue };
-
-/** The story of Cenclave: from an uploaded video to a published, encrypted version of its package. */
-export async function packageVideo(job: PackagingJob, tools: Tools, signal: AbortSignal): Promise<void> {
-  const { queue, store } = tools;
-  const progress = progressOf(job, queue);
-  const keys = job.wrappedKeys.map(({ kidHex, wrappedKey }) =>
-    unwrapKey(kidHex, wrappedKey, tools.masterKey),
-  );
-  const downloadKey = keys[0] ?? noKey(job);
-  await inWorkFolder(tools.settings.STORAGE_DIR, job, async ({ tracks, version, scratch }) => {
+/**
+ * The story of Cenclave: from an uploaded video to the published, encrypted versions of its package. The fast lane, where
+ * there is one, is playable in seconds; the ladder follows as the next version.
+ */
+export async function packageVideo(attempt: Attempt): Promise<void> {
+  const { job, ladder, progress, signal, settings, store } = attempt;
+  await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
     await progress.enter('probe');
     const source = await openSource(job, store, signal);
-    const plan = planPackage(job.source.probe, source.keyframesSeconds);
+    const plan = planPackage(job.source.probe, source.keyframesSeconds, ladder);
+    const { texts, notCarried } = await gatherTexts(attempt, source.file, folders.tracks);
 
-    await progress.enter(plan.renditions.some(({ mode }) => mode === 'encode') ? 'encode' : 'copy');
-    await prepareTracks(source.file, plan, tracks, signal, progress.within);
+    for (const [i, { make, publish, storyboard }] of plan.lanes.entries()) {
+      progress.enterLane(i, plan.lanes.length);
+      await progress.enter(make.renditions.some(({ mode }) => mode === 'encode') ? 'encode' : 'copy');
+      const outputs = { ...make, storyboard: withStream(storyboard, job.source.probe) };
+      await prepareTracks(source.file, outputs, plan, folders.tracks, signal, progress.within);
+      if (storyboard) await describeStoryboard(folders.tracks, storyboard);
 
-    await progress.enter('package');
-    await encryptDownload(source.file, plan, downloadKey, { tracks, version }, signal);
-    const args = (keyFile: string) => packageArgs(plan, job.scheme, keyFile, version);
-    await runPackager({ folder: tracks, keys, use: 'encryption', args, signal });
-    await finishManifests(version, job, plan);
-
-    await progress.enter('verify');
-    const expectedTracks = plan.renditions.length + plan.audios.length;
-    const paths = { versionFolder: version, clearFolder: tracks, scratchFolder: scratch };
-    const verified = await verifyTracks({ ...paths, scheme: job.scheme, keys, expectedTracks, signal });
-    await verifyDownload({
-      versionFolder: version,
-      durationSeconds: plan.durationSeconds,
-      key: downloadKey,
-      signal,
-    });
-
-    await progress.enter('publish');
-    const published = await describeVersion(version, job.versionNumber, plan, verified);
-    await store.putFolder(version, versionKey(job.mediaId, job.versionNumber));
-    if (!(await queue.publish(job, published)))
-      await store.remove(versionKey(job.mediaId, job.versionNumber));
+      const isLast = i === plan.lanes.length - 1;
+      // A try that follows one which published the fast lane does not publish it again.
+      if (!isLast && job.current) continue;
+      const tracks = plannedTracks(publish, job.keyMode);
+      const number = job.versionNumber + (job.current ? 0 : i);
+      await buildVersion(
+        attempt,
+        { ...plan, number, tracks, texts, notCarried, source: source.file },
+        folders,
+      );
+    }
   });
 }
 
-function noKey(job: PackagingJob): never {
-  throw new Error(`Package ${job.packageId} has no content key.`);
+/** A storyboard shows the main video. */
+function withStream(storyboard: Storyboard | null, probe: SourceProbe) {
+  const stream = mainVideo(probe);
+  return storyboard && stream ? { ...storyboard, stream } : null;
 }

@@ -1,44 +1,99 @@
+import type { Ladder, Rung } from '@/lib/media/ladder';
 import type { Rendition } from '@/lib/media/package-plan';
 import type { VideoStream } from '@/lib/media/source-probe';
 
-/** Heights of landscape pictures, the constant quality of each (lower is better), and its highest bitrate. */
-const rungs = [
-  { height: 1080, crf: 21, maxBps: 6_500_000 },
-  { height: 720, crf: 22, maxBps: 3_500_000 },
-  { height: 480, crf: 23, maxBps: 1_600_000 },
-  { height: 360, crf: 24, maxBps: 900_000 },
-  { height: 240, crf: 25, maxBps: 450_000 },
-] as const;
-
-const lowest = rungs[rungs.length - 1] as (typeof rungs)[number]; // the table is not empty
-const maxFramesPerSecond = 60;
+/** Rungs are written for pictures of this shape; others are fitted into the same box, upright or lying. */
+const boxAspect = 16 / 9;
+/** More frames in a second take more bits, though far from twice as many. */
+const highFrameRate = { above: 32, factor: 1.4 };
 
 /** The rendition that is the source itself, kept bit for bit. */
 export function copiedRendition(stream: VideoStream): Rendition {
-  const { width, height } = shownSize(stream);
   const { framesPerSecond } = stream;
-  return { name: `video-${height}p`, stream, mode: 'copy', width, height, framesPerSecond, rate: null };
+  return { name: 'video-source', stream, mode: 'copy', ...shownSize(stream), framesPerSecond, rate: null };
 }
 
-/** The rendition to encode: the highest rung that is not above the source, in the source's shape. */
-export function encodedRendition(stream: VideoStream): Rendition {
-  const shown = shownSize(stream);
-  const shortSide = Math.min(shown.width, shown.height);
-  const rung = rungs.find((item) => item.height <= shortSide) ?? lowest;
-  const scale = Math.min(1, rung.height / shortSide);
-  const [width, height] = [even(shown.width * scale), even(shown.height * scale)];
-  const { framesPerSecond: source } = stream;
-  const framesPerSecond = source > maxFramesPerSecond ? source / 2 : source;
-  const rate = { crf: rung.crf, maxBps: rung.maxBps };
-  return { name: `video-${height}p`, stream, mode: 'encode', width, height, framesPerSecond, rate };
+/**
+ * The rungs to encode for a source, highest first: never above it, in its shape. A rung whose cap is close to that of
+ * the one above it is left out.
+ */
+export function encodedRenditions(stream: VideoStream, ladder: Ladder): Rendition[] {
+  const all = ladder.rungs.map((rung) => renditionAt(stream, rung, ladder));
+  // The lowest rung that holds the whole source is its own size; those above it would only be larger files.
+  const top = Math.max(
+    0,
+    all.findLastIndex(({ isWhole }) => isWhole),
+  );
+  return withoutCloseRungs(
+    all.slice(top).map(({ rendition }) => rendition),
+    Number.POSITIVE_INFINITY,
+    ladder,
+  );
 }
 
-/** The size that a viewer sees: turned upright, pixels made square. */
+/**
+ * The ladder with the copied source as its top rung, where its bitrate allows that; else without it.
+ * `sourceBps` is the source video's average bitrate.
+ */
+export function ladderBelowCopy(copied: Rendition, sourceBps: number, ladder: Ladder): Rendition[] {
+  const encoded = encodedRenditions(copied.stream, ladder);
+  const cap = encoded[0]?.rate?.maxBps ?? 0;
+  // Players do not switch between codecs: a copy that is not H.264 would stand alone.
+  const fits = copied.stream.codec === 'h264' && copied.framesPerSecond <= ladder.maxFramesPerSecond;
+  const isTop = fits && sourceBps <= cap * ladder.copyUpTo;
+  if (!isTop) return encoded;
+  const below = encoded.filter(({ height, width }) => height < copied.height && width < copied.width);
+  return [copied, ...withoutCloseRungs(below, sourceBps, ladder)];
+}
+
+/** The size that a viewer sees: turned upright, pixels made square, even as 4:2:0 video must be. */
 export function shownSize(stream: VideoStream): { width: number; height: number } {
-  const width = even(stream.width * stream.pixelAspect);
-  const height = stream.height;
+  const width = evenBelow(stream.width * stream.pixelAspect);
+  const height = evenBelow(stream.height);
   return stream.rotationDegrees % 180 === 0 ? { width, height } : { width: height, height: width };
 }
 
-/** 4:2:0 video has even sizes only. */
+function renditionAt(
+  stream: VideoStream,
+  rung: Rung,
+  ladder: Ladder,
+): { rendition: Rendition; isWhole: boolean } {
+  const shown = shownSize(stream);
+  const box = { long: rung.height * boxAspect, short: rung.height };
+  const scale = Math.min(
+    1,
+    box.long / Math.max(shown.width, shown.height),
+    box.short / Math.min(shown.width, shown.height),
+  );
+  const [width, height] = [even(shown.width * scale), even(shown.height * scale)];
+  const framesPerSecond = halvedTo(ladder.maxFramesPerSecond, stream.framesPerSecond);
+  const share = Math.min(1, (width * height) / (box.long * box.short));
+  const faster = framesPerSecond > highFrameRate.above ? highFrameRate.factor : 1;
+  const rate = { crf: rung.crf, maxBps: Math.round((rung.maxBps * share * faster) / 1000) * 1000 };
+  const name = `video-${Math.min(width, height)}p`;
+  return {
+    rendition: { name, stream, mode: 'encode', width, height, framesPerSecond, rate },
+    isWhole: scale === 1,
+  };
+}
+
+function withoutCloseRungs(renditions: Rendition[], bitrateAboveBps: number, ladder: Ladder): Rendition[] {
+  let above = bitrateAboveBps;
+  return renditions.filter(({ rate }) => {
+    const cap = rate?.maxBps ?? 0;
+    if (cap > above * (1 - ladder.leastStep)) return false;
+    above = cap;
+    return true;
+  });
+}
+
+function halvedTo(most: number, framesPerSecond: number): number {
+  let rate = framesPerSecond;
+  while (rate > most * 1.01) rate /= 2;
+  return rate;
+}
+
 const even = (value: number) => Math.max(2, 2 * Math.round(value / 2));
+
+/** An odd source loses a line rather than gaining one. */
+const evenBelow = (value: number) => Math.max(2, 2 * Math.floor(Math.round(value) / 2));

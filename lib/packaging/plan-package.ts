@@ -1,39 +1,65 @@
-import type { PackagePlan, Rendition } from '@/lib/media/package-plan';
+import type { Ladder } from '@/lib/media/ladder';
+import type { Lane, PackagePlan, PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { SourceProbe, VideoStream } from '@/lib/media/source-probe';
 import { canCopyVideo } from './can-copy';
-import { copiedRendition, encodedRendition } from './plan-ladder';
+import { copiedRendition, encodedRenditions, ladderBelowCopy } from './plan-ladder';
 import { planAudios, planDownload } from './plan-tracks';
-
-const segmentSeconds = 4;
-const keyframeSeconds = 2;
+import { segmentStarts } from './segment-starts';
+import { planStoryboard } from './storyboard';
 
 /** The video stream that is packaged: the one marked as default, else the first. */
 export function mainVideo(probe: SourceProbe): VideoStream | undefined {
   return probe.videos.find((stream) => stream.isDefault) ?? probe.videos[0];
 }
 
-/** Decides all that is made of a source; `keyframesSeconds` are those of its main video. */
-export function planPackage(probe: SourceProbe, keyframesSeconds: number[]): PackagePlan {
-  const renditions = planRenditions(mainVideo(probe), keyframesSeconds, probe.durationSeconds);
+/**
+ * Decides all that is made of a source; `keyframesSeconds` are those of its main video, from the source's start.
+ * Where the video can be copied, the first lane holds the copy, playable in seconds, and the second the ladder.
+ */
+export function planPackage(probe: SourceProbe, keyframesSeconds: number[], ladder: Ladder): PackagePlan {
+  const { durationSeconds } = probe;
+  const video = mainVideo(probe);
   const audios = planAudios(probe.audios);
-  const isCopied = renditions.some((rendition) => rendition.mode === 'copy');
+  const isCopied = video !== undefined && canCopyVideo(video, keyframesSeconds, durationSeconds);
+  const lanes = isCopied ? copyFirst(video, probe, audios, ladder) : encodeAll(video, probe, audios, ladder);
   return {
-    renditions,
-    audios,
-    download: planDownload(renditions, audios),
-    durationSeconds: probe.durationSeconds,
-    segmentSeconds,
-    keyframes: isCopied ? { atSeconds: keyframesSeconds } : { everySeconds: keyframeSeconds },
+    lanes,
+    download: planDownload(lanes[0]?.publish.renditions[0], audios),
+    durationSeconds,
+    segmentSeconds: ladder.segmentSeconds,
+    keyframes: isCopied
+      ? { atSeconds: segmentStarts(keyframesSeconds, ladder.segmentSeconds) }
+      : { everySeconds: ladder.keyframeSeconds },
+    preset: ladder.preset,
   };
 }
 
-function planRenditions(
+function copyFirst(video: VideoStream, probe: SourceProbe, audios: PlannedAudio[], ladder: Ladder): Lane[] {
+  const copied = copiedRendition(video);
+  const all = ladderBelowCopy(copied, videoBitrate(video, probe), ladder);
+  const encoded = all.filter(({ mode }) => mode === 'encode');
+  const fast = { renditions: [copied], audios };
+  const storyboard = planStoryboard(copied, probe.durationSeconds);
+  return [
+    { make: fast, publish: fast, storyboard: null },
+    { make: { renditions: encoded, audios: [] }, publish: { renditions: all, audios }, storyboard },
+  ];
+}
+
+function encodeAll(
   video: VideoStream | undefined,
-  keyframes: number[],
-  durationSeconds: number,
-): Rendition[] {
-  if (!video) return [];
-  return canCopyVideo(video, keyframes, durationSeconds)
-    ? [copiedRendition(video)]
-    : [encodedRendition(video)];
+  probe: SourceProbe,
+  audios: PlannedAudio[],
+  ladder: Ladder,
+): Lane[] {
+  const renditions: Rendition[] = video ? encodedRenditions(video, ladder) : [];
+  const whole = { renditions, audios };
+  const [best] = renditions;
+  const storyboard = best ? planStoryboard(best, probe.durationSeconds) : null;
+  return [{ make: whole, publish: whole, storyboard }];
+}
+
+/** Not every container tells a stream's bitrate; the file's, less that of the sound, is close. */
+function videoBitrate(video: VideoStream, { bitrateBps, audios }: SourceProbe): number {
+  return video.bitrateBps ?? bitrateBps - audios.reduce((sum, audio) => sum + (audio.bitrateBps ?? 0), 0);
 }

@@ -1,25 +1,40 @@
-import type { DownloadStream, PlannedAudio, Rendition } from '@/lib/media/package-plan';
-import type { AudioStream } from '@/lib/media/source-probe';
+import type { AudioRole, DownloadStream, PlannedAudio, Rendition } from '@/lib/media/package-plan';
+import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 import { canCopyAudio, fitsMp4 } from './can-copy';
+import { audioLabel } from './track-label';
 
-const stereoChannels = 2;
-const stereoBps = 160_000;
+const stereo = { channels: 2, bitrateBps: 160_000 };
+const surround = { channels: 6, bitrateBps: 384_000 };
 
-/** One audio track for each audio stream: AAC-LC as it is, all else as AAC stereo. */
-export function planAudios(streams: AudioStream[]): PlannedAudio[] {
-  const taken = new Set<string>();
-  return streams.map((stream) => {
-    const isCopy = canCopyAudio(stream);
-    return {
-      name: freeName(`audio-${stream.language}`, taken),
+/**
+ * The audio tracks of a package, from every audio stream: AAC-LC as it is; all else as AAC stereo, and as AAC 5.1 beside
+ * it where the source has that many channels. `takenNames` are those of tracks that are there already.
+ */
+export function planAudios(streams: AudioStream[], takenNames: string[] = []): PlannedAudio[] {
+  const taken = new Set(takenNames);
+  return streams.flatMap((stream, i) => {
+    const track = (mode: PlannedAudio['mode'], channels: number, bitrateBps: number): PlannedAudio => ({
+      name: freeName(`audio-${stream.language}${channels > 2 ? `-${channels}ch` : ''}`, taken),
       stream,
-      mode: isCopy ? 'copy' : 'encode',
-      channels: isCopy ? stream.channels : stereoChannels,
-      bitrateBps: isCopy ? (stream.bitrateBps ?? stereoBps) : stereoBps,
+      mode,
+      channels,
+      bitrateBps,
       language: stream.language,
-      label: stream.title,
-    };
+      label: audioLabel(stream.title, stream.language, channels, i + 1),
+      role: roleOf(stream, i === 0),
+    });
+    if (canCopyAudio(stream)) return [track('copy', stream.channels, stream.bitrateBps ?? stereo.bitrateBps)];
+    const encoded = [track('encode', stereo.channels, stereo.bitrateBps)];
+    if (stream.channels >= surround.channels)
+      encoded.push(track('encode', surround.channels, surround.bitrateBps));
+    return encoded;
   });
+}
+
+function roleOf({ role, title }: AudioStream, isFirst: boolean): AudioRole {
+  if (role) return role;
+  if (/\bcommentar/i.test(title ?? '')) return 'commentary';
+  return isFirst ? 'main' : 'alternate';
 }
 
 /** Two streams of one language are `audio-en` and `audio-en-2`. */
@@ -30,17 +45,44 @@ function freeName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-/** The download carries the source's own streams where MP4 can, and the tracks made for them where it can't. */
-export function planDownload(renditions: Rendition[], audios: PlannedAudio[]): DownloadStream[] {
-  const [top] = renditions;
-  const video = top ? [downloadStream('video', top, 'und')] : [];
-  return [...video, ...audios.map((audio) => downloadStream('audio', audio, audio.language))];
+/** The download carries the source's own streams where MP4 can, and the best track made for them where it can't. */
+export function planDownload(best: Rendition | undefined, audios: PlannedAudio[]): DownloadStream[] {
+  const video = best ? [downloadStream('video', best)] : [];
+  // A stream that became two tracks, stereo and 5.1, is one stream of the download.
+  const first = audios.filter((audio, i) => audios.findIndex(({ stream }) => stream === audio.stream) === i);
+  return [...video, ...first.map((audio) => downloadStream('audio', audio))];
 }
 
 function downloadStream(
   kind: DownloadStream['kind'],
   { name, stream }: Pick<Rendition | PlannedAudio, 'name' | 'stream'>,
-  language: string,
 ): DownloadStream {
-  return { kind, language, from: fitsMp4(stream) ? { source: stream.index } : { track: name } };
+  const sourceIndex = stream.index;
+  return { kind, sourceIndex, from: fitsMp4(stream) ? { source: sourceIndex } : { track: name } };
+}
+
+/** A track of a published version, for its next download. */
+interface PublishedTrack {
+  kind: 'video' | 'audio';
+  name: string;
+  /** Of its picture; 0 for sound. */
+  height: number;
+}
+
+/**
+ * The download of a version that is made from an earlier one: the source's own picture where MP4 can carry it, and else
+ * the best track; the sound of the tracks.
+ */
+export function planPublishedDownload(
+  video: VideoStream | undefined,
+  tracks: PublishedTrack[],
+): DownloadStream[] {
+  const best = tracks.filter(({ kind }) => kind === 'video').toSorted((a, b) => b.height - a.height)[0];
+  const picture = video && best ? [downloadStream('video', { name: best.name, stream: video })] : [];
+  // 5.1 beside stereo is the same sound.
+  const sound = tracks.filter(({ kind, name }) => kind === 'audio' && !/-\dch(-\d+)?$/.test(name));
+  return [
+    ...picture,
+    ...sound.map(({ name }): DownloadStream => ({ kind: 'audio', sourceIndex: null, from: { track: name } })),
+  ];
 }

@@ -5,12 +5,9 @@ import { workFolder } from '@/lib/storage/folders';
 
 /** The folders of one attempt. */
 export interface WorkFolders {
-  /** Clear tracks, one plain MP4 each. */
+  attempt: string;
+  /** Clear tracks, one plain MP4 each, and what goes into versions beside them. */
   tracks: string;
-  /** The version that is being built. */
-  version: string;
-  /** For the check; made and removed by it. */
-  scratch: string;
 }
 
 /** Runs `work` with fresh folders of its own, and removes them after, however it ends. */
@@ -19,18 +16,13 @@ export async function inWorkFolder(
   job: PackagingJob,
   work: (folders: WorkFolders) => Promise<void>,
 ) {
-  const folder = path.join(workFolder(root), String(job.id), String(job.attempt));
-  const folders = {
-    tracks: path.join(folder, 'tracks'),
-    version: path.join(folder, 'version'),
-    scratch: path.join(folder, 'scratch'),
-  };
+  const attempt = path.join(workFolder(root), String(job.id), String(job.attempt));
+  const tracks = path.join(attempt, 'tracks');
   try {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folders.tracks, { recursive: true, mode: 0o700 });
-    await mkdir(folders.version, { mode: 0o700 });
-    await work(folders);
+    await rm(attempt, { recursive: true, force: true });
+    await mkdir(tracks, { recursive: true, mode: 0o700 });
+    await work({ attempt, tracks });
   } finally {
-    await rm(path.dirname(folder), { recursive: true, force: true });
+    await rm(path.dirname(attempt), { recursive: true, force: true });
   }
 }

@@ -7,6 +7,7 @@ export function randomName(): string {
 }
 
 export const uploadKey = (name: string, extension: string) => `uploads/${name}.${extension}`;
+export const textKey = (name: string) => `texts/${name}.vtt`;
 export const posterKey = (videoId: number) => `posters/${videoId}.jpg`;
 export const packageKey = (mediaId: string) => `packages/${mediaId}`;
 export const versionKey = (mediaId: string, number: number) =>

@@ -54,9 +54,10 @@ async function openFile(file: string): Promise<StoredFile | null> {
 /** A rename is atomic; the parent folder is synced so that it survives a power loss as well. */
 async function moveInto(from: string, to: string): Promise<void> {
   const parent = path.dirname(to);
-  await mkdir(parent, { recursive: true });
+  const firstMade = await mkdir(parent, { recursive: true });
   await rename(from, to);
   await syncToDisk(parent);
+  if (firstMade) await syncToDisk(path.dirname(firstMade));
 }
 
 async function syncToDisk(fileOrFolder: string): Promise<void> {

@@ -22,7 +22,10 @@ export async function decode(args: Argv, folder: string, signal: AbortSignal): P
   }
 }
 
-/** Whether two decodes gave the same pictures and sound. */
-export function sameFrames(one: Decoded, other: Decoded): boolean {
-  return one.frames.join('\n') === other.frames.join('\n');
+/**
+ * Whether a decode of the beginning gave the same pictures and sound as a longer one. Nothing decoded is not the same.
+ */
+export function beginsAs(short: Decoded, long: Decoded): boolean {
+  const { length } = short.frames;
+  return length > 0 && short.frames.join('\n') === long.frames.slice(0, length).join('\n');
 }

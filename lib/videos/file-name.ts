@@ -2,17 +2,19 @@ import { AppError } from '@/lib/errors';
 
 const maxCharacters = 255;
 
+/** Control characters, and those that turn the direction of what follows, which could show another extension. */
+const notShown = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
+
 /**
  * A client's file name, fit to be shown and offered at download: no folders, no control characters, at most 255
  * characters with the extension kept.
  */
 export function cleanFileName(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-  const base = (name.split(/[/\\]/).at(-1) ?? '').replace(/[\u0000-\u001f\u007f-\u009f]/g, '').trim();
+  const base = (name.split(/[/\\]/).at(-1) ?? '').replace(notShown, '').trim();
   const characters = [...base];
   if (characters.length <= maxCharacters) return base;
-  const extension = [...`.${extensionOf(base)}`];
-  return [...characters.slice(0, maxCharacters - extension.length), ...extension].join('');
+  const extension = /\.[a-z0-9]{1,10}$/i.exec(base)?.[0] ?? '';
+  return [...characters.slice(0, maxCharacters - extension.length), extension].join('');
 }
 
 /** The extension in lower case, without its dot; empty when there is none. */

@@ -4,6 +4,7 @@ import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
+import { mainVideo } from '@/lib/packaging/plan-package';
 import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
@@ -30,7 +31,7 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   const alreadyMade = await store.open(key);
   if (alreadyMade) return alreadyMade;
   const source = await store.localFile(video.storageKey);
-  const [stream] = video.probe.videos;
+  const stream = mainVideo(video.probe);
   if (!source || !stream) throw new AppError('poster-not-available', 'This video has no picture.');
   const picture = path.join(incomingFolder(context.settings.STORAGE_DIR), `${randomName()}.jpg`);
   try {

@@ -1,5 +1,7 @@
 import type { VideoRow } from '@/db/queries/videos';
 import type { PackageView } from '@/lib/packages/package-view';
+import { shownSize } from '@/lib/packaging/plan-ladder';
+import { mainVideo } from '@/lib/packaging/plan-package';
 
 /** A video as the resource API tells it, with its packages, newest first. */
 export interface VideoView {
@@ -19,8 +21,7 @@ export interface VideoView {
 }
 
 export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
-  const [stream] = row.probe.videos;
-  const isTurned = stream !== undefined && stream.rotationDegrees % 180 !== 0;
+  const stream = mainVideo(row.probe);
   return {
     id: row.id,
     name: row.name,
@@ -28,8 +29,7 @@ export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
     durationSeconds: row.durationSeconds,
     picture: stream
       ? {
-          width: isTurned ? stream.height : stream.width,
-          height: isTurned ? stream.width : stream.height,
+          ...shownSize(stream),
           codec: stream.codec,
           framesPerSecond: stream.framesPerSecond,
         }

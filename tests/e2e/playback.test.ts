@@ -83,7 +83,7 @@ it('a wrong key ends in an error that a person can read', async () => {
 
 /** Puts another key under the package's KID, as if keys had been mixed up. */
 function replaceKey(packageId: number, kidHex: string): void {
-  const masterKey = loadMasterKey(path.join(server.storage, 'master.key'));
+  const masterKey = loadMasterKey(path.join(server.storage, 'master.key'), true);
   const wrapped = wrapKey({ kidHex, keyHex: '00112233445566778899aabbccddeeff' }, masterKey);
   const db = openDatabase(path.join(server.storage, 'cenclave.db'));
   db.$client.prepare('UPDATE content_keys SET wrapped_key = ? WHERE package_id = ?').run(wrapped, packageId);

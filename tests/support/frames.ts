@@ -1,4 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import type { ContentKey } from '@/lib/media/content-key';
+import { decryptArgs } from '@/lib/packager/packager-args';
+import { runPackager } from '@/lib/packager/run-packager';
 
 const maxBuffer = 256 * 1024 * 1024;
 
@@ -12,4 +16,13 @@ export function frameSums(file: string, kind: 'v' | 'a', keyHex?: string): strin
   return lines
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => line.split(',').at(-1)?.trim() ?? '');
+}
+
+/** Decrypts a track of a version beside it, by Shaka Packager, and gives the clear file's path. */
+export async function decryptTrack(folder: string, file: string, key: ContentKey): Promise<string> {
+  const files = [{ input: file, output: `clear-${file}` }];
+  const { signal } = new AbortController();
+  const keys = [{ label: 'all' as const, ...key }];
+  await runPackager({ folder, keys, use: 'decryption', args: (flags) => decryptArgs(files, flags), signal });
+  return path.join(folder, `clear-${file}`);
 }

@@ -3,13 +3,14 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Context, openContext } from '@/lib/context';
 import { readSettings } from '@/lib/env';
+import type { ReceivedFile } from '@/lib/http/receive-upload';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import type { ContentKey } from '@/lib/media/content-key';
 import type { Scheme } from '@/lib/media/scheme';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
-import { packageVideo } from '@/lib/packaging/package-video';
+import { doJob } from '@/lib/packaging/do-job';
 import { incomingFolder, prepareFolders } from '@/lib/storage/folders';
 import { uploadVideo } from '@/lib/videos/upload-video';
 import { makeFolder } from './temp-folder';
@@ -26,32 +27,37 @@ export async function openPipeline(): Promise<Context> {
   return context;
 }
 
-/** Takes a file as if it had been uploaded. */
-export function upload(context: Context, file: string, name = path.basename(file)) {
+/** A file as it stands after it was received. */
+export function receive(context: Context, file: string, name = path.basename(file)): ReceivedFile {
   const received = path.join(
     incomingFolder(context.settings.STORAGE_DIR),
     `received-${process.hrtime.bigint()}`,
   );
   copyFileSync(file, received);
-  return uploadVideo(context, { path: received, name, sizeBytes: statSync(file).size });
+  return { path: received, name, sizeBytes: statSync(file).size };
+}
+
+/** Takes a file as if it had been uploaded. */
+export function upload(context: Context, file: string, name = path.basename(file)) {
+  return uploadVideo(context, receive(context, file, name));
 }
 
 /** Packages a video to the end, whatever the end is, and gives what the library then knows. */
-export async function packageToEnd(
-  context: Context,
-  videoId: number,
-  key: ContentKey | null,
-  scheme: Scheme,
-) {
+export function packageToEnd(context: Context, videoId: number, key: ContentKey | null, scheme: Scheme) {
+  const options = { key, scheme, keyMode: 'one', signalling: [] } as const;
+  return workToEnd(context, requestPackage(context, videoId, options).package.id);
+}
+
+/** Does the work that waits for a package, and gives what the library then knows. */
+export async function workToEnd(context: Context, packageId: number) {
   const queue = sqliteQueue(context.db);
-  const { id } = requestPackage(context, videoId, { key, scheme }).package;
-  const worker = startWorker(queue, (job, signal) => packageVideo(job, { ...context, queue }, signal));
+  const worker = startWorker(queue, (job, signal) => doJob(job, { ...context, queue }, signal));
   try {
-    while (['queued', 'processing'].includes(requirePackage(context, id).package.status)) {
+    while (['queued', 'processing'].includes(requirePackage(context, packageId).package.status)) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   } finally {
     await worker.stop();
   }
-  return requirePackage(context, id);
+  return requirePackage(context, packageId);
 }

@@ -28,7 +28,8 @@ export function insertJobs(db: Db, count: number): number[] {
   });
   return Array.from({ length: count }, (_, i) => {
     const row = { videoId: video.id, mediaId: `media-${video.id}-${i}`, scheme: 'cbcs' as const };
-    return insertPackageWithJob(db, row, [{ kidHex: `kid-${i}`, wrappedKey: `wrapped-${i}` }]).id;
+    return insertPackageWithJob(db, row, [{ label: 'all', kidHex: `kid-${i}`, wrappedKey: `wrapped-${i}` }])
+      .id;
   });
 }
 
@@ -62,6 +63,7 @@ export function sampleVersion(number: number): PublishedVersion {
         bitrateBps: 5_000_000,
         language: 'und',
         label: null,
+        role: null,
         width: 1920,
         height: 1080,
         channels: null,
@@ -70,5 +72,6 @@ export function sampleVersion(number: number): PublishedVersion {
     ],
     sizeBytes: 6_400_000,
     durationSeconds: 10,
+    notCarried: [],
   };
 }

@@ -60,6 +60,7 @@ export function ffprobeJson(streams: RawStream[], format: RawStream = {}): strin
     filename: 'file:/storage/incoming/0f/1e',
     nb_streams: streams.length,
     format_name: 'mov,mp4,m4a,3gp,3g2,mj2',
+    start_time: '0.023000',
     duration: '12.345000',
     size: '8000000',
     bit_rate: '5184285',

@@ -8,10 +8,16 @@ export function sampleJob(changes: Partial<PackagingJob> = {}): PackagingJob {
     attempt: 1,
     packageId: 1,
     mediaId: '0123456789abcdef0123456789abcdef',
+    task: { kind: 'package' },
     scheme: 'cenc',
+    keyMode: 'one',
+    signalling: [],
+    current: null,
     versionNumber: 1,
     source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe() },
-    wrappedKeys: [],
+    texts: [],
+    keys: [],
+    currentKeys: [],
     ...changes,
   };
 }

@@ -1,9 +1,11 @@
-import type { ContentKey } from '@/lib/media/content-key';
-import type { PackagePlan, PlannedAudio, Rendition } from '@/lib/media/package-plan';
+import type { PackageKey } from '@/lib/media/content-key';
+import type { Lane, PackagePlan, PlannedAudio, Rendition } from '@/lib/media/package-plan';
+import type { SourceTrack } from '@/lib/packaging/packager-tracks';
 import { sampleAudio, sampleVideo } from './sample-probe';
 
 /** A key that is easy to find where it should not be. */
-export const sampleKey: ContentKey = {
+export const sampleKey: PackageKey = {
+  label: 'all',
   kidHex: 'a7e61c373e219033c21091fa607bf3b8',
   keyHex: '76a6c65c5ea762046bd749a2e632ccbb',
 };
@@ -31,23 +33,49 @@ export function samplePlannedAudio(changes: Partial<PlannedAudio> = {}): Planned
     channels: 2,
     bitrateBps: 128_000,
     language: 'en',
-    label: null,
+    label: 'English',
+    role: 'main',
     ...changes,
   };
+}
+
+/** A rendition that is encoded to 720p, with what a test changes about it. */
+export function sampleEncoded(changes: Partial<Rendition> = {}): Rendition {
+  return sampleRendition({
+    name: 'video-720p',
+    mode: 'encode',
+    width: 1280,
+    height: 720,
+    rate: { crf: 22, maxBps: 3_200_000 },
+    ...changes,
+  });
+}
+
+/** The lane that copies one video and one audio stream. */
+function copyLane(): Lane {
+  const tracks = { renditions: [sampleRendition()], audios: [samplePlannedAudio()] };
+  return { make: tracks, publish: tracks, storyboard: null };
 }
 
 /** A plan that copies one video and one audio stream, with what a test changes about it. */
 export function samplePlan(changes: Partial<PackagePlan> = {}): PackagePlan {
   return {
-    renditions: [sampleRendition()],
-    audios: [samplePlannedAudio()],
+    lanes: [copyLane()],
     download: [
-      { kind: 'video', language: 'und', from: { source: 0 } },
-      { kind: 'audio', language: 'en', from: { source: 1 } },
+      { kind: 'video', sourceIndex: 0, from: { source: 0 } },
+      { kind: 'audio', sourceIndex: 1, from: { source: 1 } },
     ],
     durationSeconds: 10,
     segmentSeconds: 4,
-    keyframes: { atSeconds: [0, 2, 4, 6, 8] },
+    keyframes: { atSeconds: [0, 4, 8] },
+    preset: 'veryfast',
     ...changes,
   };
+}
+
+/** A copied video track on its way to the packager, with what a test changes about it. */
+export function sampleTrack(changes: Partial<SourceTrack> = {}): SourceTrack {
+  const { kind = 'video', language = 'und' } = changes;
+  const said = kind === 'audio' ? { label: 'English', role: 'main' } : { label: null, role: null };
+  return { kind, name: 'video-1080p', language, ...said, keyLabel: 'all', isCopied: true, ...changes };
 }

@@ -32,6 +32,7 @@ export function sampleAudio(changes: Partial<AudioStream> = {}): AudioStream {
     language: 'en',
     title: null,
     isDefault: true,
+    role: null,
     channels: 2,
     sampleRateHz: 48_000,
     bitrateBps: 128_000,
@@ -44,6 +45,7 @@ export function sampleProbe(changes: Partial<SourceProbe> = {}): SourceProbe {
   return {
     container: 'mov,mp4,m4a,3gp,3g2,mj2',
     durationSeconds: 10,
+    startSeconds: 0,
     sizeBytes: 6_400_000,
     bitrateBps: 5_128_000,
     videos: [sampleVideo()],

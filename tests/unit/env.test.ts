@@ -7,6 +7,7 @@ const defaults: Settings = {
   HOST: '127.0.0.1',
   STORAGE_DIR: path.resolve('storage'),
   MASTER_KEY_FILE: undefined,
+  LADDER_FILE: undefined,
   MAX_UPLOAD_BYTES: 21_474_836_480,
   ALLOWED_EXTENSIONS: [
     'mp4',
@@ -54,6 +55,8 @@ describe('a setting', () => {
     ['STORAGE_DIR', '/data/../srv/', '/srv'],
     ['MASTER_KEY_FILE', '/run/secrets/key', '/run/secrets/key'],
     ['MASTER_KEY_FILE', 'key', path.resolve('key')],
+    ['LADDER_FILE', '/etc/ladder.json', '/etc/ladder.json'],
+    ['LADDER_FILE', 'ladder.json', path.resolve('ladder.json')],
     ['MAX_UPLOAD_BYTES', '1', 1],
     ['MAX_UPLOAD_BYTES', '9007199254740991', Number.MAX_SAFE_INTEGER],
     ['ALLOWED_EXTENSIONS', 'mp4', ['mp4']],

@@ -9,12 +9,12 @@ const schemeChoices: { value: Scheme; label: string; hint: string }[] = [
   {
     value: 'cenc',
     label: 'cenc',
-    hint: 'Encrypts every byte (AES-CTR). Plays in most browsers and players.',
+    hint: 'Full encryption (AES-CTR). Plays in most browsers and players.',
   },
   {
     value: 'cbcs',
     label: 'cbcs',
-    hint: 'Encrypts in a pattern (AES-CBC). The one that Apple devices expect.',
+    hint: 'Encryption in a pattern (AES-CBC). The one that Apple devices expect.',
   },
 ];
 

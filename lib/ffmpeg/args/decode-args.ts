@@ -1,16 +1,20 @@
 import type { Argv } from './argv';
 import { fromWorkFolder } from './input-args';
 
-/** Decodes a file and prints a checksum for each frame, so that two decodes can be compared. */
-export function decodeArgs(file: string): Argv {
-  return [...fromWorkFolder, '-i', `file:${file}`, '-map', '0', '-f', 'framemd5', 'pipe:1'];
+/** A checksum (Adler-32) for each frame, so that two decodes can be compared; the cheapest that FFmpeg has. */
+const frameSums: Argv = ['-map', '0', '-f', 'framecrc', 'pipe:1'];
+
+/** Decodes a file, or only its first seconds, and prints a line for each frame. */
+export function decodeArgs(file: string, firstSeconds?: number): Argv {
+  const limit = firstSeconds === undefined ? [] : ['-t', String(firstSeconds)];
+  return [...fromWorkFolder, '-i', `file:${file}`, ...limit, ...frameSums];
 }
 
 /**
- * Decodes a second from a point of an encrypted MP4. The key stands in a list file (see decryptionList), since arguments
- * can be read by every local user.
+ * Decodes a part of an encrypted MP4. The key stands in a list file (see decryptionList), since arguments can be read by
+ * every local user.
  */
-export function decodeEncryptedArgs(listFile: string): Argv {
+export function decodeEncryptedArgs(listFile: string, seconds: number): Argv {
   return [
     ...fromWorkFolder,
     '-f',
@@ -19,13 +23,9 @@ export function decodeEncryptedArgs(listFile: string): Argv {
     '0',
     '-i',
     `file:${listFile}`,
-    '-map',
-    '0',
     '-t',
-    '1',
-    '-f',
-    'framemd5',
-    'pipe:1',
+    String(seconds),
+    ...frameSums,
   ];
 }
 

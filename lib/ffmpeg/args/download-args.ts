@@ -28,7 +28,10 @@ export function downloadArgs(
     '-1',
     '-c',
     'copy',
-    ...streams.flatMap(({ language }, i) => [`-metadata:s:${i}`, `language=${language}`]),
+    // A track that was made has no tags of its own: those of the source's stream tell its language.
+    ...streams.flatMap(({ sourceIndex }, i) =>
+      sourceIndex === null ? [] : [`-map_metadata:s:${i}`, `0:s:${sourceIndex}`],
+    ),
     // FLAC and a few others are still "experimental" in FFmpeg's MP4 writer.
     '-strict',
     'experimental',

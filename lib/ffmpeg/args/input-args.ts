@@ -7,7 +7,7 @@ import type { Argv } from './argv';
 // biome-ignore format: one group a line
 const sourceFormats = [
   'mov', 'mp4', 'm4a', '3gp', '3g2', 'mj2', 'matroska', 'webm', 'avi', 'mpegts', 'mpeg', 'mpegvideo', 'asf', 'flv',
-  'h264', 'hevc', 'm4v', 'mp3', 'aac', 'wav', 'flac', 'ogg',
+  'h264', 'hevc', 'm4v', 'mp3', 'aac', 'wav', 'flac', 'ogg', 'ac3', 'eac3',
 ];
 
 /** Decoders that an upload may need. Decoders of rare formats are where the memory faults are found. */
@@ -26,6 +26,9 @@ const decoders = [
 /** The one format and protocol set for files that Cenclave wrote itself. */
 const ownFormats = ['mov', 'mp4', 'concat'];
 
+/** Formats of text files; they name no other files. */
+const textFormats = ['srt', 'ass'];
+
 const maxAllocationBytes = 1024 ** 3;
 
 // biome-ignore format: one group a line
@@ -40,6 +43,9 @@ export const fromOutside: Argv = limits(sourceFormats);
 
 /** The same for files that Cenclave wrote: plain MP4, and the small list that hands over a decryption key. */
 export const fromWorkFolder: Argv = limits(ownFormats);
+
+/** The same for a text file from outside. */
+export const fromTextFile: Argv = limits(textFormats);
 
 /** What every ffmpeg call begins with: no questions, no banner, errors only, a cap on single allocations. */
 // biome-ignore format: one group a line

@@ -1,40 +1,43 @@
-import type { PackagePlan, PlannedAudio, Rendition } from '@/lib/media/package-plan';
+import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { VideoStream } from '@/lib/media/source-probe';
+import type { Storyboard } from '@/lib/media/storyboard';
 import type { Argv } from './argv';
 import { fromOutside } from './input-args';
+import { storyboardPad, videoFilter } from './video-filter';
 
 /** Shaka Packager aligns renditions only when all of them count time in the same unit. */
 const videoTimescale = 90_000;
 
-/**
- * Makes the clear tracks of a plan in one process that reads, and decodes where it must, the source once: one plain MP4
- * for each track, named after it. Plain MP4 keeps in its edit list where a track begins, to the sample, so that tracks
- * in files of their own stay in sync.
- */
-export function prepareArgs(source: string, plan: PackagePlan): Argv {
-  const encoded = plan.renditions.filter((rendition) => rendition.mode === 'encode');
-  return [
-    ...fromOutside,
-    '-i',
-    `file:${source}`,
-    ...(encoded.length > 0 ? ['-filter_complex', videoFilter(encoded)] : []),
-    ...plan.renditions.flatMap((rendition) =>
-      rendition.mode === 'copy' ? copyVideo(rendition) : encodeVideo(rendition, plan),
-    ),
-    ...plan.audios.flatMap(audioOutput),
-  ];
+/** How encodes are made, from the plan. */
+export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset'>;
+
+/** What one process makes; a storyboard comes with the stream that it shows. */
+export interface Outputs extends TrackSet {
+  storyboard: (Storyboard & { stream: VideoStream }) | null;
 }
 
-/** Decodes once, then one scaled branch for each rendition; square pixels, so that all have the same shape. */
-function videoFilter(renditions: Rendition[]): string {
-  const index = renditions[0]?.stream.index ?? 0;
-  const branches = renditions.map(
-    ({ name, width, height, framesPerSecond, stream }) =>
-      `[in-${name}]${framesPerSecond < stream.framesPerSecond ? `fps=${framesPerSecond},` : ''}` +
-      `scale=${width}:${height}:flags=bicubic,setsar=1,format=yuv420p[${name}]`,
-  );
-  const deinterlace = renditions[0]?.stream.isInterlaced ? 'bwdif=mode=send_frame,' : '';
-  const heads = renditions.map(({ name }) => `[in-${name}]`).join('');
-  return [`[0:${index}]${deinterlace}split=${renditions.length}${heads}`, ...branches].join(';');
+/**
+ * Makes clear tracks in one process that reads, and decodes where it must, the source once: one plain MP4 for each
+ * track, named after it. Plain MP4 keeps in its edit list where a track begins, to the sample, so that tracks in files
+ * of their own stay in sync.
+ */
+export function prepareArgs(source: string, outputs: Outputs, settings: EncodeSettings): Argv {
+  const { renditions, audios, storyboard } = outputs;
+  const encoded = renditions.filter(({ mode }) => mode === 'encode');
+  const stream = encoded[0]?.stream ?? storyboard?.stream;
+  return [
+    ...fromOutside,
+    // Thumbnails alone need no more than the keyframes.
+    ...(storyboard && encoded.length === 0 ? ['-skip_frame', 'nokey'] : []),
+    '-i',
+    `file:${source}`,
+    ...(stream ? ['-filter_complex', videoFilter(stream, encoded, storyboard)] : []),
+    ...renditions.flatMap((item) =>
+      item.rate ? encodeVideo(item.name, item.rate, settings) : copyVideo(item),
+    ),
+    ...audios.flatMap(audioOutput),
+    ...(storyboard ? thumbnails : []),
+  ];
 }
 
 const copyVideo = ({ name, stream }: Rendition): Argv => [
@@ -45,59 +48,44 @@ const copyVideo = ({ name, stream }: Rendition): Argv => [
   ...plainMp4(name),
 ];
 
-function encodeVideo({ name, rate }: Rendition, plan: PackagePlan): Argv {
-  const { crf, maxBps } = rate ?? { crf: 22, maxBps: 6_500_000 };
+function encodeVideo(
+  name: string,
+  { crf, maxBps }: NonNullable<Rendition['rate']>,
+  { keyframes, preset }: EncodeSettings,
+): Argv {
+  // biome-ignore format: one option a line
   return [
-    '-map',
-    `[${name}]`,
-    '-c:v',
-    'libx264',
-    '-preset',
-    'veryfast',
-    '-profile:v',
-    'high',
-    '-crf',
-    String(crf),
-    '-maxrate',
-    String(maxBps),
-    '-bufsize',
-    String(2 * maxBps),
-    ...keyframes(plan.keyframes),
+    '-map', `[${name}]`,
+    '-c:v', 'libx264', '-preset', preset, '-profile:v', 'high',
+    '-crf', String(crf), '-maxrate', String(maxBps), '-bufsize', String(2 * maxBps),
+    ...keyframesAt(keyframes),
     // The source's time base and its frames as they come (no doubling to a constant rate), so that frames keep the
     // exact times that the copied rendition has.
-    '-enc_time_base',
-    '-1',
-    '-fps_mode',
-    'vfr',
+    '-enc_time_base', '-1', '-fps_mode', 'vfr',
     ...plainMp4(name),
   ];
 }
 
+/** Linux takes arguments of up to 128 KiB. */
+const longestListCharacters = 100_000;
+
 /** Keyframes where segments start, and nowhere else, so that every rendition can be switched at every segment. */
-function keyframes(at: PackagePlan['keyframes']): Argv {
-  const times =
-    'atSeconds' in at
-      ? at.atSeconds.map((time) => time.toFixed(6)).join(',')
-      : `expr:gte(t,n_forced*${at.everySeconds})`;
+function keyframesAt(at: PackagePlan['keyframes']): Argv {
+  const list = 'atSeconds' in at ? at.atSeconds.map((time) => time.toFixed(6)).join(',') : null;
+  const every = 'everySeconds' in at ? `expr:gte(t,n_forced*${at.everySeconds})` : 'source';
+  const times = list !== null && list.length <= longestListCharacters ? list : every;
   return ['-force_key_frames', times, '-sc_threshold', '0', '-g', '100000'];
 }
 
 function audioOutput({ name, stream, mode, channels, bitrateBps }: PlannedAudio): Argv {
   const map = ['-map', `0:${stream.index}`];
   if (mode === 'copy') return [...map, '-c', 'copy', ...plainMp4(name)];
+  // biome-ignore format: one option a line
   return [
     ...map,
     // Gaps in the source become silence, so that sound stays with the picture to the end.
-    '-af',
-    'aresample=async=1000',
-    '-c:a',
-    'aac',
-    '-b:a',
-    String(bitrateBps),
-    '-ac',
-    String(channels),
-    '-ar',
-    '48000',
+    '-af', 'aresample=async=1000',
+    '-c:a', 'aac', '-b:a', String(bitrateBps), '-ac', String(channels), '-ar', '48000',
     ...plainMp4(name),
   ];
 }
@@ -114,4 +102,9 @@ const plainMp4 = (name: string): Argv => [
   'mp4',
   '-y',
   `${name}.mp4`,
+];
+
+// biome-ignore format: one option a line
+const thumbnails: Argv = [
+  '-map', `[${storyboardPad}]`, '-c:v', 'mjpeg', '-q:v', '5', '-f', 'image2', '-y', 'thumbnails-%d.jpg',
 ];

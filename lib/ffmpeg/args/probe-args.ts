@@ -17,15 +17,24 @@ export function probeArgs(file: string): Argv {
 }
 
 /**
- * Asks ffprobe for the time of every keyframe of a video stream, from packet headers alone: `pts,flags` lines.
- * Nothing is decoded.
+ * Asks ffprobe for the time of every packet of a video stream and whether it is a keyframe, from packet headers alone:
+ * `pts,flags` lines. Nothing is decoded.
  */
 export function keyframeArgs(file: string, streamIndex: number): Argv {
+  return packetArgs(file, streamIndex, 'pts_time,flags');
+}
+
+/** Asks ffprobe when each packet of a stream begins and how long it is: `pts,duration` lines, in seconds. */
+export function packetTimeArgs(file: string, streamIndex: number): Argv {
+  return packetArgs(file, streamIndex, 'pts_time,duration_time');
+}
+
+function packetArgs(file: string, streamIndex: number, fields: string): Argv {
   // biome-ignore format: one option a line
   return [
     '-v', 'error', ...fromOutside,
     '-select_streams', String(streamIndex),
-    '-show_entries', 'packet=pts_time,flags',
+    '-show_entries', `packet=${fields}`,
     '-of', 'csv=p=0',
     '-i', `file:${file}`,
   ];

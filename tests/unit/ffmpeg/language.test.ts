@@ -43,3 +43,16 @@ it('takes an endless tag for none', () => {
   const variants = Array.from({ length: 100 }, (_, i) => `v${String(i).padStart(4, '0')}`);
   expect(toLanguage(['en', ...variants].join('-'))).toBe('und');
 });
+
+// ISO 639-2 has two codes for these languages; a container may have either.
+it.each(
+  // biome-ignore format: a table
+  [
+    ['alb', 'sqi', 'sq'], ['arm', 'hye', 'hy'], ['baq', 'eus', 'eu'], ['bur', 'mya', 'my'], ['chi', 'zho', 'zh'], ['cze', 'ces', 'cs'],
+    ['dut', 'nld', 'nl'], ['fre', 'fra', 'fr'], ['geo', 'kat', 'ka'], ['ger', 'deu', 'de'], ['gre', 'ell', 'el'], ['ice', 'isl', 'is'],
+    ['mac', 'mkd', 'mk'], ['mao', 'mri', 'mi'], ['may', 'msa', 'ms'], ['per', 'fas', 'fa'], ['rum', 'ron', 'ro'], ['slo', 'slk', 'sk'],
+    ['tib', 'bod', 'bo'], ['wel', 'cym', 'cy'],
+  ],
+)('%s and %s are both %s', (bibliographic, terminological, language) => {
+  expect([bibliographic, terminological].map(toLanguage)).toEqual([language, language]);
+});

@@ -16,6 +16,7 @@ it('reads a whole file', () => {
   expect(parseProbe(ffprobeJson([rawVideo(), rawAudio(), subtitle]))).toEqual({
     container: 'mov,mp4,m4a,3gp,3g2,mj2',
     durationSeconds: 12.345,
+    startSeconds: 0.023,
     sizeBytes: 8_000_000,
     bitrateBps: 5_184_285,
     videos: [
@@ -46,6 +47,7 @@ it('reads a whole file', () => {
         language: 'en',
         title: 'Main',
         isDefault: true,
+        role: null,
         channels: 2,
         sampleRateHz: 48_000,
         bitrateBps: 128_123,

@@ -79,7 +79,7 @@ describe('Range', () => {
 });
 
 // RFC 9110, 14.1.2: a suffix longer than the file is the whole file. range-parser calls it unsatisfiable.
-it.fails('Range takes the whole file for a longer suffix', async () => {
+it('Range takes the whole file for a longer suffix', async () => {
   expect(await told(ask({ range: 'bytes=-999' }))).toEqual(part(0, 9));
 });
 
@@ -140,7 +140,7 @@ describe('HEAD', () => {
   });
 
   // RFC 9110, 14.2: ranges are for GET; with another method a server must ignore them.
-  it.fails('takes no notice of Range', async () => {
+  it('takes no notice of Range', async () => {
     expect(await told(ask({ range: 'bytes=2-5' }, 'HEAD'))).toEqual({ ...whole, body: '' });
   });
 });

@@ -10,7 +10,7 @@ describe('a new master key', () => {
   it('is 32 random bytes in a file that only its owner can read', async () => {
     const folder = tempFolder();
     const file = path.join(folder, 'master.key');
-    const key = loadMasterKey(file);
+    const key = loadMasterKey(file, false);
     expect(key).toHaveLength(32);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(readFileSync(file, 'utf8')).toBe(`${key.toString('hex')}\n`);
@@ -19,7 +19,7 @@ describe('a new master key', () => {
 
   it('is another for another file', () => {
     const folder = tempFolder();
-    expect(loadMasterKey(path.join(folder, 'a'))).not.toEqual(loadMasterKey(path.join(folder, 'b')));
+    expect(loadMasterKey(path.join(folder, 'a'), false)).not.toEqual(loadMasterKey(path.join(folder, 'b'), false));
   });
 });
 
@@ -32,13 +32,13 @@ describe('a master key that is there', () => {
   ])('is read and left as it is: %s', (_, content) => {
     const file = path.join(tempFolder(), 'master.key');
     writeFileSync(file, content);
-    expect(loadMasterKey(file).toString('hex')).toBe(hex);
+    expect(loadMasterKey(file, false).toString('hex')).toBe(hex);
     expect(readFileSync(file, 'utf8')).toBe(content);
   });
 
   it('is the same the next time', () => {
     const file = path.join(tempFolder(), 'master.key');
-    expect(loadMasterKey(file)).toEqual(loadMasterKey(file));
+    expect(loadMasterKey(file, false)).toEqual(loadMasterKey(file, false));
   });
 
   it.each([
@@ -50,7 +50,7 @@ describe('a master key that is there', () => {
   ])('is refused, and not replaced, when it holds %s', (_, content) => {
     const file = path.join(tempFolder(), 'master.key');
     writeFileSync(file, content);
-    expect(() => loadMasterKey(file)).toThrow(
+    expect(() => loadMasterKey(file, false)).toThrow(
       expect.objectContaining({
         code: 'setting-invalid',
         field: 'MASTER_KEY_FILE',

@@ -4,11 +4,12 @@ import { unwrapKey, wrapKey } from '@/lib/keys/wrap-key';
 import { sampleKey } from '@/tests/support/sample-plan';
 
 const masterKey = Buffer.alloc(32, 7);
+const { label: _, ...clear } = sampleKey;
 const internal = expect.objectContaining({ name: 'AppError', code: 'internal' });
 
 describe('a wrapped key', () => {
   it('gives the key again', () => {
-    expect(unwrapKey(sampleKey.kidHex, wrapKey(sampleKey, masterKey), masterKey)).toEqual(sampleKey);
+    expect(unwrapKey(sampleKey.kidHex, wrapKey(sampleKey, masterKey), masterKey)).toEqual(clear);
   });
 
   it('is nonce, 16 encrypted bytes and tag, without the key in it', () => {
@@ -53,13 +54,7 @@ describe('unwrapping fails', () => {
     expect(() => unwrapKey(sampleKey.kidHex, wrapped, Buffer.alloc(32, 8))).toThrow(internal);
   });
 
-  it.each([20, 28, 43])('when only %d bytes are left', (length) => {
-    const bytes = Buffer.from(wrapKey(sampleKey, masterKey), 'base64').subarray(0, length);
-    expect(() => unwrapKey(sampleKey.kidHex, bytes.toString('base64'), masterKey)).toThrow(internal);
-  });
-
-  // The docblock promises `internal` for a row that was changed; Node's own error comes out, with no word of what to do.
-  it.fails.each([0, 5])('when only %d bytes are left', (length) => {
+  it.each([0, 5, 20, 28, 43])('when only %d bytes are left', (length) => {
     const bytes = Buffer.from(wrapKey(sampleKey, masterKey), 'base64').subarray(0, length);
     expect(() => unwrapKey(sampleKey.kidHex, bytes.toString('base64'), masterKey)).toThrow(internal);
   });

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { finishHls } from '@/lib/manifest/finish-hls';
+import { describe, expect, it } from 'vitest';
+import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/manifest/finish-hls';
 import type { Scheme } from '@/lib/media/scheme';
 import {
   sampleCbcsPlaylist,
@@ -17,26 +17,50 @@ const table: { scheme: Scheme; playlist: string; method: string }[] = [
   { scheme: 'cbcs', playlist: sampleCbcsPlaylist, method: 'SAMPLE-AES' },
 ];
 
-it.each(table)(
-  'names Clear Key in the key line of $scheme, and changes no other line',
-  ({ scheme, playlist, method }) => {
-    const before = playlist.split('\n');
-    const expected = before.map((line) => (line.startsWith('#EXT-X-KEY:') ? keyLine(method) : line));
-    expect(expected).toContain(keyLine(method));
-    expect(finishHls(playlist, scheme, kidHex).split('\n')).toEqual(expected);
-  },
-);
+describe('a media playlist', () => {
+  it.each(table)(
+    'names Clear Key in the key line of $scheme, and changes no other line',
+    ({ scheme, playlist, method }) => {
+      const before = playlist.split('\n');
+      const expected = before.map((line) => (line.startsWith('#EXT-X-KEY:') ? keyLine(method) : line));
+      expect(expected).toContain(keyLine(method));
+      expect(finishMediaPlaylist(playlist, scheme, kidHex).split('\n')).toEqual(expected);
+    },
+  );
 
-it('makes one line of several', () => {
-  const several = sampleCencPlaylist.replace('#EXT-X-KEY:', '#EXT-X-KEY:METHOD=NONE\n#EXT-X-KEY:');
-  expect(finishHls(several, 'cenc', kidHex)).toBe(finishHls(sampleCencPlaylist, 'cenc', kidHex));
+  it('has one key line for several systems', () => {
+    const several = sampleCencPlaylist.replace('#EXT-X-KEY:', '#EXT-X-KEY:METHOD=NONE\n#EXT-X-KEY:');
+    const once = finishMediaPlaylist(sampleCencPlaylist, 'cenc', kidHex);
+    expect(finishMediaPlaylist(several, 'cenc', kidHex)).toBe(once);
+  });
+
+  it('is the same when it is finished again', () => {
+    const once = finishMediaPlaylist(sampleCencPlaylist, 'cenc', kidHex);
+    expect(finishMediaPlaylist(once, 'cenc', kidHex)).toBe(once);
+  });
+
+  it('stays as it is without keys', () => {
+    expect(finishMediaPlaylist(sampleMasterPlaylist, 'cenc', kidHex)).toBe(sampleMasterPlaylist);
+  });
 });
 
-it('makes the same of what it made', () => {
-  const once = finishHls(sampleCencPlaylist, 'cenc', kidHex);
-  expect(finishHls(once, 'cenc', kidHex)).toBe(once);
-});
+describe('the master playlist', () => {
+  const nameOf = (label: string) =>
+    /NAME="([^"\n]*)"/.exec(finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-en', label]])))?.[1];
 
-it('leaves a playlist without keys as it is', () => {
-  expect(finishHls(sampleMasterPlaylist, 'cenc', kidHex)).toBe(sampleMasterPlaylist);
+  it.each([
+    ['a plain label', 'English', 'English'],
+    ['a comma', 'English, 5.1', 'English, 5.1'],
+    ['quotes', 'The "best"', "The 'best'"],
+    ['line ends', 'a\r\nb', "a''b"],
+    ['what replacements of text mean', '$& $1 $`', '$& $1 $`'],
+  ])('has %s', (_, label, expected) => {
+    expect(nameOf(label)).toBe(expected);
+  });
+
+  it('changes nothing else', () => {
+    const finished = finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-en', 'English']]));
+    expect(finished).toBe(sampleMasterPlaylist.replace('NAME="audio-en"', 'NAME="English"'));
+    expect(finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-fr', 'x']]))).toBe(sampleMasterPlaylist);
+  });
 });

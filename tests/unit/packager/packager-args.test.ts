@@ -1,19 +1,27 @@
 import { describe, expect, it } from 'vitest';
+import type { ProtectionSystem } from '@/lib/media/content-key';
 import type { Scheme } from '@/lib/media/scheme';
-import { decryptArgs, keyFlags, packageArgs, packagerInputs } from '@/lib/packager/packager-args';
-import { sampleKey, samplePlan, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
+import { decryptArgs, keyFlags, type PackageRequest, packageArgs } from '@/lib/packager/packager-args';
+import { valuesOf } from '@/tests/support/sample-argv';
+import { sampleKey, sampleTrack } from '@/tests/support/sample-plan';
 
-const german = samplePlannedAudio({ name: 'audio-de', language: 'de' });
-const unknown = samplePlannedAudio({ name: 'audio-und', language: 'und' });
+const english = sampleTrack({ kind: 'audio', name: 'audio-en', language: 'en', keyLabel: 'audio' });
+const make = (changes: Partial<PackageRequest> = {}) =>
+  packageArgs(
+    { tracks: [sampleTrack()], scheme: 'cenc', signalling: [], segmentSeconds: 4, output: '../v2', ...changes },
+    'a1b2.flags',
+  );
+const descriptors = (args: readonly string[]) => args.filter((item) => item.startsWith('in='));
 
 describe('the arguments that package', () => {
   it.each<Scheme>(['cenc', 'cbcs'])('encrypt with %s from the first frame on', (scheme) => {
-    const plan = samplePlan({ audios: [samplePlannedAudio(), unknown] });
-    expect(packageArgs(plan, scheme, 'a1b2.flags', '/work/7/1/version')).toEqual([
+    const unknown = sampleTrack({ kind: 'audio', name: 'audio-und', role: 'alternate' });
+    const tracks = [sampleTrack({ keyLabel: 'hd' }), unknown, english];
+    expect(make({ tracks, scheme })).toEqual([
       '--flagfile=a1b2.flags',
-      'in=video-1080p.mp4,stream=video,output=/work/7/1/version/video-1080p.mp4,playlist_name=video-1080p.m3u8,hls_name=video-1080p',
-      'in=audio-en.mp4,stream=audio,output=/work/7/1/version/audio-en.mp4,playlist_name=audio-en.m3u8,hls_name=audio-en,hls_group_id=audio,language=en',
-      'in=audio-und.mp4,stream=audio,output=/work/7/1/version/audio-und.mp4,playlist_name=audio-und.m3u8,hls_name=audio-und,hls_group_id=audio',
+      'in=video-1080p.mp4,stream=video,output=../v2/video-1080p.mp4,playlist_name=video-1080p.m3u8,hls_name=video-1080p,drm_label=hd',
+      'in=audio-und.mp4,stream=audio,output=../v2/audio-und.mp4,playlist_name=audio-und.m3u8,hls_name=audio-und,drm_label=all,hls_group_id=audio,dash_label=audio-und,dash_roles=alternate',
+      'in=audio-en.mp4,stream=audio,output=../v2/audio-en.mp4,playlist_name=audio-en.m3u8,hls_name=audio-en,drm_label=audio,hls_group_id=audio,dash_label=audio-en,dash_roles=main,language=en',
       '--protection_scheme',
       scheme,
       '--protection_systems',
@@ -22,35 +30,44 @@ describe('the arguments that package', () => {
       '0',
       '--segment_duration',
       '4',
+      '--default_language',
+      'en',
       '--mpd_output',
-      '/work/7/1/version/manifest.mpd',
+      '../v2/manifest.mpd',
       '--hls_master_playlist_output',
-      '/work/7/1/version/master.m3u8',
+      '../v2/master.m3u8',
       '--temp_dir',
       '.',
       '--quiet',
     ]);
   });
 
+  it('name no default language where none is known', () => {
+    expect(make()).not.toContain('--default_language');
+  });
+
+  it.each<[ProtectionSystem[], string]>([
+    [[], 'Common'],
+    [['widevine'], 'Common,Widevine'],
+    [['playready'], 'Common,PlayReady'],
+    [['widevine', 'playready'], 'Common,Widevine,PlayReady'],
+  ])('signal %j', (signalling, expected) => {
+    expect(valuesOf(make({ signalling }), '--protection_systems')).toEqual([expected]);
+  });
+
   // Shaka Packager puts tracks of one language and codec into one AdaptationSet, whose members are alternatives in
   // bitrate: a player would change from the film's sound to its commentary when the line gets slower.
-  it.fails('keep two audio tracks of one language in sets of their own', () => {
-    const audios = [samplePlannedAudio(), samplePlannedAudio({ name: 'audio-en-2', label: 'Commentary' })];
-    const sets = packageArgs(samplePlan({ renditions: [], audios }), 'cenc', 'k', '/v')
-      .filter((argument) => argument.startsWith('in='))
-      .map((descriptor) => /,dash_label=([^,]+)/.exec(descriptor)?.[1]);
-    expect(new Set(sets.filter((label) => label !== undefined)).size).toBe(2);
+  it('keep two audio tracks of one language in sets of their own', () => {
+    const commentary = sampleTrack({ ...english, name: 'audio-en-2', role: 'commentary' });
+    const sets = descriptors(make({ tracks: [english, commentary] })).map(
+      (descriptor) => /,dash_label=([^,]+)/.exec(descriptor)?.[1],
+    );
+    expect(sets).toEqual(['audio-en', 'audio-en-2']);
   });
-});
 
-it('gives the packager the renditions first, then the audio tracks', () => {
-  const low = sampleRendition({ name: 'video-360p', mode: 'encode' });
-  const plan = samplePlan({ renditions: [sampleRendition(), low], audios: [german] });
-  expect(packagerInputs(plan)).toEqual([
-    { kind: 'video', name: 'video-1080p', language: 'und' },
-    { kind: 'video', name: 'video-360p', language: 'und' },
-    { kind: 'audio', name: 'audio-de', language: 'de' },
-  ]);
+  it.each(['Main, 5.1', 'a,output=/etc/passwd', '"x"', 'x'.repeat(200)])('never hold a label: %j', (label) => {
+    expect(make({ tracks: [{ ...english, label }] })).toEqual(make({ tracks: [english] }));
+  });
 });
 
 it('decrypts files one by one', () => {
@@ -67,20 +84,24 @@ it('decrypts files one by one', () => {
 });
 
 describe('the flag file', () => {
-  const other = { kidHex: '00000000000000000000000000000001', keyHex: '00000000000000000000000000000002' };
+  const other = {
+    label: 'audio' as const,
+    kidHex: '00000000000000000000000000000001',
+    keyHex: '00000000000000000000000000000002',
+  };
 
   it('hands over one key to encrypt with', () => {
     expect(keyFlags([sampleKey], 'encryption')).toBe(
       '--enable_raw_key_encryption\n' +
-        '--keys=label=:key_id=a7e61c373e219033c21091fa607bf3b8:key=76a6c65c5ea762046bd749a2e632ccbb\n',
+        '--keys=label=all:key_id=a7e61c373e219033c21091fa607bf3b8:key=76a6c65c5ea762046bd749a2e632ccbb\n',
     );
   });
 
   it('hands over several keys to decrypt with', () => {
-    expect(keyFlags([sampleKey, other], 'decryption')).toBe(
+    expect(keyFlags([{ ...sampleKey, label: 'hd' }, other], 'decryption')).toBe(
       '--enable_raw_key_decryption\n' +
-        '--keys=label=:key_id=a7e61c373e219033c21091fa607bf3b8:key=76a6c65c5ea762046bd749a2e632ccbb,' +
-        'label=:key_id=00000000000000000000000000000001:key=00000000000000000000000000000002\n',
+        '--keys=label=hd:key_id=a7e61c373e219033c21091fa607bf3b8:key=76a6c65c5ea762046bd749a2e632ccbb,' +
+        'label=audio:key_id=00000000000000000000000000000001:key=00000000000000000000000000000002\n',
     );
   });
 });

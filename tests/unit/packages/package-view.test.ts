@@ -8,6 +8,8 @@ const row = {
   videoId: 3,
   mediaId: 'ab',
   scheme: 'cbcs' as const,
+  keyMode: 'one' as const,
+  signalling: [],
   status: 'processing' as const,
   stage: 'copy' as const,
   progress: 0.31,

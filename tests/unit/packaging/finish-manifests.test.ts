@@ -2,40 +2,43 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { finishDash } from '@/lib/manifest/finish-dash';
-import { finishHls } from '@/lib/manifest/finish-hls';
+import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/manifest/finish-hls';
 import { finishManifests } from '@/lib/packaging/finish-manifests';
-import { sampleJob } from '@/tests/support/sample-job';
 import { sampleMpd } from '@/tests/support/sample-mpd';
-import { samplePlan, samplePlannedAudio } from '@/tests/support/sample-plan';
+import { sampleKey, sampleTrack } from '@/tests/support/sample-plan';
 import { sampleCencPlaylist, sampleMasterPlaylist } from '@/tests/support/sample-playlists';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
-const kidHex = 'a7e61c373e219033c21091fa607bf3b8';
+const { kidHex } = sampleKey;
+const audioKid = '0'.repeat(32);
 
-it('finishes the manifest and every playlist, and touches no other file', async () => {
+it('finishes the manifest and every playlist, each with its own KID, and touches no other file', async () => {
   const folder = tempFolder();
   const before = {
     'manifest.mpd': sampleMpd,
     'master.m3u8': sampleMasterPlaylist,
     'video-180p.m3u8': sampleCencPlaylist,
     'video-180p.mp4': '#EXT-X-KEY:not a playlist\n',
+    'audio-en.m3u8': sampleCencPlaylist,
   };
   for (const [name, content] of Object.entries(before)) writeFileSync(path.join(folder, name), content);
-  const audios = [
-    samplePlannedAudio({ label: 'Main' }),
-    samplePlannedAudio({ name: 'audio-de', label: null }),
+  const tracks = [
+    sampleTrack({ name: 'video-180p' }),
+    sampleTrack({ kind: 'audio', name: 'audio-en', label: 'Main, 5.1' }),
   ];
-  const job = sampleJob({ packageId: 7, wrappedKeys: [{ kidHex, wrappedKey: 'x' }] });
-  await finishManifests(folder, job, samplePlan({ audios }));
+  const kids = new Map([
+    ['video-180p.mp4', kidHex],
+    ['audio-en.mp4', audioKid],
+  ]);
+  await finishManifests(folder, { packageId: 7, scheme: 'cenc', tracks, kids });
   expect(await filesBelow(folder)).toEqual(Object.keys(before).sort());
   const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
+  const labels = new Map([['audio-en', 'Main, 5.1']]);
   expect(read('manifest.mpd')).toBe(
-    finishDash(sampleMpd, {
-      licensePath: '/api/packages/7/license',
-      labels: new Map([['audio-en.mp4', 'Main']]),
-    }),
+    finishDash(sampleMpd, { licensePath: '/api/packages/7/license', labels }),
   );
-  expect(read('video-180p.m3u8')).toBe(finishHls(sampleCencPlaylist, 'cenc', kidHex));
-  expect(read('master.m3u8')).toBe(sampleMasterPlaylist);
+  expect(read('video-180p.m3u8')).toBe(finishMediaPlaylist(sampleCencPlaylist, 'cenc', kidHex));
+  expect(read('audio-en.m3u8')).toBe(finishMediaPlaylist(sampleCencPlaylist, 'cenc', audioKid));
+  expect(read('master.m3u8')).toBe(finishMasterPlaylist(sampleMasterPlaylist, labels));
   expect(read('video-180p.mp4')).toBe(before['video-180p.mp4']);
 });

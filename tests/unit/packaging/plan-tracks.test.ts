@@ -1,30 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import type { PlannedAudio } from '@/lib/media/package-plan';
+import type { AudioRole, PlannedAudio } from '@/lib/media/package-plan';
 import type { AudioStream } from '@/lib/media/source-probe';
-import { planAudios, planDownload } from '@/lib/packaging/plan-tracks';
-import { samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
-import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
+import { planAudios } from '@/lib/packaging/plan-tracks';
+import { sampleAudio } from '@/tests/support/sample-probe';
+
+const ac3 = { codec: 'ac3', profile: '', channels: 6, bitrateBps: 448_000 };
 
 describe('an audio track', () => {
   it.each<[string, Partial<AudioStream>, Partial<PlannedAudio>]>([
     ['AAC-LC is copied', {}, { mode: 'copy', channels: 2, bitrateBps: 128_000, name: 'audio-en' }],
-    ['AAC-LC 5.1 is copied with its channels', { channels: 6 }, { mode: 'copy', channels: 6 }],
     [
-      'AAC-LC without a rate counts as 160 kbit/s',
-      { bitrateBps: null },
-      { mode: 'copy', bitrateBps: 160_000 },
+      'AAC-LC 5.1 is copied with its channels',
+      { channels: 6, bitrateBps: 256_000 },
+      { mode: 'copy', channels: 6, bitrateBps: 256_000, name: 'audio-en-6ch', label: 'English – 5.1' },
     ],
-    [
-      'AC-3 5.1 becomes stereo',
-      { codec: 'ac3', channels: 6 },
-      { mode: 'encode', channels: 2, bitrateBps: 160_000 },
-    ],
+    ['AAC-LC mono is copied', { channels: 1 }, { mode: 'copy', channels: 1, name: 'audio-en', label: 'English' }],
+    ['AAC-LC without a rate counts as 160 kbit/s', { bitrateBps: null }, { bitrateBps: 160_000 }],
     ['Opus mono becomes stereo', { codec: 'opus', channels: 1 }, { mode: 'encode', channels: 2 }],
-    ['HE-AAC is encoded', { profile: 'HE-AAC' }, { mode: 'encode', channels: 2 }],
+    ['five channels become stereo', { codec: 'ac3', channels: 5 }, { mode: 'encode', channels: 2 }],
+    ['HE-AAC is encoded', { profile: 'HE-AAC' }, { mode: 'encode', channels: 2, bitrateBps: 160_000 }],
     ['its title is its label', { title: 'Commentary' }, { label: 'Commentary' }],
+    ['its language is its label', { language: 'pt-BR' }, { label: 'Brazilian Portuguese' }],
+    ['its number is its label', { language: 'und' }, { label: 'Audio 1', name: 'audio-und' }],
     ['its language is in its name', { language: 'zh-Hant' }, { name: 'audio-zh-Hant', language: 'zh-Hant' }],
   ])('%s', (_, changes, expected) => {
-    expect(planAudios([sampleAudio(changes)])).toMatchObject([expected]);
+    const tracks = planAudios([sampleAudio(changes)]);
+    expect(tracks).toMatchObject([expected]);
+  });
+
+  it.each([6, 7, 8])('of %d channels becomes stereo, and 5.1 beside it', (channels) => {
+    const stream = sampleAudio({ ...ac3, channels });
+    const both = { stream, mode: 'encode', language: 'en', role: 'main' };
+    expect(planAudios([stream])).toEqual([
+      { ...both, name: 'audio-en', channels: 2, bitrateBps: 160_000, label: 'English' },
+      { ...both, name: 'audio-en-6ch', channels: 6, bitrateBps: 384_000, label: 'English – 5.1' },
+    ]);
   });
 
   it('keeps the stream that it is made of', () => {
@@ -32,59 +42,48 @@ describe('an audio track', () => {
     expect(planAudios([stream])[0]?.stream).toBe(stream);
   });
 
-  it('has a name of its own, in the order of the streams', () => {
-    const streams = ['en', 'en', 'und', 'en', 'und'].map((language, index) =>
-      sampleAudio({ index, language }),
-    );
-    expect(planAudios(streams).map((audio) => audio.name)).toEqual([
-      'audio-en',
-      'audio-en-2',
-      'audio-und',
-      'audio-en-3',
-      'audio-und-2',
-    ]);
-  });
-
   it('is not made where there is none', () => {
     expect(planAudios([])).toEqual([]);
   });
 });
 
-describe('the download', () => {
-  const copied = sampleRendition();
-  const vp8 = sampleRendition({ name: 'video-480p', mode: 'encode', stream: sampleVideo({ codec: 'vp8' }) });
-  const hevc = sampleRendition({ mode: 'encode', stream: sampleVideo({ codec: 'hevc', index: 3 }) });
-  const mp3 = samplePlannedAudio({ mode: 'encode', stream: sampleAudio({ codec: 'mp3', index: 2 }) });
-  const vorbis = samplePlannedAudio({
-    name: 'audio-de',
-    language: 'de',
-    stream: sampleAudio({ codec: 'vorbis' }),
+describe('names', () => {
+  const namesOf = (streams: Partial<AudioStream>[], taken?: string[]) =>
+    planAudios(streams.map(sampleAudio), taken).map(({ name }) => name);
+
+  it('are told apart in the order of the streams', () => {
+    const streams = ['en', 'en', 'und', 'en', 'und'].map((language, index) => ({ index, language }));
+    expect(namesOf(streams)).toEqual(['audio-en', 'audio-en-2', 'audio-und', 'audio-en-3', 'audio-und-2']);
   });
 
-  it.each<[string, Parameters<typeof planDownload>, object[]]>([
-    [
-      "has the source's own streams",
-      [[copied], [samplePlannedAudio()]],
-      [
-        { kind: 'video', language: 'und', from: { source: 0 } },
-        { kind: 'audio', language: 'en', from: { source: 1 } },
-      ],
-    ],
-    [
-      'keeps what only the stream had to encode',
-      [[hevc], [mp3]],
-      [{ from: { source: 3 } }, { from: { source: 2 } }],
-    ],
-    [
-      'has the tracks where MP4 cannot carry the streams',
-      [[vp8], [vorbis]],
-      [{ from: { track: 'video-480p' } }, { language: 'de', from: { track: 'audio-de' } }],
-    ],
-    ['has the highest rendition only', [[copied, vp8], []], [{ kind: 'video', from: { source: 0 } }]],
-    ['has sound only where there is no picture', [[], [mp3]], [{ kind: 'audio' }]],
-  ])('%s', (_, [renditions, audios], expected) => {
-    const streams = planDownload(renditions, audios);
-    expect(streams).toMatchObject(expected);
-    expect(streams).toHaveLength(expected.length);
+  it('of stereo and 5.1 are told apart as well', () => {
+    expect(namesOf([ac3, ac3])).toEqual(['audio-en', 'audio-en-6ch', 'audio-en-2', 'audio-en-6ch-2']);
+  });
+
+  it('are none of those that are there already', () => {
+    expect(namesOf([{}, { language: 'de' }], ['video-1080p', 'audio-en', 'audio-en-2'])).toEqual([
+      'audio-en-3',
+      'audio-de',
+    ]);
+  });
+});
+
+describe('what a track is for', () => {
+  it.each<[string, Partial<AudioStream>[], AudioRole[]]>([
+    ['the first is the main one', [{}, {}, {}], ['main', 'alternate', 'alternate']],
+    ['the container knows', [{}, { role: 'dub' }, { role: 'description' }], ['main', 'dub', 'description']],
+    ['the title tells', [{}, { title: "Director's Commentary" }], ['main', 'commentary']],
+    ['the title tells in German', [{}, { title: 'Kommentar' }], ['main', 'alternate']],
+    ['a commentary comes first', [{ role: 'commentary' }, {}], ['commentary', 'alternate']],
+    ['the container knows better than the title', [{ role: 'dub', title: 'Commentary' }], ['dub']],
+    ['stereo and 5.1 are for the same', [{}, ac3], ['main', 'alternate', 'alternate']],
+  ])('%s', (_, streams, expected) => {
+    expect(planAudios(streams.map(sampleAudio)).map(({ role }) => role)).toEqual(expected);
+  });
+
+  // A player begins with the main track: without one, it may well begin with the commentary.
+  it.fails('is main for one track, when a commentary comes first', () => {
+    const roles = planAudios([sampleAudio({ role: 'commentary' }), sampleAudio()]).map(({ role }) => role);
+    expect(roles).toEqual(['commentary', 'main']);
   });
 });

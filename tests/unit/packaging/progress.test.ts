@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Queue } from '@/lib/jobs/queue';
 import { type Stage, stages } from '@/lib/media/status';
-import { overall, progressOf } from '@/lib/packaging/progress';
+import { laneShare, overall, progressOf } from '@/lib/packaging/progress';
 import { sampleJob } from '@/tests/support/sample-job';
 
 interface Report {
@@ -21,6 +21,10 @@ function listen(report: Queue['report'] = async () => true) {
   return { told, progress: progressOf(sampleJob(), queue as unknown as Queue) }; // it calls report only
 }
 
+const whole = [0, 1] as const;
+const isAscending = (values: number[]) =>
+  expect(values).toEqual([...values].sort((a, b) => a - b));
+
 describe('where a share of a stage stands in the whole', () => {
   it.each<[Stage, number, number]>([
     ['probe', 0, 0],
@@ -29,9 +33,9 @@ describe('where a share of a stage stands in the whole', () => {
     ['copy', 0.5, 0.31],
     ['copy', 1, 0.6],
     ['encode', 0, 0.02],
-    ['encode', 0.5, 0.435],
-    ['encode', 1, 0.85],
-    ['package', 0, 0.85],
+    ['encode', 0.5, 0.45],
+    ['encode', 1, 0.88],
+    ['package', 0, 0.88],
     ['package', 1, 0.95],
     ['verify', 1, 0.99],
     ['publish', 0, 0.99],
@@ -39,15 +43,25 @@ describe('where a share of a stage stands in the whole', () => {
     // Out of bounds: ffmpeg may write a little more than the source's duration says.
     ['copy', -3, 0.02],
     ['copy', 7, 0.6],
-    ['encode', Number.POSITIVE_INFINITY, 0.85],
+    ['encode', Number.POSITIVE_INFINITY, 0.88],
   ])('%s %f is %f', (stage, share, expected) => {
-    expect(overall(stage, share)).toBeCloseTo(expected, 10);
+    expect(overall(whole, stage, share)).toBeCloseTo(expected, 10);
+  });
+
+  it.each<[string, number, number, readonly [number, number]]>([
+    ['the only lane', 0, 1, [0, 1]],
+    ['the fast lane', 0, 2, [0, 0.1]],
+    ['the ladder', 1, 2, [0.1, 1]],
+  ])('is within its lane: %s', (_, index, lanes, expected) => {
+    const lane = laneShare(index, lanes);
+    expect(lane).toEqual(expected);
+    expect(overall(lane, 'probe', 0)).toBeCloseTo(expected[0], 10);
+    expect(overall(lane, 'publish', 1)).toBeCloseTo(expected[1], 10);
   });
 
   it('has no stage that begins before the one that ends before it', () => {
     for (const lane of [stages.filter((s) => s !== 'copy'), stages.filter((s) => s !== 'encode')]) {
-      const bounds = lane.flatMap((stage) => [overall(stage, 0), overall(stage, 1)]);
-      expect(bounds).toEqual([...bounds].sort((a, b) => a - b));
+      isAscending(lane.flatMap((stage) => [overall(whole, stage, 0), overall(whole, stage, 1)]));
     }
   });
 });
@@ -60,10 +74,26 @@ describe('progress', () => {
       { stage: 'probe', progress: 0 },
       { stage: 'copy', progress: 0.02 },
       { stage: 'encode', progress: 0.02 },
-      { stage: 'package', progress: 0.85 },
+      { stage: 'package', progress: 0.88 },
       { stage: 'verify', progress: 0.95 },
       { stage: 'publish', progress: 0.99 },
     ]);
+  });
+
+  it('goes through both lanes once', async () => {
+    const { told, progress } = listen();
+    await progress.enter('probe');
+    for (const lane of [0, 1]) {
+      progress.enterLane(lane, 2);
+      for (const stage of [lane === 0 ? 'copy' : 'encode', 'package', 'verify', 'publish'] as const) {
+        await progress.enter(stage);
+        progress.within(1);
+      }
+    }
+    const values = told.map((report) => report.progress);
+    isAscending(values);
+    expect(told.find(({ stage }) => stage === 'encode')?.progress).toBeCloseTo(0.118, 10);
+    expect(Math.max(...values)).toBeCloseTo(1, 10);
   });
 
   it('never goes backwards', async () => {
@@ -72,8 +102,8 @@ describe('progress', () => {
     for (const share of [0.5, 0.2, 0.6, 0, 1, 0.9]) progress.within(share);
     await progress.enter('copy');
     const values = told.map((report) => report.progress);
-    expect(values).toEqual([...values].sort((a, b) => a - b));
-    expect(values.at(-1)).toBeCloseTo(0.85, 10);
+    isAscending(values);
+    expect(values.at(-1)).toBeCloseTo(0.88, 10);
   });
 
   it('is told in steps that are worth a write', async () => {

@@ -5,9 +5,9 @@ import { inWorkFolder, type WorkFolders } from '@/lib/packaging/work-folder';
 import { sampleJob } from '@/tests/support/sample-job';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
-const fill = ({ tracks, version }: WorkFolders) => {
+const fill = ({ tracks, attempt }: WorkFolders) => {
   writeFileSync(path.join(tracks, 'clear.mp4'), 'clear');
-  writeFileSync(path.join(version, 'manifest.mpd'), 'mpd');
+  writeFileSync(path.join(attempt, 'manifest.mpd'), 'mpd');
 };
 
 it('gives each attempt folders of its own, that only their owner can read', async () => {
@@ -16,11 +16,11 @@ it('gives each attempt folders of its own, that only their owner can read', asyn
   for (const attempt of [1, 2]) {
     await inWorkFolder(root, sampleJob({ id: 7, attempt }), async (folders) => {
       seen.push(folders);
-      for (const folder of [folders.tracks, folders.version])
+      for (const folder of [folders.attempt, folders.tracks])
         expect(statSync(folder).mode & 0o777).toBe(0o700);
     });
   }
-  expect(new Set(seen.flatMap(({ tracks, version, scratch }) => [tracks, version, scratch])).size).toBe(6);
+  expect(new Set(seen.flatMap(({ attempt, tracks }) => [attempt, tracks])).size).toBe(4);
 });
 
 it('begins with empty folders, whatever an attempt of the same number left', async () => {

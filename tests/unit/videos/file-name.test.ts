@@ -31,7 +31,7 @@ describe('a clean file name', () => {
   it.each<[string, string, string]>([
     ['4 KB', `${'x'.repeat(4092)}.mp4`, `${'x'.repeat(251)}.mp4`],
     ['a long extension', `${'x'.repeat(4096)}.abcdefghij`, `${'x'.repeat(244)}.abcdefghij`],
-    ['capitals in the extension', `${'x'.repeat(300)}.MP4`, `${'x'.repeat(251)}.mp4`],
+    ['capitals in the extension', `${'x'.repeat(300)}.MP4`, `${'x'.repeat(251)}.MP4`],
     ['4 KB of emoji', `${'😀'.repeat(1024)}.mkv`, `${'😀'.repeat(251)}.mkv`],
     ['exactly 255', `${'x'.repeat(251)}.mp4`, `${'x'.repeat(251)}.mp4`],
   ])('has at most 255 characters, its extension among them: %s', (_, name, expected) => {
@@ -45,13 +45,12 @@ describe('a clean file name', () => {
     }
   });
 
-  // Where no extension is, none is to be kept: today the name gets a dot of its own.
-  it.fails('has no new dot when it is cut', () => {
+  it('has no new dot when it is cut', () => {
     expect(cleanFileName('x'.repeat(300))).toBe('x'.repeat(255));
   });
 
   // Unicode TR 36, 3.2: with U+202E, `film\u202e4pm.exe` is shown as `filmexe.mp4`, on the page and in a save dialog.
-  it.fails.each(['\u202a', '\u202b', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068'])(
+  it.each(['\u202a', '\u202b', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068'])(
     'holds no mark that turns text around: %j',
     (mark) => {
       expect(cleanFileName(`film${mark}4pm.mp4`)).toBe('film4pm.mp4');

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { downloadArgs, encryptionPreset } from '@/lib/ffmpeg/args/download-args';
 import { fromOutside, fromWorkFolder } from '@/lib/ffmpeg/args/input-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
-import { words } from '@/tests/support/sample-argv';
+import { valuesOf, words } from '@/tests/support/sample-argv';
 import { sampleKey } from '@/tests/support/sample-plan';
 
 const ending = words(
@@ -13,22 +13,22 @@ const make = (streams: DownloadStream[]) =>
 
 it("copies the source's own streams", () => {
   const args = make([
-    { kind: 'video', language: 'und', from: { source: 0 } },
-    { kind: 'audio', language: 'eng', from: { source: 2 } },
+    { kind: 'video', sourceIndex: 0, from: { source: 0 } },
+    { kind: 'audio', sourceIndex: 2, from: { source: 2 } },
   ]);
   expect(args).toEqual([
     ...fromOutside,
     ...words('-i file:/in/source.mkv -map 0:0 -map 0:2 -map_chapters -1 -c copy'),
-    ...words('-metadata:s:0 language=und -metadata:s:1 language=eng'),
+    ...words('-map_metadata:s:0 0:s:0 -map_metadata:s:1 0:s:2'),
     ...ending,
   ]);
 });
 
 it('takes the track that was made where MP4 cannot carry the stream', () => {
   const args = make([
-    { kind: 'video', language: 'und', from: { track: 'video-480p' } },
-    { kind: 'audio', language: 'eng', from: { source: 1 } },
-    { kind: 'audio', language: 'deu', from: { track: 'audio-de' } },
+    { kind: 'video', sourceIndex: 0, from: { track: 'video-480p' } },
+    { kind: 'audio', sourceIndex: 1, from: { source: 1 } },
+    { kind: 'audio', sourceIndex: 4, from: { track: 'audio-de' } },
   ]);
   expect(args).toEqual([
     ...fromOutside,
@@ -38,9 +38,19 @@ it('takes the track that was made where MP4 cannot carry the stream', () => {
     ...fromWorkFolder,
     ...words('-seek_timestamp 1 -i file:audio-de.mp4'),
     ...words('-map 1:0 -map 0:1 -map 2:0 -map_chapters -1 -c copy'),
-    ...words('-metadata:s:0 language=und -metadata:s:1 language=eng -metadata:s:2 language=deu'),
+    ...words('-map_metadata:s:0 0:s:0 -map_metadata:s:1 0:s:1 -map_metadata:s:2 0:s:4'),
     ...ending,
   ]);
+});
+
+// FFmpeg takes the language of a stream as the source has it: no mapping from BCP-47 back to ISO 639-2 is needed.
+it('leaves what was added later with the tags that its track has', () => {
+  const args = make([
+    { kind: 'video', sourceIndex: 3, from: { source: 3 } },
+    { kind: 'audio', sourceIndex: null, from: { track: 'audio-fr' } },
+  ]);
+  expect(valuesOf(args, '-map')).toEqual(['0:3', '1:0']);
+  expect(args.filter((item) => item.startsWith('-map_metadata'))).toEqual(['-map_metadata:s:0']);
 });
 
 it('hands over the key in the preset', () => {

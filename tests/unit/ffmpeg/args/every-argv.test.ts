@@ -4,31 +4,45 @@ import { decodeArgs, decodeEncryptedArgs } from '@/lib/ffmpeg/args/decode-args';
 import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
-import { keyframeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
+import { keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { decryptArgs, packageArgs } from '@/lib/packager/packager-args';
-import { sampleKey, samplePlan, sampleRendition } from '@/tests/support/sample-plan';
+import {
+  sampleEncoded,
+  sampleKey,
+  samplePlan,
+  samplePlannedAudio,
+  sampleRendition,
+  sampleTrack,
+} from '@/tests/support/sample-plan';
+import { sampleVideo } from '@/tests/support/sample-probe';
 
 const outside = '/in/source.mkv';
-const encoded = sampleRendition({ mode: 'encode', rate: { crf: 22, maxBps: 1_000_000 } });
+const outputs = { renditions: [sampleEncoded()], audios: [], storyboard: null };
+const stream = sampleVideo();
+const storyboard = { intervalSeconds: 2, columns: 5, rows: 5, width: 160, height: 90, stream };
+const request = { scheme: 'cbcs' as const, signalling: [], segmentSeconds: 4, output: '../v1' };
+const copied = { renditions: [sampleRendition()], audios: [samplePlannedAudio()] };
 const mixed: DownloadStream[] = [
-  { kind: 'video', language: 'und', from: { track: 'video-1080p' } },
-  { kind: 'audio', language: 'und', from: { source: 1 } },
+  { kind: 'video', sourceIndex: 0, from: { track: 'video-1080p' } },
+  { kind: 'audio', sourceIndex: 1, from: { source: 1 } },
 ];
 
 const ffmpegCalls: Record<string, Argv> = {
   probe: probeArgs(outside),
   keyframes: keyframeArgs(outside, 0),
-  'prepare, copied': prepareArgs(outside, samplePlan()),
-  'prepare, encoded': prepareArgs(outside, samplePlan({ renditions: [encoded] })),
+  'packet times': packetTimeArgs(outside, 0),
+  'prepare, copied': prepareArgs(outside, { ...copied, storyboard: null }, samplePlan()),
+  'prepare, encoded': prepareArgs(outside, outputs, samplePlan()),
+  'prepare, thumbnails': prepareArgs(outside, { ...outputs, renditions: [], storyboard }, samplePlan()),
   'download, source': downloadArgs(outside, samplePlan().download, 'preset', 'out.mp4'),
   'download, tracks': downloadArgs(outside, mixed, 'preset', 'out.mp4'),
   poster: posterArgs(outside, 0, 10, 'out.jpg'),
   decode: decodeArgs('own.mp4'),
-  'decode, encrypted': decodeEncryptedArgs('own.ffconcat'),
+  'decode, encrypted': decodeEncryptedArgs('own.ffconcat', 1),
 };
 const packagerCalls: Record<string, Argv> = {
-  package: packageArgs(samplePlan(), 'cbcs', 'keys.flags', '/work/version'),
+  package: packageArgs({ ...request, tracks: [sampleTrack()] }, 'keys.flags'),
   decrypt: decryptArgs([{ input: 'a.mp4', output: 'b.mp4' }], 'keys.flags'),
 };
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { fromOutside } from '@/lib/ffmpeg/args/input-args';
-import { keyframeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
+import { keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
 
 it('asks for the container and its streams', () => {
   expect(probeArgs('/in/a b.mp4')).toEqual([
@@ -30,4 +30,10 @@ it('asks for the time of each keyframe of one stream', () => {
     '-i',
     'file:/in/a.mp4',
   ]);
+});
+
+it('asks when each packet of a stream begins, and how long it is', () => {
+  const fields = (args: readonly string[]) => args[args.indexOf('-show_entries') + 1];
+  expect(fields(packetTimeArgs('/in/a.mp4', 3))).toBe('packet=pts_time,duration_time');
+  expect(packetTimeArgs('/in/a.mp4', 3)).toHaveLength(keyframeArgs('/in/a.mp4', 3).length);
 });

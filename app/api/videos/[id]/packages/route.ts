@@ -2,13 +2,24 @@ import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { parseId } from '@/lib/http/ids';
 import { json, readJson } from '@/lib/http/json';
-import { packageFields, readContentKey, readScheme } from '@/lib/packages/package-request';
+import {
+  packageFields,
+  readContentKey,
+  readKeyMode,
+  readScheme,
+  readSignalling,
+} from '@/lib/packages/package-request';
 import { packageView } from '@/lib/packages/package-view';
 import { requestPackage } from '@/lib/packages/request-package';
 
 export const POST = handle<{ id: string }>(async (request, { id }) => {
   const fields = await readJson(request, packageFields);
-  const options = { key: readContentKey(fields), scheme: readScheme(fields) };
+  const options = {
+    key: readContentKey(fields),
+    scheme: readScheme(fields),
+    keyMode: readKeyMode(fields),
+    signalling: readSignalling(fields),
+  };
   const view = packageView(requestPackage(context(), parseId(id), options));
   return json(202, view, { Location: view.links.self });
 });

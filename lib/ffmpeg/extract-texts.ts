@@ -1,0 +1,59 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { AppError } from '@/lib/errors';
+import type { PlannedText } from '@/lib/media/text-track';
+import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
+import { decodeText } from '@/lib/texts/decode-text';
+import { maxTextBytes, textArgs } from './args/text-args';
+import { runFfmpeg } from './run-ffmpeg';
+
+/** Nothing is decoded but text: this is the time to read a large file from a slow disk. */
+const timeoutSeconds = 3600;
+
+/**
+ * Writes the text streams of a source into `folder` as WebVTT, under their planned names, timed from the source's start
+ * like its other tracks. A stream that can't be read, or has no text, leaves no file and is no error.
+ */
+export async function extractTexts(
+  source: string,
+  planned: PlannedText[],
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (planned.length === 0) return;
+  const extract = (texts: PlannedText[]) =>
+    runFfmpeg({ args: textArgs(source, texts), folder, signal, timeoutSeconds });
+  if (!(await isDone(extract(planned)))) {
+    // One stream that can't be opened ends the run for all.
+    for (const text of planned) await isDone(extract([text]));
+  }
+  for (const text of planned) await finish(path.join(folder, text.file), text);
+}
+
+async function isDone(run: Promise<unknown>): Promise<boolean> {
+  try {
+    await run;
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'tool-failed') return false;
+    throw error;
+  }
+}
+
+/** Replaces what FFmpeg wrote by WebVTT in UTF-8 that players take, or by nothing. */
+async function finish(file: string, { language, stream }: PlannedText): Promise<void> {
+  const webvtt = await readFinished(file, language, stream.codec);
+  await rm(file, { force: true });
+  if (webvtt !== null) await writeFile(file, webvtt);
+}
+
+async function readFinished(file: string, language: string, codec: string): Promise<string | null> {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  if (size === 0 || size >= maxTextBytes) return null;
+  try {
+    return cleanWebvtt(decodeText(await readFile(file), language, 'left out'), codec);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'text-encoding-unknown') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import { AppError } from '@/lib/errors';
+
+/** RFC 5646, 4.4.1: what is longer is no language of anybody. */
+const maxCharacters = 35;
+
+/**
+ * Reads the language of a track from a request: BCP-47, given back in its canonical form (`pt-BR`).
+ * @throws AppError `language-invalid`
+ */
+export function parseLanguage(text: string | undefined): string {
+  const tag = text?.trim() ?? '';
+  const [language] = tag.length <= maxCharacters ? canonical(tag) : [];
+  if (language) return language;
+  const what = tag === '' ? 'The language is missing' : `"${tag.slice(0, maxCharacters)}" is not a language`;
+  throw new AppError('language-invalid', `${what}; give its BCP-47 tag, such as en, pt-BR or zh-Hant.`, {
+    field: 'language',
+  });
+}
+
+function canonical(tag: string): string[] {
+  try {
+    return tag === '' ? [] : Intl.getCanonicalLocales(tag);
+  } catch {
+    return []; // Intl throws at what is not well-formed
+  }
+}

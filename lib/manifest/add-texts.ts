@@ -1,0 +1,130 @@
+import { type Document, type Element, XMLSerializer } from '@xmldom/xmldom';
+import type { TextTrack } from '@/lib/media/text-track';
+import { elementsOf, parseMpd } from './dash-document';
+
+const roleScheme = 'urn:mpeg:dash:role:2011';
+/** Text takes next to nothing, but every Representation must say how much (ISO/IEC 23009-1, 5.3.5.2). */
+const textBandwidthBps = 256;
+
+/**
+ * Gives an MPD these text tracks and no other: one AdaptationSet each, with the WebVTT file as its only segment
+ * (DASH-IF IOP 4.3, 6.4.5). Adding again replaces.
+ */
+export function addTextsToDash(text: string, texts: TextTrack[]): string {
+  const mpd = parseMpd(text);
+  for (const set of elementsOf(mpd, 'AdaptationSet')) if (isText(set)) removeWithIndent(set);
+  const sets = elementsOf(mpd, 'AdaptationSet');
+  const period = elementsOf(mpd, 'Period')[0];
+  const firstId = 1 + Math.max(-1, ...sets.map((set) => Number(set.getAttribute('id') ?? -1)));
+  // In the schema, other elements may follow the sets.
+  const after = sets.at(-1)?.nextSibling ?? null;
+  for (const [i, track] of texts.entries()) {
+    period?.insertBefore(mpd.createTextNode('\n    '), after);
+    period?.insertBefore(textSet(mpd, period, track, firstId + i), after);
+  }
+  return new XMLSerializer().serializeToString(mpd);
+}
+
+const isText = (set: Element) =>
+  set.getAttribute('contentType') === 'text' || set.getAttribute('mimeType')?.startsWith('text/');
+
+function removeWithIndent(set: Element): void {
+  const before = set.previousSibling;
+  if (before?.nodeName === '#text' && before.nodeValue?.trim() === '') set.parentNode?.removeChild(before);
+  set.parentNode?.removeChild(set);
+}
+
+function textSet(
+  mpd: Document,
+  period: Element,
+  { file, language, label, role }: TextTrack,
+  id: number,
+): Element {
+  const element = (name: string, attributes: Record<string, string>, ...children: (Element | string)[]) => {
+    const made = mpd.createElementNS(period.namespaceURI, name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    for (const child of children)
+      made.appendChild(typeof child === 'string' ? mpd.createTextNode(child) : child);
+    return made;
+  };
+  const lang = language === 'und' ? {} : { lang: language };
+  const representation = { id: file.replace(/\.vtt$/, ''), bandwidth: String(textBandwidthBps) };
+  return element(
+    'AdaptationSet',
+    { id: String(id), contentType: 'text', ...lang, mimeType: 'text/vtt' },
+    element('Label', {}, plainLabel(label)),
+    element('Role', { schemeIdUri: roleScheme, value: role }),
+    element('Representation', representation, element('BaseURL', {}, file)),
+  );
+}
+
+/** A master playlist with text tracks, and the media playlist that each of them has, by file name. */
+export interface HlsTexts {
+  master: string;
+  playlists: Map<string, string>;
+}
+
+const group = 'text';
+
+/**
+ * Gives a master playlist these text tracks and no other (RFC 8216, 4.3.4.1): a rendition each, whose playlist has the
+ * whole WebVTT file as its one segment. Adding again replaces.
+ */
+export function addTextsToHls(master: string, texts: TextTrack[], durationSeconds: number): HlsTexts {
+  const lines = master.split('\n').filter((line) => !subtitlesLine.test(line));
+  const streams = lines.map((line) =>
+    line.startsWith('#EXT-X-STREAM-INF:') ? withSubtitles(line, texts.length > 0) : line,
+  );
+  const firstStream = streams.findIndex((line) => line.startsWith('#EXT-X-STREAM-INF:'));
+  const lastMedia = streams.findLastIndex((line) => line.startsWith('#EXT-X-MEDIA:'));
+  const at = lastMedia >= 0 ? lastMedia + 1 : Math.max(firstStream, 0);
+  return {
+    master: streams.toSpliced(at, 0, ...texts.map(mediaLine)).join('\n'),
+    playlists: new Map(texts.map(({ file }) => [playlistOf(file), mediaPlaylist(file, durationSeconds)])),
+  };
+}
+
+/** `TYPE=SUBTITLES` outside of quotes. */
+const subtitlesLine = /^#EXT-X-MEDIA:(?:[^"]|"[^"]*")*?\bTYPE=SUBTITLES\b/;
+
+function withSubtitles(line: string, hasTexts: boolean): string {
+  const plain = line.replace(/,SUBTITLES="[^"]*"/, '');
+  return hasTexts ? `${plain},SUBTITLES="${group}"` : plain;
+}
+
+const playlistOf = (file: string) => file.replace(/\.vtt$/, '.m3u8');
+
+/** Apple's names for what captions hold beyond speech (HLS Authoring Specification, 5.11). */
+const captionCharacteristics =
+  'public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound';
+
+function mediaLine({ file, language, label, role }: TextTrack): string {
+  const attributes = [
+    'TYPE=SUBTITLES',
+    `GROUP-ID="${group}"`,
+    `NAME="${plainLabel(label).replaceAll('"', "'")}"`,
+    ...(language === 'und' ? [] : [`LANGUAGE="${language}"`]),
+    'DEFAULT=NO',
+    'AUTOSELECT=YES',
+    `FORCED=${role === 'forced-subtitle' ? 'YES' : 'NO'}`,
+    ...(role === 'caption' ? [`CHARACTERISTICS="${captionCharacteristics}"`] : []),
+    `URI="${playlistOf(file)}"`,
+  ];
+  return `#EXT-X-MEDIA:${attributes.join(',')}`;
+}
+
+function mediaPlaylist(file: string, durationSeconds: number): string {
+  return [
+    '#EXTM3U',
+    '#EXT-X-VERSION:6',
+    `#EXT-X-TARGETDURATION:${Math.max(1, Math.ceil(durationSeconds))}`,
+    '#EXT-X-PLAYLIST-TYPE:VOD',
+    `#EXTINF:${durationSeconds.toFixed(3)},`,
+    file,
+    '#EXT-X-ENDLIST',
+    '',
+  ].join('\n');
+}
+
+/** Characters that neither XML nor an attribute of HLS can hold become spaces. */
+const plainLabel = (label: string) => label.replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]+/gu, ' ');

@@ -1,0 +1,27 @@
+import type { TextStream } from './source-probe';
+
+/** What a text track is for, as DASH roles name it: speech, or all that is heard, or only what is foreign or written. */
+export type TextRole = 'subtitle' | 'caption' | 'forced-subtitle';
+
+/** A text track of a version: a WebVTT file beside the encrypted tracks. */
+export interface TextTrack {
+  /** The file in the version's folder, such as `text-en.vtt`. */
+  file: string;
+  /** BCP-47; `und` when unknown. */
+  language: string;
+  /** What a viewer picks it by. */
+  label: string;
+  role: TextRole;
+}
+
+/** A text track that is taken from a stream of the source. */
+export interface PlannedText extends TextTrack {
+  stream: TextStream;
+}
+
+/** A text stream of the source that a package does not carry, with the reason in words for a person. */
+export interface TextNotCarried {
+  codec: string;
+  language: string;
+  reason: string;
+}

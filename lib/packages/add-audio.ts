@@ -1,0 +1,62 @@
+import { insertJob } from '@/db/queries/jobs';
+import type { PackageRecord } from '@/db/queries/packages';
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { probeSource } from '@/lib/ffmpeg/probe-source';
+import { parseLanguage } from '@/lib/http/language';
+import type { ReceivedFile, UploadFields, UploadLimits } from '@/lib/http/receive-upload';
+import { wakeWorkers } from '@/lib/jobs/wake';
+import { randomName, uploadKey } from '@/lib/storage/keys';
+import { checkExtension } from '@/lib/videos/file-name';
+import { uploadLimits } from '@/lib/videos/upload-video';
+import { requirePackage } from './get-package';
+import { requireEditable } from './require-editable';
+
+export interface NewAudio {
+  /** BCP-47. */
+  language: string;
+  label: string | null;
+}
+
+const audioExtensions = ['m4a', 'mp3', 'aac', 'wav', 'flac', 'ogg', 'opus', 'mka', 'ac3', 'eac3'];
+const maxLabelCharacters = 200;
+
+/** What an upload of sound may be: files of sound, and those that a video may be. */
+export function audioLimits(context: Context): UploadLimits {
+  const { ALLOWED_EXTENSIONS } = context.settings;
+  const checkName = (name: string) => checkExtension(name, [...audioExtensions, ...ALLOWED_EXTENSIONS]);
+  return { ...uploadLimits(context), checkName };
+}
+
+/**
+ * Reads the fields `language` and `label?`.
+ * @throws AppError `language-invalid`
+ */
+export function readAudioFields({ language, label = '' }: UploadFields): NewAudio {
+  const title = label
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim()
+    .slice(0, maxLabelCharacters);
+  return { language: parseLanguage(language), label: title || null };
+}
+
+/**
+ * Adds the sound of a received file to a package as one more audio track: a worker makes the next version, without
+ * encoding video.
+ * @throws AppError `not-a-video` when the file holds no sound, and those of requireEditable
+ */
+export async function addAudio(
+  context: Context,
+  id: number,
+  file: ReceivedFile,
+  audio: NewAudio,
+): Promise<PackageRecord> {
+  requireEditable(context, id);
+  const { audios } = await probeSource(file.path);
+  if (audios.length === 0) throw new AppError('not-a-video', 'The file holds no sound.', { field: 'file' });
+  const storageKey = uploadKey(randomName(), 'audio');
+  await context.store.putFile(file.path, storageKey);
+  insertJob(context.db, id, { kind: 'add-audio', storageKey, ...audio });
+  wakeWorkers();
+  return requirePackage(context, id);
+}

@@ -1,0 +1,13 @@
+import type { Context } from '@/lib/context';
+import { generateKey } from '@/lib/keys/generate-key';
+import { keyLabelsOf } from '@/lib/keys/key-labels';
+import { wrapKey } from '@/lib/keys/wrap-key';
+import type { ContentKey, KeyMode } from '@/lib/media/content-key';
+
+/** The keys that a package of this mode needs, wrapped: the one that was given, or generated ones. */
+export function newWrappedKeys({ masterKey }: Context, mode: KeyMode, given: ContentKey | null) {
+  return keyLabelsOf(mode).map((label) => {
+    const key = given ?? generateKey();
+    return { label, kidHex: key.kidHex, wrappedKey: wrapKey(key, masterKey) };
+  });
+}

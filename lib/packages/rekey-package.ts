@@ -1,0 +1,29 @@
+import { insertJob } from '@/db/queries/jobs';
+import type { PackageRecord } from '@/db/queries/packages';
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { wakeWorkers } from '@/lib/jobs/wake';
+import type { ContentKey } from '@/lib/media/content-key';
+import { requirePackage } from './get-package';
+import { newWrappedKeys } from './new-keys';
+import { requireEditable } from './require-editable';
+
+/**
+ * Asks for new keys for a package: a worker encrypts its tracks again, without encoding, as a new version.
+ * @throws AppError `package-not-found`, `package-not-ready`, `package-busy`, `keys-conflict`
+ */
+export function rekeyPackage(context: Context, id: number, key: ContentKey | null): PackageRecord {
+  const { package: row, keys } = requireEditable(context, id);
+  if (key && row.keyMode === 'per-track-type') {
+    const message =
+      'This package has a key for each type of track; leave key and kid out, and they are generated.';
+    throw new AppError('keys-conflict', message, { field: 'key' });
+  }
+  if (key && keys.some(({ kidHex }) => kidHex === key.kidHex)) {
+    const message = 'This KID is in use for this package already; a new key needs a new KID.';
+    throw new AppError('keys-conflict', message, { field: 'kid' });
+  }
+  insertJob(context.db, id, { kind: 'rekey' }, newWrappedKeys(context, row.keyMode, key));
+  wakeWorkers();
+  return requirePackage(context, id);
+}

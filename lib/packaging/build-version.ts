@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { link, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { encryptDownload } from '@/lib/ffmpeg/encrypt-download';
+import { keyFor } from '@/lib/keys/key-labels';
+import type { DashTrack } from '@/lib/manifest/read-dash';
+import { versionFiles } from '@/lib/media/file-names';
+import type { DownloadStream } from '@/lib/media/package-plan';
+import type { TextTrack } from '@/lib/media/text-track';
+import type { PublishedVersion, Track } from '@/lib/media/track';
+import { packageArgs } from '@/lib/packager/packager-args';
+import { runPackager } from '@/lib/packager/run-packager';
+import { sideBySide } from '@/lib/processes/side-by-side';
+import { verifyDownload } from '@/lib/verify/verify-download';
+import { verifyTracks } from '@/lib/verify/verify-tracks';
+import type { Attempt } from './attempt';
+import { finishManifests } from './finish-manifests';
+import type { SourceTrack } from './packager-tracks';
+import { folderBytes, publishVersion } from './publish-version';
+import { addSideTracks } from './side-tracks';
+import type { WorkFolders } from './work-folder';
+
+/** What a version is built from: clear tracks, and files that go in beside them, all in the attempt's tracks folder. */
+export interface VersionParts {
+  number: number;
+  tracks: SourceTrack[];
+  texts: TextTrack[];
+  durationSeconds: number;
+  notCarried: string[];
+  /** The uploaded file, and what of it goes into the download. */
+  source: string;
+  download: DownloadStream[];
+}
+
+/** Encrypts and packages clear tracks, checks the result, and publishes it as a version. */
+export async function buildVersion(
+  attempt: Attempt,
+  parts: VersionParts,
+  folders: WorkFolders,
+): Promise<void> {
+  const { job, keys, progress, signal, ladder } = attempt;
+  const { scheme, signalling, packageId } = job;
+  const { tracks } = parts;
+  const kids = new Map(tracks.map(({ name, keyLabel }) => [`${name}.mp4`, keyFor(keys, keyLabel).kidHex]));
+  const folder = path.join(folders.attempt, `v${parts.number}`);
+  await mkdir(folder, { mode: 0o700 });
+
+  await progress.enter('package');
+  const request = {
+    tracks,
+    scheme,
+    signalling,
+    segmentSeconds: ladder.segmentSeconds,
+    output: path.relative(folders.tracks, folder),
+  };
+  const args = (keyFile: string) => packageArgs(request, keyFile);
+  await sideBySide(
+    signal,
+    (both) => makeDownload(attempt, parts, folders.tracks, both),
+    (both) => runPackager({ folder: folders.tracks, keys, use: 'encryption', args, signal: both }),
+  );
+  await finishManifests(folder, { packageId, scheme, tracks, kids });
+  await link(path.join(folders.tracks, versionFiles.download), path.join(folder, versionFiles.download));
+
+  await progress.enter('verify');
+  const scratchFolder = path.join(folders.attempt, 'scratch');
+  const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
+  const [verified] = await sideBySide(
+    signal,
+    (both) => verifyTracks({ ...places, scheme, keys, kids, signal: both }),
+    (both) =>
+      verifyDownload({ ...parts, versionFolder: folder, key: keyFor(keys, 'download'), signal: both }),
+  );
+  await addSideTracks(folder, folders.tracks, parts);
+  await publishVersion(attempt, folder, await describe(folder, parts, verified));
+}
+
+/** The download is the same for all versions of one attempt: made for the first, linked into each. */
+async function makeDownload(
+  { keys }: Attempt,
+  parts: VersionParts,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  if (existsSync(path.join(folder, versionFiles.download))) return;
+  await encryptDownload(parts.source, parts.download, keyFor(keys, 'download'), folder, signal);
+}
+
+/** What the library tells of the version: its tracks as the manifest has them, with what only the parts know. */
+async function describe(
+  folder: string,
+  parts: VersionParts,
+  verified: DashTrack[],
+): Promise<PublishedVersion> {
+  const sources = new Map(parts.tracks.map((track) => [`${track.name}.mp4`, track]));
+  const encrypted = verified.map((found): Track => {
+    const { file, kind, codec, bitrateBps, language, width, height, channels } = found;
+    const { label = null, role = null, isCopied = false } = sources.get(file) ?? {};
+    return { kind, file, codec, bitrateBps, language, label, role, width, height, channels, isCopied };
+  });
+  const { number, durationSeconds, notCarried } = parts;
+  const tracks = [...encrypted, ...parts.texts.map(textTrack)];
+  return { number, tracks, sizeBytes: await folderBytes(folder), durationSeconds, notCarried };
+}
+
+export function textTrack({ file, language, label, role }: TextTrack): Track {
+  const none = { bitrateBps: 0, width: null, height: null, channels: null };
+  return { kind: 'text', file, codec: 'wvtt', language, label, role, isCopied: false, ...none };
+}

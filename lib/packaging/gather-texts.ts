@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { extractTexts } from '@/lib/ffmpeg/extract-texts';
+import type { TextTrack } from '@/lib/media/text-track';
+import type { PublishedVersion, Track } from '@/lib/media/track';
+import type { Attempt } from './attempt';
+import { planTexts } from './plan-texts';
+
+/** All text tracks of a new version, as files in `folder`: those in the source, and those uploaded for the video. */
+export async function gatherTexts(attempt: Attempt, source: string, folder: string) {
+  const { carried, notCarried } = planTexts(attempt.job.source.probe.texts);
+  await extractTexts(source, carried, folder, attempt.signal);
+  const isThere = ({ file }: TextTrack) => existsSync(path.join(folder, file));
+  const embedded = carried
+    .filter(isThere)
+    .map(({ file, language, label, role }) => ({ file, language, label, role }));
+  const reasons = [
+    ...notCarried.map(({ reason }) => reason),
+    ...carried
+      .filter((text) => !isThere(text))
+      .map(({ label }) => `The subtitles "${label}" are not carried: they could not be read.`),
+  ];
+  const texts: TextTrack[] = [...embedded, ...(await fetchUploadedTexts(attempt, folder))];
+  return { texts, notCarried: reasons };
+}
+
+/** Brings the text tracks that were uploaded for the video into a folder. */
+export async function fetchUploadedTexts({ job, store }: Attempt, folder: string): Promise<TextTrack[]> {
+  const fetched = job.texts.map(
+    async ({ id, language, label, role, storageKey }): Promise<TextTrack | null> => {
+      const local = await store.localFile(storageKey);
+      if (local === null) return null;
+      const file = `text-${language}-upload${id}.vtt`;
+      await copyFile(local, path.join(folder, file));
+      return { file, language, label, role };
+    },
+  );
+  return (await Promise.all(fetched)).filter((text) => text !== null);
+}
+
+/** Whether a text track's file came by an upload of its own. */
+export const isUploaded = (file: string) => /-upload\d+\.vtt$/.test(file);
+
+/** The text tracks of a published version. */
+export function textsOf({ tracks }: PublishedVersion): TextTrack[] {
+  return tracks
+    .filter(isText)
+    .map(({ file, language, label, role }) => ({ file, language, label: label ?? file, role }));
+}
+
+const isText = (track: Track): track is Track & { role: TextTrack['role'] } => track.kind === 'text';

@@ -1,0 +1,42 @@
+import { AppError } from '@/lib/errors';
+import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
+import { probeSource } from '@/lib/ffmpeg/probe-source';
+import { audioKeyLabel } from '@/lib/keys/key-labels';
+import type { JobTask } from '@/lib/media/job-task';
+import type { Attempt } from './attempt';
+import type { SourceTrack } from './packager-tracks';
+import { planAudios } from './plan-tracks';
+
+/**
+ * Makes audio tracks from an uploaded file's first sound, in the language that was given for it.
+ * @throws AppError `source-gone`, `not-a-video`, `encode-failed`
+ */
+export async function makeDub(
+  attempt: Attempt,
+  task: Extract<JobTask, { kind: 'add-audio' }>,
+  served: SourceTrack[],
+  folder: string,
+): Promise<SourceTrack[]> {
+  const { job, store, signal, ladder, progress } = attempt;
+  const file = await store.localFile(task.storageKey);
+  if (file === null) throw new AppError('source-gone', 'The uploaded sound is gone. Upload it again.');
+  const { durationSeconds, audios } = await probeSource(file, signal);
+  const [stream] = audios;
+  if (!stream) throw new AppError('not-a-video', 'The file holds no sound.', { field: 'file' });
+  const { language, label: title } = task;
+  const planned = planAudios(
+    [{ ...stream, language, title, role: 'dub' }],
+    served.map(({ name }) => name),
+  );
+  const settings = {
+    durationSeconds,
+    keyframes: { everySeconds: ladder.keyframeSeconds },
+    preset: ladder.preset,
+  };
+  const make = { renditions: [], audios: planned, storyboard: null };
+  await prepareTracks(file, make, settings, folder, signal, progress.within);
+  return planned.map(({ name, label, role, mode }): SourceTrack => {
+    const keyLabel = audioKeyLabel(job.keyMode);
+    return { kind: 'audio', name, language, label, role, keyLabel, isCopied: mode === 'copy' };
+  });
+}

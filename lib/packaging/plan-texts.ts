@@ -1,0 +1,103 @@
+import type { TextStream } from '@/lib/media/source-probe';
+import type { PlannedText, TextNotCarried, TextRole, TextTrack } from '@/lib/media/text-track';
+import { languageName } from './track-label';
+
+/** Formats of text, by FFmpeg's names, that can become WebVTT. */
+const textCodecs = ['subrip', 'ass', 'mov_text', 'webvtt', 'text'];
+
+/** What a person calls the formats that can't. */
+const pictureFormats: Record<string, string> = {
+  hdmv_pgs_subtitle: 'PGS',
+  dvd_subtitle: 'VobSub',
+  dvb_subtitle: 'DVB',
+  xsub: 'XSUB',
+};
+const otherFormats: Record<string, string> = {
+  dvb_teletext: 'teletext',
+  eia_608: 'CEA-608',
+  hdmv_text_subtitle: 'HDMV text',
+  ttml: 'TTML',
+};
+
+/** The text tracks of a package, from every text stream of its source, and those that it can't carry. */
+export function planTexts(streams: TextStream[]): { carried: PlannedText[]; notCarried: TextNotCarried[] } {
+  const taken = new Set<string>();
+  const planned = streams
+    .filter(({ codec }) => textCodecs.includes(codec))
+    .map((stream) => planText(stream, taken));
+  return {
+    carried: withUniqueLabels(planned),
+    notCarried: streams.filter(({ codec }) => !textCodecs.includes(codec)).map(notCarried),
+  };
+}
+
+function planText(stream: TextStream, taken: Set<string>): PlannedText {
+  const { language, title } = stream;
+  const role = roleOf(stream);
+  return {
+    file: freeFile(`text-${language}`, taken),
+    language,
+    label: textLabel(title, language, role),
+    role,
+    stream,
+  };
+}
+
+/** Many files say what a track is for in its title only. */
+function roleOf({ role, title }: TextStream): TextRole {
+  if (role) return role;
+  if (/\bforced\b/i.test(title ?? '')) return 'forced-subtitle';
+  return saysCaptions.test(title ?? '') ? 'caption' : 'subtitle';
+}
+
+const saysCaptions = /\b(sdh|cc|captions?|hearing)\b/i;
+
+/** What a viewer picks a text track by: its title, else its language, and what it is for where that is not said. */
+export function textLabel(title: string | null, language: string, role: TextRole): string {
+  const name = title || languageName(language) || 'Subtitles';
+  if (role === 'caption' && !saysCaptions.test(name)) return `${name} (captions)`;
+  if (role === 'forced-subtitle' && !/\bforced\b/i.test(name)) return `${name} (forced)`;
+  return name;
+}
+
+/**
+ * The same tracks, each with a label of its own, as HLS asks for (RFC 8216, 4.3.4.1.1): one that is taken gets its
+ * language, or else a number.
+ */
+export function withUniqueLabels<Text extends TextTrack>(texts: Text[]): Text[] {
+  const taken = new Set<string>();
+  return texts.map((text) => {
+    const label = freeLabel(text, taken);
+    taken.add(label);
+    return { ...text, label };
+  });
+}
+
+function freeLabel({ label, language }: TextTrack, taken: Set<string>): string {
+  const name = languageName(language);
+  const wanted = taken.has(label) && name && !label.includes(name) ? `${label} – ${name}` : label;
+  let free = wanted;
+  for (let number = 2; taken.has(free); number += 1) free = `${wanted} ${number}`;
+  return free;
+}
+
+/** Two streams of one language are `text-en.vtt` and `text-en-2.vtt`. */
+function freeFile(wanted: string, taken: Set<string>): string {
+  let file = `${wanted}.vtt`;
+  for (let number = 2; taken.has(file); number += 1) file = `${wanted}-${number}.vtt`;
+  taken.add(file);
+  return file;
+}
+
+function notCarried({ codec, language }: TextStream): TextNotCarried {
+  const name = languageName(language);
+  const format = pictureFormats[codec];
+  const subtitles = format ? 'picture subtitles' : 'subtitles';
+  const which = name ? `${name} ${subtitles}` : `${subtitles.charAt(0).toUpperCase()}${subtitles.slice(1)}`;
+  const why = format ? 'they are images, not text' : 'their format can’t be turned into text';
+  return {
+    codec,
+    language,
+    reason: `${which} (${format ?? otherFormats[codec] ?? codec}) are not carried: ${why}.`,
+  };
+}

@@ -1,0 +1,39 @@
+import { link, mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { PublishedVersion } from '@/lib/media/track';
+import type { Attempt } from './attempt';
+import { textTrack } from './build-version';
+import { fetchUploadedTexts, isUploaded, textsOf } from './gather-texts';
+import { openVersion } from './open-version';
+import { folderBytes, publishVersion } from './publish-version';
+import { addSideTracks } from './side-tracks';
+import type { WorkFolders } from './work-folder';
+
+/**
+ * Makes the next version with the video's text tracks as they are now. The encrypted tracks are the same files: they are
+ * linked, not copied.
+ */
+export async function refreshTexts(
+  attempt: Attempt,
+  current: PublishedVersion,
+  folders: WorkFolders,
+): Promise<void> {
+  const { job } = attempt;
+  await attempt.progress.enter('package');
+  const served = await openVersion(attempt, current.number);
+  const folder = path.join(folders.attempt, `v${job.versionNumber}`);
+  await mkdir(folder, { mode: 0o700 });
+  const ofTexts = /^text-.*\.(vtt|m3u8)$/;
+  for (const name of await readdir(served)) {
+    const isEmbedded = name.endsWith('.vtt') && !isUploaded(name);
+    if (!ofTexts.test(name)) await link(path.join(served, name), path.join(folder, name));
+    if (isEmbedded || /^(thumbnails-|storyboard)/.test(name))
+      await link(path.join(served, name), path.join(folders.tracks, name));
+  }
+  const embedded = textsOf(current).filter(({ file }) => !isUploaded(file));
+  const texts = [...embedded, ...(await fetchUploadedTexts(attempt, folders.tracks))];
+  await addSideTracks(folder, folders.tracks, { ...current, texts });
+  const tracks = [...current.tracks.filter(({ kind }) => kind !== 'text'), ...texts.map(textTrack)];
+  const sizeBytes = await folderBytes(folder);
+  await publishVersion(attempt, folder, { ...current, number: job.versionNumber, tracks, sizeBytes });
+}

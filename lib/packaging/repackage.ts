@@ -1,0 +1,58 @@
+import { AppError } from '@/lib/errors';
+import type { JobTask } from '@/lib/media/job-task';
+import type { PublishedVersion } from '@/lib/media/track';
+import type { Attempt } from './attempt';
+import { buildVersion } from './build-version';
+import { decryptTracks } from './decrypt-tracks';
+import { textsOf } from './gather-texts';
+import { makeDub } from './make-dub';
+import { openSource } from './open-source';
+import { publishedTracks, type SourceTrack } from './packager-tracks';
+import { mainVideo } from './plan-package';
+import { planPublishedDownload } from './plan-tracks';
+import { refreshTexts } from './refresh-texts';
+import { inWorkFolder } from './work-folder';
+
+type Edit = Exclude<JobTask, { kind: 'package' }>;
+
+/**
+ * Makes the next version of a package from the one that is served, without encoding its video again: with new keys, with
+ * one more audio track, or with other text tracks.
+ * @throws AppError `package-not-ready` when nothing is served yet
+ */
+export async function repackage(attempt: Attempt, task: Edit): Promise<void> {
+  const { job, settings } = attempt;
+  const { current } = job;
+  if (!current) throw new AppError('package-not-ready', 'The package has no version that could be changed.');
+  await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
+    if (task.kind === 'refresh-texts') await refreshTexts(attempt, current, folders);
+    else await encryptAgain(attempt, task, current, folders);
+  });
+}
+
+async function encryptAgain(
+  attempt: Attempt,
+  task: Exclude<Edit, { kind: 'refresh-texts' }>,
+  current: PublishedVersion,
+  folders: { attempt: string; tracks: string },
+): Promise<void> {
+  const { job, progress, signal, store } = attempt;
+  await progress.enter('copy');
+  const source = await openSource(job, store, signal);
+  const served = publishedTracks(current.tracks, job.keyMode);
+  await decryptTracks(attempt, current, folders);
+  const added = task.kind === 'add-audio' ? await makeDub(attempt, task, served, folders.tracks) : [];
+  const tracks = [...served, ...added];
+  const download = planPublishedDownload(mainVideo(job.source.probe), withHeights(tracks, current));
+  await buildVersion(
+    attempt,
+    { ...current, number: job.versionNumber, tracks, texts: textsOf(current), source: source.file, download },
+    folders,
+  );
+}
+
+/** Tracks with the height of their pictures, which tells the best. */
+function withHeights(tracks: SourceTrack[], { tracks: published }: PublishedVersion) {
+  const heights = new Map(published.map(({ file, height }) => [file, height ?? 0]));
+  return tracks.map((track) => ({ ...track, height: heights.get(`${track.name}.mp4`) ?? 0 }));
+}

@@ -1,0 +1,62 @@
+import { cleanCueText } from './clean-cue-text';
+import { type Cue, readWebvtt, writeWebvtt } from './webvtt';
+
+/** A cue that has no end of its own is shown for this long, or until the next one. */
+const endlessMs = 5000;
+
+/**
+ * WebVTT as players take it, from what FFmpeg or a person wrote: in the order of time, with text in every cue. Null
+ * when no cue is left. `codec` is FFmpeg's name of the format that it was.
+ */
+export function cleanWebvtt(text: string, codec: string): string | null {
+  const cues = readWebvtt(text)
+    .filter(({ startMs, endMs }) => startMs >= 0 || endMs > 0)
+    .map((cue) => cleanCue(cue, codec === 'ass'))
+    .filter((cue) => cue.text.replaceAll(/<[^>]*>/g, '').trim() !== '')
+    .toSorted((a, b) => a.startMs - b.startMs);
+  return cues.length === 0 ? null : writeWebvtt(withoutRepeats(cues.map(withEnd)));
+}
+
+function cleanCue(cue: Cue, isAss: boolean): Cue {
+  const text = cleanCueText(isAss ? fromAss(cue.text) : cue.text);
+  return { ...cue, startMs: Math.max(0, cue.startMs), settings: knownSettings(cue.settings), text };
+}
+
+/** SubStation Alpha lays the same words over each other for effect. */
+function withoutRepeats(cues: Cue[]): Cue[] {
+  const seen = new Set<string>();
+  return cues.filter((cue) => {
+    const key = JSON.stringify(cue);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function withEnd(cue: Cue, i: number, cues: Cue[]): Cue {
+  if (cue.endMs > cue.startMs) return cue;
+  const nextMs = cues[i + 1]?.startMs ?? cue.startMs;
+  const longestMs = cue.startMs + endlessMs;
+  return { ...cue, endMs: nextMs > cue.startMs ? Math.min(nextMs, longestMs) : longestMs };
+}
+
+/** FFmpeg leaves the comments of SubStation Alpha, which are not shown, and its vector drawings, as text. */
+function fromAss(text: string): string {
+  return text
+    .replaceAll(/\{[^{}]*\}/g, '')
+    .split('\n')
+    .filter((line) => !drawing.test(line))
+    .join('\n');
+}
+
+/** Commands and coordinates, such as `m 0 0 l 100 0 100 100`. */
+const drawing = /^\s*m\s+-?[\d.]+\s+-?[\d.]+(\s+([mnlbspc]|-?[\d.]+))*\s*$/;
+
+/** Settings whose form is right (WebVTT, 3.5); regions are not carried. */
+function knownSettings(settings: string): string {
+  return settings
+    .split(/\s+/)
+    .filter((item) => setting.test(item))
+    .join(' ');
+}
+
+const setting =
+  /^(vertical:(rl|lr)|line:(-?\d+|\d+(\.\d+)?%)(,(start|center|end))?|position:\d+(\.\d+)?%(,(line-left|center|line-right))?|size:\d+(\.\d+)?%|align:(start|center|end|left|right))$/;

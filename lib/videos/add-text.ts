@@ -1,0 +1,48 @@
+import { writeFile } from 'node:fs/promises';
+import { insertText } from '@/db/queries/texts';
+import type { Context } from '@/lib/context';
+import { convertText } from '@/lib/ffmpeg/convert-text';
+import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import { refreshTexts } from '@/lib/packages/refresh-texts';
+import { incomingFolder } from '@/lib/storage/folders';
+import { randomName, textKey } from '@/lib/storage/keys';
+import { checkExtension } from './file-name';
+import { requireVideo } from './get-video';
+import type { NewText } from './text-request';
+import { type TextView, textView } from './text-view';
+
+const maxBytes = 10 * 1024 * 1024;
+const extensions = ['srt', 'vtt', 'ass', 'ssa'];
+
+/** What an uploaded text track may be. */
+export function textLimits({ settings }: Context): UploadLimits {
+  return {
+    maxBytes,
+    checkName: (name) => checkExtension(name, extensions),
+    folder: incomingFolder(settings.STORAGE_DIR),
+  };
+}
+
+/**
+ * Keeps a received file as a text track of a video, as WebVTT; its packages get it with their next version.
+ * @throws AppError `video-not-found`, `not-a-text-track`, `text-encoding-unknown`; nothing is left behind then
+ */
+export async function addText(
+  context: Context,
+  videoId: number,
+  file: ReceivedFile,
+  text: NewText,
+): Promise<TextView> {
+  requireVideo(context, videoId);
+  await writeFile(file.path, await convertText(file.path, text.language));
+  const storageKey = textKey(randomName());
+  await context.store.putFile(file.path, storageKey);
+  try {
+    const row = insertText(context.db, { videoId, ...text, storageKey });
+    refreshTexts(context, videoId);
+    return textView(row);
+  } catch (error) {
+    await context.store.remove(storageKey);
+    throw error;
+  }
+}

@@ -1,0 +1,25 @@
+import { listTextsOfVideo } from '@/db/queries/texts';
+import type { Context } from '@/lib/context';
+import { planTexts } from '@/lib/packaging/plan-texts';
+import { requireVideo } from './get-video';
+import { type EmbeddedTextView, embeddedTextView, type TextView, textView } from './text-view';
+
+/** All text tracks of a video. */
+export interface TextsView {
+  /** Those that were uploaded for it, in the order in which they came. */
+  items: TextView[];
+  /** Those in the video file that its packages carry. */
+  embedded: EmbeddedTextView[];
+  /** What in the video file is not carried and why, in words for a person. */
+  notCarried: string[];
+}
+
+/** @throws AppError `video-not-found` */
+export function listTexts(context: Context, videoId: number): TextsView {
+  const { carried, notCarried } = planTexts(requireVideo(context, videoId).probe.texts);
+  return {
+    items: listTextsOfVideo(context.db, videoId).map(textView),
+    embedded: carried.map(embeddedTextView),
+    notCarried: notCarried.map(({ reason }) => reason),
+  };
+}

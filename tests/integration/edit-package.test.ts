@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { insertText } from '@/db/queries/texts';
+import { addAudio } from '@/lib/packages/add-audio';
+import { refreshTexts } from '@/lib/packages/refresh-texts';
+import { rekeyPackage } from '@/lib/packages/rekey-package';
+import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
+import { incomingFolder } from '@/lib/storage/folders';
+import { packageKey } from '@/lib/storage/keys';
+import { clip } from '../fixtures/clips';
+import { decryptTrack, frameSums } from '../support/frames';
+import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
+
+async function madePackage() {
+  const context = await openPipeline();
+  const { id } = await upload(context, clip('h264-aac.mp4'));
+  const record = await packageToEnd(context, id, null, 'cbcs');
+  expect(record.package.status).toBe('ready');
+  const folder = (number: number) =>
+    path.join(context.settings.STORAGE_DIR, packageKey(record.package.mediaId), `v${number}`);
+  return { context, record, id: record.package.id, first: record.package.currentVersion ?? 0, folder };
+}
+
+describe('a package that is published is changed without encoding', () => {
+  it('gets new keys: the same frames under another key, and viewers of the older version keep theirs', async () => {
+    const { context, id, first, folder } = await madePackage();
+    const [before] = revealKeys(context, id);
+    rekeyPackage(context, id, null);
+    const record = await workToEnd(context, id);
+    expect(record.package).toMatchObject({ status: 'ready', currentVersion: first + 1 });
+    const [after] = revealKeys(context, id);
+    if (!before || !after) throw new Error('No key.');
+    expect(after.kidHex).not.toBe(before.kidHex);
+    expect(licensableKeys(context, id).map(({ kidHex }) => kidHex)).toEqual([before.kidHex, after.kidHex]);
+    const wanted = frameSums(clip('h264-aac.mp4'), 'v');
+    expect(frameSums(await decryptTrack(folder(first + 1), 'video-source.mp4', after), 'v')).toEqual(wanted);
+    expect(frameSums(path.join(folder(first + 1), 'download.mp4'), 'v', after.keyHex)).toEqual(wanted);
+    const mpd = await readFile(path.join(folder(first + 1), 'manifest.mpd'), 'utf8');
+    expect(mpd.replaceAll('-', '')).toContain(after.kidHex);
+    expect(mpd.replaceAll('-', '')).not.toContain(before.kidHex);
+    expect(mpd).toContain('thumbnails-$Number$.jpg');
+  });
+
+  it('gets the sound of another file as a dub', async () => {
+    const { context, id, first } = await madePackage();
+    await addAudio(context, id, receive(context, clip('sound.mp4')), { language: 'de', label: null });
+    const record = await workToEnd(context, id);
+    expect(record.package).toMatchObject({ status: 'ready', currentVersion: first + 1 });
+    const sounds = record.version?.tracks.filter(({ kind }) => kind === 'audio');
+    expect(sounds).toMatchObject([
+      { file: 'audio-und.mp4' },
+      { file: 'audio-de.mp4', language: 'de', label: 'German', role: 'dub' },
+    ]);
+  });
+
+  it('gets the text tracks of its video; the encrypted tracks stay the same bytes', async () => {
+    const { context, record, id, first, folder } = await madePackage();
+    const storageKey = 'texts/0123.vtt';
+    const { writeFile } = await import('node:fs/promises');
+    const local = path.join(incomingFolder(context.settings.STORAGE_DIR), 'x.vtt');
+    await writeFile(local, 'WEBVTT\n\n00:00.000 --> 00:02.000\nHallo\n');
+    await context.store.putFile(local, storageKey);
+    const { videoId } = record.package;
+    insertText(context.db, { videoId, language: 'de', label: 'Deutsch', role: 'subtitle', storageKey });
+    refreshTexts(context, videoId);
+    const after = await workToEnd(context, id);
+    expect(after.package).toMatchObject({ status: 'ready', currentVersion: first + 1 });
+    const text = after.version?.tracks.find(({ kind }) => kind === 'text');
+    expect(text).toMatchObject({ language: 'de', label: 'Deutsch', role: 'subtitle' });
+    expect(await readFile(path.join(folder(first + 1), text?.file ?? ''), 'utf8')).toContain('Hallo');
+    expect(await readFile(path.join(folder(first + 1), 'master.m3u8'), 'utf8')).toContain('TYPE=SUBTITLES');
+    const [one, two] = await Promise.all(
+      [first, first + 1].map((n) => readFile(path.join(folder(n), 'video-source.mp4'))),
+    );
+    expect(one?.equals(two ?? Buffer.alloc(0))).toBe(true);
+  });
+});

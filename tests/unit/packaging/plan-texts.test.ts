@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { TextStream } from '@/lib/media/source-probe';
+import type { TextTrack } from '@/lib/media/text-track';
+import { planTexts, textLabel, withUniqueLabels } from '@/lib/packaging/plan-texts';
+
+const stream = (changes: Partial<TextStream> = {}): TextStream => ({
+  index: 2,
+  codec: 'subrip',
+  profile: '',
+  language: 'en',
+  title: null,
+  isDefault: false,
+  role: null,
+  ...changes,
+});
+const only = (changes: Partial<TextStream>) => planTexts([stream(changes)]).carried[0];
+
+it('plans nothing for a source without text', () => {
+  expect(planTexts([])).toEqual({ carried: [], notCarried: [] });
+});
+
+it('plans a track for a stream', () => {
+  expect(only({})).toEqual({
+    file: 'text-en.vtt',
+    language: 'en',
+    label: 'English',
+    role: 'subtitle',
+    stream: stream(),
+  });
+});
+
+it.each(['subrip', 'ass', 'mov_text', 'webvtt', 'text'])('carries %s', (codec) => {
+  expect(planTexts([stream({ codec })]).carried).toHaveLength(1);
+});
+
+it('gives streams of one language files and labels of their own', () => {
+  const streams = [
+    stream(),
+    stream({ index: 3 }),
+    stream({ index: 4, language: 'pt-BR' }),
+    stream({ index: 5 }),
+  ];
+  expect(planTexts(streams).carried.map(({ file, label }) => [file, label])).toEqual([
+    ['text-en.vtt', 'English'],
+    ['text-en-2.vtt', 'English 2'],
+    ['text-pt-BR.vtt', 'Brazilian Portuguese'],
+    ['text-en-3.vtt', 'English 3'],
+  ]);
+});
+
+describe('the role of a stream', () => {
+  it.each<[Partial<TextStream>, string, string]>([
+    [{ role: 'caption' }, 'caption', 'English (captions)'],
+    [{ role: 'forced-subtitle' }, 'forced-subtitle', 'English (forced)'],
+    [{ role: 'caption', title: 'English (SDH)' }, 'caption', 'English (SDH)'],
+    [{ title: 'English SDH' }, 'caption', 'English SDH'],
+    [{ title: 'English CC' }, 'caption', 'English CC'],
+    [{ title: 'For the hard of hearing' }, 'caption', 'For the hard of hearing'],
+    [{ title: 'Forced' }, 'forced-subtitle', 'Forced'],
+    [{ title: 'Reinforced' }, 'subtitle', 'Reinforced'],
+    [{ title: 'Accent' }, 'subtitle', 'Accent'],
+  ])('%j is %s, shown as %s', (changes, role, label) => {
+    expect(only(changes)).toMatchObject({ role, label });
+  });
+
+  it('is not told by probes from before it was asked for', () => {
+    const { role: _, ...old } = stream();
+    expect(planTexts([old as TextStream]).carried[0]?.role).toBe('subtitle');
+  });
+});
+
+it.each([
+  [null, 'und', 'subtitle', 'Subtitles'],
+  [null, 'und', 'caption', 'Subtitles (captions)'],
+  [null, 'zh-Hant', 'subtitle', 'Traditional Chinese'],
+  ['Signs & songs', 'ja', 'subtitle', 'Signs & songs'],
+] as const)('titled %j in %s, a %s is shown as %s', (title, language, role, label) => {
+  expect(textLabel(title, language, role)).toBe(label);
+});
+
+it('tells tracks of one title apart by their language, or a number', () => {
+  const text = (label: string, language: string): TextTrack => ({
+    file: 'x.vtt',
+    language,
+    label,
+    role: 'subtitle',
+  });
+  const texts = [
+    text('SDH', 'en'),
+    text('SDH', 'de'),
+    text('SDH', 'de'),
+    text('SDH', 'und'),
+    text('German', 'de'),
+    text('German', 'de'),
+  ];
+  expect(withUniqueLabels(texts).map(({ label }) => label)).toEqual([
+    'SDH',
+    'SDH – German',
+    'SDH – German 2',
+    'SDH 2',
+    'German',
+    'German 2',
+  ]);
+});
+
+describe('what is not carried', () => {
+  it.each([
+    ['hdmv_pgs_subtitle', 'de', 'German picture subtitles (PGS) are not carried: they are images, not text.'],
+    ['dvd_subtitle', 'und', 'Picture subtitles (VobSub) are not carried: they are images, not text.'],
+    ['dvb_subtitle', 'fr', 'French picture subtitles (DVB) are not carried: they are images, not text.'],
+    ['xsub', 'en', 'English picture subtitles (XSUB) are not carried: they are images, not text.'],
+    [
+      'dvb_teletext',
+      'sv',
+      'Swedish subtitles (teletext) are not carried: their format can’t be turned into text.',
+    ],
+    ['unknown', 'und', 'Subtitles (unknown) are not carried: their format can’t be turned into text.'],
+  ])('%s in %s is told', (codec, language, reason) => {
+    expect(planTexts([stream({ codec, language })])).toEqual({
+      carried: [],
+      notCarried: [{ codec, language, reason }],
+    });
+  });
+});
