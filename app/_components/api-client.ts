@@ -66,6 +66,11 @@ export async function postJson<View>(path: string, body: unknown): Promise<View>
   return (await send(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
 }
 
+/** Sends a form as multipart/form-data. @throws ApiError */
+export async function postForm<View>(path: string, form: FormData): Promise<View> {
+  return (await send(path, { method: 'POST', body: form })).json();
+}
+
 /** @throws ApiError */
 export async function deleteAt(path: string): Promise<void> {
   await send(path, { method: 'DELETE' });

@@ -161,13 +161,22 @@ function settle(db: Db, claim: Claim, state: Settled): boolean {
     tx.delete(contentKeys)
       .where(and(eq(contentKeys.packageId, claim.packageId), eq(contentKeys.state, 'waiting')))
       .run();
+    if (state.status === 'failed') dropHopelessJobs(tx, claim.packageId);
     const next = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, claim.packageId)).get();
-    const status = next ? 'queued' : state.status;
+    const waiting = { status: 'queued', progress: 0, errorCode: null, errorMessage: null } as const;
     tx.update(packages)
-      .set({ ...state, status, stage: null })
+      .set({ ...state, ...(next ? waiting : {}), stage: null })
       .where(eq(packages.id, claim.packageId))
       .run();
   });
+}
+
+/** What was to be done with a package that never came to be cannot be done either, and must not hide the reason. */
+function dropHopelessJobs(tx: Tx, packageId: number): void {
+  const unpublished = and(eq(packages.id, packageId), isNull(packages.currentVersion));
+  if (tx.select({ id: packages.id }).from(packages).where(unpublished).get()) {
+    tx.delete(jobs).where(eq(jobs.packageId, packageId)).run();
+  }
 }
 
 export function releaseJob(db: Db, claim: Claim): boolean {

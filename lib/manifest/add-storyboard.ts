@@ -6,12 +6,15 @@ import { elementsOf, parseMpd } from './dash-document';
 const tileScheme = 'http://dashif.org/guidelines/thumbnail_tile';
 const jpegBitsPerPixel = 1;
 
-/** Adds a storyboard to an MPD as an image AdaptationSet; `null` adds none. */
+/** Adds a storyboard to an MPD as its image AdaptationSet, in the place of an earlier one; `null` adds none. */
 export function addStoryboard(text: string, storyboard: (Storyboard & { sheets: number }) | null): string {
   if (!storyboard) return text;
   const mpd = parseMpd(text);
   const period = elementsOf(mpd, 'Period')[0];
   if (!period) return text;
+  for (const set of elementsOf(mpd, 'AdaptationSet')) {
+    if (set.getAttribute('contentType') === 'image') period.removeChild(set);
+  }
   const { intervalSeconds, columns, rows, width, height } = storyboard;
   const add = (parent: typeof period, name: string, attributes: Record<string, string | number>) => {
     const element = mpd.createElementNS(period.namespaceURI, name);

@@ -5,7 +5,19 @@ import { elementsOf, parseMpd } from './dash-document';
 const clearKeySystem = 'urn:uuid:e2719d58-a985-b3c9-781a-b030af78d30e';
 const contentProtectionNamespace = 'https://dashif.org/CPS';
 
-const standBehindLabel = ['Accessibility', 'Role', 'Representation'];
+/** The order of elements in ISO/IEC 23009-1, annex B; the packager's differs for some of them. */
+const schemaOrder = [
+  'AudioChannelConfiguration',
+  'ContentProtection',
+  'EssentialProperty',
+  'SupplementalProperty',
+  'Label',
+  'Accessibility',
+  'Role',
+  'BaseURL',
+  'SegmentBase',
+  'Representation',
+];
 
 export interface DashDetails {
   /** Where players ask for keys: a path on this server. */
@@ -26,11 +38,9 @@ export function finishDash(text: string, { licensePath, labels }: DashDetails): 
   }
   for (const label of elementsOf(mpd, 'Label')) {
     label.textContent = labels.get(label.textContent ?? '') ?? label.textContent;
-    // The packager writes it behind Role; the schema (ISO/IEC 23009-1, annex B) has it before.
-    const after = Array.from(label.parentNode?.childNodes ?? []).find(({ nodeName }) =>
-      standBehindLabel.includes(nodeName),
-    );
-    if (after) label.parentNode?.insertBefore(label, after);
+  }
+  for (const parent of [...elementsOf(mpd, 'AdaptationSet'), ...elementsOf(mpd, 'Representation')]) {
+    putInSchemaOrder(parent);
   }
   return new XMLSerializer().serializeToString(mpd);
 }
@@ -43,4 +53,12 @@ function clearKeyProtection(mpd: Document, namespace: string | null, licensePath
   url.appendChild(mpd.createTextNode(licensePath));
   element.appendChild(url);
   return element;
+}
+
+function putInSchemaOrder(parent: Element): void {
+  const elements = Array.from(parent.childNodes).filter(({ nodeName }) => schemaOrder.includes(nodeName));
+  const sorted = elements.toSorted(
+    (a, b) => schemaOrder.indexOf(a.nodeName) - schemaOrder.indexOf(b.nodeName),
+  );
+  for (const element of sorted) parent.appendChild(element);
 }

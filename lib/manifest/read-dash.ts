@@ -11,7 +11,7 @@ export interface ByteRange {
 /** What an on-demand MPD says of one Representation. */
 export interface DashTrack {
   file: string;
-  kind: 'video' | 'audio' | 'text';
+  kind: 'video' | 'audio';
   codec: string;
   bitrateBps: number;
   width: number | null;
@@ -25,13 +25,22 @@ export interface DashTrack {
 }
 
 /**
- * Reads the tracks of an MPD of the on-demand profile (ISO/IEC 23009-1, 8.3): one file each, with SegmentBase.
+ * Reads the encrypted tracks of an MPD of the on-demand profile (ISO/IEC 23009-1, 8.3): one file each, with SegmentBase.
  * @throws AppError `verify-failed` when it is something else
  */
 export function readDash(text: string): DashTrack[] {
-  return elementsOf(parseMpd(text), 'AdaptationSet').flatMap((set) =>
-    elementsOf(set, 'Representation').map((representation) => readTrack(set, representation)),
-  );
+  return elementsOf(parseMpd(text), 'AdaptationSet')
+    .filter(isEncrypted)
+    .flatMap((set) =>
+      elementsOf(set, 'Representation').map((representation) => readTrack(set, representation)),
+    );
+}
+
+/** Text and pictures stand beside the encrypted tracks, in the clear. */
+function isEncrypted(set: Element): boolean {
+  const [first] = elementsOf(set, 'Representation');
+  const kind = set.getAttribute('contentType') || first?.getAttribute('mimeType')?.split('/')[0];
+  return kind === 'video' || kind === 'audio';
 }
 
 function readTrack(set: Element, representation: Element): DashTrack {

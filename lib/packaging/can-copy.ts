@@ -41,10 +41,11 @@ export function canCopyAudio(stream: AudioStream): boolean {
   return stream.codec === 'aac' && stream.profile === 'LC' && stream.channels <= 8;
 }
 
-const videoInMp4 = ['h264', 'hevc', 'av1', 'vp9', 'mpeg4'];
-const audioInMp4 = ['aac', 'mp3', 'ac3', 'eac3', 'opus', 'flac', 'alac'];
+/**
+ * What FFmpeg can encrypt in plain MP4 so that it can be decrypted again. Its encrypted AC-3, E-AC-3, ALAC and AV1 (5.1.9)
+ * cannot even be opened.
+ */
+const encryptable = ['h264', 'hevc', 'vp9', 'mpeg4', 'aac', 'mp3', 'opus', 'flac'];
 
 /** Whether the encrypted download can carry a stream as it is. */
-export function fitsMp4(stream: { codec: string }): boolean {
-  return videoInMp4.includes(stream.codec) || audioInMp4.includes(stream.codec);
-}
+export const fitsMp4 = (stream: { codec: string }) => encryptable.includes(stream.codec);

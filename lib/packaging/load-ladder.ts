@@ -58,19 +58,27 @@ export function loadLadder(file: string): Ladder {
   const [syntax] = errors;
   if (syntax) refuse(syntax.offset, printParseErrorCode(syntax.error));
   const result = ladderSchema.safeParse(tree && getNodeValue(tree));
+  const offsetOf = (path: JSONPath): number => {
+    const node = tree && findNodeAtLocation(tree, path);
+    return node ? node.offset : path.length > 0 ? offsetOf(path.slice(0, -1)) : 0;
+  };
   if (!result.success) {
     const issue = result.error.issues[0];
-    const at = (issue?.path ?? []) as JSONPath; // zod's symbols cannot come from JSON
-    const node = tree && (findNodeAtLocation(tree, at) ?? tree);
-    refuse(node?.offset ?? 0, `${at.join('.') || 'the ladder'}: ${issue?.message ?? 'invalid'}`);
+    const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+    const at = [...(issue?.path ?? []), ...unknown] as JSONPath; // zod's symbols cannot come from JSON
+    refuse(offsetOf(at), `${at.join('.') || 'the ladder'}: ${issue?.message ?? 'invalid'}`);
   }
   const ladder = { ...defaultLadder, ...result.data } as Ladder; // parsed by the schema above
   ladder.rungs = ladder.rungs.toSorted((a, b) => b.height - a.height);
-  if (!Number.isInteger(ladder.segmentSeconds / ladder.keyframeSeconds)) {
-    const node =
-      tree && (findNodeAtLocation(tree, ['keyframeSeconds']) ?? findNodeAtLocation(tree, ['segmentSeconds']));
-    refuse(node?.offset ?? 0, 'segmentSeconds must be a multiple of keyframeSeconds');
+  const parts = ladder.segmentSeconds / ladder.keyframeSeconds;
+  if (Math.abs(parts - Math.round(parts)) > 1e-6) {
+    const field =
+      tree && findNodeAtLocation(tree, ['keyframeSeconds']) ? 'keyframeSeconds' : 'segmentSeconds';
+    refuse(offsetOf([field]), 'segmentSeconds must be a multiple of keyframeSeconds');
   }
+  const heights = ladder.rungs.map(({ height }) => height);
+  if (new Set(heights).size < heights.length)
+    refuse(offsetOf(['rungs']), 'rungs: each height may stand once');
   return ladder;
 }
 

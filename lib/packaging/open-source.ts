@@ -19,7 +19,7 @@ export async function openSource(job: PackagingJob, store: Store, signal: AbortS
   const file = await store.localFile(job.source.storageKey);
   if (file === null) throw new AppError('source-gone', 'The uploaded file is gone. Upload the video again.');
   const video = mainVideo(job.source.probe);
-  const keyframesSeconds =
-    video && couldCopyVideo(video) ? await probeKeyframes(file, video.index, signal) : [];
-  return { file, keyframesSeconds };
+  const times = video && couldCopyVideo(video) ? await probeKeyframes(file, video.index, signal) : [];
+  // FFmpeg counts from where the file starts, which recorders and broadcasts set to any time.
+  return { file, keyframesSeconds: times.map((time) => time - job.source.probe.startSeconds) };
 }

@@ -4,6 +4,10 @@ import type { VideoStream } from '@/lib/media/source-probe';
 
 /** Rungs are written for pictures of this shape; others are fitted into the same box, upright or lying. */
 const boxAspect = 16 / 9;
+/** 854x480 is a hair wider than 16:9, and no larger a picture for that. */
+const wholeFrom = 0.995;
+/** Rates are told with rounding: 60.05 is 60. */
+const rateTolerance = 1.01;
 /** More frames in a second take more bits, though far from twice as many. */
 const highFrameRate = { above: 32, factor: 1.4 };
 
@@ -39,7 +43,8 @@ export function ladderBelowCopy(copied: Rendition, sourceBps: number, ladder: La
   const encoded = encodedRenditions(copied.stream, ladder);
   const cap = encoded[0]?.rate?.maxBps ?? 0;
   // Players do not switch between codecs: a copy that is not H.264 would stand alone.
-  const fits = copied.stream.codec === 'h264' && copied.framesPerSecond <= ladder.maxFramesPerSecond;
+  const fits =
+    copied.stream.codec === 'h264' && copied.framesPerSecond <= ladder.maxFramesPerSecond * rateTolerance;
   const isTop = fits && sourceBps <= cap * ladder.copyUpTo;
   if (!isTop) return encoded;
   const below = encoded.filter(({ height, width }) => height < copied.height && width < copied.width);
@@ -73,7 +78,7 @@ function renditionAt(
   const name = `video-${Math.min(width, height)}p`;
   return {
     rendition: { name, stream, mode: 'encode', width, height, framesPerSecond, rate },
-    isWhole: scale === 1,
+    isWhole: scale > wholeFrom,
   };
 }
 
@@ -89,7 +94,7 @@ function withoutCloseRungs(renditions: Rendition[], bitrateAboveBps: number, lad
 
 function halvedTo(most: number, framesPerSecond: number): number {
   let rate = framesPerSecond;
-  while (rate > most * 1.01) rate /= 2;
+  while (rate > most * rateTolerance) rate /= 2;
   return rate;
 }
 

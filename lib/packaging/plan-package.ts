@@ -60,6 +60,10 @@ function encodeAll(
 }
 
 /** Not every container tells a stream's bitrate; the file's, less that of the sound, is close. */
-function videoBitrate(video: VideoStream, { bitrateBps, audios }: SourceProbe): number {
-  return video.bitrateBps ?? bitrateBps - audios.reduce((sum, audio) => sum + (audio.bitrateBps ?? 0), 0);
+function videoBitrate(
+  video: VideoStream,
+  { bitrateBps, sizeBytes, durationSeconds, audios }: SourceProbe,
+): number {
+  const fileBps = bitrateBps || (sizeBytes * 8) / Math.max(durationSeconds, 0.1);
+  return video.bitrateBps ?? fileBps - audios.reduce((sum, audio) => sum + (audio.bitrateBps ?? 0), 0);
 }

@@ -12,6 +12,7 @@ const surround = { channels: 6, bitrateBps: 384_000 };
  */
 export function planAudios(streams: AudioStream[], takenNames: string[] = []): PlannedAudio[] {
   const taken = new Set(takenNames);
+  const main = streams.find((stream) => ownRole(stream) === null);
   return streams.flatMap((stream, i) => {
     const track = (mode: PlannedAudio['mode'], channels: number, bitrateBps: number): PlannedAudio => ({
       name: freeName(`audio-${stream.language}${channels > 2 ? `-${channels}ch` : ''}`, taken),
@@ -21,7 +22,7 @@ export function planAudios(streams: AudioStream[], takenNames: string[] = []): P
       bitrateBps,
       language: stream.language,
       label: audioLabel(stream.title, stream.language, channels, i + 1),
-      role: roleOf(stream, i === 0),
+      role: ownRole(stream) ?? (stream === main ? 'main' : 'alternate'),
     });
     if (canCopyAudio(stream)) return [track('copy', stream.channels, stream.bitrateBps ?? stereo.bitrateBps)];
     const encoded = [track('encode', stereo.channels, stereo.bitrateBps)];
@@ -31,10 +32,9 @@ export function planAudios(streams: AudioStream[], takenNames: string[] = []): P
   });
 }
 
-function roleOf({ role, title }: AudioStream, isFirst: boolean): AudioRole {
-  if (role) return role;
-  if (/\bcommentar/i.test(title ?? '')) return 'commentary';
-  return isFirst ? 'main' : 'alternate';
+/** What the source says that a stream is for; null for the film's own sound. */
+function ownRole({ role, title }: AudioStream): AudioRole | null {
+  return role ?? (/\bcommentar/i.test(title ?? '') ? 'commentary' : null);
 }
 
 /** Two streams of one language are `audio-en` and `audio-en-2`. */
@@ -80,7 +80,9 @@ export function planPublishedDownload(
   const best = tracks.filter(({ kind }) => kind === 'video').toSorted((a, b) => b.height - a.height)[0];
   const picture = video && best ? [downloadStream('video', { name: best.name, stream: video })] : [];
   // 5.1 beside stereo is the same sound.
-  const sound = tracks.filter(({ kind, name }) => kind === 'audio' && !/-\dch(-\d+)?$/.test(name));
+  const isTwin = (name: string) =>
+    tracks.some((other) => other.name !== name && other.name === name.replace(/-\dch/, ''));
+  const sound = tracks.filter(({ kind, name }) => kind === 'audio' && !isTwin(name));
   return [
     ...picture,
     ...sound.map(({ name }): DownloadStream => ({ kind: 'audio', sourceIndex: null, from: { track: name } })),

@@ -28,6 +28,7 @@ export async function repackage(attempt: Attempt, task: Edit): Promise<void> {
     if (task.kind === 'refresh-texts') await refreshTexts(attempt, current, folders);
     else await encryptAgain(attempt, task, current, folders);
   });
+  if (task.kind === 'add-audio') await attempt.store.remove(task.storageKey);
 }
 
 async function encryptAgain(

@@ -13,6 +13,8 @@ const sampleSeconds = 1;
 export interface VerifyDownloadRequest {
   versionFolder: string;
   durationSeconds: number;
+  /** Of the download; each must decode. */
+  download: readonly unknown[];
   key: ContentKey;
   signal: AbortSignal;
 }
@@ -24,6 +26,7 @@ export interface VerifyDownloadRequest {
 export async function verifyDownload({
   versionFolder,
   durationSeconds,
+  download,
   key,
   signal,
 }: VerifyDownloadRequest): Promise<void> {
@@ -38,13 +41,17 @@ export async function verifyDownload({
       await rm(path.join(versionFolder, list), { force: true });
     }
   };
-  for (const seconds of [0, Math.max(0, durationSeconds - 1)]) {
+  const streams = new Set<string>();
+  let complaint: string | null = null;
+  for (const seconds of [0, Math.max(0, durationSeconds - sampleSeconds)]) {
     const right = await decodeFrom(seconds, key);
-    if (right.frames.length === 0)
-      throw new AppError('verify-failed', 'The download does not decode with its key.', {
-        cause: right.complaint,
-      });
     const wrong = await decodeFrom(seconds, wrongKey(key));
     if (beginsAs(wrong, right)) throw new AppError('verify-failed', 'The download plays with a wrong key.');
+    for (const line of right.frames) streams.add(line.split(',')[0] ?? '');
+    complaint ??= right.complaint;
+  }
+  // A stream may begin later than the sample ends; one that cannot be decoded makes the decoder complain.
+  if (streams.size === 0 || (streams.size < download.length && complaint !== null)) {
+    throw new AppError('verify-failed', 'The download does not decode with its key.', { cause: complaint });
   }
 }

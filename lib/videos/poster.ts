@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
@@ -33,17 +33,43 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   const source = await store.localFile(video.storageKey);
   const stream = mainVideo(video.probe);
   if (!source || !stream) throw new AppError('poster-not-available', 'This video has no picture.');
-  const picture = path.join(incomingFolder(context.settings.STORAGE_DIR), `${randomName()}.jpg`);
+  const folder = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
+  await mkdir(folder);
   try {
-    const args = posterArgs(source, stream.index, video.durationSeconds, picture);
-    await runFfmpeg({ args, timeoutSeconds: 30 });
-    await store.putFile(picture, key);
+    await store.putFile(await mostTelling(source, stream.index, video.durationSeconds, folder), key);
   } catch (cause) {
     throw new AppError('poster-not-available', 'No picture could be made of this video.', { cause });
   } finally {
-    await rm(picture, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
   const file = await store.open(key);
   if (!file) throw new AppError('poster-not-available', 'No picture could be made of this video.');
   return file;
+}
+
+/** Where to look for a picture; titles, black and credits are mostly elsewhere. */
+const shares = [0.1, 0.3, 0.5, 0.75, 0];
+/** A JPEG of this size shows something: black, and plain colour, take a fraction of it. */
+const tellingBytes = 6000;
+
+/** The first picture that shows something; where none does, the one that shows the most. */
+async function mostTelling(
+  source: string,
+  stream: number,
+  durationSeconds: number,
+  folder: string,
+): Promise<string> {
+  let best = { file: '', sizeBytes: 0 };
+  for (const share of shares) {
+    const file = path.join(folder, `${share}.jpg`);
+    const args = posterArgs(source, stream, share * durationSeconds, file);
+    await runFfmpeg({ args, timeoutSeconds: 30 }).catch(() => {}); // another place may do
+    const sizeBytes = await stat(file).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    if (sizeBytes > best.sizeBytes) best = { file, sizeBytes };
+    if (sizeBytes >= tellingBytes) break;
+  }
+  return best.file;
 }

@@ -2,7 +2,7 @@ import type { TextRow } from '@/db/queries/texts';
 import type { TextRole, TextTrack } from '@/lib/media/text-track';
 
 /** What a text track is for, in the API's words. */
-export type TextKind = 'subtitles' | 'captions' | 'forced';
+type TextKind = 'subtitles' | 'captions' | 'forced';
 
 /** A text track that was uploaded for a video, as the resource API tells it. */
 export interface TextView {

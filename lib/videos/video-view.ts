@@ -17,7 +17,7 @@ export interface VideoView {
   /** ISO 8601. */
   createdAt: string;
   packages: PackageView[];
-  links: { self: string; page: string; poster: string; packages: string };
+  links: { self: string; page: string; poster: string; packages: string; texts: string };
 }
 
 export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
@@ -42,6 +42,7 @@ export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
       page: `/videos/${row.id}`,
       poster: `/api/videos/${row.id}/poster`,
       packages: `/api/videos/${row.id}/packages`,
+      texts: `/api/videos/${row.id}/texts`,
     },
   };
 }

@@ -36,6 +36,6 @@ export async function mustRunQuietly(argv, { failure, ...options }) {
 }
 
 /** @param {string} output */
-export function lastLines(output) {
+function lastLines(output) {
   return output.trimEnd().split('\n').slice(-shownLines).join('\n');
 }

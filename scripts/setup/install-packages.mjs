@@ -19,7 +19,8 @@ export async function installPackages(root) {
     console.log('Installing packages … (about a minute, only when package-lock.json changed)');
     // npm replaces node_modules: it must not run on the Node that lies in there.
     const options = { cwd: root, env: withoutProjectBin(root, process.env) };
-    const failure = 'The packages could not be installed. Check the network and the free disk space, and start again.';
+    const failure =
+      'The packages could not be installed. Check the network and the free disk space, and start again.';
     await mustRunQuietly(['npm', 'ci', ...flags], { ...options, failure });
     await installNode24(options);
     writeFileSync(stampFile(root), lockHash(root));

@@ -48,7 +48,7 @@ async function untilHealthy(origin: string, child: ChildProcess, output: () => s
 }
 
 /** A port that nobody listens on. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

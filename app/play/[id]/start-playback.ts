@@ -1,5 +1,10 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
+import { loadChoices } from './kept-choices';
+import { listenForKeys } from './keyboard';
+import { preferredAudio } from './pick-tracks';
+import { newOverlay } from './player-controls';
 import { failureOf, insecureFailure, type PlayerFailure, waitingForKeyFailure } from './player-failure';
+import { applyChoices, applySound, rememberChoices } from './remember-choices';
 import { watchForKey } from './watch-for-key';
 
 /** What to play, and from where on. */
@@ -10,9 +15,6 @@ export interface Source {
 }
 
 type Shaka = typeof shaka;
-
-/** Buttons that reach for a device on the network, and with it for another host's script. */
-const buttonsLeftOut = ['cast', 'remote'];
 
 /**
  * Starts Shaka Player with its controls on a video element.
@@ -32,7 +34,7 @@ export function startPlayback(
     isOver = true;
     onFailure(failure);
   };
-  const stopWatching = watchForKey(video, () => fail(waitingForKeyFailure));
+  const stops = [watchForKey(video, () => fail(waitingForKeyFailure))];
 
   const start = async () => {
     if (!window.isSecureContext) return fail(insecureFailure);
@@ -41,37 +43,32 @@ export function startPlayback(
     library.polyfill.installAll();
     const player = new library.Player();
     overlay = newOverlay(library, player, container, video);
+    stops.push(listenForKeys(container, video, player));
     player.addEventListener('error', (event) => fail(fatalFailureOf(library, event)));
-    player.configure({ drm: { servers: { 'org.w3.clearkey': source.license } } });
-    await player.attach(video);
-    await player.load(source.manifest, source.startSeconds);
-    await playIfAllowed(video);
+    await loadAsChosen(player, video, source);
+    if (!isOver) stops.push(rememberChoices(player, video));
   };
 
   start().catch((error: unknown) => fail(failureOf(error, window.isSecureContext)));
   return () => {
     isOver = true;
-    stopWatching();
+    for (const stop of stops) stop();
     void overlay?.destroy();
   };
 }
 
-function newOverlay(
-  library: Shaka,
-  player: shaka.Player,
-  container: HTMLElement,
-  video: HTMLVideoElement,
-): shaka.ui.Overlay {
-  const overlay = new library.ui.Overlay(player, container, video);
-  const { controlPanelElements, overflowMenuButtons } = overlay.getConfiguration();
-  const kept = (name: string) => !buttonsLeftOut.includes(name);
-  overlay.configure({
-    castSenderUrl: '',
-    controlPanelElements: controlPanelElements.filter(kept),
-    overflowMenuButtons: overflowMenuButtons.filter(kept),
-    seekBarColors: { played: '#62d8b0' },
+/** Loads the manifest, sets the player to what the viewer chose with an earlier video, and plays. */
+async function loadAsChosen(player: shaka.Player, video: HTMLVideoElement, source: Source): Promise<void> {
+  const choices = loadChoices();
+  player.configure({
+    drm: { servers: { 'org.w3.clearkey': source.license } },
+    preferredAudio: preferredAudio(choices.audio),
   });
-  return overlay;
+  applySound(video, choices);
+  await player.attach(video);
+  await player.load(source.manifest, source.startSeconds);
+  applyChoices(player, choices);
+  await playIfAllowed(video);
 }
 
 /** The player reports what it gets over by itself as well; that is not worth a word. */

@@ -5,6 +5,7 @@ import { context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { parseId } from '@/lib/http/ids';
 import { getVideo } from '@/lib/videos/get-video';
+import { listTexts } from '@/lib/videos/list-texts';
 import { VideoPage } from './video-page';
 
 interface PageProps {
@@ -26,5 +27,6 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function Page({ params }: PageProps) {
-  return <VideoPage initial={viewOf((await params).id)} />;
+  const video = viewOf((await params).id);
+  return <VideoPage initial={video} initialTexts={listTexts(context(), video.id)} />;
 }

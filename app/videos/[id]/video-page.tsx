@@ -4,13 +4,20 @@ import { notFound, useRouter } from 'next/navigation';
 import { isNotFound, sentenceOf } from '@/app/_components/api-client';
 import { BackLink } from '@/app/_components/back-link';
 import { Notice } from '@/app/_components/notice';
+import type { TextsView } from '@/lib/videos/list-texts';
 import type { VideoView } from '@/lib/videos/video-view';
 import { NewPackage } from './new-package';
 import { PackagePanel } from './package-panel';
+import { TextsSection } from './texts-section';
 import { useVideo } from './use-video';
 import { VideoHeader } from './video-header';
 
-export function VideoPage({ initial }: { initial: VideoView }) {
+interface VideoPageProps {
+  initial: VideoView;
+  initialTexts: TextsView;
+}
+
+export function VideoPage({ initial, initialTexts }: VideoPageProps) {
   const { video, error, refresh } = useVideo(initial);
   if (isNotFound(error)) notFound();
   return (
@@ -24,6 +31,7 @@ export function VideoPage({ initial }: { initial: VideoView }) {
         </div>
       )}
       <VideoContent video={video} refresh={refresh} />
+      <TextsSection video={video} initial={initialTexts} onChanged={refresh} />
     </main>
   );
 }

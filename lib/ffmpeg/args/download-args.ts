@@ -28,10 +28,11 @@ export function downloadArgs(
     '-1',
     '-c',
     'copy',
-    // A track that was made has no tags of its own: those of the source's stream tell its language.
-    ...streams.flatMap(({ sourceIndex }, i) =>
-      sourceIndex === null ? [] : [`-map_metadata:s:${i}`, `0:s:${sourceIndex}`],
-    ),
+    // The tags of a stream tell its language: the source's, or those of a track that was added later.
+    ...streams.flatMap(({ from, sourceIndex }, i) => [
+      `-map_metadata:s:${i}`,
+      tagsOf(from, sourceIndex, tracks),
+    ]),
     // FLAC and a few others are still "experimental" in FFmpeg's MP4 writer.
     '-strict',
     'experimental',
@@ -44,6 +45,11 @@ export function downloadArgs(
     '-y',
     output,
   ];
+}
+
+function tagsOf(from: DownloadStream['from'], sourceIndex: number | null, tracks: string[]): string {
+  if (sourceIndex !== null) return `0:s:${sourceIndex}`;
+  return 'track' in from ? `${tracks.indexOf(from.track) + 1}:s:0` : `0:s:${from.source}`;
 }
 
 /** The preset file that goes with downloadArgs. */

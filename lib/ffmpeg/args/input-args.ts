@@ -20,8 +20,11 @@ const decoders = [
   'vorbis', 'flac', 'alac', 'wmav1', 'wmav2', 'wmapro', 'adpcm_ms', 'adpcm_ima_wav', 'adpcm_swf', 'nellymoser', 'speex',
   'libspeex', 'amrnb', 'amrwb', 'pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le',
   'pcm_f64le', 'pcm_u8', 'pcm_alaw', 'pcm_mulaw', 'pcm_bluray', 'pcm_dvd', 'pcm_s16le_planar',
-  'subrip', 'srt', 'ass', 'ssa', 'mov_text', 'webvtt', 'text',
 ];
+
+const textDecoders = ['subrip', 'srt', 'ass', 'ssa', 'mov_text', 'webvtt', 'text'];
+/** Of picture subtitles, teletext and closed captions: none is decoded, see `probingOutside`. */
+const otherSubtitles = ['pgssub', 'dvdsub', 'dvbsub', 'xsub', 'libzvbi_teletextdec', 'cc_dec'];
 
 /** The one format and protocol set for files that Cenclave wrote itself. */
 const ownFormats = ['mov', 'mp4', 'concat'];
@@ -35,11 +38,21 @@ const maxAllocationBytes = 1024 ** 3;
 const limits = (formats: readonly string[]): Argv => [
   '-protocol_whitelist', 'file,crypto,pipe',
   '-format_whitelist', formats.join(','),
-  '-codec_whitelist', decoders.join(','),
+  '-codec_whitelist', [...decoders, ...textDecoders].join(','),
 ];
 
 /** What stands before every `-i` of a file from outside: it may read itself only, in known formats only. */
 export const fromOutside: Argv = limits(sourceFormats);
+
+/**
+ * The same for ffprobe, which opens a decoder for each stream that it tells of, and gives up at one that it must not
+ * open: so it may open those of subtitles that are not carried.
+ */
+export const probingOutside: Argv = [
+  ...fromOutside,
+  '-codec_whitelist:s',
+  [...textDecoders, ...otherSubtitles].join(','),
+];
 
 /** The same for files that Cenclave wrote: plain MP4, and the small list that hands over a decryption key. */
 export const fromWorkFolder: Argv = limits(ownFormats);

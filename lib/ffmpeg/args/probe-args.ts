@@ -1,12 +1,12 @@
 import type { Argv } from './argv';
-import { fromOutside } from './input-args';
+import { probingOutside } from './input-args';
 
 /** Asks ffprobe for the container and its streams as JSON. */
 export function probeArgs(file: string): Argv {
   return [
     '-v',
     'error',
-    ...fromOutside,
+    ...probingOutside,
     '-of',
     'json',
     '-show_format',
@@ -32,7 +32,7 @@ export function packetTimeArgs(file: string, streamIndex: number): Argv {
 function packetArgs(file: string, streamIndex: number, fields: string): Argv {
   // biome-ignore format: one option a line
   return [
-    '-v', 'error', ...fromOutside,
+    '-v', 'error', ...probingOutside,
     '-select_streams', String(streamIndex),
     '-show_entries', `packet=${fields}`,
     '-of', 'csv=p=0',

@@ -9,6 +9,7 @@ const track: Track = {
   bitrateBps: 2_400_000,
   language: 'und',
   label: null,
+  role: null,
   width: 1280,
   height: 720,
   channels: null,

@@ -53,7 +53,17 @@ it('reads a whole file', () => {
         bitrateBps: 128_123,
       },
     ],
-    texts: [{ index: 2, codec: 'subrip', profile: '', language: 'de', title: 'Deutsch', isDefault: false }],
+    texts: [
+      {
+        index: 2,
+        codec: 'subrip',
+        profile: '',
+        language: 'de',
+        title: 'Deutsch',
+        isDefault: false,
+        role: null,
+      },
+    ],
   });
 });
 
@@ -144,25 +154,6 @@ const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream>
 
 it.each(videoTable)('understands $name', ({ raw, expected }) => {
   expect(videoOf(raw)).toMatchObject(expected);
-});
-
-describe('what is not counted', () => {
-  it.each<[string, RawStream]>([
-    ['a cover picture', { codec_name: 'mjpeg', disposition: { default: 0, attached_pic: 1 } }],
-    ['a picture without size', { width: 0, height: 0 }],
-    ['a picture whose size is not known', { width: undefined, height: 'N/A' }],
-    ['a data track', { codec_type: 'data', codec_name: 'bin_data' }],
-    ['a stream of unknown type', { codec_type: undefined }],
-  ])('as video: %s', (_, changes) => {
-    expect(parseProbe(ffprobeJson([rawVideo(changes), rawAudio()])).videos).toEqual([]);
-  });
-
-  it.each<[string, RawStream]>([
-    ['without channels', { channels: 0 }],
-    ['without a sample rate', { sample_rate: 'N/A' }],
-  ])('as sound: a stream %s', (_, changes) => {
-    expect(parseProbe(ffprobeJson([rawAudio(changes)])).audios).toEqual([]);
-  });
 });
 
 describe('a container', () => {

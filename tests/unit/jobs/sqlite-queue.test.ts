@@ -32,15 +32,22 @@ async function claimed(queue: ReturnType<typeof sqliteQueue>): Promise<Packaging
 describe('a claim', () => {
   it('carries all that a worker needs', async () => {
     const { queue, ids } = open();
+    const key = { label: 'all', kidHex: 'kid-0', wrappedKey: 'wrapped-0' };
     expect(await queue.claim()).toEqual({
       id: 1,
       attempt: 1,
       packageId: ids[0],
       mediaId: 'media-1-0',
+      task: { kind: 'package' },
       scheme: 'cbcs',
+      keyMode: 'one',
+      signalling: [],
+      current: null,
       versionNumber: 1,
       source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe() },
-      wrappedKeys: [{ kidHex: 'kid-0', wrappedKey: 'wrapped-0' }],
+      texts: [],
+      keys: [expect.objectContaining(key)],
+      currentKeys: [expect.objectContaining(key)],
     });
   });
 

@@ -19,7 +19,30 @@ describe('a new master key', () => {
 
   it('is another for another file', () => {
     const folder = tempFolder();
-    expect(loadMasterKey(path.join(folder, 'a'), false)).not.toEqual(loadMasterKey(path.join(folder, 'b'), false));
+    expect(loadMasterKey(path.join(folder, 'a'), false)).not.toEqual(
+      loadMasterKey(path.join(folder, 'b'), false),
+    );
+  });
+});
+
+describe('a master key that packages need', () => {
+  it('is not replaced by a new one when its file is gone', async () => {
+    const folder = tempFolder();
+    const file = path.join(folder, 'master.key');
+    expect(() => loadMasterKey(file, true)).toThrow(
+      expect.objectContaining({
+        code: 'setting-invalid',
+        field: 'MASTER_KEY_FILE',
+        message: `The master key file "${file}" is missing, and there are packages that need it. Restore it from your backup.`,
+      }),
+    );
+    expect(await filesBelow(folder)).toEqual([]);
+  });
+
+  it('is read when its file is there', () => {
+    const file = path.join(tempFolder(), 'master.key');
+    writeFileSync(file, hex);
+    expect(loadMasterKey(file, true).toString('hex')).toBe(hex);
   });
 });
 

@@ -61,6 +61,8 @@ describe('the master playlist', () => {
   it('changes nothing else', () => {
     const finished = finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-en', 'English']]));
     expect(finished).toBe(sampleMasterPlaylist.replace('NAME="audio-en"', 'NAME="English"'));
-    expect(finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-fr', 'x']]))).toBe(sampleMasterPlaylist);
+    expect(finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-fr', 'x']]))).toBe(
+      sampleMasterPlaylist,
+    );
   });
 });

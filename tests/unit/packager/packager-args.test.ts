@@ -8,7 +8,14 @@ import { sampleKey, sampleTrack } from '@/tests/support/sample-plan';
 const english = sampleTrack({ kind: 'audio', name: 'audio-en', language: 'en', keyLabel: 'audio' });
 const make = (changes: Partial<PackageRequest> = {}) =>
   packageArgs(
-    { tracks: [sampleTrack()], scheme: 'cenc', signalling: [], segmentSeconds: 4, output: '../v2', ...changes },
+    {
+      tracks: [sampleTrack()],
+      scheme: 'cenc',
+      signalling: [],
+      segmentSeconds: 4,
+      output: '../v2',
+      ...changes,
+    },
     'a1b2.flags',
   );
 const descriptors = (args: readonly string[]) => args.filter((item) => item.startsWith('in='));
@@ -65,9 +72,12 @@ describe('the arguments that package', () => {
     expect(sets).toEqual(['audio-en', 'audio-en-2']);
   });
 
-  it.each(['Main, 5.1', 'a,output=/etc/passwd', '"x"', 'x'.repeat(200)])('never hold a label: %j', (label) => {
-    expect(make({ tracks: [{ ...english, label }] })).toEqual(make({ tracks: [english] }));
-  });
+  it.each(['Main, 5.1', 'a,output=/etc/passwd', '"x"', 'x'.repeat(200)])(
+    'never hold a label: %j',
+    (label) => {
+      expect(make({ tracks: [{ ...english, label }] })).toEqual(make({ tracks: [english] }));
+    },
+  );
 });
 
 it('decrypts files one by one', () => {

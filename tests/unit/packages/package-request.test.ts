@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { packageFields, readContentKey, readScheme, requireContentKey } from '@/lib/packages/package-request';
+import {
+  packageFields,
+  readContentKey,
+  readKeyMode,
+  readScheme,
+  readSignalling,
+  requireContentKey,
+} from '@/lib/packages/package-request';
 
 const key = '76a6c65c5ea762046bd749a2e632ccbb';
 const kid = 'a7e61c373e219033c21091fa607bf3b8';
@@ -85,6 +92,58 @@ describe('a scheme', () => {
       }),
     );
   });
+});
+
+describe('keys', () => {
+  it.each([
+    ['one', 'one'],
+    ['per-track-type', 'per-track-type'],
+    [undefined, 'one'],
+    [null, 'one'],
+  ])('%j are %s', (keys, expected) => {
+    expect(readKeyMode({ keys })).toBe(expected);
+  });
+
+  it.each(['', 'ONE', 'many', 1, ['one'], {}, true])('%j are none', (keys) => {
+    const message = 'keys must be one of one, per-track-type.';
+    expect(() => readKeyMode({ keys })).toThrow(
+      expect.objectContaining({ code: 'key-mode-unknown', field: 'keys', message }),
+    );
+  });
+
+  it('for each type of track are not to be brought', () => {
+    expect(() => readKeyMode({ keys: 'per-track-type', key, kid })).toThrow(
+      expect.objectContaining({ code: 'keys-conflict', field: 'key' }),
+    );
+    expect(readKeyMode({ keys: 'one', key, kid })).toBe('one');
+    expect(readKeyMode({ keys: 'per-track-type', key: null, kid: null })).toBe('per-track-type');
+  });
+});
+
+describe('signalling', () => {
+  it.each<[unknown, string[]]>([
+    [undefined, []],
+    [null, []],
+    [[], []],
+    ['widevine', ['widevine']],
+    [['playready'], ['playready']],
+    [
+      ['playready', 'widevine', 'playready'],
+      ['widevine', 'playready'],
+    ],
+  ])('%j is %j', (signalling, expected) => {
+    expect(readSignalling({ signalling })).toEqual(expected);
+  });
+
+  it.each(['', 'Widevine', 'fairplay', ['widevine', 'fairplay'], [['widevine']], [null], 7, {}, false])(
+    '%j is none',
+    (signalling) => {
+      const message = 'signalling must be a list of widevine, playready.';
+      expect(() => readSignalling({ signalling })).toThrow(
+        expect.objectContaining({ code: 'signalling-unknown', field: 'signalling', message }),
+      );
+    },
+  );
 });
 
 describe('the fields of a request', () => {

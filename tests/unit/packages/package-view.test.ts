@@ -21,8 +21,13 @@ const row = {
 };
 const video = { name: 'film.mp4', durationSeconds: 10 };
 const keys = [
-  { id: 1, packageId: 7, kidHex: 'a7e61c373e219033c21091fa607bf3b8', wrappedKey: 'wrapped-secret' },
-];
+  ['used', 'a7e61c373e219033c21091fa607bf3b8'] as const,
+  ['older', '0'.repeat(32)] as const,
+  ['waiting', 'f'.repeat(32)] as const,
+].map(([state, kidHex], id) => ({
+  ...{ id, packageId: 7, label: 'all' as const },
+  ...{ state, kidHex, wrappedKey: 'wrapped-secret' },
+}));
 
 describe('a package as the API tells it', () => {
   it('is not playable before its first version', () => {
@@ -32,6 +37,7 @@ describe('a package as the API tells it', () => {
       videoName: 'film.mp4',
       mediaId: 'ab',
       scheme: 'cbcs',
+      keyMode: 'one',
       kids: ['a7e61c373e219033c21091fa607bf3b8'],
       status: 'processing',
       stage: 'copy',
@@ -41,6 +47,7 @@ describe('a package as the API tells it', () => {
       durationSeconds: 10,
       sizeBytes: null,
       tracks: [],
+      notCarried: [],
       error: null,
       createdAt: '2026-11-22T10:00:00.500Z',
       readyAt: null,
@@ -57,13 +64,20 @@ describe('a package as the API tells it', () => {
   });
 
   it('is playable from then on, by addresses of that version', () => {
-    const version = { ...sampleVersion(2), id: 1, packageId: 7, publishedAt: createdAt };
+    const version = {
+      ...sampleVersion(2),
+      notCarried: ['A font.'],
+      id: 1,
+      packageId: 7,
+      publishedAt: createdAt,
+    };
     const ready = { ...row, status: 'ready' as const, stage: null, currentVersion: 2, readyAt: createdAt };
     expect(packageView({ package: ready, video, version, keys })).toMatchObject({
       playable: true,
       version: 2,
       sizeBytes: 6_400_000,
       tracks: version.tracks,
+      notCarried: ['A font.'],
       readyAt: '2026-11-22T10:00:00.500Z',
       links: {
         manifest: '/media/ab/v2/manifest.mpd',

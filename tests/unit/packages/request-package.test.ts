@@ -5,7 +5,7 @@ import type { Context } from '@/lib/context';
 import { deletePackage } from '@/lib/packages/delete-package';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { openDownload } from '@/lib/packages/open-download';
-import { requestPackage } from '@/lib/packages/request-package';
+import { type PackageOptions, requestPackage } from '@/lib/packages/request-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { databaseFile } from '@/lib/storage/folders';
 import { sampleContext } from '@/tests/support/sample-context';
@@ -21,8 +21,9 @@ const insert = ({ db }: Context) =>
     durationSeconds: 10,
     probe: sampleProbe(),
   }).id;
+const one: PackageOptions = { key: null, scheme: 'cbcs', keyMode: 'one', signalling: [] };
 const request = (context: Context, key = sampleKey as typeof sampleKey | null) =>
-  requestPackage(context, insert(context), { key, scheme: 'cbcs' }).package;
+  requestPackage(context, insert(context), { ...one, key }).package;
 
 describe('a requested package', () => {
   it('waits, with its job and its key', () => {
@@ -56,9 +57,19 @@ describe('a requested package', () => {
     expect(new Set(keys.map((key) => key.kidHex)).size).toBe(2);
   });
 
+  it('gets a key for each type of track where that is asked for', () => {
+    const context = sampleContext();
+    const options: PackageOptions = { ...one, keyMode: 'per-track-type', signalling: ['playready'] };
+    const { package: row } = requestPackage(context, insert(context), options);
+    expect(row).toMatchObject({ keyMode: 'per-track-type', signalling: ['playready'] });
+    const keys = revealKeys(context, row.id);
+    expect(keys.map((key) => key.label)).toEqual(['audio', 'sd', 'hd', 'uhd', 'download']);
+    expect(new Set(keys.flatMap(({ kidHex, keyHex }) => [kidHex, keyHex])).size).toBe(10);
+  });
+
   it('is refused for a video that is not there, and leaves nothing', () => {
     const context = sampleContext();
-    expect(() => requestPackage(context, 7, { key: null, scheme: 'cenc' })).toThrow(
+    expect(() => requestPackage(context, 7, one)).toThrow(
       expect.objectContaining({ code: 'video-not-found', field: 'id' }),
     );
     expect(stored(context.db, 1)).toEqual({ package: undefined, job: undefined, versions: [], keys: [] });

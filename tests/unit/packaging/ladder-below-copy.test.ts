@@ -15,12 +15,7 @@ describe('the copied source', () => {
     ['is the top rung up to 1.6 times its cap', 9_600_000, {}, ['video-source', ...below]],
     ['is left out above that', 9_600_001, {}, ['video-1080p', ...below]],
     ['is the top rung at 60 frames a second', 6_000_000, { framesPerSecond: 60 }, ['video-source', ...below]],
-    [
-      'may take more at 60 frames a second',
-      13_440_000,
-      { framesPerSecond: 60 },
-      ['video-source', ...below],
-    ],
+    ['may take more at 60 frames a second', 13_440_000, { framesPerSecond: 60 }, ['video-source', ...below]],
     ['is left out at 120', 1_000_000, { framesPerSecond: 120 }, ['video-1080p', ...below]],
     ['has nothing below it when it is tiny', 60_000, size(160, 120), ['video-source']],
     ['of 240p has nothing below it', 400_000, size(426, 240), ['video-source']],

@@ -21,7 +21,11 @@ describe('the size that a viewer sees', () => {
     ['HDV, 4:3 pixels', { ...size(1440, 1080), pixelAspect: 4 / 3 }, size(1920, 1080)],
     ['PAL, wide pixels', { ...size(720, 576), pixelAspect: 64 / 45 }, size(1024, 576)],
     ['NTSC, narrow pixels', { ...size(720, 480), pixelAspect: 8 / 9 }, size(640, 480)],
-    ['wide pixels, turned', { ...size(720, 576), pixelAspect: 64 / 45, rotationDegrees: 90 }, size(576, 1024)],
+    [
+      'wide pixels, turned',
+      { ...size(720, 576), pixelAspect: 64 / 45, rotationDegrees: 90 },
+      size(576, 1024),
+    ],
     ['an odd size loses a line', size(853, 481), size(852, 480)],
     ['a pixel', size(1, 1), size(2, 2)],
   ])('%s', (_, changes, expected) => {
@@ -67,7 +71,11 @@ describe('the rungs', () => {
       size(2560, 1080),
       ['2560×1080 7500', '1920×810 4500', '1280×540 2400', '854×360 1126', '640×270 638', '426×180 315'],
     ],
-    ['4:3', size(1440, 1080), ['1440×1080 4500', '960×720 2400', '640×480 1125', '480×360 638', '320×240 315']],
+    [
+      '4:3',
+      size(1440, 1080),
+      ['1440×1080 4500', '960×720 2400', '640×480 1125', '480×360 638', '320×240 315'],
+    ],
     ['a square', size(720, 720), ['720×720 1800', '480×480 844', '360×360 478', '240×240 236']],
     ['853×481', size(853, 481), ['852×480 1498', '640×360 850', '426×240 419']],
     // 720p would take more than the source's own size: it is left out.
@@ -77,7 +85,7 @@ describe('the rungs', () => {
   });
 
   // The box of 480 lines is 853⅓ wide: the commonest 480p source is taken for a larger one, and gets 720p's quality.
-  it.fails('of 480p', () => {
+  it('of 480p', () => {
     expect(rungsOf(size(854, 480))).toEqual(below720.slice(1));
   });
 
@@ -160,12 +168,6 @@ describe('a ladder of other rungs', () => {
   });
 
   // Both are video-1080p.mp4: the second would be written over the first.
-  it.fails('gives two rungs of one height names of their own', () => {
-    const ladder = ladderOf(rung(1080, 8_000_000), rung(1080, 4_000_000));
-    const names = encodedRenditions(sampleVideo(size(3840, 2160)), ladder).map(({ name }) => name);
-    expect(new Set(names).size).toBe(names.length);
-  });
-
   it('has its only rung for a source that is smaller', () => {
     expect(rungsOf(size(640, 360), ladderOf(rung(1080, 4_500_000)))).toEqual(['640×360 500']);
   });

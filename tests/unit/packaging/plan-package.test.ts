@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { copiedRendition, encodedRendition } from '@/lib/packaging/plan-ladder';
+import type { SourceProbe } from '@/lib/media/source-probe';
+import { defaultLadder } from '@/lib/packaging/default-ladder';
+import { copiedRendition, encodedRenditions, ladderBelowCopy } from '@/lib/packaging/plan-ladder';
 import { mainVideo, planPackage } from '@/lib/packaging/plan-package';
 import { planAudios, planDownload } from '@/lib/packaging/plan-tracks';
+import { planStoryboard } from '@/lib/packaging/storyboard';
 import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
+
+const plan = (changes: Partial<SourceProbe>, keyframes: number[] = [0, 2, 4, 6, 8]) =>
+  planPackage(sampleProbe(changes), keyframes, defaultLadder);
+const namesOf = (renditions: { name: string }[] | undefined) => renditions?.map(({ name }) => name);
 
 describe('the video stream that is packaged', () => {
   const first = sampleVideo({ index: 0, isDefault: false });
@@ -18,47 +25,93 @@ describe('the video stream that is packaged', () => {
   });
 });
 
-describe('the plan of a package', () => {
-  it('copies what every browser plays, with its keyframes', () => {
-    const probe = sampleProbe();
-    const renditions = [copiedRendition(sampleVideo())];
+describe('the plan of what every browser plays', () => {
+  it('is the copy first, and then the ladder with the copy on top', () => {
+    const copied = copiedRendition(sampleVideo());
+    const all = ladderBelowCopy(copied, 5_000_000, defaultLadder);
     const audios = planAudios([sampleAudio()]);
-    expect(planPackage(probe, [0, 4, 8])).toEqual({
-      renditions,
-      audios,
-      download: planDownload(renditions, audios),
+    const fast = { renditions: [copied], audios };
+    expect(plan({})).toEqual({
+      lanes: [
+        { make: fast, publish: fast, storyboard: null },
+        {
+          make: { renditions: all.slice(1), audios: [] },
+          publish: { renditions: all, audios },
+          storyboard: planStoryboard(copied, 10),
+        },
+      ],
+      download: planDownload(copied, audios),
       durationSeconds: 10,
       segmentSeconds: 4,
       keyframes: { atSeconds: [0, 4, 8] },
+      preset: 'veryfast',
     });
   });
 
+  it.each<[string, Partial<SourceProbe>, string[]]>([
+    ['has the source on top', {}, ['video-source', 'video-720p', 'video-480p', 'video-360p', 'video-240p']],
+    [
+      'has none of a source of a high bitrate',
+      { videos: [sampleVideo({ bitrateBps: 50_000_000 })] },
+      ['video-1080p', 'video-720p', 'video-480p', 'video-360p', 'video-240p'],
+    ],
+    [
+      'takes the bitrate of the file, less that of its sound, where the stream tells none',
+      {
+        bitrateBps: 1_100_000,
+        videos: [sampleVideo({ bitrateBps: null })],
+        audios: [sampleAudio({ bitrateBps: 128_000 }), sampleAudio({ bitrateBps: 72_000 })],
+      },
+      ['video-source', 'video-240p'],
+    ],
+  ])('%s', (_, changes, expected) => {
+    expect(namesOf(plan(changes).lanes[1]?.publish.renditions)).toEqual(expected);
+  });
+
+  // A file that was recorded live tells neither duration nor bitrate: 0 is not "few", but not known.
+  it('has a ladder where no bitrate is known', () => {
+    const { lanes } = plan({ bitrateBps: 0, videos: [sampleVideo({ bitrateBps: null })] });
+    expect(lanes[1]?.make.renditions.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the plan of what is to be encoded', () => {
   it.each<[string, number[], Parameters<typeof sampleVideo>[0]]>([
     ['keyframes are too far apart', [0, 20], {}],
     ['the codec is another', [], { codec: 'vp9' }],
-  ])('encodes with keyframes on a grid where %s', (_, keyframes, changes) => {
+    ['the picture is turned', [0, 2], { rotationDegrees: 90 }],
+  ])('is one lane, with keyframes on a grid, where %s', (_, keyframes, changes) => {
     const video = sampleVideo(changes);
-    const plan = planPackage(sampleProbe({ videos: [video], durationSeconds: 30 }), keyframes);
-    expect(plan.renditions).toEqual([encodedRendition(video)]);
-    expect(plan.keyframes).toEqual({ everySeconds: 2 });
+    const { lanes, keyframes: at } = plan({ videos: [video], durationSeconds: 30 }, keyframes);
+    const renditions = encodedRenditions(video, defaultLadder);
+    const all = { renditions, audios: planAudios([sampleAudio()]) };
+    expect(lanes).toEqual([
+      { make: all, publish: all, storyboard: planStoryboard(renditions[0] ?? video, 30) },
+    ]);
+    expect(at).toEqual({ everySeconds: 2 });
   });
 
-  it('cuts segments where encoded renditions have keyframes', () => {
-    const plan = planPackage(sampleProbe(), []);
-    const every = 'everySeconds' in plan.keyframes ? plan.keyframes.everySeconds : Number.NaN;
-    expect(plan.segmentSeconds % every).toBe(0);
+  it('follows the ladder', () => {
+    const ladder = { ...defaultLadder, preset: 'slow', segmentSeconds: 6, keyframeSeconds: 3 };
+    expect(planPackage(sampleProbe(), [], ladder)).toMatchObject({
+      preset: 'slow',
+      segmentSeconds: 6,
+      keyframes: { everySeconds: 3 },
+    });
+    expect(planPackage(sampleProbe(), [0, 2, 4, 6, 8], ladder).keyframes).toEqual({ atSeconds: [0, 6] });
   });
+});
 
-  it('packages sound alone', () => {
-    const plan = planPackage(sampleProbe({ videos: [] }), []);
-    expect(plan.renditions).toEqual([]);
-    expect(plan.audios).toHaveLength(1);
-    expect(plan.download).toEqual([{ kind: 'audio', language: 'en', from: { source: 1 } }]);
-  });
+it('packages sound alone', () => {
+  const { lanes, download } = plan({ videos: [] });
+  expect(lanes).toHaveLength(1);
+  expect(lanes[0]).toMatchObject({ make: { renditions: [] }, storyboard: null });
+  expect(namesOf(lanes[0]?.publish.audios)).toEqual(['audio-en']);
+  expect(download).toEqual([{ kind: 'audio', sourceIndex: 1, from: { source: 1 } }]);
+});
 
-  it('packages a picture alone', () => {
-    const plan = planPackage(sampleProbe({ audios: [] }), [0, 2, 4, 6, 8]);
-    expect(plan.audios).toEqual([]);
-    expect(plan.download).toEqual([{ kind: 'video', language: 'und', from: { source: 0 } }]);
-  });
+it('packages a picture alone', () => {
+  const { lanes, download } = plan({ audios: [] });
+  expect(lanes.map((lane) => lane.publish.audios)).toEqual([[], []]);
+  expect(download).toEqual([{ kind: 'video', sourceIndex: 0, from: { source: 0 } }]);
 });

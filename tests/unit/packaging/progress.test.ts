@@ -22,8 +22,7 @@ function listen(report: Queue['report'] = async () => true) {
 }
 
 const whole = [0, 1] as const;
-const isAscending = (values: number[]) =>
-  expect(values).toEqual([...values].sort((a, b) => a - b));
+const isAscending = (values: number[]) => expect(values).toEqual([...values].sort((a, b) => a - b));
 
 describe('where a share of a stage stands in the whole', () => {
   it.each<[Stage, number, number]>([

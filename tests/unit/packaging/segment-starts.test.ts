@@ -8,7 +8,11 @@ it.each<{ name: string; keyframes: number[]; every?: number; starts: number[] }>
   { name: 'where segments start', keyframes: [0, 4, 8], starts: [0, 4, 8] },
   { name: 'every second', keyframes: [0, 1, 2, 3, 4, 5, 6, 7, 8], starts: [0, 4, 8] },
   { name: 'every 10 s', keyframes: [0, 10, 20], starts: [0, 10, 20] },
-  { name: 'every 3 s: the first after each multiple', keyframes: [0, 3, 6, 9, 12, 15], starts: [0, 6, 9, 12] },
+  {
+    name: 'every 3 s: the first after each multiple',
+    keyframes: [0, 3, 6, 9, 12, 15],
+    starts: [0, 6, 9, 12],
+  },
   { name: 'every 5 s', keyframes: [0, 5, 10, 15, 20], starts: [0, 5, 10, 15, 20] },
   { name: 'two close ones over a border', keyframes: [0, 3.99, 4, 4.01, 8.5], starts: [0, 4, 8.5] },
   { name: 'at cuts of the scene', keyframes: [0, 1.2, 5.44, 6, 7.96, 12.04], starts: [0, 5.44, 12.04] },

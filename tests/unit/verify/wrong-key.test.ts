@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { wrongKey } from '@/lib/verify/wrong-key';
 import { sampleKey } from '@/tests/support/sample-plan';
 
-it('has the same KID and a key that differs in every bit', () => {
+it('has the same KID and label, and a key that differs in every bit', () => {
   const wrong = wrongKey(sampleKey);
-  expect(wrong).toEqual({ kidHex: sampleKey.kidHex, keyHex: '895939a3a1589dfb9428b65d19cd3344' });
+  expect(wrong).toEqual({ ...sampleKey, keyHex: '895939a3a1589dfb9428b65d19cd3344' });
   const sum = BigInt(`0x${wrong.keyHex}`) ^ BigInt(`0x${sampleKey.keyHex}`);
   expect(sum).toBe((1n << 128n) - 1n);
 });

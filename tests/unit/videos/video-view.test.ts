@@ -29,6 +29,7 @@ it('tells a video, and not where it is kept', () => {
       page: '/videos/7',
       poster: '/api/videos/7/poster',
       packages: '/api/videos/7/packages',
+      texts: '/api/videos/7/texts',
     },
   });
 });

@@ -7,14 +7,21 @@ import { sampleKey } from '@/tests/support/sample-plan';
 it('prints a checksum for each frame', () => {
   expect(decodeArgs('right-video-1080p.mp4')).toEqual([
     ...fromWorkFolder,
-    ...words('-i file:right-video-1080p.mp4 -map 0 -f framemd5 pipe:1'),
+    ...words('-i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1'),
+  ]);
+});
+
+it('decodes no more than the first seconds, where that is enough', () => {
+  expect(decodeArgs('right-video-1080p.mp4', 8)).toEqual([
+    ...fromWorkFolder,
+    ...words('-i file:right-video-1080p.mp4 -t 8 -map 0 -f framecrc pipe:1'),
   ]);
 });
 
 it('decodes a second of what a list names', () => {
-  expect(decodeEncryptedArgs('verify.ffconcat')).toEqual([
+  expect(decodeEncryptedArgs('verify.ffconcat', 1)).toEqual([
     ...fromWorkFolder,
-    ...words('-f concat -safe 0 -i file:verify.ffconcat -map 0 -t 1 -f framemd5 pipe:1'),
+    ...words('-f concat -safe 0 -i file:verify.ffconcat -t 1 -map 0 -f framecrc pipe:1'),
   ]);
 });
 

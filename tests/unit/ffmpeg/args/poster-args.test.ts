@@ -3,8 +3,8 @@ import { fromOutside } from '@/lib/ffmpeg/args/input-args';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { valuesOf, words } from '@/tests/support/sample-argv';
 
-it('takes a picture from a tenth into the video', () => {
-  expect(posterArgs('/in/source.mkv', 2, 125.5, '/out/poster.jpg')).toEqual([
+it('takes the most telling picture from a time on', () => {
+  expect(posterArgs('/in/source.mkv', 2, 12.55, '/out/poster.jpg')).toEqual([
     ...fromOutside,
     ...words('-ss 12.550 -i file:/in/source.mkv -map 0:2 -vf'),
     "thumbnail=50,scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(640,iw)':-2",
@@ -14,8 +14,8 @@ it('takes a picture from a tenth into the video', () => {
 
 it.each([
   [0, '0.000'],
-  [0.04, '0.004'],
-  [36_000, '3600.000'],
-])('begins at a tenth of %f seconds', (durationSeconds, begin) => {
-  expect(valuesOf(posterArgs('in', 0, durationSeconds, 'out'), '-ss')).toEqual([begin]);
+  [0.0044, '0.004'],
+  [36_000, '36000.000'],
+])('begins at %f seconds', (fromSeconds, begin) => {
+  expect(valuesOf(posterArgs('in', 0, fromSeconds, 'out'), '-ss')).toEqual([begin]);
 });

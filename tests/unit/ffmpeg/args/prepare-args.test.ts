@@ -14,7 +14,12 @@ const make = (outputs: Partial<Outputs>, settings = onGrid) =>
   prepareArgs('/in/source.mkv', { renditions: [], audios: [], storyboard: null, ...outputs }, settings);
 
 const high = sampleEncoded();
-const low = sampleEncoded({ name: 'video-360p', width: 640, height: 360, rate: { crf: 24, maxBps: 850_000 } });
+const low = sampleEncoded({
+  name: 'video-360p',
+  width: 640,
+  height: 360,
+  rate: { crf: 24, maxBps: 850_000 },
+});
 const storyboard = { intervalSeconds: 2, columns: 5, rows: 5, width: 160, height: 90, stream: sampleVideo() };
 const sheets = words('-map [storyboard] -c:v mjpeg -q:v 5 -f image2 -y thumbnails-%d.jpg');
 const encode = (name: string, rate: string, keyframes: string, preset = 'veryfast') => [
@@ -90,7 +95,10 @@ describe('the arguments that make clear tracks', () => {
 describe('keyframes', () => {
   const forced = (count: number) => {
     const atSeconds = Array.from({ length: count }, (_, i) => i * 4);
-    return valuesOf(make({ renditions: [high] }, { ...onGrid, keyframes: { atSeconds } }), '-force_key_frames')[0];
+    return valuesOf(
+      make({ renditions: [high] }, { ...onGrid, keyframes: { atSeconds } }),
+      '-force_key_frames',
+    )[0];
   };
 
   it('are told one by one, while Linux takes an argument of that length', () => {

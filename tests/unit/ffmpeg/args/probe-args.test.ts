@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { fromOutside } from '@/lib/ffmpeg/args/input-args';
+import { probingOutside } from '@/lib/ffmpeg/args/input-args';
 import { keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
 
 it('asks for the container and its streams', () => {
   expect(probeArgs('/in/a b.mp4')).toEqual([
     '-v',
     'error',
-    ...fromOutside,
+    ...probingOutside,
     '-of',
     'json',
     '-show_format',
@@ -20,7 +20,7 @@ it('asks for the time of each keyframe of one stream', () => {
   expect(keyframeArgs('/in/a.mp4', 3)).toEqual([
     '-v',
     'error',
-    ...fromOutside,
+    ...probingOutside,
     '-select_streams',
     '3',
     '-show_entries',

@@ -1,0 +1,85 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { type SubmitEvent, useState } from 'react';
+import { postForm } from '@/app/_components/api-client';
+import { buttonStyle } from '@/app/_components/button-style';
+import { FailureLine } from '@/app/_components/failure-line';
+import { ChoiceField } from '@/app/_components/packages/choice-field';
+import { useAttempt } from '@/app/_components/use-attempt';
+import { guessText } from './guess-text';
+import { LanguageField } from './language-field';
+import { TextFileField } from './text-file-field';
+
+const kindChoices = [
+  { value: 'subtitles', label: 'Subtitles', hint: 'Speech, for viewers who don’t know the language.' },
+  { value: 'captions', label: 'Captions', hint: 'Speech and sounds, for viewers who can’t hear them.' },
+] as const;
+
+interface NewTextProps {
+  /** Where text tracks are posted. */
+  path: string;
+  onAdded: () => Promise<void>;
+}
+
+/** Adds a text track to the video: a button that opens a form. */
+export function NewText({ path, onAdded }: NewTextProps) {
+  const [isOpen, setOpen] = useState(false);
+  if (isOpen) return <TextForm path={path} onAdded={onAdded} onClose={() => setOpen(false)} />;
+  return (
+    <button
+      type="button"
+      className={`${buttonStyle('plain')} justify-self-start`}
+      onClick={() => setOpen(true)}
+    >
+      <Plus className="size-4" aria-hidden="true" />
+      Add captions or subtitles
+    </button>
+  );
+}
+
+function TextForm({ path, onAdded, onClose }: NewTextProps & { onClose: () => void }) {
+  const [fileName, setFileName] = useState('');
+  const [language, setLanguage] = useState('');
+  const [kind, setKind] = useState<(typeof kindChoices)[number]['value']>('subtitles');
+  const { attempt, isBusy, failure } = useAttempt();
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    form.set('language', language);
+    form.set('kind', kind);
+    void attempt(async () => {
+      await postForm(path, form);
+      await onAdded();
+      onClose();
+    });
+  };
+  const choose = (chosen: string) => {
+    const guess = guessText(chosen);
+    setFileName(chosen);
+    if (guess.language) setLanguage(guess.language);
+    setKind(guess.kind);
+  };
+  return (
+    <form onSubmit={submit} className="panel grid gap-5 p-5 sm:p-6" aria-labelledby="new-text-title">
+      <h3 id="new-text-title" className="font-semibold text-lg tracking-tight">
+        Add captions or subtitles
+      </h3>
+      <div className="grid gap-5 sm:grid-cols-2 sm:gap-x-2">
+        <TextFileField onChoose={choose} />
+        <LanguageField key={fileName} value={language} onChange={setLanguage} />
+      </div>
+      <ChoiceField legend="Kind" choices={kindChoices} value={kind} onChange={setKind} />
+      <FailureLine text={failure} />
+      <div className="flex flex-wrap gap-2">
+        <button type="submit" className={buttonStyle('primary')} disabled={isBusy}>
+          <Plus className="size-4" aria-hidden="true" />
+          Add
+        </button>
+        <button type="button" className={buttonStyle('quiet')} onClick={onClose}>
+          Close
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,11 @@
+'use client';
+
+import useSWR from 'swr';
+import { getJson } from '@/app/_components/api-client';
+import type { TextsView } from '@/lib/videos/list-texts';
+
+/** The text tracks of a video as they are now, from how they were when the page was made. */
+export function useTexts(path: string, initial: TextsView) {
+  const { data, mutate } = useSWR<TextsView>(path, getJson<TextsView>, { fallbackData: initial });
+  return { texts: data ?? initial, refresh: async () => void (await mutate()) };
+}

@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import type { PackageView } from '@/lib/packages/package-view';
+
+/** Each player's own file, as its package has it, and what starts it on the page's `<video>`. */
+const players = {
+  'Shaka Player': {
+    file: 'shaka-player/dist/shaka-player.compiled.js',
+    start: (links: Links) => `
+      const player = new shaka.Player();
+      player.addEventListener('error', ({ detail }) => report(detail.code));
+      player.configure({ drm: { servers: { 'org.w3.clearkey': '${links.license}' } } });
+      player.attach(video).then(() => player.load('${links.manifest}')).catch(({ code }) => report(code));`,
+  },
+  // It is given the manifest's address and nothing else: the address for licenses stands there, in dashif:Laurl.
+  'dash.js': {
+    file: 'dashjs/dist/modern/umd/dash.all.min.js',
+    start: (links: Links) => `
+      const player = dashjs.MediaPlayer().create();
+      player.on('error', ({ error }) => report(error.message));
+      player.initialize(video, '${links.manifest}', false);`,
+  },
+  'hls.js': {
+    file: 'hls.js/dist/hls.min.js',
+    start: (links: Links) => `
+      const drmSystems = { 'org.w3.clearkey': { licenseUrl: '${links.license}' } };
+      const player = new Hls({ emeEnabled: true, drmSystems });
+      player.on(Hls.Events.ERROR, (event, { fatal, details }) => fatal && report(details));
+      player.loadSource('${links.hls}');
+      player.attachMedia(video);`,
+  },
+} satisfies Record<string, { file: string; start: (links: Links) => string }>;
+
+type Links = PackageView['links'];
+export type PlayerName = keyof typeof players;
+export const playerNames = Object.keys(players) as PlayerName[]; // the keys of a literal
+
+export interface Watched {
+  /** Frames that the video element has shown by the time it was asked for. */
+  frames: number;
+  /** What the player reported that it could not get over. */
+  errors: string[];
+  /** Paths that were asked for licenses, one for each request. */
+  licenses: string[];
+}
+
+const script = '/__players/player.js';
+
+/** Has a player play a package to a time, from a page of the app's own origin, so that it may ask for licenses. */
+export async function playWith(
+  browser: Browser,
+  origin: string,
+  name: PlayerName,
+  links: Links,
+  untilSeconds: number,
+): Promise<Watched> {
+  const page = await browser.newPage();
+  const licenses: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.method() === 'POST' && pathname.endsWith('/license')) licenses.push(pathname);
+  });
+  await serve(page, origin, name, links);
+  await page.goto(`${origin}/__players/`);
+  await untilPlayedOrFailed(page, untilSeconds);
+  const seen = await page.evaluate(() => ({
+    frames: document.querySelector('video')?.getVideoPlaybackQuality().totalVideoFrames ?? 0,
+    errors: (document.body.dataset.errors ?? '').split('\n').filter(Boolean),
+  }));
+  await page.close();
+  return { ...seen, licenses };
+}
+
+async function serve(page: Page, origin: string, name: PlayerName, links: Links): Promise<void> {
+  const { file, start } = players[name];
+  const player = await readFile(path.resolve('node_modules', file), 'utf8');
+  const html = `<!doctype html><title>${name}</title><body><video muted width="320"></video>
+    <script src="${script}"></script><script>
+      const video = document.querySelector('video');
+      const report = (what) => (document.body.dataset.errors = (document.body.dataset.errors ?? '') + what + '\\n');
+      video.addEventListener('canplay', () => video.play(), { once: true });
+      ${start(links)}
+    </script>`;
+  await page.route(origin + script, (route) =>
+    route.fulfill({ body: player, contentType: 'text/javascript' }),
+  );
+  await page.route(`${origin}/__players/`, (route) =>
+    route.fulfill({ body: html, contentType: 'text/html' }),
+  );
+}
+
+/** A player that stalls reports nothing: what is asserted then is how many frames it has shown. */
+async function untilPlayedOrFailed(page: Page, seconds: number): Promise<void> {
+  const isOver = (until: number) =>
+    (document.querySelector('video')?.currentTime ?? 0) >= until || document.body.dataset.errors;
+  await page.waitForFunction(isOver, seconds, { timeout: 20_000 }).catch(() => undefined);
+}

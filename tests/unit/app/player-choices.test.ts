@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { changedChoices, type PlayerChoices, parseChoices } from '@/app/play/[id]/player-choices';
+
+const all: PlayerChoices = {
+  volume: 0.4,
+  isMuted: true,
+  speed: 1.5,
+  quality: 720,
+  audio: { language: 'de', role: 'alternate', channels: 6 },
+  text: { language: 'en', role: 'caption' },
+};
+
+describe('choices as they were kept', () => {
+  it.each([all, { quality: 'auto', text: 'off' }, { volume: 0 }, {}])('%j are read back', (choices) => {
+    expect(parseChoices(JSON.stringify(choices))).toEqual(choices);
+  });
+
+  it.each([null, '', 'rubbish', '[]', 'null', '7', '"text"', '{'])('%s is no choice', (kept) => {
+    expect(parseChoices(kept)).toEqual({});
+  });
+
+  it.each([
+    ['a volume above 1', { volume: 3 }],
+    ['a volume in words', { volume: 'loud' }],
+    ['a speed that stands still', { speed: 0 }],
+    ['a speed in words', { speed: '2' }],
+    ['a quality in words', { quality: '720p' }],
+    ['a mute that is no yes or no', { isMuted: 1 }],
+    ['an audio track without a role', { audio: { language: 'de' } }],
+    ['a text that is a list', { text: ['en'] }],
+  ])('%s is left out, and the rest kept', (_, wrong) => {
+    const [name = ''] = Object.keys(wrong);
+    const { [name as keyof PlayerChoices]: _left, ...rest } = all;
+    expect(parseChoices(JSON.stringify({ ...all, ...wrong, unknown: 1 }))).toEqual(rest);
+  });
+
+  it('channels that are no number count as unknown', () => {
+    const audio = { language: 'de', role: 'main', channels: 'six' };
+    expect(parseChoices(JSON.stringify({ audio }))).toEqual({ audio: { ...audio, channels: 0 } });
+  });
+});
+
+describe('what has changed', () => {
+  it.each<[string, PlayerChoices, PlayerChoices]>([
+    ['nothing', {}, {}],
+    ['the volume', { volume: 0.5 }, { volume: 0.5 }],
+    [
+      'another role of a language',
+      { text: { language: 'en', role: 'subtitle' } },
+      { text: { language: 'en', role: 'subtitle' } },
+    ],
+    ['captions off', { text: 'off' }, { text: 'off' }],
+  ])('is %s', (_, change, expected) => {
+    expect(changedChoices(all, { ...all, ...change })).toEqual(expected);
+  });
+
+  it('leaves out what a video does not have now', () => {
+    const { text: _text, ...now } = all;
+    expect(changedChoices(all, now)).toEqual({});
+  });
+
+  it('is all where nothing was before', () => {
+    expect(changedChoices({}, all)).toEqual(all);
+  });
+});

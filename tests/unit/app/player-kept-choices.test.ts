@@ -1,0 +1,40 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { keepChoices, loadChoices } from '@/app/play/[id]/kept-choices';
+
+/** A localStorage of one entry. */
+function storageWith(kept: string | null) {
+  const storage = {
+    kept,
+    getItem: () => storage.kept,
+    setItem(_name: string, value: string) {
+      storage.kept = value;
+    },
+  };
+  vi.stubGlobal('localStorage', storage);
+  return storage;
+}
+
+afterEach(() => void vi.unstubAllGlobals());
+
+it('choices are kept beside those of before', () => {
+  storageWith(null);
+  keepChoices({ volume: 0.5, speed: 2 });
+  keepChoices({ speed: 1.5 });
+  expect(loadChoices()).toEqual({ volume: 0.5, speed: 1.5 });
+});
+
+it('rubbish is replaced', () => {
+  const storage = storageWith('{"volume":');
+  expect(loadChoices()).toEqual({});
+  keepChoices({ isMuted: true });
+  expect(storage.kept).toBe('{"isMuted":true}');
+});
+
+it('where the browser refuses, nothing is kept and nothing is thrown', () => {
+  const refuse = () => {
+    throw new Error('SecurityError');
+  };
+  vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse });
+  keepChoices({ volume: 1 });
+  expect(loadChoices()).toEqual({});
+});

@@ -1,0 +1,166 @@
+import { describe, expect, it } from 'vitest';
+import { hasJob, insertJob } from '@/db/queries/jobs';
+import { texts } from '@/db/schema';
+import type { PackagingJob } from '@/lib/jobs/queue';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import type { JobTask } from '@/lib/media/job-task';
+import {
+  expireLease,
+  insertJobs,
+  sampleDatabase,
+  sampleVersion,
+  stored,
+} from '@/tests/support/sample-database';
+
+const newKey = { label: 'all' as const, kidHex: 'kid-new', wrappedKey: 'wrapped-new' };
+const failure = { code: 'encode-failed', message: 'Export it again.' };
+
+/** A queue with one package, which is published. */
+async function openPublished() {
+  const db = sampleDatabase();
+  const [packageId = 0] = insertJobs(db, 1);
+  const queue = sqliteQueue(db);
+  const claim = async (): Promise<PackagingJob> => {
+    const job = await queue.claim();
+    if (!job) throw new Error('There was no job to claim.');
+    return job;
+  };
+  const first = await claim();
+  await queue.publish(first, sampleVersion(1));
+  await queue.complete(first);
+  const keys = () => stored(db, packageId).keys.map(({ kidHex, state }) => `${kidHex} ${state}`);
+  return { db, queue, packageId, claim, keys, see: () => stored(db, packageId) };
+}
+
+describe('work on a published package', () => {
+  it.each<JobTask>([
+    { kind: 'rekey' },
+    { kind: 'refresh-texts' },
+    { kind: 'add-audio', storageKey: 'uploads/b.audio', language: 'fr', label: null },
+  ])('is claimed with what is served: $kind', async (task) => {
+    const { db, packageId, claim, see } = await openPublished();
+    insertJob(db, packageId, task);
+    expect(see().package).toMatchObject({ status: 'queued', progress: 0, currentVersion: 1 });
+    expect(await claim()).toMatchObject({
+      packageId,
+      task,
+      current: sampleVersion(1),
+      versionNumber: 2,
+      keys: [{ kidHex: 'kid-0' }],
+      currentKeys: [{ kidHex: 'kid-0' }],
+    });
+  });
+
+  it('forgets an earlier failure, and tells its own', async () => {
+    const { db, queue, packageId, claim, see } = await openPublished();
+    insertJob(db, packageId, { kind: 'rekey' });
+    await queue.fail(await claim(), failure);
+    expect(see().package).toMatchObject({ status: 'failed', errorCode: 'encode-failed', currentVersion: 1 });
+    insertJob(db, packageId, { kind: 'rekey' });
+    expect(see().package).toMatchObject({ status: 'queued', errorCode: null, errorMessage: null });
+  });
+
+  it('carries the texts that were uploaded for the video', async () => {
+    const { db, packageId, claim } = await openPublished();
+    const text = { language: 'de', label: 'Deutsch', role: 'caption' as const, storageKey: 'uploads/a.vtt' };
+    db.insert(texts)
+      .values({ ...text, videoId: 1 })
+      .run();
+    insertJob(db, packageId, { kind: 'refresh-texts' });
+    expect((await claim()).texts).toMatchObject([{ ...text, id: 1 }]);
+  });
+});
+
+describe('new keys', () => {
+  async function openRekeyed() {
+    const opened = await openPublished();
+    insertJob(opened.db, opened.packageId, { kind: 'rekey' }, [newKey]);
+    return { ...opened, job: await opened.claim() };
+  }
+
+  it('wait, and are those that the next version is encrypted with', async () => {
+    const { job, keys } = await openRekeyed();
+    expect(job).toMatchObject({ keys: [newKey], currentKeys: [{ kidHex: 'kid-0' }] });
+    expect(job.keys).toHaveLength(1);
+    expect(keys()).toEqual(['kid-0 used', 'kid-new waiting']);
+  });
+
+  it('are used from the version on that is published; viewers of the older one keep theirs', async () => {
+    const { queue, job, keys, claim, db, packageId } = await openRekeyed();
+    await queue.publish(job, sampleVersion(2));
+    await queue.complete(job);
+    expect(keys()).toEqual(['kid-0 older', 'kid-new used']);
+    insertJob(db, packageId, { kind: 'rekey' }, [{ ...newKey, kidHex: 'kid-newer' }]);
+    await queue.publish(await claim(), sampleVersion(3));
+    expect(keys()).toEqual(['kid-0 older', 'kid-new older', 'kid-newer used']);
+  });
+
+  it('are dropped when no version came of them', async () => {
+    const { queue, job, keys } = await openRekeyed();
+    await queue.fail(job, failure);
+    expect(keys()).toEqual(['kid-0 used']);
+  });
+
+  it('go on waiting when the work is given back, or its worker died', async () => {
+    const { db, queue, job, keys, claim } = await openRekeyed();
+    await queue.release(job);
+    const second = await claim();
+    expireLease(db, second.id);
+    expect(await claim()).toMatchObject({ attempt: 3, keys: [newKey] });
+    expect(keys()).toEqual(['kid-0 used', 'kid-new waiting']);
+  });
+
+  it('are left alone by a worker that lost its claim', async () => {
+    const { db, queue, job, keys, claim } = await openRekeyed();
+    expireLease(db, job.id);
+    await claim();
+    expect(await queue.fail(job, failure)).toBe(false);
+    expect(await queue.publish(job, sampleVersion(2))).toBe(false);
+    expect(keys()).toEqual(['kid-0 used', 'kid-new waiting']);
+  });
+});
+
+describe('several jobs of a package', () => {
+  it('are done one after the other, each with what the one before has published', async () => {
+    const { db, queue, packageId, claim, see } = await openPublished();
+    insertJob(db, packageId, { kind: 'refresh-texts' });
+    insertJob(db, packageId, { kind: 'rekey' });
+    const first = await claim();
+    expect(await queue.claim()).toBeNull();
+    await queue.publish(first, sampleVersion(2));
+    expect(await queue.claim()).toBeNull();
+    await queue.complete(first);
+    expect(see().package).toMatchObject({ status: 'queued', stage: null });
+    expect(hasJob(db, packageId)).toBe(true);
+    const second = await claim();
+    expect(second).toMatchObject({ task: { kind: 'rekey' }, versionNumber: 3, current: sampleVersion(2) });
+    await queue.complete(second);
+    expect(see().package?.status).toBe('ready');
+    expect(hasJob(db, packageId)).toBe(false);
+  });
+
+  it('do not hold up those of others', async () => {
+    const { db, queue, packageId, claim } = await openPublished();
+    for (const kind of ['rekey', 'refresh-texts'] as const) insertJob(db, packageId, { kind });
+    const [other] = insertJobs(db, 1);
+    await claim();
+    expect((await claim()).packageId).toBe(other);
+    expect(await queue.claim()).toBeNull();
+  });
+
+  it('leave the package in work while one more is asked for', async () => {
+    const { db, queue, packageId, claim, see } = await openPublished();
+    insertJob(db, packageId, { kind: 'rekey' });
+    await queue.report(await claim(), { stage: 'package', progress: 0.5 });
+    insertJob(db, packageId, { kind: 'refresh-texts' });
+    expect(see().package).toMatchObject({ status: 'processing', stage: 'package', progress: 0.5 });
+  });
+
+  it('go on after one that failed', async () => {
+    const { db, queue, packageId, claim, see } = await openPublished();
+    for (const kind of ['rekey', 'refresh-texts'] as const) insertJob(db, packageId, { kind });
+    await queue.fail(await claim(), failure);
+    expect(see().package).toMatchObject({ status: 'queued', currentVersion: 1 });
+    expect((await claim()).task).toEqual({ kind: 'refresh-texts' });
+  });
+});

@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import { insertJob } from '@/db/queries/jobs';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import type { KeyMode } from '@/lib/media/content-key';
+import { issueLicense } from '@/lib/packages/issue-license';
+import { refreshTexts } from '@/lib/packages/refresh-texts';
+import { rekeyPackage } from '@/lib/packages/rekey-package';
+import { requestPackage } from '@/lib/packages/request-package';
+import { requireEditable } from '@/lib/packages/require-editable';
+import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
+import { doJob } from '@/lib/packaging/do-job';
+import { sampleContext } from '@/tests/support/sample-context';
+import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
+import { sampleKey } from '@/tests/support/sample-plan';
+
+const otherKey = { kidHex: '0'.repeat(32), keyHex: 'f'.repeat(32) };
+const coded = (code: string, field?: string) =>
+  expect.objectContaining({ code, ...(field ? { field } : {}) });
+
+/** A package with its first job, and what finishes its jobs. */
+function open(keyMode: KeyMode = 'one') {
+  const context = sampleContext();
+  insertJobs(context.db, 0); // the video only
+  const key = keyMode === 'one' ? sampleKey : null;
+  const { id } = requestPackage(context, 1, { key, scheme: 'cbcs', keyMode, signalling: [] }).package;
+  const queue = sqliteQueue(context.db);
+  const finish = async (number: number) => {
+    const job = await queue.claim();
+    if (!job) throw new Error('There was no job to claim.');
+    await queue.publish(job, sampleVersion(number));
+    await queue.complete(job);
+  };
+  return { context, queue, id, finish, see: () => stored(context.db, id) };
+}
+
+async function openPublished(keyMode?: KeyMode) {
+  const opened = open(keyMode);
+  await opened.finish(1);
+  return opened;
+}
+
+describe('a package that is to be changed', () => {
+  it('is there', () => {
+    expect(() => requireEditable(sampleContext(), 7)).toThrow(coded('package-not-found', 'id'));
+  });
+
+  it('is published', () => {
+    const { context, id } = open();
+    expect(() => requireEditable(context, id)).toThrow(coded('package-not-ready'));
+  });
+
+  it('is not being worked on', async () => {
+    const { context, id, finish } = await openPublished();
+    expect(requireEditable(context, id).package.id).toBe(id);
+    insertJob(context.db, id, { kind: 'refresh-texts' });
+    expect(() => requireEditable(context, id)).toThrow(coded('package-busy'));
+    await finish(2);
+    expect(requireEditable(context, id).version?.number).toBe(2);
+  });
+});
+
+describe('new keys', () => {
+  it.each([
+    ['are those that were given', otherKey],
+    ['are generated', null],
+  ])('%s', async (_, given) => {
+    const { context, id, finish } = await openPublished();
+    const record = rekeyPackage(context, id, given);
+    expect(record.package.status).toBe('queued');
+    expect(revealKeys(context, id)).toEqual([sampleKey]);
+    await finish(2);
+    const [key, ...others] = revealKeys(context, id);
+    expect(others).toEqual([]);
+    if (given) expect(key).toEqual({ label: 'all', ...given });
+    expect(key?.kidHex).not.toBe(sampleKey.kidHex);
+  });
+
+  it('leave a license for those who watch the older version', async () => {
+    const { context, id, finish } = await openPublished();
+    rekeyPackage(context, id, otherKey);
+    await finish(2);
+    expect(licensableKeys(context, id).map(({ kidHex }) => kidHex)).toEqual([
+      sampleKey.kidHex,
+      otherKey.kidHex,
+    ]);
+    const kids = ['p-YcNz4hkDPCEJH6YHvzuA', 'A'.repeat(22)];
+    expect(issueLicense(context, id, { kids }).keys.map(({ kid }) => kid)).toEqual(kids);
+  });
+
+  it('of each type are generated together', async () => {
+    const { context, id, finish } = await openPublished('per-track-type');
+    const before = revealKeys(context, id);
+    rekeyPackage(context, id, null);
+    await finish(2);
+    const after = revealKeys(context, id);
+    expect(after.map(({ label }) => label)).toEqual(before.map(({ label }) => label));
+    expect(new Set([...before, ...after].map(({ kidHex }) => kidHex)).size).toBe(10);
+  });
+
+  it.each<[string, KeyMode, typeof otherKey, string]>([
+    ['one key for several types', 'per-track-type', otherKey, 'key'],
+    ['a KID that is in use', 'one', { ...otherKey, kidHex: sampleKey.kidHex }, 'kid'],
+  ])('are refused, and leave nothing: %s', async (_, mode, key, field) => {
+    const { context, id, see } = await openPublished(mode);
+    const before = see();
+    expect(() => rekeyPackage(context, id, key)).toThrow(coded('keys-conflict', field));
+    expect(see()).toEqual(before);
+  });
+});
+
+describe('texts that changed', () => {
+  const jobsOf = (context: ReturnType<typeof sampleContext>) =>
+    context.db.$client.prepare('SELECT package_id, task FROM jobs ORDER BY id').all();
+  const refresh = (id: number) => ({ package_id: id, task: '{"kind":"refresh-texts"}' });
+
+  it('go into every package that is published or in work, and no other', async () => {
+    const { context, queue, id } = await openPublished();
+    const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
+    const failed = requestPackage(context, 1, options).package.id;
+    const job = await queue.claim();
+    if (job) await queue.fail(job, { code: 'internal', message: '' });
+    const waiting = requestPackage(context, 1, options).package.id;
+    refreshTexts(context, 1);
+    const first = { package_id: waiting, task: '{"kind":"package"}' };
+    expect(jobsOf(context)).toEqual([first, refresh(waiting), refresh(id)]);
+    expect(stored(context.db, failed).package?.status).toBe('failed');
+  });
+
+  // The package fails in its first job; the job for its texts then fails too, since nothing is served, and its error
+  // takes the place of the one that tells a person what to do.
+  it('do not hide why a package failed', async () => {
+    const { context, queue, id } = open();
+    refreshTexts(context, 1);
+    const failures = [{ code: 'encode-failed', message: 'Export it again.' }];
+    for (let job = await queue.claim(); job; job = await queue.claim()) {
+      const [failure] = failures.splice(0, 1);
+      if (failure) await queue.fail(job, failure);
+      else {
+        const again = job;
+        await doJob(job, { ...context, queue }, new AbortController().signal).catch((error) =>
+          queue.fail(again, { code: error.code, message: error.message }),
+        );
+      }
+    }
+    expect(stored(context.db, id).package?.errorCode).toBe('encode-failed');
+  });
+});

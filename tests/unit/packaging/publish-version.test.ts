@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { deletePackage } from '@/db/queries/packages';
+import type { Queue } from '@/lib/jobs/queue';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { requestPackage } from '@/lib/packages/request-package';
+import { beginAttempt } from '@/lib/packaging/attempt';
+import { folderBytes, publishVersion } from '@/lib/packaging/publish-version';
+import { sampleContext } from '@/tests/support/sample-context';
+import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
+import { sampleKey } from '@/tests/support/sample-plan';
+import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
+
+/** An attempt whose version is built, and what the library and the store then know. */
+async function openBuilt(change: (queue: Queue) => Partial<Queue> = () => ({})) {
+  const context = sampleContext();
+  insertJobs(context.db, 0); // the video only
+  requestPackage(context, 1, { key: sampleKey, scheme: 'cenc', keyMode: 'one', signalling: [] });
+  const queue = sqliteQueue(context.db);
+  const job = await queue.claim();
+  if (!job) throw new Error('There was no job to claim.');
+  const stop = new AbortController();
+  const attempt = beginAttempt(job, { ...context, queue: { ...queue, ...change(queue) } }, stop.signal);
+  const root = context.settings.STORAGE_DIR;
+  const folder = path.join(root, 'work', '1', '1', 'v1');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'manifest.mpd'), 'mpd');
+  return {
+    attempt,
+    stop,
+    context,
+    publish: () => publishVersion(attempt, folder, sampleVersion(1)),
+    see: () => stored(context.db, job.packageId),
+    published: () => filesBelow(path.join(root, 'packages', job.mediaId)),
+  };
+}
+
+it('has the keys of its job in the clear', async () => {
+  const { attempt } = await openBuilt();
+  expect(attempt.keys).toEqual([sampleKey]);
+});
+
+describe('a version', () => {
+  it('is moved into the store, and served', async () => {
+    const { publish, see, published } = await openBuilt();
+    await publish();
+    expect(await published()).toEqual(['v1/manifest.mpd']);
+    expect(see().package).toMatchObject({ currentVersion: 1, stage: 'publish' });
+    expect(see().versions).toMatchObject([{ number: 1, tracks: sampleVersion(1).tracks }]);
+  });
+
+  it('of a job that was taken away is neither moved nor served', async () => {
+    const { publish, published, context, attempt } = await openBuilt();
+    deletePackage(context.db, attempt.job.packageId);
+    await expect(publish()).rejects.toThrow('The job was taken away.');
+    expect(await published()).toEqual([]);
+  });
+
+  it('of a job that is taken away at the last moment leaves no file', async () => {
+    const { publish, published, see } = await openBuilt(() => ({ publish: async () => false }));
+    await publish();
+    expect(await published()).toEqual([]);
+    expect(see().versions).toEqual([]);
+  });
+
+  it('of a worker that is being stopped is not published', async () => {
+    const { publish, published, stop, see } = await openBuilt();
+    stop.abort(new Error('The server stops.'));
+    await expect(publish()).rejects.toThrow('The server stops.');
+    expect(await published()).toEqual([]);
+    expect(see().versions).toEqual([]);
+  });
+});
+
+it('counts the bytes of all files of a folder', async () => {
+  const folder = tempFolder();
+  expect(await folderBytes(folder)).toBe(0);
+  for (const [name, bytes] of [
+    ['a', 1000],
+    ['b', 234],
+  ] as const) {
+    writeFileSync(path.join(folder, name), 'x'.repeat(bytes));
+  }
+  expect(await folderBytes(folder)).toBe(1234);
+});

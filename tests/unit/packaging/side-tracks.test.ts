@@ -1,0 +1,79 @@
+import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { elementsOf, parseMpd } from '@/lib/manifest/dash-document';
+import type { TextTrack } from '@/lib/media/text-track';
+import { addSideTracks } from '@/lib/packaging/side-tracks';
+import { describeStoryboard, planStoryboard } from '@/lib/packaging/storyboard';
+import { sampleMpd } from '@/tests/support/sample-mpd';
+import { sampleMasterPlaylist } from '@/tests/support/sample-playlists';
+import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
+
+const text: TextTrack = { file: 'text-de.vtt', language: 'de', label: 'Deutsch', role: 'subtitle' };
+const manifests = { 'manifest.mpd': sampleMpd, 'master.m3u8': sampleMasterPlaylist };
+
+/** A version without side tracks, and the folder that they come from. */
+async function open() {
+  const root = tempFolder();
+  const [version, from] = ['v1', 'tracks'].map((name) => path.join(root, name)) as [string, string];
+  for (const folder of [version, from]) mkdirSync(folder);
+  for (const [name, content] of Object.entries(manifests)) writeFileSync(path.join(version, name), content);
+  for (const name of ['text-de.vtt', 'thumbnails-1.jpg', 'thumbnails-2.jpg', 'video-1080p.mp4'])
+    writeFileSync(path.join(from, name), name);
+  await describeStoryboard(from, planStoryboard({ width: 1920, height: 1080 }, 40));
+  const kindsIn = (folder: string) =>
+    elementsOf(parseMpd(readFileSync(path.join(folder, 'manifest.mpd'), 'utf8')), 'AdaptationSet').map(
+      (set) => set.getAttribute('contentType'),
+    );
+  return { root, version, from, kindsIn };
+}
+
+it('puts texts and thumbnails beside the tracks, with all that the next version needs, and no clear track', async () => {
+  const { version, from, kindsIn } = await open();
+  await addSideTracks(version, from, { texts: [text], durationSeconds: 40 });
+  expect(await filesBelow(version)).toEqual([
+    'manifest.mpd',
+    'master.m3u8',
+    'storyboard.json',
+    'text-de.m3u8',
+    'text-de.vtt',
+    'thumbnails-1.jpg',
+    'thumbnails-2.jpg',
+  ]);
+  expect(kindsIn(version).toSorted()).toEqual(['audio', 'audio', 'image', 'text', 'video']);
+});
+
+it('leaves the manifests as they are where there are none', async () => {
+  const { root, version, kindsIn } = await open();
+  const none = path.join(root, 'none');
+  mkdirSync(none);
+  await addSideTracks(version, none, { texts: [], durationSeconds: 40 });
+  expect(await filesBelow(version)).toEqual(Object.keys(manifests));
+  expect(kindsIn(version)).toEqual(['video', 'audio', 'audio']);
+});
+
+/** The next version of one that has side tracks, made of links to it. */
+async function openNext() {
+  const opened = await open();
+  const { root, version, from } = opened;
+  await addSideTracks(version, from, { texts: [text], durationSeconds: 40 });
+  const next = path.join(root, 'v2');
+  mkdirSync(next);
+  for (const name of await filesBelow(version)) linkSync(path.join(version, name), path.join(next, name));
+  return { ...opened, next };
+}
+
+it('changes nothing of an older version that shares the files', async () => {
+  const { version, from, next } = await openNext();
+  const before = readFileSync(path.join(version, 'manifest.mpd'), 'utf8');
+  await addSideTracks(next, from, { texts: [], durationSeconds: 40 });
+  expect(readFileSync(path.join(version, 'manifest.mpd'), 'utf8')).toBe(before);
+  expect(readFileSync(path.join(next, 'manifest.mpd'), 'utf8')).not.toBe(before);
+});
+
+// Texts replace those that the manifest has; the storyboard is added once more with each refresh, under the same id.
+it('has one storyboard, also in the next version', async () => {
+  const { from, next, kindsIn } = await openNext();
+  await addSideTracks(next, from, { texts: [text], durationSeconds: 40 });
+  expect(kindsIn(next).filter((kind) => kind === 'image')).toEqual(['image']);
+});
