@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContentKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
-import type { DownloadStream } from '@/lib/media/package-plan';
+import type { PackagePlan } from '@/lib/media/package-plan';
 import { downloadArgs, encryptionPreset } from './args/download-args';
 import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
@@ -12,7 +12,7 @@ const timeoutSeconds = 7200;
 /** Makes the encrypted MP4 for download in the folder of the clear tracks. Errors: see runProcess, `encode-failed`. */
 export async function encryptDownload(
   source: string,
-  streams: DownloadStream[],
+  { download, streams }: Pick<PackagePlan, 'download' | 'streams'>,
   key: ContentKey,
   folder: string,
   signal: AbortSignal,
@@ -20,7 +20,7 @@ export async function encryptDownload(
   const presetFile = path.join(folder, 'download.ffpreset');
   await writeFile(presetFile, encryptionPreset(key), { mode: 0o600 });
   try {
-    const args = downloadArgs(source, streams, presetFile, versionFiles.download);
+    const args = downloadArgs(source, download, streams, presetFile, versionFiles.download);
     await runFfmpeg({ args, folder, signal, timeoutSeconds }).catch(encodeFailed);
   } finally {
     await rm(presetFile, { force: true });

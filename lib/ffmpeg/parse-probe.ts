@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AudioStream, SourceProbe, TextStream, VideoStream } from '@/lib/media/source-probe';
 import { toLanguage } from './language';
+import { playedSeconds } from './played-seconds';
 
 const number = z.coerce.number().refine(Number.isFinite).optional().catch(undefined);
 const string = z.string().optional().catch(undefined);
@@ -20,6 +21,8 @@ const streamSchema = z.object({
   r_frame_rate: string,
   color_transfer: string,
   bit_rate: number,
+  start_time: number,
+  duration: number,
   channels: number,
   sample_rate: number,
   disposition: z.record(z.string(), z.number()).optional(),
@@ -44,15 +47,19 @@ const probeSchema = z.object({
 export function parseProbe(text: string): SourceProbe {
   const { format, streams } = probeSchema.parse(JSON.parse(text));
   const ofType = (type: string) => streams.filter((stream) => stream.codec_type === type);
+  const videos = ofType('video').filter(isPicture);
+  const audios = ofType('audio').filter(isSound);
+  const texts = ofType('subtitle');
   return {
     container: format.format_name,
-    durationSeconds: format.duration ?? 0,
+    durationSeconds:
+      texts.length === 0 ? (format.duration ?? 0) : playedSeconds(format, [...videos, ...audios]),
     startSeconds: format.start_time ?? 0,
     sizeBytes: format.size ?? 0,
     bitrateBps: format.bit_rate ?? 0,
-    videos: ofType('video').filter(isPicture).map(videoStream),
-    audios: ofType('audio').filter(isSound).map(audioStream),
-    texts: ofType('subtitle').map(textStream),
+    videos: videos.map(videoStream),
+    audios: audios.map(audioStream),
+    texts: texts.map(textStream),
   };
 }
 
@@ -69,6 +76,7 @@ function commonFields(stream: RawStream): StreamFields {
     profile: stream.profile ?? '',
     language: toLanguage(tags.language),
     title: cleanTitle(tags.title),
+    startSeconds: stream.start_time ?? null,
     isDefault: stream.disposition?.default === 1,
   };
 }

@@ -57,6 +57,8 @@ export interface PackagePlan {
   /** The first is published as soon as it is there; each later one replaces the one before. */
   lanes: Lane[];
   download: DownloadStream[];
+  /** All streams of the source that are used, by their index: FFmpeg's clock depends on them (see anchorArgs). */
+  streams: number[];
   durationSeconds: number;
   /** Segments are cut at the first keyframe at or after each multiple of this. */
   segmentSeconds: number;

@@ -20,6 +20,8 @@ interface Stream {
   /** BCP-47; `und` when unknown. */
   language: string;
   title: string | null;
+  /** The time stamp of its first packet; null when the container does not tell. */
+  startSeconds: number | null;
   isDefault: boolean;
 }
 

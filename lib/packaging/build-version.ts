@@ -30,6 +30,7 @@ export interface VersionParts {
   /** The uploaded file, and what of it goes into the download. */
   source: string;
   download: DownloadStream[];
+  streams: number[];
 }
 
 /** Encrypts and packages clear tracks, checks the result, and publishes it as a version. */
@@ -83,7 +84,7 @@ async function makeDownload(
   signal: AbortSignal,
 ): Promise<void> {
   if (existsSync(path.join(folder, versionFiles.download))) return;
-  await encryptDownload(parts.source, parts.download, keyFor(keys, 'download'), folder, signal);
+  await encryptDownload(parts.source, parts, keyFor(keys, 'download'), folder, signal);
 }
 
 /** What the library tells of the version: its tracks as the manifest has them, with what only the parts know. */

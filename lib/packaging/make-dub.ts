@@ -30,6 +30,7 @@ export async function makeDub(
   );
   const settings = {
     durationSeconds,
+    streams: [stream.index],
     keyframes: { everySeconds: ladder.keyframeSeconds },
     preset: ladder.preset,
   };

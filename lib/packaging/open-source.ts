@@ -3,7 +3,7 @@ import { probeKeyframes } from '@/lib/ffmpeg/probe-source';
 import type { PackagingJob } from '@/lib/jobs/queue';
 import type { Store } from '@/lib/storage/store';
 import { couldCopyVideo } from './can-copy';
-import { mainVideo } from './plan-package';
+import { mainVideo, zeroSeconds } from './plan-package';
 
 export interface Source {
   file: string;
@@ -20,6 +20,7 @@ export async function openSource(job: PackagingJob, store: Store, signal: AbortS
   if (file === null) throw new AppError('source-gone', 'The uploaded file is gone. Upload the video again.');
   const video = mainVideo(job.source.probe);
   const times = video && couldCopyVideo(video) ? await probeKeyframes(file, video.index, signal) : [];
-  // FFmpeg counts from where the file starts, which recorders and broadcasts set to any time.
-  return { file, keyframesSeconds: times.map((time) => time - job.source.probe.startSeconds) };
+  // Recorders and broadcasts let files start at any time.
+  const zero = zeroSeconds(job.source.probe);
+  return { file, keyframesSeconds: times.map((time) => time - zero) };
 }

@@ -12,6 +12,28 @@ export function mainVideo(probe: SourceProbe): VideoStream | undefined {
   return probe.videos.find((stream) => stream.isDefault) ?? probe.videos[0];
 }
 
+/** The streams of a source that packages are made of, by their index. */
+export function sourceStreams(probe: SourceProbe): number[] {
+  return usedStreams(probe).map(({ index }) => index);
+}
+
+/**
+ * Where FFmpeg sets its zero, as a time stamp of the source: where the file starts, or, in containers whose time may
+ * jump, where the first of the used streams does.
+ */
+export function zeroSeconds(probe: SourceProbe): number {
+  const starts = usedStreams(probe).flatMap(({ startSeconds }) =>
+    startSeconds === null ? [] : [startSeconds],
+  );
+  const mayJump = ['mpegts', 'mpeg'].includes(probe.container);
+  return mayJump && starts.length > 0 ? Math.min(...starts) : probe.startSeconds;
+}
+
+function usedStreams(probe: SourceProbe) {
+  const video = mainVideo(probe);
+  return [...(video ? [video] : []), ...probe.audios];
+}
+
 /**
  * Decides all that is made of a source; `keyframesSeconds` are those of its main video, from the source's start.
  * Where the video can be copied, the first lane holds the copy, playable in seconds, and the second the ladder.
@@ -25,6 +47,7 @@ export function planPackage(probe: SourceProbe, keyframesSeconds: number[], ladd
   return {
     lanes,
     download: planDownload(lanes[0]?.publish.renditions[0], audios),
+    streams: sourceStreams(probe),
     durationSeconds,
     segmentSeconds: ladder.segmentSeconds,
     keyframes: isCopied

@@ -8,7 +8,7 @@ import { textsOf } from './gather-texts';
 import { makeDub } from './make-dub';
 import { openSource } from './open-source';
 import { publishedTracks, type SourceTrack } from './packager-tracks';
-import { mainVideo } from './plan-package';
+import { mainVideo, sourceStreams } from './plan-package';
 import { planPublishedDownload } from './plan-tracks';
 import { refreshTexts } from './refresh-texts';
 import { inWorkFolder } from './work-folder';
@@ -47,7 +47,15 @@ async function encryptAgain(
   const download = planPublishedDownload(mainVideo(job.source.probe), withHeights(tracks, current));
   await buildVersion(
     attempt,
-    { ...current, number: job.versionNumber, tracks, texts: textsOf(current), source: source.file, download },
+    {
+      ...current,
+      number: job.versionNumber,
+      tracks,
+      texts: textsOf(current),
+      source: source.file,
+      download,
+      streams: sourceStreams(job.source.probe),
+    },
     folders,
   );
 }

@@ -6,6 +6,7 @@ import { clip } from '../fixtures/clips';
 import { srtText, textClip, vttText } from '../fixtures/text-clips';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
+import { startBrowser } from '../support/browser';
 import { filesBelow } from '../support/temp-folder';
 
 let server: AppServer;
@@ -140,4 +141,22 @@ it('a package has the text tracks of its video, and gets those that are added la
   const vtt = await fetch(server.origin + folder + file);
   expect(vtt.headers.get('content-type')).toBe('text/vtt; charset=utf-8');
   expect(await vtt.text()).toContain('Où');
+});
+
+it('the page of a video adds, lists and deletes them', async () => {
+  const browser = await startBrowser();
+  const page = await browser.newPage();
+  await page.goto(`${server.origin}/videos/${videoId}`);
+  await page.getByRole('button', { name: 'Add captions or subtitles' }).click();
+  await page
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: 'Film.pt-BR.sdh.srt', mimeType: 'text/plain', buffer: Buffer.from(srtText) });
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  const row = page.getByTestId('text-list').getByRole('listitem');
+  await row.getByText('Brazilian Portuguese (captions)').waitFor();
+  await row.getByRole('button', { name: /^Delete/ }).click();
+  await page.getByRole('button', { name: 'Delete text track' }).click();
+  await row.waitFor({ state: 'detached' });
+  expect((await list()).items).toEqual([]);
+  await browser.close();
 });

@@ -23,8 +23,8 @@ const scene = ['-f', 'lavfi', '-i', 'testsrc2=s=854x480:r=30000/1001:d=14,noise=
 const sound = ['-f', 'lavfi', '-i', 'sine=440:r=48000:d=14'];
 const oddKeyframes = ['-force_key_frames', '0,1.3,4.7,5.1,9.9,12', '-sc_threshold', '0', '-g', '1000'];
 const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-bf', '3', '-pix_fmt', 'yuv420p', ...oddKeyframes];
-const oddClip = (rate: string) =>
-  drawClip(`odd-keyframes-${rate}.mkv`, [
+const oddClip = (rate: string, container = 'mkv') =>
+  drawClip(`odd-keyframes-${rate}.${container}`, [
     ...scene,
     ...sound,
     ...h264,
@@ -45,19 +45,27 @@ const segmentLengths = async (folder: string, file: string) =>
   (await readFile(path.join(folder, file.replace('.mp4', '.m3u8')), 'utf8')).match(/#EXTINF:[\d.]+/g);
 
 describe('the ladder', () => {
-  it('has the copied source as its top rung, aligned with the encoded ones at odd keyframes', async () => {
-    const context = await openPipeline();
-    const { id } = await upload(context, oddClip('1800k'));
-    const record = await packageToEnd(context, id, null, 'cenc');
-    const videos = record.version?.tracks.filter(({ kind }) => kind === 'video') ?? [];
-    expect(videos.map(({ file }) => file)).toEqual(['video-source.mp4', 'video-360p.mp4', 'video-240p.mp4']);
-    const folder = folderOf(context, record);
-    const mpd = await readFile(path.join(folder, 'manifest.mpd'), 'utf8');
-    expect(mpd).toMatch(/<AdaptationSet[^>]*contentType="video"[^>]*subsegmentAlignment="true"/);
-    const [copied, ...encoded] = await Promise.all(videos.map(({ file }) => segmentLengths(folder, file)));
-    expect(copied).toHaveLength(4);
-    for (const lengths of encoded) expect(lengths).toEqual(copied);
-  });
+  // A transport stream does not start at zero: 1.4 s by FFmpeg, any time by a recorder.
+  it.each(['mkv', 'mp4', 'ts'])(
+    'has the copied source as its top rung, aligned with the encoded ones: %s',
+    async (container) => {
+      const context = await openPipeline();
+      const { id } = await upload(context, oddClip('1800k', container));
+      const record = await packageToEnd(context, id, null, 'cenc');
+      const videos = record.version?.tracks.filter(({ kind }) => kind === 'video') ?? [];
+      expect(videos.map(({ file }) => file)).toEqual([
+        'video-source.mp4',
+        'video-360p.mp4',
+        'video-240p.mp4',
+      ]);
+      const folder = folderOf(context, record);
+      const mpd = await readFile(path.join(folder, 'manifest.mpd'), 'utf8');
+      expect(mpd).toMatch(/<AdaptationSet[^>]*contentType="video"[^>]*subsegmentAlignment="true"/);
+      const [copied, ...encoded] = await Promise.all(videos.map(({ file }) => segmentLengths(folder, file)));
+      expect(copied).toHaveLength(4);
+      for (const lengths of encoded) expect(lengths).toEqual(copied);
+    },
+  );
 
   it('leaves a copy with too high a bitrate to the fast lane', async () => {
     const context = await openPipeline();

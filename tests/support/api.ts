@@ -35,7 +35,12 @@ export async function packageUntilReady(
   options: object = {},
 ): Promise<PackageView> {
   const answer = await postJson(`${origin}/api/videos/${videoId}/packages`, options);
-  let view: PackageView = await answer.json();
+  return untilReady(origin, await answer.json());
+}
+
+/** Waits until a package is ready; throws when it fails. */
+export async function untilReady(origin: string, requested: PackageView): Promise<PackageView> {
+  let view = requested;
   while (view.status === 'queued' || view.status === 'processing') {
     await new Promise((resolve) => setTimeout(resolve, 100));
     view = await (await fetch(origin + view.links.self)).json();

@@ -65,6 +65,7 @@ export function samplePlan(changes: Partial<PackagePlan> = {}): PackagePlan {
       { kind: 'video', sourceIndex: 0, from: { source: 0 } },
       { kind: 'audio', sourceIndex: 1, from: { source: 1 } },
     ],
+    streams: [0, 1],
     durationSeconds: 10,
     segmentSeconds: 4,
     keyframes: { atSeconds: [0, 4, 8] },

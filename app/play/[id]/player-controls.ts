@@ -20,6 +20,12 @@ const menu = ['quality', 'language', 'playback_rate', 'picture_in_picture'];
 
 const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
+/** What its English calls by other words than viewers do. */
+const englishWords = new Map([
+  ['RESOLUTION', 'Quality'],
+  ['LANGUAGE', 'Audio'],
+]);
+
 /** An empty name takes a shortcut away: those keys scroll the page, or have no use here. */
 const shortcuts = {
   large_rewind: 'j',
@@ -56,5 +62,15 @@ export function newOverlay(
     shortcuts,
     seekBarColors: { played: '#62d8b0' },
   });
+  overlay.getControls()?.getLocalization()?.insert('en', englishWords);
+  writeSpeeds(container);
   return overlay;
+}
+
+/** Shaka Player writes speeds with a comma in every language. */
+function writeSpeeds(container: HTMLElement): void {
+  for (const button of container.querySelectorAll('.shaka-playback-rate-preset-btn')) {
+    const speed = Number(button.textContent?.replace(',', '.'));
+    if (Number.isFinite(speed)) button.textContent = speed.toLocaleString();
+  }
 }

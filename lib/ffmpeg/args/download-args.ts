@@ -1,5 +1,6 @@
 import type { ContentKey } from '@/lib/media/content-key';
 import type { DownloadStream } from '@/lib/media/package-plan';
+import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { fromOutside, fromWorkFolder } from './input-args';
 
@@ -10,10 +11,12 @@ import { fromOutside, fromWorkFolder } from './input-args';
 export function downloadArgs(
   source: string,
   streams: DownloadStream[],
+  sourceStreams: number[],
   presetFile: string,
   output: string,
 ): Argv {
   const tracks = streams.flatMap(({ from }) => ('track' in from ? [from.track] : []));
+  const used = streams.flatMap(({ from }) => ('source' in from ? [from.source] : []));
   return [
     ...fromOutside,
     '-i',
@@ -44,6 +47,7 @@ export function downloadArgs(
     'mp4',
     '-y',
     output,
+    ...anchorArgs(sourceStreams, used),
   ];
 }
 

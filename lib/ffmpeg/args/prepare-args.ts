@@ -1,6 +1,7 @@
 import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { VideoStream } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
+import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { fromOutside } from './input-args';
 import { storyboardPad, videoFilter } from './video-filter';
@@ -9,7 +10,7 @@ import { storyboardPad, videoFilter } from './video-filter';
 const videoTimescale = 90_000;
 
 /** How encodes are made, from the plan. */
-export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset'>;
+export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset' | 'streams'>;
 
 /** What one process makes; a storyboard comes with the stream that it shows. */
 export interface Outputs extends TrackSet {
@@ -37,7 +38,13 @@ export function prepareArgs(source: string, outputs: Outputs, settings: EncodeSe
     ),
     ...audios.flatMap(audioOutput),
     ...(storyboard ? thumbnails : []),
+    ...anchorArgs(settings.streams, usedStreams(outputs)),
   ];
+}
+
+function usedStreams({ renditions, audios, storyboard }: Outputs): number[] {
+  const streams = [...renditions, ...audios, ...(storyboard ? [storyboard] : [])].map(({ stream }) => stream);
+  return streams.map(({ index }) => index);
 }
 
 const copyVideo = ({ name, stream }: Rendition): Argv => [

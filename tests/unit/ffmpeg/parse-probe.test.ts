@@ -12,6 +12,7 @@ it('reads a whole file', () => {
     codec_type: 'subtitle',
     disposition: { default: 0 },
     tags: { language: 'ger', title: ' Deutsch ' },
+    startSeconds: null,
   };
   expect(parseProbe(ffprobeJson([rawVideo(), rawAudio(), subtitle]))).toEqual({
     container: 'mov,mp4,m4a,3gp,3g2,mj2',
@@ -26,6 +27,7 @@ it('reads a whole file', () => {
         profile: 'High',
         language: 'und',
         title: null,
+        startSeconds: null,
         isDefault: true,
         width: 1920,
         height: 1080,
@@ -46,6 +48,7 @@ it('reads a whole file', () => {
         profile: 'LC',
         language: 'en',
         title: 'Main',
+        startSeconds: 0,
         isDefault: true,
         role: null,
         channels: 2,
@@ -60,6 +63,7 @@ it('reads a whole file', () => {
         profile: '',
         language: 'de',
         title: 'Deutsch',
+        startSeconds: 0,
         isDefault: false,
         role: null,
       },

@@ -41,6 +41,7 @@ describe('the plan of what every browser plays', () => {
         },
       ],
       download: planDownload(copied, audios),
+      streams: [0, 1],
       durationSeconds: 10,
       segmentSeconds: 4,
       keyframes: { atSeconds: [0, 4, 8] },

@@ -2,17 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { TextStream } from '@/lib/media/source-probe';
 import type { TextTrack } from '@/lib/media/text-track';
 import { planTexts, textLabel, withUniqueLabels } from '@/lib/packaging/plan-texts';
+import { sampleTextStream as stream } from '@/tests/support/sample-text';
 
-const stream = (changes: Partial<TextStream> = {}): TextStream => ({
-  index: 2,
-  codec: 'subrip',
-  profile: '',
-  language: 'en',
-  title: null,
-  isDefault: false,
-  role: null,
-  ...changes,
-});
 const only = (changes: Partial<TextStream>) => planTexts([stream(changes)]).carried[0];
 
 it('plans nothing for a source without text', () => {

@@ -8,8 +8,8 @@ import { sampleKey } from '@/tests/support/sample-plan';
 const ending = words(
   '-strict experimental -movflags +faststart -fpre /work/key.ffpreset -f mp4 -y /out/download.mp4',
 );
-const make = (streams: DownloadStream[]) =>
-  downloadArgs('/in/source.mkv', streams, '/work/key.ffpreset', '/out/download.mp4');
+const make = (streams: DownloadStream[], sourceStreams: number[] = []) =>
+  downloadArgs('/in/source.mkv', streams, sourceStreams, '/work/key.ffpreset', '/out/download.mp4');
 
 it("copies the source's own streams", () => {
   const args = make([
@@ -58,4 +58,9 @@ it('hands over the key in the preset', () => {
       'encryption_key=76a6c65c5ea762046bd749a2e632ccbb\n' +
       'encryption_kid=a7e61c373e219033c21091fa607bf3b8\n',
   );
+});
+
+it('reads all streams that any run reads, so that all count from the same zero', () => {
+  const args = make([{ kind: 'video', sourceIndex: 0, from: { source: 0 } }], [0, 1, 3]);
+  expect(args.slice(-9)).toEqual(words('/out/download.mp4 -map 0:1 -map 0:3 -c copy -f null -').slice(-9));
 });

@@ -5,6 +5,7 @@ import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
+import { convertTextArgs, textArgs } from '@/lib/ffmpeg/args/text-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { decryptArgs, packageArgs } from '@/lib/packager/packager-args';
 import {
@@ -16,6 +17,7 @@ import {
   sampleTrack,
 } from '@/tests/support/sample-plan';
 import { sampleVideo } from '@/tests/support/sample-probe';
+import { samplePlannedText } from '@/tests/support/sample-text';
 
 const outside = '/in/source.mkv';
 const outputs = { renditions: [sampleEncoded()], audios: [], storyboard: null };
@@ -35,8 +37,10 @@ const ffmpegCalls: Record<string, Argv> = {
   'prepare, copied': prepareArgs(outside, { ...copied, storyboard: null }, samplePlan()),
   'prepare, encoded': prepareArgs(outside, outputs, samplePlan()),
   'prepare, thumbnails': prepareArgs(outside, { ...outputs, renditions: [], storyboard }, samplePlan()),
-  'download, source': downloadArgs(outside, samplePlan().download, 'preset', 'out.mp4'),
-  'download, tracks': downloadArgs(outside, mixed, 'preset', 'out.mp4'),
+  'download, source': downloadArgs(outside, samplePlan().download, [0, 1], 'preset', 'out.mp4'),
+  'download, tracks': downloadArgs(outside, mixed, [0, 1], 'preset', 'out.mp4'),
+  texts: textArgs(outside, [samplePlannedText()]),
+  'uploaded text': convertTextArgs(outside, 'srt', 'out.vtt'),
   poster: posterArgs(outside, 0, 10, 'out.jpg'),
   decode: decodeArgs('own.mp4'),
   'decode, encrypted': decodeEncryptedArgs('own.ffconcat', 1),

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { fromOutside, fromWorkFolder, quietly, withProgress } from '@/lib/ffmpeg/args/input-args';
+import {
+  fromOutside,
+  fromTextFile,
+  fromWorkFolder,
+  probingOutside,
+  quietly,
+  withProgress,
+} from '@/lib/ffmpeg/args/input-args';
 import { valuesOf } from '@/tests/support/sample-argv';
 
 /** Things that read other files, the network or a device, or whose decoders have open faults. */
@@ -49,6 +56,20 @@ describe('the limits of a file from outside', () => {
 it('takes own files for MP4 or the list that hands over a key, and nothing else', () => {
   expect(lists(fromWorkFolder, '-format_whitelist')).toEqual(['mov', 'mp4', 'concat']);
   expect(lists(fromWorkFolder, '-protocol_whitelist')).toEqual(['file', 'crypto', 'pipe']);
+});
+
+it('takes text files for subtitles, and nothing else', () => {
+  expect(lists(fromTextFile, '-format_whitelist')).toEqual(['srt', 'ass']);
+  expect(lists(fromTextFile, '-protocol_whitelist')).toEqual(['file', 'crypto', 'pipe']);
+});
+
+it('lets ffprobe open, beyond that, decoders of subtitles that are not carried', () => {
+  expect(probingOutside.slice(0, fromOutside.length)).toEqual(fromOutside);
+  expect(probingOutside[fromOutside.length]).toBe('-codec_whitelist:s');
+  expect(lists(probingOutside, '-codec_whitelist:s')).toEqual(
+    expect.arrayContaining(['subrip', 'ssa', 'pgssub', 'dvdsub']),
+  );
+  expect(lists(fromOutside, '-codec_whitelist')).not.toContain('pgssub');
 });
 
 it('asks no questions, and caps single allocations at 1 GiB', () => {

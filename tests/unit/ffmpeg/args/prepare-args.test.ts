@@ -9,7 +9,7 @@ import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
 const input = [...fromOutside, '-i', 'file:/in/source.mkv'];
 const plainMp4 = (name: string) =>
   words(`-map_metadata -1 -map_chapters -1 -video_track_timescale 90000 -f mp4 -y ${name}.mp4`);
-const onGrid: EncodeSettings = { preset: 'veryfast', keyframes: { everySeconds: 2 } };
+const onGrid: EncodeSettings = { preset: 'veryfast', keyframes: { everySeconds: 2 }, streams: [] };
 const make = (outputs: Partial<Outputs>, settings = onGrid) =>
   prepareArgs('/in/source.mkv', { renditions: [], audios: [], storyboard: null, ...outputs }, settings);
 
@@ -108,4 +108,9 @@ describe('keyframes', () => {
   it('are those of the source in a video of a day', () => {
     expect(forced(21_600)).toBe('source');
   });
+});
+
+it('reads the streams that other lanes read to nowhere, so that all count from the same zero', () => {
+  const args = make({ renditions: [sampleRendition()] }, { ...onGrid, streams: [0, 1] });
+  expect(args.slice(-6)).toEqual(words('0:1 -c copy -f null -'));
 });

@@ -1,0 +1,12 @@
+import type { Argv } from './argv';
+
+/**
+ * Reads streams of the first input to nowhere. FFmpeg sets its zero to the earliest of the streams that a run uses, in
+ * containers whose time may jump (MPEG-TS and -PS): runs that use different streams would count from different zeros,
+ * and their tracks would not fit together. Every run therefore reads all streams that any run uses.
+ */
+export function anchorArgs(streams: number[], used: number[]): Argv {
+  const others = streams.filter((index) => !used.includes(index));
+  if (others.length === 0) return [];
+  return [...others.flatMap((index) => ['-map', `0:${index}`]), '-c', 'copy', '-f', 'null', '-'];
+}

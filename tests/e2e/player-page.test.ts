@@ -1,0 +1,177 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PackageView } from '@/lib/packages/package-view';
+import { menuClip } from '../fixtures/player-clips';
+import { packageUntilReady, uploadFile } from '../support/api';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { startBrowser } from '../support/browser';
+
+let server: AppServer;
+let browser: Browser;
+let made: PackageView;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
+  const video = await uploadFile(server.origin, menuClip());
+  made = await packageUntilReady(server.origin, video.id);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+/** A page of a viewer who was never here, with the package loaded and at rest, and with its controls shown. */
+async function openPlayer(prepare = async (_page: Page) => {}): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await prepare(page);
+  await page.goto(server.origin + made.links.play);
+  await atRest(page);
+  return page;
+}
+
+async function atRest(page: Page): Promise<void> {
+  await untilPlayed(page, 0.3);
+  await page.evaluate(() => {
+    const video = document.querySelector('video');
+    if (video) [video.loop, video.currentTime] = [true, 0];
+    video?.pause();
+  });
+  await page.mouse.move(300, 200);
+}
+
+const untilPlayed = (page: Page, seconds: number) =>
+  page.waitForFunction((until) => (document.querySelector('video')?.currentTime ?? 0) >= until, seconds, {
+    timeout: 60_000,
+  });
+
+const settings = (page: Page) => page.locator('.shaka-overflow-menu-button');
+const wordsOf = (page: Page, menu: string) =>
+  page.locator(`${menu} [role=menuitemradio]`).evaluateAll((items) => items.map((item) => item.textContent));
+const chosenIn = (page: Page, menu: string) =>
+  page.locator(`${menu} [aria-checked=true]`).evaluateAll((items) => items.map((item) => item.textContent));
+
+/** Opens a menu by its button and presses an item of it; `button` is in the menu of settings, unless it is captions. */
+async function choose(page: Page, button: string, item: string): Promise<void> {
+  await page.mouse.move(300 + Math.random() * 50, 200);
+  if (!button.includes('caption')) await settings(page).click();
+  await page.locator(button).locator('visible=true').click();
+  const items = page.locator('.shaka-settings-menu, .shaka-sub-menu').locator('button:visible');
+  await items.filter({ hasText: new RegExp(`^${item}$`) }).click();
+  await page.keyboard.press('Escape');
+}
+
+const state = (page: Page) =>
+  page.evaluate(() => {
+    const { paused, muted, volume, playbackRate, videoHeight } = document.querySelector('video') ?? {};
+    return { paused, muted, volume, playbackRate, videoHeight };
+  });
+
+it('the menus list qualities, audio and captions in words', async () => {
+  const page = await openPlayer();
+  expect(await wordsOf(page, '.shaka-resolutions')).toEqual(['480p', '360p', '240p', 'Auto']);
+  expect(await wordsOf(page, '.shaka-audio-languages')).toEqual([
+    'English',
+    'English – 5.1',
+    'German',
+    'Director’s commentary',
+  ]);
+  expect(await chosenIn(page, '.shaka-audio-languages')).toEqual(['English']);
+  expect(await wordsOf(page, '.shaka-text-languages')).toEqual(['English', 'Off']);
+  const speeds = page.locator('.shaka-playback-rate-presets button');
+  expect(await speeds.allTextContents()).toEqual(['0.5', '0.75', '1', '1.25', '1.5', '1.75', '2']);
+  await page.context().close();
+});
+
+it('what a viewer chose is chosen when the page is opened again', async () => {
+  const page = await openPlayer();
+  await choose(page, '.shaka-language-button', 'German');
+  await choose(page, '.shaka-caption-button', 'English');
+  await choose(page, '.shaka-resolution-button', '240p');
+  await choose(page, '.shaka-playbackrate-button', '1.5');
+  await page.keyboard.press('m');
+  await page.reload();
+  await atRest(page);
+  expect(await chosenIn(page, '.shaka-audio-languages')).toEqual(['German']);
+  expect(await chosenIn(page, '.shaka-text-languages')).toEqual(['English']);
+  expect(await chosenIn(page, '.shaka-resolutions')).toEqual(['240p']);
+  expect(await state(page)).toMatchObject({ playbackRate: 1.5, muted: true, videoHeight: 240 });
+  await choose(page, '.shaka-caption-button', 'Off');
+  await choose(page, '.shaka-language-button', 'English – 5.1');
+  await page.reload();
+  await atRest(page);
+  expect(await chosenIn(page, '.shaka-audio-languages')).toEqual(['English – 5.1']);
+  expect(await chosenIn(page, '.shaka-text-languages')).toEqual(['Off']);
+  await page.context().close();
+});
+
+it('the keyboard plays, mutes, seeks, changes the speed and shows captions', async () => {
+  const page = await openPlayer();
+  const press = async (key: string) => {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(100);
+    return state(page);
+  };
+  expect(await press(' ')).toMatchObject({ paused: false });
+  expect(await press('k')).toMatchObject({ paused: true });
+  expect(await press('m')).toMatchObject({ muted: true });
+  expect(await press('m')).toMatchObject({ muted: false });
+  expect(await press('>')).toMatchObject({ playbackRate: 1.25 });
+  expect(await press('<')).toMatchObject({ playbackRate: 1 });
+  await press('c');
+  expect(await chosenIn(page, '.shaka-text-languages')).toEqual(['English']);
+  await press('c');
+  expect(await chosenIn(page, '.shaka-text-languages')).toEqual(['Off']);
+  await page.evaluate(() => document.querySelector('video')?.fastSeek?.(0));
+  await press('l');
+  expect(await page.evaluate(() => document.querySelector('video')?.currentTime)).toBeGreaterThan(3);
+  await press('j');
+  expect(await page.evaluate(() => document.querySelector('video')?.currentTime)).toBeLessThan(0.5);
+  await press('f');
+  expect(await page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+  expect(await press('ArrowDown')).toMatchObject({ volume: 0.9 });
+  await page.context().close();
+});
+
+it('a key that presses a button of the page is not the player’s', async () => {
+  const page = await openPlayer();
+  await page.getByRole('button', { name: 'Copy link' }).focus();
+  await page.keyboard.press(' ');
+  await page.waitForTimeout(200);
+  expect(await state(page)).toMatchObject({ paused: true });
+  await page.context().close();
+});
+
+it('a thumbnail is shown where the pointer is on the seek bar', async () => {
+  const page = await openPlayer();
+  const sheet = page.waitForResponse((answer) => answer.url().includes('/thumbnails-1.jpg'));
+  const bar = await page.locator('.shaka-seek-bar-container').boundingBox();
+  if (!bar) throw new Error('No seek bar.');
+  await page.mouse.move(bar.x + bar.width * 0.6, bar.y + bar.height / 2);
+  expect((await sheet).status()).toBe(200);
+  const image = page.locator('.shaka-player-ui-thumbnail-image');
+  // The third of five in a row, in a sheet that stays as wide as it is and is moved behind its frame.
+  await expect.poll(() => image.evaluate((sheet) => sheet.style.left)).toMatch(/^-/);
+  const { sheetWidth, frameWidth } = await image.evaluate((sheet) => ({
+    sheetWidth: sheet.getBoundingClientRect().width,
+    frameWidth: sheet.parentElement?.getBoundingClientRect().width ?? 0,
+  }));
+  expect(sheetWidth / frameWidth).toBeCloseTo(5, 0);
+  await page.context().close();
+});
+
+it.each([
+  ['holds rubbish', () => localStorage.setItem('cenclave:player', '{"speed":"fast","audio":[')],
+  [
+    'is not to be had',
+    () =>
+      Object.defineProperty(window, 'localStorage', {
+        get: () => {
+          throw new Error('SecurityError');
+        },
+      }),
+  ],
+])('plays where the browser’s storage %s', async (_, breakStorage) => {
+  const page = await openPlayer(async (page) => void (await page.addInitScript(breakStorage)));
+  expect(await state(page)).toMatchObject({ playbackRate: 1 });
+  expect(await page.locator('[data-testid=player-error]').count()).toBe(0);
+  await page.context().close();
+});

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { fromOutside, fromTextFile } from '@/lib/ffmpeg/args/input-args';
+import { convertTextArgs, textArgs } from '@/lib/ffmpeg/args/text-args';
+import { words } from '@/tests/support/sample-argv';
+import { samplePlannedText, sampleTextStream } from '@/tests/support/sample-text';
+
+const limit = 32 * 1024 * 1024;
+
+it('takes all text streams in one pass, and WebVTT as it is', () => {
+  const webvtt = samplePlannedText({
+    file: 'text-de.vtt',
+    stream: sampleTextStream({ index: 4, codec: 'webvtt' }),
+  });
+  expect(textArgs('/in/source.mkv', [samplePlannedText(), webvtt])).toEqual([
+    ...fromOutside,
+    ...words('-sub_charenc_mode:s ignore -i file:/in/source.mkv'),
+    ...words(`-map 0:2 -c:s webvtt -avoid_negative_ts disabled -fs ${limit} -f webvtt -y text-en.vtt`),
+    ...words(`-map 0:4 -c:s copy -avoid_negative_ts disabled -fs ${limit} -f webvtt -y text-de.vtt`),
+  ]);
+});
+
+it('converts a text file, whose format is told and whose times stay', () => {
+  expect(convertTextArgs('/in/a.utf8', 'ass', '/in/a.vtt')).toEqual([
+    ...fromTextFile,
+    ...words('-f ass -copyts -i file:/in/a.utf8 -c:s webvtt'),
+    ...words(`-avoid_negative_ts disabled -fs ${limit} -f webvtt -y /in/a.vtt`),
+  ]);
+});
