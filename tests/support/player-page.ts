@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import type { PackageView } from '@/lib/packages/package-view';
+
+const require = createRequire(import.meta.url);
 
 /** Each player's own file, as its package has it, and what starts it on the page's `<video>`. */
 const players = {
   'Shaka Player': {
-    file: 'shaka-player/dist/shaka-player.compiled.js',
+    file: require.resolve('shaka-player/dist/shaka-player.compiled.js'),
     start: (links: Links) => `
       const player = new shaka.Player();
       player.addEventListener('error', ({ detail }) => report(detail.code));
@@ -15,14 +17,14 @@ const players = {
   },
   // It is given the manifest's address and nothing else: the address for licenses stands there, in dashif:Laurl.
   'dash.js': {
-    file: 'dashjs/dist/modern/umd/dash.all.min.js',
+    file: require.resolve('dashjs/dist/modern/umd/dash.all.min.js'),
     start: (links: Links) => `
       const player = dashjs.MediaPlayer().create();
       player.on('error', ({ error }) => report(error.message));
       player.initialize(video, '${links.manifest}', false);`,
   },
   'hls.js': {
-    file: 'hls.js/dist/hls.min.js',
+    file: require.resolve('hls.js/dist/hls.min.js'),
     start: (links: Links) => `
       const drmSystems = { 'org.w3.clearkey': { licenseUrl: '${links.license}' } };
       const player = new Hls({ emeEnabled: true, drmSystems });
@@ -74,7 +76,7 @@ export async function playWith(
 
 async function serve(page: Page, origin: string, name: PlayerName, links: Links): Promise<void> {
   const { file, start } = players[name];
-  const player = await readFile(path.resolve('node_modules', file), 'utf8');
+  const player = await readFile(file, 'utf8');
   const html = `<!doctype html><title>${name}</title><body><video muted width="320"></video>
     <script src="${script}"></script><script>
       const video = document.querySelector('video');

@@ -10,7 +10,6 @@ export function sampleTextStream(changes: Partial<TextStream> = {}): TextStream 
     language: 'en',
     title: null,
     startSeconds: 0,
-    startSeconds: null,
     isDefault: false,
     role: null,
     ...changes,
