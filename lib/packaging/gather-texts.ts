@@ -5,7 +5,7 @@ import { extractTexts } from '@/lib/ffmpeg/extract-texts';
 import type { TextTrack } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import type { Attempt } from './attempt';
-import { planTexts } from './plan-texts';
+import { planTexts, withUniqueLabels } from './plan-texts';
 
 /** All text tracks of a new version, as files in `folder`: those in the source, and those uploaded for the video. */
 export async function gatherTexts(attempt: Attempt, source: string, folder: string) {
@@ -21,7 +21,7 @@ export async function gatherTexts(attempt: Attempt, source: string, folder: stri
       .filter((text) => !isThere(text))
       .map(({ label }) => `The subtitles "${label}" are not carried: they could not be read.`),
   ];
-  const texts: TextTrack[] = [...embedded, ...(await fetchUploadedTexts(attempt, folder))];
+  const texts: TextTrack[] = withUniqueLabels([...embedded, ...(await fetchUploadedTexts(attempt, folder))]);
   return { texts, notCarried: reasons };
 }
 

@@ -5,6 +5,7 @@ import type { Attempt } from './attempt';
 import { textTrack } from './build-version';
 import { fetchUploadedTexts, isUploaded, textsOf } from './gather-texts';
 import { openVersion } from './open-version';
+import { withUniqueLabels } from './plan-texts';
 import { folderBytes, publishVersion } from './publish-version';
 import { addSideTracks } from './side-tracks';
 import type { WorkFolders } from './work-folder';
@@ -31,7 +32,7 @@ export async function refreshTexts(
       await link(path.join(served, name), path.join(folders.tracks, name));
   }
   const embedded = textsOf(current).filter(({ file }) => !isUploaded(file));
-  const texts = [...embedded, ...(await fetchUploadedTexts(attempt, folders.tracks))];
+  const texts = withUniqueLabels([...embedded, ...(await fetchUploadedTexts(attempt, folders.tracks))]);
   await addSideTracks(folder, folders.tracks, { ...current, texts });
   const tracks = [...current.tracks.filter(({ kind }) => kind !== 'text'), ...texts.map(textTrack)];
   const sizeBytes = await folderBytes(folder);
