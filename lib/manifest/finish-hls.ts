@@ -1,4 +1,3 @@
-import { commonPssh } from '@/lib/keys/pssh';
 import type { Scheme } from '@/lib/media/scheme';
 
 /** RFC 8216bis, 4.4.4.4: whole samples under AES-CTR, or the pattern of `cbcs`. */
@@ -6,13 +5,14 @@ const methods: Record<Scheme, string> = { cenc: 'SAMPLE-AES-CTR', cbcs: 'SAMPLE-
 
 /**
  * Replaces the packager's `#EXT-X-KEY` lines, which would have players fetch a raw key, by one that names Clear Key and
- * the KID, so that players ask for a license by EME.
+ * the KID, so that players ask for a license by EME. What they ask with is the PSSH box of the track itself; hls.js takes
+ * the first 16 bytes of a data URI for the KID, whatever `KEYID` says, so the URI holds the KID and nothing else.
  */
 export function finishMediaPlaylist(playlist: string, scheme: Scheme, kidHex: string): string {
-  const pssh = commonPssh([kidHex]).toString('base64');
+  const kid = Buffer.from(kidHex, 'hex').toString('base64');
   const attributes = [
     `METHOD=${methods[scheme]}`,
-    `URI="data:text/plain;base64,${pssh}"`,
+    `URI="data:text/plain;base64,${kid}"`,
     `KEYID=0x${kidHex}`,
     'KEYFORMAT="org.w3.clearkey"',
     'KEYFORMATVERSIONS="1"',

@@ -13,9 +13,13 @@ export function revealKeys(context: Context, packageId: number): PackageKey[] {
   return keys.filter((key) => key.state === 'used').map((key) => unwrapRow(context, key));
 }
 
-/** All content keys of a package, those of versions that viewers may still be playing as well. Errors: as revealKeys. */
+/**
+ * The content keys that players may ask for: of all versions, since viewers may still be playing an older one; not that
+ * of the download. Errors: as revealKeys.
+ */
 export function licensableKeys(context: Context, packageId: number): PackageKey[] {
-  return requirePackage(context, packageId).keys.map((key) => unwrapRow(context, key));
+  const { keys } = requirePackage(context, packageId);
+  return keys.filter((key) => key.label !== 'download').map((key) => unwrapRow(context, key));
 }
 
 function unwrapRow({ masterKey }: Context, { label, kidHex, wrappedKey }: ContentKeyRow): PackageKey {

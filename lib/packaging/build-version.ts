@@ -4,6 +4,7 @@ import path from 'node:path';
 import { encryptDownload } from '@/lib/ffmpeg/encrypt-download';
 import { keyFor } from '@/lib/keys/key-labels';
 import type { DashTrack } from '@/lib/manifest/read-dash';
+import type { PackageKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import type { TextTrack } from '@/lib/media/text-track';
@@ -39,9 +40,10 @@ export async function buildVersion(
   parts: VersionParts,
   folders: WorkFolders,
 ): Promise<void> {
-  const { job, keys, progress, signal, ladder } = attempt;
+  const { job, progress, signal, ladder } = attempt;
   const { scheme, signalling, packageId } = job;
   const { tracks } = parts;
+  const keys = usedKeys(attempt.keys, tracks);
   const kids = new Map(tracks.map(({ name, keyLabel }) => [`${name}.mp4`, keyFor(keys, keyLabel).kidHex]));
   const folder = path.join(folders.attempt, `v${parts.number}`);
   await mkdir(folder, { mode: 0o700 });
@@ -70,10 +72,20 @@ export async function buildVersion(
     signal,
     (both) => verifyTracks({ ...places, scheme, keys, kids, signal: both }),
     (both) =>
-      verifyDownload({ ...parts, versionFolder: folder, key: keyFor(keys, 'download'), signal: both }),
+      verifyDownload({
+        ...parts,
+        versionFolder: folder,
+        key: keyFor(attempt.keys, 'download'),
+        signal: both,
+      }),
   );
   await addSideTracks(folder, folders.tracks, parts);
   await publishVersion(attempt, folder, await describe(folder, parts, verified));
+}
+
+/** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */
+function usedKeys(keys: PackageKey[], tracks: SourceTrack[]): PackageKey[] {
+  return keys.filter(({ label }) => tracks.some(({ keyLabel }) => keyLabel === label));
 }
 
 /** The download is the same for all versions of one attempt: made for the first, linked into each. */

@@ -111,7 +111,7 @@ it('serves the download and the tracks by Range, with validators', async () => {
   expect(part.headers.get('content-disposition')).toContain('filename="my video_encrypted.mp4"');
   expect(Buffer.from(await part.arrayBuffer())).toEqual(whole.subarray(100, 200));
   const { url } = await (await fetch(`${server.origin}/packaged_content/1`)).json();
-  const track = await fetch(url.replace('manifest.mpd', 'video-360p.mp4'), {
+  const track = await fetch(url.replace('manifest.mpd', 'video-source.mp4'), {
     headers: { Range: 'bytes=0-9' },
   });
   expect(track.status).toBe(206);

@@ -103,6 +103,17 @@ it('what a viewer chose is chosen when the page is opened again', async () => {
   await page.context().close();
 });
 
+it('a choice that a video does not have is kept for the next one', async () => {
+  const kept = '{"quality":1080,"text":{"language":"fr","role":"subtitle"}}';
+  const page = await openPlayer(async (page) => {
+    await page.addInitScript((kept) => localStorage.setItem('cenclave:player', kept), kept);
+  });
+  expect(await chosenIn(page, '.shaka-resolutions')).toEqual(['480p']);
+  expect(await chosenIn(page, '.shaka-text-languages')).toEqual(['Off']);
+  expect(await page.evaluate(() => localStorage.getItem('cenclave:player'))).toBe(kept);
+  await page.context().close();
+});
+
 it('the keyboard plays, mutes, seeks, changes the speed and shows captions', async () => {
   const page = await openPlayer();
   const press = async (key: string) => {

@@ -17,7 +17,7 @@ const players = {
   },
   // It is given the manifest's address and nothing else: the address for licenses stands there, in dashif:Laurl.
   'dash.js': {
-    file: require.resolve('dashjs/dist/modern/umd/dash.all.min.js'),
+    file: require.resolve('dashjs'),
     start: (links: Links) => `
       const player = dashjs.MediaPlayer().create();
       player.on('error', ({ error }) => report(error.message));

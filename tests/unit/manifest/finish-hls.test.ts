@@ -8,9 +8,9 @@ import {
 } from '@/tests/support/sample-playlists';
 
 const kidHex = 'a7e61c373e219033c21091fa607bf3b8';
-const pssh = 'AAAANHBzc2gBAAAAEHfv7MCyTQKs4zweUuL7SwAAAAGn5hw3PiGQM8IQkfpge/O4AAAAAA==';
+const kid = 'p+YcNz4hkDPCEJH6YHvzuA==';
 const keyLine = (method: string) =>
-  `#EXT-X-KEY:METHOD=${method},URI="data:text/plain;base64,${pssh}",KEYID=0x${kidHex},KEYFORMAT="org.w3.clearkey",KEYFORMATVERSIONS="1"`;
+  `#EXT-X-KEY:METHOD=${method},URI="data:text/plain;base64,${kid}",KEYID=0x${kidHex},KEYFORMAT="org.w3.clearkey",KEYFORMATVERSIONS="1"`;
 
 const table: { scheme: Scheme; playlist: string; method: string }[] = [
   { scheme: 'cenc', playlist: sampleCencPlaylist, method: 'SAMPLE-AES-CTR' },
