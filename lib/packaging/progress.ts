@@ -18,7 +18,7 @@ const leastStep = 0.005;
 export interface Progress {
   /** Says which lane begins, of how many. */
   enterLane(index: number, lanes: number): void;
-  /** Says that a stage begins. */
+  /** Says that a stage begins; throws when the job is no longer this worker's. */
   enter(stage: Stage): Promise<void>;
   /** Says how much of the stage at hand is done, from 0 to 1. */
   within(share: number): void;
@@ -39,7 +39,7 @@ export function progressOf(job: PackagingJob, queue: Queue): Progress {
     },
     async enter(stage) {
       at = stage;
-      await tell(0);
+      if (!(await tell(0))) throw new Error('The job was taken away.');
     },
     within(share) {
       if (overall(lane, at, share) >= told + leastStep) tell(share).catch(() => {}); // the next report will tell

@@ -68,6 +68,7 @@ const sources: [
   ['vertical.mp4', { frames: 75, sounds: 1 }],
   ['fast.mp4', { size: [320, 180], frames: 120 }],
   ['surround.mkv', { size: [320, 180], frames: 60, sounds: 2 }],
+  ['eac3-dts.mkv', { size: [320, 180], frames: 60, sounds: 2 }],
   ['short.mp4', { size: [320, 180], frames: 3, sounds: 1, seconds: 0.2 }],
   ['tiny-picture.mp4', { size: [64, 48], frames: 60 }],
 ];

@@ -1,11 +1,5 @@
-'use client';
-
-import { Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import type { VideoView } from '@/lib/videos/video-view';
-import { deleteAt } from '../api-client';
-import { buttonStyle } from '../button-style';
-import { ConfirmDialog } from '../confirm-dialog';
+import { DeleteButton } from '../delete-button';
 import { countOf } from '../format';
 
 interface DeleteVideoProps {
@@ -14,36 +8,17 @@ interface DeleteVideoProps {
 }
 
 export function DeleteVideo({ video, onDeleted }: DeleteVideoProps) {
-  const [isAsking, setAsking] = useState(false);
-  const remove = async () => {
-    await deleteAt(video.links.self);
-    await onDeleted();
-  };
   return (
-    <>
-      <button
-        type="button"
-        className={buttonStyle('quiet', 'icon')}
-        onClick={() => setAsking(true)}
-        aria-label={`Delete ${video.name}`}
-        title="Delete"
-      >
-        <Trash2 className="size-4.5" aria-hidden="true" />
-      </button>
-      {isAsking && (
-        <ConfirmDialog
-          title="Delete this video?"
-          confirmLabel="Delete video"
-          onConfirm={remove}
-          onClose={() => setAsking(false)}
-        >
-          <p>
-            <bdi className="break-all font-medium text-ink">{video.name}</bdi>
-            {lossWords(video.packages.length)} Links to it stop working. This can’t be undone.
-          </p>
-        </ConfirmDialog>
-      )}
-    </>
+    <DeleteButton
+      label={`Delete ${video.name}`}
+      address={video.links.self}
+      question="Delete this video?"
+      confirmLabel="Delete video"
+      onDeleted={onDeleted}
+    >
+      <bdi className="break-all font-medium text-ink">{video.name}</bdi>
+      {lossWords(video.packages.length)} Links to it stop working. This can’t be undone.
+    </DeleteButton>
   );
 }
 

@@ -1,0 +1,58 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { deleteAt } from './api-client';
+import { buttonStyle } from './button-style';
+import { ConfirmDialog } from './confirm-dialog';
+
+interface DeleteButtonProps {
+  /** What the button says to a screen reader. */
+  label: string;
+  /** The address that deletes. */
+  address: string;
+  question: string;
+  confirmLabel: string;
+  /** What is lost. */
+  children: ReactNode;
+  onDeleted: () => Promise<void> | void;
+}
+
+/** A button that deletes something, after it has said what is lost. */
+export function DeleteButton({
+  label,
+  address,
+  question,
+  confirmLabel,
+  children,
+  onDeleted,
+}: DeleteButtonProps) {
+  const [isAsking, setAsking] = useState(false);
+  const remove = async () => {
+    await deleteAt(address);
+    await onDeleted();
+  };
+  return (
+    <>
+      <button
+        type="button"
+        className={buttonStyle('quiet', 'icon')}
+        onClick={() => setAsking(true)}
+        aria-label={label}
+        title="Delete"
+      >
+        <Trash2 className="size-4.5" aria-hidden="true" />
+      </button>
+      {isAsking && (
+        <ConfirmDialog
+          title={question}
+          confirmLabel={confirmLabel}
+          onConfirm={remove}
+          onClose={() => setAsking(false)}
+        >
+          <p>{children}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { sourceClip } from '../fixtures/source-clips';
+import { packageUntilReady, postJson, uploadFile } from '../support/api';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { filesBelow } from '../support/temp-folder';
+
+let server: AppServer;
+beforeAll(async () => {
+  server = await startAppServer();
+});
+afterAll(() => server.stop());
+
+const keptFiles = async () =>
+  (await filesBelow(server.storage)).filter((file) =>
+    /^(uploads|incoming|work|packages|posters|texts)\//.test(file),
+  );
+
+it('a deleted package leaves its video; a deleted video leaves nothing', async () => {
+  const video = await uploadFile(server.origin, sourceClip('no-sound.mp4'));
+  const made = await packageUntilReady(server.origin, video.id);
+  expect((await fetch(server.origin + video.links.poster)).status).toBe(200);
+  expect((await fetch(server.origin + made.links.self, { method: 'DELETE' })).status).toBe(204);
+  expect((await fetch(server.origin + (made.links.manifest ?? ''))).status).toBe(404);
+  expect((await postJson(server.origin + made.links.license, { kids: ['A'.repeat(22)] })).status).toBe(404);
+  expect((await fetch(server.origin + video.links.self)).status).toBe(200);
+  expect((await fetch(server.origin + video.links.self, { method: 'DELETE' })).status).toBe(204);
+  expect((await fetch(server.origin + video.links.self)).status).toBe(404);
+  expect(await keptFiles()).toEqual([]);
+});
+
+it('a video that is deleted while it is being packaged ends the work and leaves nothing', async () => {
+  const video = await uploadFile(server.origin, sourceClip('mpeg2-interlaced.mpg'));
+  const asked = await (await postJson(server.origin + video.links.packages, {})).json();
+  let status = '';
+  while (status !== 'processing')
+    status = (await (await fetch(server.origin + asked.links.self)).json()).status;
+  expect((await fetch(server.origin + video.links.self, { method: 'DELETE' })).status).toBe(204);
+  // The worker learns of it with its next report or heartbeat.
+  while ((await keptFiles()).length > 0) await sleep(50);
+  const next = await uploadFile(server.origin, sourceClip('no-sound.mp4'));
+  expect((await packageUntilReady(server.origin, next.id)).status).toBe('ready');
+  expect((await keptFiles()).every((file) => !file.startsWith('work/'))).toBe(true);
+});
