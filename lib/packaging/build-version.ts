@@ -40,63 +40,54 @@ export async function buildVersion(
   parts: VersionParts,
   folders: WorkFolders,
 ): Promise<void> {
-  const { job, progress, signal, ladder } = attempt;
-  const { scheme, signalling, packageId } = job;
-  const { tracks } = parts;
-  const keys = usedKeys(attempt.keys, tracks);
-  const kids = new Map(tracks.map(({ name, keyLabel }) => [`${name}.mp4`, keyFor(keys, keyLabel).kidHex]));
   const folder = path.join(folders.attempt, `v${parts.number}`);
   await mkdir(folder, { mode: 0o700 });
-
-  await progress.enter('package');
-  const request = {
-    tracks,
-    scheme,
-    signalling,
-    segmentSeconds: ladder.segmentSeconds,
-    output: path.relative(folders.tracks, folder),
-  };
-  const args = (keyFile: string) => packageArgs(request, keyFile);
-  await sideBySide(
-    signal,
-    (both) => makeDownload(attempt, parts, folders.tracks, both),
-    (both) => runPackager({ folder: folders.tracks, keys, use: 'encryption', args, signal: both }),
+  await attempt.progress.enter('package');
+  // Each is made and then checked; neither waits for the other.
+  const [verified] = await sideBySide(
+    attempt.signal,
+    (signal) => makeStream({ ...attempt, signal }, parts, folders, folder),
+    (signal) => makeDownload({ ...attempt, signal }, parts, folders.tracks),
   );
-  await finishManifests(folder, { packageId, scheme, tracks, kids });
   await link(path.join(folders.tracks, versionFiles.download), path.join(folder, versionFiles.download));
+  await addSideTracks(folder, folders.tracks, parts);
+  await publishVersion(attempt, folder, await describe(folder, parts, verified));
+}
+
+/** The encrypted tracks and their manifests, in the version's folder. */
+async function makeStream(
+  attempt: Attempt,
+  { tracks }: VersionParts,
+  folders: WorkFolders,
+  folder: string,
+): Promise<DashTrack[]> {
+  const { job, ladder, progress, signal } = attempt;
+  const { scheme, signalling, packageId } = job;
+  const keys = usedKeys(attempt.keys, tracks);
+  const kids = new Map(tracks.map(({ name, keyLabel }) => [`${name}.mp4`, keyFor(keys, keyLabel).kidHex]));
+  const output = path.relative(folders.tracks, folder);
+  const request = { tracks, scheme, signalling, segmentSeconds: ladder.segmentSeconds, output };
+  const args = (keyFile: string) => packageArgs(request, keyFile);
+  await runPackager({ folder: folders.tracks, keys, use: 'encryption', args, signal });
+  await finishManifests(folder, { packageId, scheme, tracks, kids });
 
   await progress.enter('verify');
   const scratchFolder = path.join(folders.attempt, 'scratch');
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
-  const [verified] = await sideBySide(
-    signal,
-    (both) => verifyTracks({ ...places, scheme, keys, kids, signal: both }),
-    (both) =>
-      verifyDownload({
-        ...parts,
-        versionFolder: folder,
-        key: keyFor(attempt.keys, 'download'),
-        signal: both,
-      }),
-  );
-  await addSideTracks(folder, folders.tracks, parts);
-  await publishVersion(attempt, folder, await describe(folder, parts, verified));
+  return verifyTracks({ ...places, scheme, keys, kids, signal });
+}
+
+/** The encrypted MP4, the same for all versions of one attempt: made and checked for the first, linked into each. */
+async function makeDownload({ keys, signal }: Attempt, parts: VersionParts, folder: string): Promise<void> {
+  if (existsSync(path.join(folder, versionFiles.download))) return;
+  const key = keyFor(keys, 'download');
+  await encryptDownload(parts.source, parts, key, folder, signal);
+  await verifyDownload({ ...parts, folder, key, signal });
 }
 
 /** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */
 function usedKeys(keys: PackageKey[], tracks: SourceTrack[]): PackageKey[] {
   return keys.filter(({ label }) => tracks.some(({ keyLabel }) => keyLabel === label));
-}
-
-/** The download is the same for all versions of one attempt: made for the first, linked into each. */
-async function makeDownload(
-  { keys }: Attempt,
-  parts: VersionParts,
-  folder: string,
-  signal: AbortSignal,
-): Promise<void> {
-  if (existsSync(path.join(folder, versionFiles.download))) return;
-  await encryptDownload(parts.source, parts, keyFor(keys, 'download'), folder, signal);
 }
 
 /** What the library tells of the version: its tracks as the manifest has them, with what only the parts know. */

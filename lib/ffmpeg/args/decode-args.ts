@@ -4,10 +4,13 @@ import { fromWorkFolder } from './input-args';
 /** A checksum (Adler-32) for each frame, so that two decodes can be compared; the cheapest that FFmpeg has. */
 const frameSums: Argv = ['-map', '0', '-f', 'framecrc', 'pipe:1'];
 
+/** Whether something decodes shows without H.264's deblocking, which takes a quarter of the time. */
+const quickly: Argv = ['-skip_loop_filter', 'all'];
+
 /** Decodes a file, or only its first seconds, and prints a line for each frame. */
 export function decodeArgs(file: string, firstSeconds?: number): Argv {
   const limit = firstSeconds === undefined ? [] : ['-t', String(firstSeconds)];
-  return [...fromWorkFolder, '-i', `file:${file}`, ...limit, ...frameSums];
+  return [...fromWorkFolder, ...quickly, '-i', `file:${file}`, ...limit, ...frameSums];
 }
 
 /**
