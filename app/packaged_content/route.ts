@@ -1,6 +1,7 @@
 import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { json, readJson } from '@/lib/http/json';
+import { requirePackage } from '@/lib/packages/get-package';
 import { legacyPackageFields, legacyPackageView, readInputContentId } from '@/lib/packages/legacy-package';
 import { requireContentKey } from '@/lib/packages/package-request';
 import { requestPackage } from '@/lib/packages/request-package';
@@ -13,10 +14,10 @@ export const POST = handle(async (request) => {
   const fields = await readJson(request, legacyPackageFields);
   const key = requireContentKey(fields);
   const options = { key, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
-  const requested = requestPackage(context(), readInputContentId(fields), options);
-  const { id } = requested.package;
+  const { id } = requestPackage(context(), readInputContentId(fields), options).package;
   const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '');
   const made = isAsync ? null : await waitForPackage(context(), id, longestWaitSeconds);
   if (made) return json(200, { packaged_content_id: id });
-  return json(202, legacyPackageView(requested, request), { Location: `/packaged_content/${id}` });
+  const now = requirePackage(context(), id);
+  return json(202, legacyPackageView(now, request), { Location: `/packaged_content/${id}` });
 });
