@@ -46,6 +46,9 @@ export const packages = sqliteTable(
     progress: real('progress').notNull().default(0),
     /** The version that is served; null until the first is published. */
     currentVersion: integer('current_version'),
+    /** The folder of the download that is served, such as `download-1`; null until there is one. */
+    downloadFolder: text('download_folder'),
+    downloadBytes: integer('download_bytes'),
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
     createdAt,

@@ -2,7 +2,7 @@ import { and, asc, eq, gte, isNull, lt, ne, notInArray, or, sql } from 'drizzle-
 import type { KeyLabel } from '@/lib/media/content-key';
 import type { JobTask } from '@/lib/media/job-task';
 import type { PackageStatus, Stage } from '@/lib/media/status';
-import type { PublishedVersion } from '@/lib/media/track';
+import type { Publication } from '@/lib/media/track';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
 
@@ -82,6 +82,7 @@ function describeWork(tx: Tx, job: typeof jobs.$inferSelect, attempt: number) {
     keyMode: row.keyMode,
     signalling: row.signalling,
     current,
+    hasDownload: row.downloadFolder !== null,
     versionNumber: (row.currentVersion ?? 0) + 1,
     source: { storageKey: video.storageKey, name: video.name, probe: video.probe },
     texts: tx.select().from(texts).where(eq(texts.videoId, video.id)).orderBy(texts.id).all(),
@@ -125,18 +126,23 @@ export function reportProgress(db: Db, claim: Claim, at: { stage: Stage; progres
   });
 }
 
-export function publishVersion(db: Db, claim: Claim, version: PublishedVersion): boolean {
+export function publish(db: Db, claim: Claim, { version, download }: Publication): boolean {
   return whileClaimed(db, claim, (tx) => {
-    const { number, tracks, sizeBytes, durationSeconds, notCarried } = version;
-    const row = { packageId: claim.packageId, number, tracks, sizeBytes, durationSeconds, notCarried };
-    tx.insert(versions).values(row).run();
-    useWaitingKeys(tx, claim.packageId);
-    tx.update(packages).set({ currentVersion: version.number }).where(eq(packages.id, claim.packageId)).run();
+    const { packageId } = claim;
+    const change = (set: Partial<typeof packages.$inferInsert>) =>
+      tx.update(packages).set(set).where(eq(packages.id, packageId)).run();
+    if (version) {
+      const { number, tracks, sizeBytes, durationSeconds, notCarried } = version;
+      tx.insert(versions).values({ packageId, number, tracks, sizeBytes, durationSeconds, notCarried }).run();
+      takeWaitingKeys(tx, packageId);
+      change({ currentVersion: number });
+    }
+    if (download) change({ downloadFolder: download.folder, downloadBytes: download.sizeBytes });
   });
 }
 
 /** New keys come into use with the first version that is encrypted with them; viewers of an older one still ask for theirs. */
-function useWaitingKeys(tx: Tx, packageId: number): void {
+function takeWaitingKeys(tx: Tx, packageId: number): void {
   const ofPackage = (state: 'waiting' | 'used') =>
     and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, state));
   if (!tx.select({ id: contentKeys.id }).from(contentKeys).where(ofPackage('waiting')).get()) return;

@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContentKey } from '@/lib/media/content-key';
-import { versionFiles } from '@/lib/media/file-names';
+import { downloadFile } from '@/lib/media/file-names';
 import type { PackagePlan } from '@/lib/media/package-plan';
 import { downloadArgs, encryptionPreset } from './args/download-args';
 import { encodeFailed } from './encode-failed';
@@ -20,7 +20,7 @@ export async function encryptDownload(
   const presetFile = path.join(folder, 'download.ffpreset');
   await writeFile(presetFile, encryptionPreset(key), { mode: 0o600 });
   try {
-    const args = downloadArgs(source, download, streams, presetFile, versionFiles.download);
+    const args = downloadArgs(source, download, streams, presetFile, downloadFile);
     await runFfmpeg({ args, folder, signal, timeoutSeconds }).catch(encodeFailed);
   } finally {
     await rm(presetFile, { force: true });

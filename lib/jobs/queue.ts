@@ -4,7 +4,7 @@ import type { Scheme } from '@/lib/media/scheme';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Stage } from '@/lib/media/status';
 import type { TextRole } from '@/lib/media/text-track';
-import type { PublishedVersion } from '@/lib/media/track';
+import type { Publication, PublishedVersion } from '@/lib/media/track';
 
 /** All that a worker needs to package a video: it asks neither the database nor the web server for more. */
 export interface PackagingJob {
@@ -19,6 +19,8 @@ export interface PackagingJob {
   signalling: ProtectionSystem[];
   /** The version that is served now; null when none is. */
   current: PublishedVersion | null;
+  /** Whether the package has a download; it may be of older keys. */
+  hasDownload: boolean;
   /** The number that the next version gets. */
   versionNumber: number;
   source: { storageKey: string; name: string; probe: SourceProbe };
@@ -52,8 +54,8 @@ export interface Queue {
   heartbeat(job: PackagingJob): Promise<boolean>;
   /** Tells how far the work is; `progress` is from 0 to 1 and only ever raises what is stored. */
   report(job: PackagingJob, at: { stage: Stage; progress: number }): Promise<boolean>;
-  /** Makes a version the one that is served. */
-  publish(job: PackagingJob, version: PublishedVersion): Promise<boolean>;
+  /** Makes a version, a download or both the ones that are served, in one step. */
+  publish(job: PackagingJob, publication: Publication): Promise<boolean>;
   /** The work is done: the package is ready and the job gone. */
   complete(job: PackagingJob): Promise<boolean>;
   /** The work can't be done: the package failed and the job is gone. */

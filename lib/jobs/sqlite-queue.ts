@@ -10,7 +10,7 @@ export function sqliteQueue(db: Db): Queue {
     claim: async () => queries.claimJob(db, leaseSeconds),
     heartbeat: async (job) => queries.prolongLease(db, claimOf(job), leaseSeconds),
     report: async (job, at) => queries.reportProgress(db, claimOf(job), at),
-    publish: async (job, version) => queries.publishVersion(db, claimOf(job), version),
+    publish: async (job, publication) => queries.publish(db, claimOf(job), publication),
     complete: async (job) => queries.completeJob(db, claimOf(job)),
     fail: async (job, failure) => queries.failJob(db, claimOf(job), failure),
     release: async (job) => queries.releaseJob(db, claimOf(job)),

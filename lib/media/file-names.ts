@@ -1,11 +1,18 @@
-/** Names of the files in a version's folder; players and the download handler rely on them. */
+/** Names of the manifests in a version's folder. */
 export const versionFiles = {
   dash: 'manifest.mpd',
   hls: 'master.m3u8',
-  download: 'download.mp4',
 } as const;
 
 /** The folder of a version inside its package, such as `v2`. */
 export function versionFolder(number: number): string {
   return `v${number}`;
+}
+
+/** The encrypted MP4, in a folder of its own beside the versions: it outlives those that are made of the same keys. */
+export const downloadFile = 'download.mp4';
+
+/** The folder of a download that is made with version `number`, such as `download-2`. */
+export function downloadFolder(number: number): string {
+  return `download-${number}`;
 }

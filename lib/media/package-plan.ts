@@ -50,6 +50,8 @@ export interface Lane {
   publish: TrackSet;
   /** Thumbnails that are made in this lane. */
   storyboard: Storyboard | null;
+  /** When the download is made: beside this lane's encoding, or after it, of tracks that it makes; null: in another. */
+  download: 'beside' | 'after' | null;
 }
 
 /** All that is going to be made of a video, decided before anything is done. */

@@ -18,6 +18,19 @@ export interface Track {
   isCopied: boolean;
 }
 
+/** A finished, verified download of a package: the encrypted MP4. */
+export interface PublishedDownload {
+  /** Beside the versions' folders, such as `download-2`. */
+  folder: string;
+  sizeBytes: number;
+}
+
+/** What is published in one step. */
+export interface Publication {
+  version?: PublishedVersion | undefined;
+  download?: PublishedDownload | undefined;
+}
+
 /** A finished, verified version of a package, as it is published. */
 export interface PublishedVersion {
   number: number;

@@ -1,7 +1,7 @@
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { versionFiles } from '@/lib/media/file-names';
-import { versionKey } from '@/lib/storage/keys';
+import { downloadFile } from '@/lib/media/file-names';
+import { packageKey } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
 import { stemOf } from '@/lib/videos/file-name';
 import { requirePackage } from './get-package';
@@ -14,13 +14,12 @@ export async function openDownload(
   context: Context,
   id: number,
 ): Promise<{ file: StoredFile; name: string }> {
-  const { package: row, video, version } = requirePackage(context, id);
-  if (!version && row.status === 'failed') {
+  const { package: row, video } = requirePackage(context, id);
+  if (row.downloadFolder === null && row.status === 'failed') {
     throw new AppError('package-failed', row.errorMessage ?? `Package ${id} failed.`);
   }
-  const file =
-    version &&
-    (await context.store.open(`${versionKey(row.mediaId, version.number)}/${versionFiles.download}`));
+  const key = `${packageKey(row.mediaId)}/${row.downloadFolder}/${downloadFile}`;
+  const file = row.downloadFolder && (await context.store.open(key));
   if (!file) {
     const percent = Math.floor(row.progress * 100);
     throw new AppError(

@@ -1,7 +1,7 @@
 import { findPackageByMediaId } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { versionFiles, versionFolder } from '@/lib/media/file-names';
+import { downloadFile, versionFiles, versionFolder } from '@/lib/media/file-names';
 import { packageKey } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
 
@@ -13,9 +13,7 @@ import type { StoredFile } from '@/lib/storage/store';
 export async function openMedia({ store }: Context, mediaId: string, names: string[]): Promise<StoredFile> {
   const isPlain = /^[0-9a-f]{32}$/.test(mediaId) && /^v\d+$/.test(names[0] ?? '') && names.length === 2;
   const file =
-    isPlain && names[1] !== versionFiles.download
-      ? await store.open([packageKey(mediaId), ...names].join('/'))
-      : null;
+    isPlain && names[1] !== downloadFile ? await store.open([packageKey(mediaId), ...names].join('/')) : null;
   if (!file) throw new AppError('media-not-found', 'There is no such file in this package.');
   return file;
 }

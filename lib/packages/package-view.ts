@@ -25,7 +25,7 @@ export interface PackageView {
   playable: boolean;
   version: number | null;
   durationSeconds: number;
-  /** Bytes of the published version on disk; null before. */
+  /** Bytes of the published version and the download on disk; null before. */
   sizeBytes: number | null;
   tracks: Track[];
   /** What of the source is not in it, a sentence each. */
@@ -65,17 +65,20 @@ export function packageView({ package: row, version, video, keys }: Row): Packag
     playable: version !== null,
     version: row.currentVersion,
     durationSeconds: version?.durationSeconds ?? video.durationSeconds,
-    sizeBytes: version?.sizeBytes ?? null,
+    sizeBytes: version && version.sizeBytes + (row.downloadBytes ?? 0),
     tracks: version?.tracks ?? [],
     notCarried: version?.notCarried ?? [],
     error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
     createdAt: row.createdAt.toISOString(),
     readyAt: row.readyAt?.toISOString() ?? null,
-    links: packageLinks(row.id, row.mediaId, version?.number ?? null),
+    links: packageLinks(row, version?.number ?? null),
   };
 }
 
-function packageLinks(id: number, mediaId: string, version: number | null): PackageView['links'] {
+function packageLinks(
+  { id, mediaId, downloadFolder }: PackageRecord['package'],
+  version: number | null,
+): PackageView['links'] {
   const media = version === null ? null : `/media/${mediaId}/${versionFolder(version)}`;
   return {
     self: `/api/packages/${id}`,
@@ -84,6 +87,6 @@ function packageLinks(id: number, mediaId: string, version: number | null): Pack
     keys: `/api/packages/${id}/keys`,
     manifest: media && `${media}/${versionFiles.dash}`,
     hls: media && `${media}/${versionFiles.hls}`,
-    download: version === null ? null : `/download/${id}`,
+    download: downloadFolder && `/download/${id}`,
   };
 }

@@ -19,8 +19,8 @@ export async function waitForPackage(
   const until = Date.now() + seconds * 1000;
   while (true) {
     const record = requirePackage(context, id);
-    const { status, errorMessage } = record.package;
-    if (record.version) return record;
+    const { status, errorMessage, downloadFolder } = record.package;
+    if (record.version && downloadFolder) return record;
     if (status === 'failed') throw new AppError('package-failed', errorMessage ?? `Package ${id} failed.`);
     if (status === 'canceled') throw new AppError('package-canceled', `Package ${id} was canceled.`);
     if (Date.now() >= until) return null;

@@ -1,23 +1,20 @@
-import { existsSync } from 'node:fs';
-import { link, mkdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { encryptDownload } from '@/lib/ffmpeg/encrypt-download';
 import { keyFor } from '@/lib/keys/key-labels';
 import type { DashTrack } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
-import { versionFiles } from '@/lib/media/file-names';
-import type { DownloadStream } from '@/lib/media/package-plan';
+import { versionFolder } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import { packageArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { sideBySide } from '@/lib/processes/side-by-side';
-import { verifyDownload } from '@/lib/verify/verify-download';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import type { Attempt } from './attempt';
 import { finishManifests } from './finish-manifests';
+import { type DownloadParts, makeDownload } from './make-download';
 import type { SourceTrack } from './packager-tracks';
-import { folderBytes, publishVersion } from './publish-version';
+import { folderBytes, publish } from './publish';
 import { addSideTracks } from './side-tracks';
 import type { WorkFolders } from './work-folder';
 
@@ -28,30 +25,31 @@ export interface VersionParts {
   texts: TextTrack[];
   durationSeconds: number;
   notCarried: string[];
-  /** The uploaded file, and what of it goes into the download. */
-  source: string;
-  download: DownloadStream[];
-  streams: number[];
 }
 
-/** Encrypts and packages clear tracks, checks the result, and publishes it as a version. */
+/**
+ * Encrypts and packages clear tracks, checks the result, and publishes it as a version; with it the download, where
+ * `downloadParts` tells what that is made from.
+ */
 export async function buildVersion(
   attempt: Attempt,
   parts: VersionParts,
+  downloadParts: DownloadParts | null,
   folders: WorkFolders,
 ): Promise<void> {
-  const folder = path.join(folders.attempt, `v${parts.number}`);
+  const folder = path.join(folders.attempt, versionFolder(parts.number));
   await mkdir(folder, { mode: 0o700 });
   await attempt.progress.enter('package');
   // Each is made and then checked; neither waits for the other.
-  const [verified] = await sideBySide(
+  const [verified, download] = await sideBySide(
     attempt.signal,
     (signal) => makeStream({ ...attempt, signal }, parts, folders, folder),
-    (signal) => makeDownload({ ...attempt, signal }, parts, folders.tracks),
+    async (signal) =>
+      downloadParts ? makeDownload({ ...attempt, signal }, downloadParts, folders) : undefined,
   );
-  await link(path.join(folders.tracks, versionFiles.download), path.join(folder, versionFiles.download));
   await addSideTracks(folder, folders.tracks, parts);
-  await publishVersion(attempt, folder, await describe(folder, parts, verified));
+  await attempt.progress.enter('publish');
+  await publish(attempt, { version: await describe(folder, parts, verified), download }, folders);
 }
 
 /** The encrypted tracks and their manifests, in the version's folder. */
@@ -75,14 +73,6 @@ async function makeStream(
   const scratchFolder = path.join(folders.attempt, 'scratch');
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
   return verifyTracks({ ...places, scheme, keys, kids, signal });
-}
-
-/** The encrypted MP4, the same for all versions of one attempt: made and checked for the first, linked into each. */
-async function makeDownload({ keys, signal }: Attempt, parts: VersionParts, folder: string): Promise<void> {
-  if (existsSync(path.join(folder, versionFiles.download))) return;
-  const key = keyFor(keys, 'download');
-  await encryptDownload(parts.source, parts, key, folder, signal);
-  await verifyDownload({ ...parts, folder, key, signal });
 }
 
 /** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */

@@ -3,13 +3,11 @@ import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 /** Players take segments of this length; a longer gap between keyframes would make longer ones. */
 const maxKeyframeGapSeconds = 10;
 
-/**
- * What browsers play in MP4 without being asked: 8 bits, 4:2:0. Not AV1: the download is there with the copy, and FFmpeg
- * cannot encrypt AV1 so that it can be opened again.
- */
+/** What browsers play in MP4 without being asked: 8 bits, 4:2:0. */
 const copiedProfiles: Record<string, readonly string[]> = {
   h264: ['Constrained Baseline', 'Baseline', 'Main', 'High'],
   vp9: ['Profile 0'],
+  av1: ['Main'],
 };
 
 /** Whether every browser can play the source's own video stream, so that it need not be encoded. */

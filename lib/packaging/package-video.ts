@@ -1,18 +1,22 @@
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
+import type { Lane, PackagePlan } from '@/lib/media/package-plan';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
+import { sideBySide } from '@/lib/processes/side-by-side';
 import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
 import { gatherTexts } from './gather-texts';
+import { makeDownload } from './make-download';
 import { openSource } from './open-source';
 import { plannedTracks } from './packager-tracks';
 import { mainVideo, planPackage } from './plan-package';
+import { publish } from './publish';
 import { describeStoryboard } from './storyboard';
-import { inWorkFolder } from './work-folder';
+import { inWorkFolder, type WorkFolders } from './work-folder';
 
 /**
  * The story of Cenclave: from an uploaded video to the published, encrypted versions of its package. The fast lane, where
- * there is one, is playable in seconds; the ladder follows as the next version.
+ * there is one, is playable in seconds; the download and the ladder follow.
  */
 export async function packageVideo(attempt: Attempt): Promise<void> {
   const { job, ladder, progress, signal, settings, store } = attempt;
@@ -21,26 +25,41 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
     const source = await openSource(job, store, signal);
     const plan = planPackage(job.source.probe, source.keyframesSeconds, ladder);
     const { texts, notCarried } = await gatherTexts(attempt, source.file, folders.tracks);
-
-    for (const [i, { make, publish, storyboard }] of plan.lanes.entries()) {
+    for (const [i, lane] of plan.lanes.entries()) {
       progress.enterLane(i, plan.lanes.length);
-      await progress.enter(make.renditions.some(({ mode }) => mode === 'encode') ? 'encode' : 'copy');
-      const outputs = { ...make, storyboard: withStream(storyboard, job.source.probe) };
-      await prepareTracks(source.file, outputs, plan, folders.tracks, signal, progress.within);
-      if (storyboard) await describeStoryboard(folders.tracks, storyboard);
-
-      const isLast = i === plan.lanes.length - 1;
+      await makeTracks(attempt, lane, plan, source.file, folders);
       // A try that follows one which published the fast lane does not publish it again.
-      if (!isLast && job.current) continue;
-      const tracks = plannedTracks(publish, job.keyMode);
+      if (i < plan.lanes.length - 1 && job.current) continue;
+      const tracks = plannedTracks(lane.publish, job.keyMode);
       const number = job.versionNumber + (job.current ? 0 : i);
-      await buildVersion(
-        attempt,
-        { ...plan, number, tracks, texts, notCarried, source: source.file },
-        folders,
-      );
+      const download = lane.download === 'after' ? { ...plan, source: source.file } : null;
+      await buildVersion(attempt, { ...plan, number, tracks, texts, notCarried }, download, folders);
     }
   });
+}
+
+/** Makes a lane's clear tracks and thumbnails, and the download where it can be made meanwhile. */
+async function makeTracks(
+  attempt: Attempt,
+  { make, storyboard, download }: Lane,
+  plan: PackagePlan,
+  source: string,
+  folders: WorkFolders,
+): Promise<void> {
+  const { job, progress } = attempt;
+  await progress.enter(make.renditions.some(({ mode }) => mode === 'encode') ? 'encode' : 'copy');
+  const outputs = { ...make, storyboard: withStream(storyboard, job.source.probe) };
+  await sideBySide(
+    attempt.signal,
+    (signal) => prepareTracks(source, outputs, plan, folders.tracks, signal, progress.within),
+    async (signal) => {
+      // A try that follows one which published the download does not make it again.
+      if (download !== 'beside' || job.hasDownload) return;
+      const made = await makeDownload({ ...attempt, signal }, { ...plan, source }, folders);
+      await publish({ ...attempt, signal }, { download: made }, folders);
+    },
+  );
+  if (storyboard) await describeStoryboard(folders.tracks, storyboard);
 }
 
 /** A storyboard shows the main video. */

@@ -1,7 +1,7 @@
 import type { Ladder } from '@/lib/media/ladder';
-import type { Lane, PackagePlan, PlannedAudio, Rendition } from '@/lib/media/package-plan';
+import type { PackagePlan, PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { SourceProbe, VideoStream } from '@/lib/media/source-probe';
-import { canCopyVideo } from './can-copy';
+import { canCopyVideo, fitsMp4 } from './can-copy';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from './plan-ladder';
 import { planAudios, planDownload } from './plan-tracks';
 import { segmentStarts } from './segment-starts';
@@ -43,10 +43,12 @@ export function planPackage(probe: SourceProbe, keyframesSeconds: number[], ladd
   const video = mainVideo(probe);
   const audios = planAudios(probe.audios);
   const isCopied = video !== undefined && canCopyVideo(video, keyframesSeconds, durationSeconds);
-  const lanes = isCopied ? copyFirst(video, probe, audios, ladder) : encodeAll(video, probe, audios, ladder);
+  const { lanes, download } = isCopied
+    ? copyFirst(video, probe, audios, ladder)
+    : encodeAll(video, probe, audios, ladder);
   return {
     lanes,
-    download: planDownload(lanes[0]?.publish.renditions[0], audios),
+    download,
     streams: sourceStreams(probe),
     durationSeconds,
     segmentSeconds: ladder.segmentSeconds,
@@ -57,16 +59,28 @@ export function planPackage(probe: SourceProbe, keyframesSeconds: number[], ladd
   };
 }
 
-function copyFirst(video: VideoStream, probe: SourceProbe, audios: PlannedAudio[], ladder: Ladder): Lane[] {
+type Lanes = Pick<PackagePlan, 'lanes' | 'download'>;
+
+function copyFirst(video: VideoStream, probe: SourceProbe, audios: PlannedAudio[], ladder: Ladder): Lanes {
   const copied = copiedRendition(video);
   const all = ladderBelowCopy(copied, videoBitrate(video, probe), ladder);
   const encoded = all.filter(({ mode }) => mode === 'encode');
   const fast = { renditions: [copied], audios };
   const storyboard = planStoryboard(copied, probe.durationSeconds);
-  return [
-    { make: fast, publish: fast, storyboard: null },
-    { make: { renditions: encoded, audios: [] }, publish: { renditions: all, audios }, storyboard },
-  ];
+  // Until the ladder is there, the download can be made of the source alone.
+  const download = fitsMp4(video) ? 'beside' : 'after';
+  return {
+    lanes: [
+      { make: fast, publish: fast, storyboard: null, download: null },
+      {
+        make: { renditions: encoded, audios: [] },
+        publish: { renditions: all, audios },
+        storyboard,
+        download,
+      },
+    ],
+    download: planDownload(download === 'beside' ? copied : encoded[0], audios),
+  };
 }
 
 function encodeAll(
@@ -74,12 +88,15 @@ function encodeAll(
   probe: SourceProbe,
   audios: PlannedAudio[],
   ladder: Ladder,
-): Lane[] {
+): Lanes {
   const renditions: Rendition[] = video ? encodedRenditions(video, ladder) : [];
   const whole = { renditions, audios };
   const [best] = renditions;
   const storyboard = best ? planStoryboard(best, probe.durationSeconds) : null;
-  return [{ make: whole, publish: whole, storyboard }];
+  return {
+    lanes: [{ make: whole, publish: whole, storyboard, download: 'after' }],
+    download: planDownload(best, audios),
+  };
 }
 
 /** Not every container tells a stream's bitrate; the file's, less that of the sound, is close. */

@@ -6,7 +6,7 @@ import { textTrack } from './build-version';
 import { fetchUploadedTexts, isUploaded, textsOf } from './gather-texts';
 import { openVersion } from './open-version';
 import { withUniqueLabels } from './plan-texts';
-import { folderBytes, publishVersion } from './publish-version';
+import { folderBytes, publish } from './publish';
 import { addSideTracks } from './side-tracks';
 import type { WorkFolders } from './work-folder';
 
@@ -36,5 +36,7 @@ export async function refreshTexts(
   await addSideTracks(folder, folders.tracks, { ...current, texts });
   const tracks = [...current.tracks.filter(({ kind }) => kind !== 'text'), ...texts.map(textTrack)];
   const sizeBytes = await folderBytes(folder);
-  await publishVersion(attempt, folder, { ...current, number: job.versionNumber, tracks, sizeBytes });
+  await attempt.progress.enter('publish');
+  const version = { ...current, number: job.versionNumber, tracks, sizeBytes };
+  await publish(attempt, { version }, folders);
 }

@@ -52,9 +52,12 @@ async function encryptAgain(
       number: job.versionNumber,
       tracks,
       texts: textsOf(current),
+    },
+    {
       source: source.file,
       download,
       streams: sourceStreams(job.source.probe),
+      durationSeconds: current.durationSeconds,
     },
     folders,
   );

@@ -23,6 +23,31 @@ export async function decode(args: Argv, folder: string, signal: AbortSignal): P
 }
 
 /**
+ * Decodes several files of one track each in one process, since starting FFmpeg takes longer than decoding a moment.
+ * When something is wrong with one of them, each is decoded alone, to tell which.
+ */
+export async function decodeEach(
+  files: string[],
+  argsOf: (files: string[]) => Argv,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Decoded[]> {
+  const together = await decode(argsOf(files), folder, signal);
+  if (files.length === 1) return [together];
+  if (together.complaint === null) return files.map((_, i) => ofInput(together, i));
+  const all: Decoded[] = [];
+  for (const file of files) all.push(await decode(argsOf([file]), folder, signal));
+  return all;
+}
+
+/** The lines of one input, told as if it had been the only one. */
+function ofInput({ frames, complaint }: Decoded, index: number): Decoded {
+  const mark = `${index},`;
+  const own = frames.filter((line) => line.startsWith(mark));
+  return { frames: own.map((line) => `0,${line.slice(mark.length)}`), complaint };
+}
+
+/**
  * Whether a decode of the beginning gave the same pictures and sound as a longer one. Nothing decoded is not the same.
  */
 export function beginsAs(short: Decoded, long: Decoded): boolean {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { decodeEncryptedArgs, decryptionList } from '@/lib/ffmpeg/args/decode-args';
 import type { ContentKey } from '@/lib/media/content-key';
-import { versionFiles } from '@/lib/media/file-names';
+import { downloadFile } from '@/lib/media/file-names';
 import { beginsAs, decode } from './decode';
 import { wrongKey } from './wrong-key';
 
@@ -32,7 +32,7 @@ export async function verifyDownload({
 }: VerifyDownloadRequest): Promise<void> {
   const decodeFrom = async (seconds: number, { keyHex }: ContentKey) => {
     const list = 'verify-download.ffconcat';
-    await writeFile(path.join(folder, list), decryptionList(versionFiles.download, keyHex, seconds), {
+    await writeFile(path.join(folder, list), decryptionList(downloadFile, keyHex, seconds), {
       mode: 0o600,
     });
     try {

@@ -10,7 +10,7 @@ import { incomingFolder } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { clip } from '../fixtures/clips';
 import { decryptTrack, frameSums } from '../support/frames';
-import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
+import { downloadOf, openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
 
 async function madePackage() {
   const context = await openPipeline();
@@ -35,7 +35,7 @@ describe('a package that is published is changed without encoding', () => {
     expect(licensableKeys(context, id).map(({ kidHex }) => kidHex)).toEqual([before.kidHex, after.kidHex]);
     const wanted = frameSums(clip('h264-aac.mp4'), 'v');
     expect(frameSums(await decryptTrack(folder(first + 1), 'video-source.mp4', after), 'v')).toEqual(wanted);
-    expect(frameSums(path.join(folder(first + 1), 'download.mp4'), 'v', after.keyHex)).toEqual(wanted);
+    expect(frameSums(downloadOf(context, record), 'v', after.keyHex)).toEqual(wanted);
     const mpd = await readFile(path.join(folder(first + 1), 'manifest.mpd'), 'utf8');
     expect(mpd.replaceAll('-', '')).toContain(after.kidHex);
     expect(mpd.replaceAll('-', '')).not.toContain(before.kidHex);

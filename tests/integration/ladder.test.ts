@@ -16,7 +16,7 @@ import { openPoster } from '@/lib/videos/poster';
 import { drawClip } from '../fixtures/clips';
 import { sourceClip } from '../fixtures/source-clips';
 import { decryptTrack, frameSums } from '../support/frames';
-import { openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
+import { downloadOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
 
 /** Natural-looking enough to need bits, with keyframes at odd times, as cameras and editors make them. */
 const scene = ['-f', 'lavfi', '-i', 'testsrc2=s=854x480:r=30000/1001:d=14,noise=alls=12:allf=t'];
@@ -94,9 +94,9 @@ describe('the ladder', () => {
         seen.push(at.stage);
         return queue.report(job, at);
       },
-      publish: (job, version) => {
-        seen.push(`v${version.number}`);
-        return queue.publish(job, version);
+      publish: (job, publication) => {
+        seen.push(publication.version ? `v${publication.version.number}` : 'download');
+        return queue.publish(job, publication);
       },
     };
     const worker = startWorker(told, (job, signal) => doJob(job, { ...context, queue: told }, signal));
@@ -105,7 +105,7 @@ describe('the ladder', () => {
     await worker.stop();
     expect(seen.filter((item, i) => item !== seen[i - 1])).toEqual([
       ...['probe', 'copy', 'package', 'verify', 'publish', 'v1'],
-      ...['encode', 'package', 'verify', 'publish', 'v2'],
+      ...['encode', 'download', 'package', 'verify', 'publish', 'v2'],
     ]);
   });
 });
@@ -133,7 +133,7 @@ it('a key for each type of track: each opens its own tracks, and the download ha
     expect(frameSums(clear, track.kind === 'audio' ? 'a' : 'v').length).toBeGreaterThan(100);
   }
   const download = keys.find(({ label }) => label === 'download');
-  expect(frameSums(path.join(folder, 'download.mp4'), 'v', download?.keyHex).length).toBeGreaterThan(100);
+  expect(frameSums(downloadOf(context, record), 'v', download?.keyHex).length).toBeGreaterThan(100);
   expect(mpd).toContain('edef8ba9-79d6-4ace-a3c8-27dcd51d21ed');
   expect(mpd).toContain('9a04f079-9840-4286-ab92-e65be0885f95');
 });
@@ -203,7 +203,7 @@ it('audio tracks are told by language, title and role, and kept apart', async ()
   );
   const [key] = revealKeys(context, record.package.id);
   const entries = ['-show_entries', 'stream_tags=language', '-select_streams', 'a', '-of', 'csv=p=0'];
-  const download = ['-decryption_key', key?.keyHex ?? '', path.join(folder, 'download.mp4')];
+  const download = ['-decryption_key', key?.keyHex ?? '', downloadOf(context, record)];
   expect(
     execFileSync('ffprobe', ['-v', 'error', ...entries, ...download])
       .toString()

@@ -8,7 +8,7 @@ import { schemes } from '@/lib/media/scheme';
 import { packageKey } from '@/lib/storage/keys';
 import { clip } from '../fixtures/clips';
 import { decryptTrack, frameSums } from '../support/frames';
-import { openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { downloadOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
 import { filesBelow } from '../support/temp-folder';
 
 const key = { keyHex: '76a6c65c5ea762046bd749a2e632ccbb', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
@@ -37,7 +37,7 @@ describe('a source that can be copied', () => {
         const copied = record.version?.tracks.filter(({ isCopied }) => isCopied).map(({ file }) => file);
         expect(copied).toEqual(['video-source.mp4', 'audio-und.mp4']);
         const folder = versionOf(context, record);
-        const download = path.join(folder, 'download.mp4');
+        const download = downloadOf(context, record);
         for (const [kind, file] of [
           ['v', 'video-source.mp4'],
           ['a', 'audio-und.mp4'],
@@ -67,9 +67,7 @@ describe('a source that must be encoded', () => {
     expect(audio).toMatchObject({ kind: 'audio', isCopied: false, channels: 2, codec: 'mp4a.40.2' });
     const clear = await decryptTrack(versionOf(context, record), video?.file ?? '', key);
     expect(frameSums(clear, 'v')).toHaveLength(100);
-    expect(frameSums(path.join(versionOf(context, record), 'download.mp4'), 'v', key.keyHex)).toHaveLength(
-      100,
-    );
+    expect(frameSums(downloadOf(context, record), 'v', key.keyHex)).toHaveLength(100);
   });
 
   it('is encoded when its keyframes are too far apart to cut segments', async () => {
@@ -80,6 +78,17 @@ describe('a source that must be encoded', () => {
     const hls = await readFile(path.join(versionOf(context, record), 'video-240p.m3u8'), 'utf8');
     expect(hls.match(/#EXTINF:4\.000/g)).toHaveLength(4);
   });
+});
+
+describe('a black picture with silence, of which the schemes leave much in the clear', () => {
+  for (const scheme of schemes) {
+    it(`is packaged by ${scheme}`, async () => {
+      const context = await openPipeline();
+      const { id } = await upload(context, clip('black-silence.mp4'));
+      const record = await packageToEnd(context, id, key, scheme);
+      expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
+    });
+  }
 });
 
 it('sound alone becomes a package of one audio track', async () => {

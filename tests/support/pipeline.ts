@@ -1,17 +1,20 @@
 import { copyFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { PackageRecord } from '@/db/queries/packages';
 import { type Context, openContext } from '@/lib/context';
 import { readSettings } from '@/lib/env';
 import type { ReceivedFile } from '@/lib/http/receive-upload';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import type { ContentKey } from '@/lib/media/content-key';
+import { downloadFile } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
 import { doJob } from '@/lib/packaging/do-job';
 import { incomingFolder, prepareFolders } from '@/lib/storage/folders';
+import { packageKey } from '@/lib/storage/keys';
 import { uploadVideo } from '@/lib/videos/upload-video';
 import { makeFolder } from './temp-folder';
 
@@ -60,4 +63,12 @@ export async function workToEnd(context: Context, packageId: number) {
     await worker.stop();
   }
   return requirePackage(context, packageId);
+}
+
+/** The encrypted MP4 that a package serves. */
+export function downloadOf(
+  context: Context,
+  { package: { mediaId, downloadFolder } }: PackageRecord,
+): string {
+  return path.join(context.settings.STORAGE_DIR, packageKey(mediaId), downloadFolder ?? '', downloadFile);
 }

@@ -13,6 +13,7 @@ export function sampleJob(changes: Partial<PackagingJob> = {}): PackagingJob {
     keyMode: 'one',
     signalling: [],
     current: null,
+    hasDownload: false,
     versionNumber: 1,
     source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe() },
     texts: [],

@@ -54,7 +54,7 @@ export function sampleEncoded(changes: Partial<Rendition> = {}): Rendition {
 /** The lane that copies one video and one audio stream. */
 function copyLane(): Lane {
   const tracks = { renditions: [sampleRendition()], audios: [samplePlannedAudio()] };
-  return { make: tracks, publish: tracks, storyboard: null };
+  return { make: tracks, publish: tracks, storyboard: null, download: 'after' };
 }
 
 /** A plan that copies one video and one audio stream, with what a test changes about it. */

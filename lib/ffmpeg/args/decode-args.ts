@@ -2,15 +2,35 @@ import type { Argv } from './argv';
 import { fromWorkFolder } from './input-args';
 
 /** A checksum (Adler-32) for each frame, so that two decodes can be compared; the cheapest that FFmpeg has. */
-const frameSums: Argv = ['-map', '0', '-f', 'framecrc', 'pipe:1'];
+const frameSums: Argv = ['-f', 'framecrc', 'pipe:1'];
 
 /** Whether something decodes shows without H.264's deblocking, which takes a quarter of the time. */
 const quickly: Argv = ['-skip_loop_filter', 'all'];
 
-/** Decodes a file, or only its first seconds, and prints a line for each frame. */
-export function decodeArgs(file: string, firstSeconds?: number): Argv {
+/** Decodes files, or only their first seconds, and prints a line for each frame; a line begins with its file's place. */
+export function decodeArgs(files: string[], firstSeconds?: number): Argv {
   const limit = firstSeconds === undefined ? [] : ['-t', String(firstSeconds)];
-  return [...fromWorkFolder, ...quickly, '-i', `file:${file}`, ...limit, ...frameSums];
+  return [...readEach(files, [...quickly, ...limit]), ...frameSums];
+}
+
+/** Which frames of a file. */
+export type Part = { firstSeconds: number } | { lastSeconds: number };
+
+/** Prints a line with a checksum for each frame as it is stored, without decoding it. */
+export function packetArgs(files: string[], part?: Part): Argv {
+  const limit = part ? cutTo(part) : [];
+  return [...readEach(files, limit), '-c', 'copy', ...frameSums];
+}
+
+const cutTo = (part: Part): Argv =>
+  'firstSeconds' in part ? ['-t', String(part.firstSeconds)] : ['-sseof', String(-part.lastSeconds)];
+
+/** Every file is an input of its own, and one stream of the output. */
+function readEach(files: string[], options: Argv): Argv {
+  return [
+    ...files.flatMap((file) => [...fromWorkFolder, ...options, '-i', `file:${file}`]),
+    ...files.flatMap((_, i) => ['-map', String(i)]),
+  ];
 }
 
 /**
@@ -28,6 +48,8 @@ export function decodeEncryptedArgs(listFile: string, seconds: number): Argv {
     `file:${listFile}`,
     '-t',
     String(seconds),
+    '-map',
+    '0',
     ...frameSums,
   ];
 }

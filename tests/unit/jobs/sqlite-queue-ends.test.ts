@@ -24,7 +24,7 @@ async function openClaimed() {
 describe('publishing', () => {
   it('adds the version and serves it, while the work goes on', async () => {
     const { queue, job, see } = await openClaimed();
-    expect(await queue.publish(job, sampleVersion(1))).toBe(true);
+    expect(await queue.publish(job, { version: sampleVersion(1) })).toBe(true);
     const { package: row, job: left, versions } = see();
     expect(row).toMatchObject({ currentVersion: 1, status: 'processing' });
     expect(left).toBeDefined();
@@ -34,17 +34,19 @@ describe('publishing', () => {
 
   it('serves the newest, and keeps the one before', async () => {
     const { queue, job, see } = await openClaimed();
-    await queue.publish(job, sampleVersion(1));
-    await queue.publish(job, sampleVersion(2));
+    await queue.publish(job, { version: sampleVersion(1) });
+    await queue.publish(job, { version: sampleVersion(2) });
     expect(see().package?.currentVersion).toBe(2);
     expect(see().versions.map((version) => version.number)).toEqual([1, 2]);
   });
 
   it('cannot happen twice for one version, and then changes nothing', async () => {
     const { queue, job, see } = await openClaimed();
-    await queue.publish(job, sampleVersion(1));
+    await queue.publish(job, { version: sampleVersion(1) });
     const before = see();
-    await expect(queue.publish(job, { ...sampleVersion(1), sizeBytes: 1 })).rejects.toThrow(/UNIQUE|insert/i);
+    await expect(queue.publish(job, { version: { ...sampleVersion(1), sizeBytes: 1 } })).rejects.toThrow(
+      /UNIQUE|insert/i,
+    );
     expect(see()).toEqual(before);
   });
 });
@@ -78,7 +80,7 @@ describe('the end of the work', () => {
 
   it('failed after a version was published: it is still served', async () => {
     const { queue, job, see } = await openClaimed();
-    await queue.publish(job, sampleVersion(1));
+    await queue.publish(job, { version: sampleVersion(1) });
     await queue.fail(job, { code: 'internal', message: '' });
     expect(see().package).toMatchObject({ status: 'failed', currentVersion: 1 });
     expect(see().versions).toHaveLength(1);
@@ -104,7 +106,7 @@ describe('the end of the work', () => {
 const writes: Record<string, (queue: Queue, job: PackagingJob) => Promise<boolean>> = {
   heartbeat: (queue, job) => queue.heartbeat(job),
   report: (queue, job) => queue.report(job, { stage: 'verify', progress: 0.9 }),
-  publish: (queue, job) => queue.publish(job, sampleVersion(1)),
+  publish: (queue, job) => queue.publish(job, { version: sampleVersion(1) }),
   complete: (queue, job) => queue.complete(job),
   fail: (queue, job) => queue.fail(job, { code: 'internal', message: 'late' }),
   release: (queue, job) => queue.release(job),
@@ -158,7 +160,7 @@ describe('a start of the server', () => {
 
 it('deleting a package takes its job, keys and versions along', async () => {
   const { db, queue, job, see } = await openClaimed();
-  await queue.publish(job, sampleVersion(1));
+  await queue.publish(job, { version: sampleVersion(1) });
   expect(see().keys).toHaveLength(1);
   deletePackage(db, job.packageId);
   expect(see()).toEqual({ package: undefined, job: undefined, versions: [], keys: [] });

@@ -26,7 +26,7 @@ async function openPublished() {
     return job;
   };
   const first = await claim();
-  await queue.publish(first, sampleVersion(1));
+  await queue.publish(first, { version: sampleVersion(1) });
   await queue.complete(first);
   const keys = () => stored(db, packageId).keys.map(({ kidHex, state }) => `${kidHex} ${state}`);
   return { db, queue, packageId, claim, keys, see: () => stored(db, packageId) };
@@ -87,11 +87,11 @@ describe('new keys', () => {
 
   it('are used from the version on that is published; viewers of the older one keep theirs', async () => {
     const { queue, job, keys, claim, db, packageId } = await openRekeyed();
-    await queue.publish(job, sampleVersion(2));
+    await queue.publish(job, { version: sampleVersion(2) });
     await queue.complete(job);
     expect(keys()).toEqual(['kid-0 older', 'kid-new used']);
     insertJob(db, packageId, { kind: 'rekey' }, [{ ...newKey, kidHex: 'kid-newer' }]);
-    await queue.publish(await claim(), sampleVersion(3));
+    await queue.publish(await claim(), { version: sampleVersion(3) });
     expect(keys()).toEqual(['kid-0 older', 'kid-new older', 'kid-newer used']);
   });
 
@@ -115,7 +115,7 @@ describe('new keys', () => {
     expireLease(db, job.id);
     await claim();
     expect(await queue.fail(job, failure)).toBe(false);
-    expect(await queue.publish(job, sampleVersion(2))).toBe(false);
+    expect(await queue.publish(job, { version: sampleVersion(2) })).toBe(false);
     expect(keys()).toEqual(['kid-0 used', 'kid-new waiting']);
   });
 });
@@ -127,7 +127,7 @@ describe('several jobs of a package', () => {
     insertJob(db, packageId, { kind: 'rekey' });
     const first = await claim();
     expect(await queue.claim()).toBeNull();
-    await queue.publish(first, sampleVersion(2));
+    await queue.publish(first, { version: sampleVersion(2) });
     expect(await queue.claim()).toBeNull();
     await queue.complete(first);
     expect(see().package).toMatchObject({ status: 'queued', stage: null });

@@ -43,6 +43,7 @@ describe('a claim', () => {
       keyMode: 'one',
       signalling: [],
       current: null,
+      hasDownload: false,
       versionNumber: 1,
       source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe() },
       texts: [],
@@ -99,7 +100,7 @@ describe('a claim', () => {
   it('asks for the version after the one that is served', async () => {
     const { db, queue } = open();
     const first = await claimed(queue);
-    await queue.publish(first, sampleVersion(1));
+    await queue.publish(first, { version: sampleVersion(1) });
     expireLease(db, first.id);
     expect((await claimed(queue)).versionNumber).toBe(2);
   });

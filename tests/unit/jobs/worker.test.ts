@@ -92,7 +92,7 @@ it('keeps what was published when it is stopped after', async () => {
   const queue = sqliteQueue(db);
   let isPublished = false;
   const worker = startWorker(queue, async (job, signal) => {
-    await queue.publish(job, sampleVersion(1));
+    await queue.publish(job, { version: sampleVersion(1) });
     isPublished = true;
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     signal.throwIfAborted();

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { versionFiles, versionFolder } from '@/lib/media/file-names';
+import { downloadFile, downloadFolder, versionFiles, versionFolder } from '@/lib/media/file-names';
 
 it('names what players and the download rely on', () => {
-  expect(versionFiles).toEqual({ dash: 'manifest.mpd', hls: 'master.m3u8', download: 'download.mp4' });
+  expect(versionFiles).toEqual({ dash: 'manifest.mpd', hls: 'master.m3u8' });
+  expect(`${downloadFolder(2)}/${downloadFile}`).toBe('download-2/download.mp4');
 });
 
 it.each([

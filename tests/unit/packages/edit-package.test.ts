@@ -27,7 +27,7 @@ function open(keyMode: KeyMode = 'one') {
   const finish = async (number: number) => {
     const job = await queue.claim();
     if (!job) throw new Error('There was no job to claim.');
-    await queue.publish(job, sampleVersion(number));
+    await queue.publish(job, { version: sampleVersion(number) });
     await queue.complete(job);
   };
   return { context, queue, id, finish, see: () => stored(context.db, id) };

@@ -22,8 +22,8 @@ function withFiles(...files: string[]) {
 }
 
 describe('a file of a package', () => {
-  const files = ['manifest.mpd', 'video-1080p.mp4', 'download.mp4'].map(
-    (name) => `packages/${mediaId}/v2/${name}`,
+  const files = ['v2/manifest.mpd', 'v2/video-1080p.mp4', 'v2/download.mp4', 'download-1/download.mp4'].map(
+    (name) => `packages/${mediaId}/${name}`,
   );
 
   it.each(['manifest.mpd', 'video-1080p.mp4'])('is opened: %s', async (name) => {
@@ -32,7 +32,8 @@ describe('a file of a package', () => {
   });
 
   it.each<[string, string, string[]]>([
-    ['the download, which is given out by its own handler', mediaId, ['v2', 'download.mp4']],
+    ['the download, which is given out by its own handler', mediaId, ['download-1', 'download.mp4']],
+    ['the download of an older Cenclave', mediaId, ['v2', 'download.mp4']],
     ['a file that is not there', mediaId, ['v2', 'none.mp4']],
     ['a version that is not there', mediaId, ['v1', 'manifest.mpd']],
     ['no version', mediaId, ['manifest.mpd']],
@@ -56,7 +57,7 @@ describe('the address of a manifest without a version', () => {
     insertJobs(db, 1);
     const queue = sqliteQueue(db);
     const job = await queue.claim();
-    if (job) for (const number of [1, 2]) await queue.publish(job, sampleVersion(number));
+    if (job) for (const number of [1, 2]) await queue.publish(job, { version: sampleVersion(number) });
     expect(currentManifest({ db, ...context }, 'media-1-0', name)).toBe(`/media/media-1-0/v2/${name}`);
   });
 

@@ -14,6 +14,8 @@ const row = {
   stage: 'copy' as const,
   progress: 0.31,
   currentVersion: null,
+  downloadFolder: null,
+  downloadBytes: null,
   errorCode: null,
   errorMessage: null,
   createdAt,
@@ -71,11 +73,19 @@ describe('a package as the API tells it', () => {
       packageId: 7,
       publishedAt: createdAt,
     };
-    const ready = { ...row, status: 'ready' as const, stage: null, currentVersion: 2, readyAt: createdAt };
+    const ready = {
+      ...row,
+      status: 'ready' as const,
+      stage: null,
+      currentVersion: 2,
+      readyAt: createdAt,
+      downloadFolder: 'download-1',
+      downloadBytes: 100,
+    };
     expect(packageView({ package: ready, video, version, keys })).toMatchObject({
       playable: true,
       version: 2,
-      sizeBytes: 6_400_000,
+      sizeBytes: 6_400_100,
       tracks: version.tracks,
       notCarried: ['A font.'],
       readyAt: '2026-11-22T10:00:00.500Z',

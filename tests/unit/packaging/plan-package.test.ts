@@ -33,11 +33,12 @@ describe('the plan of what every browser plays', () => {
     const fast = { renditions: [copied], audios };
     expect(plan({})).toEqual({
       lanes: [
-        { make: fast, publish: fast, storyboard: null },
+        { make: fast, publish: fast, storyboard: null, download: null },
         {
           make: { renditions: all.slice(1), audios: [] },
           publish: { renditions: all, audios },
           storyboard: planStoryboard(copied, 10),
+          download: 'beside',
         },
       ],
       download: planDownload(copied, audios),
@@ -47,6 +48,16 @@ describe('the plan of what every browser plays', () => {
       keyframes: { atSeconds: [0, 4, 8] },
       preset: 'veryfast',
     });
+  });
+
+  it('has a download of the best encoded track, where MP4 cannot carry the source encrypted', () => {
+    const video = sampleVideo({ codec: 'av1', profile: 'Main' });
+    const { lanes, download } = plan({ videos: [video] });
+    expect(lanes.map((lane) => [lane.download, namesOf(lane.publish.renditions)?.[0]])).toEqual([
+      [null, 'video-source'],
+      ['after', 'video-1080p'],
+    ]);
+    expect(download[0]).toEqual({ kind: 'video', sourceIndex: 0, from: { track: 'video-1080p' } });
   });
 
   it.each<[string, Partial<SourceProbe>, string[]]>([
@@ -87,7 +98,7 @@ describe('the plan of what is to be encoded', () => {
     const renditions = encodedRenditions(video, defaultLadder);
     const all = { renditions, audios: planAudios([sampleAudio()]) };
     expect(lanes).toEqual([
-      { make: all, publish: all, storyboard: planStoryboard(renditions[0] ?? video, 30) },
+      { make: all, publish: all, storyboard: planStoryboard(renditions[0] ?? video, 30), download: 'after' },
     ]);
     expect(at).toEqual({ everySeconds: 2 });
   });

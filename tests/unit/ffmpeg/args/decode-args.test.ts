@@ -1,21 +1,38 @@
 import { expect, it } from 'vitest';
-import { decodeArgs, decodeEncryptedArgs, decryptionList } from '@/lib/ffmpeg/args/decode-args';
+import { decodeArgs, decodeEncryptedArgs, decryptionList, packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import { fromWorkFolder } from '@/lib/ffmpeg/args/input-args';
 import { words } from '@/tests/support/sample-argv';
 import { sampleKey } from '@/tests/support/sample-plan';
 
 it('prints a checksum for each frame', () => {
-  expect(decodeArgs('right-video-1080p.mp4')).toEqual([
+  expect(decodeArgs(['right-video-1080p.mp4'])).toEqual([
     ...fromWorkFolder,
     ...words('-skip_loop_filter all -i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1'),
   ]);
 });
 
 it('decodes no more than the first seconds, where that is enough', () => {
-  expect(decodeArgs('right-video-1080p.mp4', 8)).toEqual([
+  expect(decodeArgs(['right-video-1080p.mp4'], 8)).toEqual([
     ...fromWorkFolder,
-    ...words('-skip_loop_filter all -i file:right-video-1080p.mp4 -t 8 -map 0 -f framecrc pipe:1'),
+    ...words('-skip_loop_filter all -t 8 -i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1'),
   ]);
+});
+
+it('reads several files, each with its own limits, as a stream each', () => {
+  expect(decodeArgs(['a.mp4', 'b.mp4'], 1)).toEqual([
+    ...fromWorkFolder,
+    ...words('-skip_loop_filter all -t 1 -i file:a.mp4'),
+    ...fromWorkFolder,
+    ...words('-skip_loop_filter all -t 1 -i file:b.mp4 -map 0 -map 1 -f framecrc pipe:1'),
+  ]);
+});
+
+it.each([
+  ['all frames', undefined, '-i file:video.mp4 -map 0 -c copy -f framecrc pipe:1'],
+  ['the first seconds', { firstSeconds: 7 }, '-t 7 -i file:video.mp4 -map 0 -c copy -f framecrc pipe:1'],
+  ['the last seconds', { lastSeconds: 30 }, '-sseof -30 -i file:video.mp4 -map 0 -c copy -f framecrc pipe:1'],
+])('prints a checksum for %s without decoding', (_, part, expected) => {
+  expect(packetArgs(['video.mp4'], part)).toEqual([...fromWorkFolder, ...words(expected)]);
 });
 
 it('decodes a second of what a list names', () => {

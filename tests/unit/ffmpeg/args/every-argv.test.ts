@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Argv } from '@/lib/ffmpeg/args/argv';
-import { decodeArgs, decodeEncryptedArgs } from '@/lib/ffmpeg/args/decode-args';
+import { decodeArgs, decodeEncryptedArgs, packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
@@ -42,7 +42,8 @@ const ffmpegCalls: Record<string, Argv> = {
   texts: textArgs(outside, [samplePlannedText()]),
   'uploaded text': convertTextArgs(outside, 'srt', 'out.vtt'),
   poster: posterArgs(outside, 0, 10, 'out.jpg'),
-  decode: decodeArgs('own.mp4'),
+  decode: decodeArgs(['own.mp4']),
+  packets: packetArgs(['own.mp4'], { lastSeconds: 30 }),
   'decode, encrypted': decodeEncryptedArgs('own.ffconcat', 1),
 };
 const packagerCalls: Record<string, Argv> = {

@@ -4,13 +4,16 @@ import { describe, expect, it } from 'vitest';
 import { deletePackage } from '@/db/queries/packages';
 import type { Queue } from '@/lib/jobs/queue';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import type { Publication } from '@/lib/media/track';
 import { requestPackage } from '@/lib/packages/request-package';
 import { beginAttempt } from '@/lib/packaging/attempt';
-import { folderBytes, publishVersion } from '@/lib/packaging/publish-version';
+import { folderBytes, publish } from '@/lib/packaging/publish';
 import { sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
+
+const sampleDownload = { folder: 'download-1', sizeBytes: 12 };
 
 /** An attempt whose version is built, and what the library and the store then know. */
 async function openBuilt(change: (queue: Queue) => Partial<Queue> = () => ({})) {
@@ -23,14 +26,23 @@ async function openBuilt(change: (queue: Queue) => Partial<Queue> = () => ({})) 
   const stop = new AbortController();
   const attempt = beginAttempt(job, { ...context, queue: { ...queue, ...change(queue) } }, stop.signal);
   const root = context.settings.STORAGE_DIR;
-  const folder = path.join(root, 'work', '1', '1', 'v1');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'manifest.mpd'), 'mpd');
+  const folders = {
+    attempt: path.join(root, 'work', '1', '1'),
+    tracks: path.join(root, 'work', '1', '1', 'tracks'),
+  };
+  for (const [folder, file] of [
+    ['v1', 'manifest.mpd'],
+    ['download-1', 'download.mp4'],
+  ] as const) {
+    mkdirSync(path.join(folders.attempt, folder), { recursive: true });
+    writeFileSync(path.join(folders.attempt, folder, file), file);
+  }
   return {
     attempt,
     stop,
     context,
-    publish: () => publishVersion(attempt, folder, sampleVersion(1)),
+    publish: (publication: Publication = { version: sampleVersion(1) }) =>
+      publish(attempt, publication, folders),
     see: () => stored(context.db, job.packageId),
     published: () => filesBelow(path.join(root, 'packages', job.mediaId)),
   };
@@ -46,8 +58,28 @@ describe('a version', () => {
     const { publish, see, published } = await openBuilt();
     await publish();
     expect(await published()).toEqual(['v1/manifest.mpd']);
-    expect(see().package).toMatchObject({ currentVersion: 1, stage: 'publish' });
+    expect(see().package).toMatchObject({ currentVersion: 1 });
     expect(see().versions).toMatchObject([{ number: 1, tracks: sampleVersion(1).tracks }]);
+  });
+
+  it('and its download are moved and served together', async () => {
+    const { publish, see, published } = await openBuilt();
+    await publish({ version: sampleVersion(1), download: sampleDownload });
+    expect((await published()).toSorted()).toEqual(['download-1/download.mp4', 'v1/manifest.mpd']);
+    expect(see().package).toMatchObject({
+      currentVersion: 1,
+      downloadFolder: 'download-1',
+      downloadBytes: 12,
+    });
+  });
+
+  it('stays as it is when a download follows it', async () => {
+    const { publish, see, published } = await openBuilt();
+    await publish();
+    await publish({ download: sampleDownload });
+    expect((await published()).toSorted()).toEqual(['download-1/download.mp4', 'v1/manifest.mpd']);
+    expect(see().package).toMatchObject({ currentVersion: 1, downloadFolder: 'download-1' });
+    expect(see().versions).toHaveLength(1);
   });
 
   it('of a job that was taken away is neither moved nor served', async () => {
@@ -59,7 +91,7 @@ describe('a version', () => {
 
   it('of a job that is taken away at the last moment leaves no file', async () => {
     const { publish, published, see } = await openBuilt(() => ({ publish: async () => false }));
-    await publish();
+    await publish({ version: sampleVersion(1), download: sampleDownload });
     expect(await published()).toEqual([]);
     expect(see().versions).toEqual([]);
   });

@@ -1,0 +1,35 @@
+import { mkdir, rename, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { encryptDownload } from '@/lib/ffmpeg/encrypt-download';
+import { keyFor } from '@/lib/keys/key-labels';
+import { downloadFile, downloadFolder } from '@/lib/media/file-names';
+import type { DownloadStream } from '@/lib/media/package-plan';
+import type { PublishedDownload } from '@/lib/media/track';
+import { verifyDownload } from '@/lib/verify/verify-download';
+import type { Attempt } from './attempt';
+import type { WorkFolders } from './work-folder';
+
+/** What the encrypted MP4 is made from. */
+export interface DownloadParts {
+  /** The uploaded file, its streams that are used, and what of it goes into the download. */
+  source: string;
+  streams: number[];
+  download: DownloadStream[];
+  durationSeconds: number;
+}
+
+/** Makes the encrypted MP4 in a folder of its own, and checks it. Errors: see encryptDownload, verifyDownload. */
+export async function makeDownload(
+  { job, keys, signal }: Attempt,
+  parts: DownloadParts,
+  folders: WorkFolders,
+): Promise<PublishedDownload> {
+  const key = keyFor(keys, 'download');
+  await encryptDownload(parts.source, parts, key, folders.tracks, signal);
+  await verifyDownload({ ...parts, folder: folders.tracks, key, signal });
+  const folder = downloadFolder(job.versionNumber);
+  const file = path.join(folders.attempt, folder, downloadFile);
+  await mkdir(path.dirname(file), { mode: 0o700 });
+  await rename(path.join(folders.tracks, downloadFile), file);
+  return { folder, sizeBytes: (await stat(file)).size };
+}
