@@ -8,7 +8,7 @@ import { countTests, oneFailed, onePassed } from './count-tests.mjs';
 import { runInOwnGroup } from './run-in-own-group.mjs';
 import { commandsOf } from './steps.mjs';
 
-const limitMilliseconds = 15 * 60_000;
+const usualLimitMinutes = 15;
 
 /**
  * Runs one step with its output shown, and counts what passed and failed.
@@ -21,7 +21,8 @@ export async function runStep(step, { root, reportFolder }) {
   let exitedWell = false;
   try {
     const env = await stepEnvironment(step, root);
-    exitedWell = await runAll(commandsOf(step, reportFile), root, env);
+    const deadline = Date.now() + (step.limitMinutes ?? usualLimitMinutes) * 60_000;
+    exitedWell = await runAll(commandsOf(step, reportFile), { root, env, deadline });
   } catch (error) {
     if (!(error instanceof PlainError)) throw error;
     // A missing program fails the steps that need it; the others still run.
@@ -48,11 +49,9 @@ async function stepEnvironment(step, root) {
 
 /**
  * @param {readonly (readonly string[])[]} commands
- * @param {string} root
- * @param {NodeJS.ProcessEnv} env
+ * @param {{ root: string, env: NodeJS.ProcessEnv, deadline: number }} how
  */
-async function runAll(commands, root, env) {
-  const deadline = Date.now() + limitMilliseconds;
+async function runAll(commands, { root, env, deadline }) {
   for (const argv of commands) {
     console.log(`$ ${argv.join(' ')}`);
     const ok = await runInOwnGroup(argv, { cwd: root, env, limitMilliseconds: deadline - Date.now() });

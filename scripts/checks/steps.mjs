@@ -1,13 +1,15 @@
 // @ts-check
 import { PlainError } from '../plain-error.mjs';
 
-/** @typedef {'ffmpeg' | 'ffprobe' | 'chromium' | 'curl'} ToolName */
+/** @typedef {'ffmpeg' | 'ffprobe' | 'chromium' | 'curl' | 'bwrap' | 'strace'} ToolName */
 /**
  * @typedef {object} Step
  * @property {string} name
  * @property {readonly (readonly string[])[]} commands run one after the other, up to the first that fails
  * @property {readonly ToolName[]} [tools] programs of the system that it needs
  * @property {string} [vitestProject] run after the commands; its tests are counted one by one
+ * @property {string} [reporter] of vitest, beside the usual ones
+ * @property {number} [limitMinutes] 15 unless told
  */
 
 /** @type {readonly Step[]} */
@@ -40,6 +42,14 @@ export const allSteps = [
     vitestProject: 'e2e',
     tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl'],
   },
+  {
+    name: 'faults',
+    commands: [['node', 'scripts/build.mjs']],
+    vitestProject: 'faults',
+    reporter: 'tests/support/fault-reporter.ts',
+    tools: ['ffmpeg', 'ffprobe', 'curl', 'bwrap', 'strace'],
+    limitMinutes: 90,
+  },
 ];
 
 /**
@@ -60,8 +70,9 @@ export function chooseSteps(names) {
  * @param {string} reportFile where vitest is to write its JSON report
  * @returns {readonly (readonly string[])[]}
  */
-export function commandsOf({ commands, vitestProject }, reportFile) {
+export function commandsOf({ commands, vitestProject, reporter }, reportFile) {
   if (!vitestProject) return commands;
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  if (reporter) reporters.push(`--reporter=${reporter}`);
   return [...commands, ['vitest', 'run', '--project', vitestProject, ...reporters]];
 }

@@ -13,7 +13,7 @@ import { findProgram } from './find-program.mjs';
  * @property {readonly string[]} brewPackage
  */
 
-/** @type {{ ffmpeg: Tool, ffprobe: Tool, chromium: Tool, curl: Tool }} */
+/** @type {Record<'ffmpeg' | 'ffprobe' | 'chromium' | 'curl' | 'bwrap' | 'strace', Tool>} */
 export const tools = {
   ffmpeg: {
     title: 'FFmpeg',
@@ -42,6 +42,20 @@ export const tools = {
     names: ['curl'],
     aptPackage: 'curl',
     brewPackage: ['curl'],
+  },
+  bwrap: {
+    title: 'Bubblewrap',
+    setting: 'BWRAP_PATH',
+    names: ['bwrap'],
+    aptPackage: 'bubblewrap',
+    brewPackage: ['bubblewrap'],
+  },
+  strace: {
+    title: 'strace',
+    setting: 'STRACE_PATH',
+    names: ['strace'],
+    aptPackage: 'strace',
+    brewPackage: ['strace'],
   },
 };
 
