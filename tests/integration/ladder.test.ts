@@ -83,32 +83,70 @@ describe('the ladder', () => {
 
   it('comes after the fast lane: playable before any video is encoded', async () => {
     const context = await openPipeline();
-    const { id: videoId } = await upload(context, oddClip('1800k'));
-    const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
-    const { id } = requestPackage(context, videoId, options).package;
-    const seen: string[] = [];
-    const queue = sqliteQueue(context.db);
-    const told: typeof queue = {
-      ...queue,
-      report: (job, at) => {
-        seen.push(at.stage);
-        return queue.report(job, at);
-      },
-      publish: (job, publication) => {
-        seen.push(publication.version ? `v${publication.version.number}` : 'download');
-        return queue.publish(job, publication);
-      },
-    };
-    const worker = startWorker(told, (job, signal) => doJob(job, { ...context, queue: told }, signal));
-    while (requirePackage(context, id).package.status !== 'ready')
-      await new Promise((next) => setTimeout(next, 20));
-    await worker.stop();
-    expect(seen.filter((item, i) => item !== seen[i - 1])).toEqual([
-      ...['probe', 'copy', 'package', 'verify', 'publish', 'v1'],
-      ...['encode', 'download', 'package', 'verify', 'publish', 'v2'],
+    const { id } = await upload(context, oddClip('1800k'));
+    const { steps, downloadAfter } = await stepsOf(context, id);
+    expect(downloadAfter).toBe('v1: video-source.mp4');
+    expect(steps).toEqual([
+      ...['probe', 'copy', 'package', 'verify', 'publish', 'v1: video-source.mp4'],
+      ...['encode', 'package', 'verify', 'publish', 'v2: video-source.mp4'],
     ]);
   });
+
+  it('begins with its lowest rendition, where nothing can be copied and that is much quicker', async () => {
+    const context = await openPipeline();
+    const source = drawClip('long-hevc.mp4', [
+      ...['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=6:d=24', ...sound, '-c:a', 'aac'],
+      ...['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error'],
+    ]);
+    const { id } = await upload(context, source);
+    const { steps, record } = await stepsOf(context, id);
+    expect(steps).toEqual([
+      ...['probe', 'encode', 'package', 'verify', 'publish', 'v1: video-240p.mp4'],
+      ...['encode', 'package', 'verify', 'publish', 'v2: video-720p.mp4'],
+    ]);
+    const videos = (record.version?.tracks ?? []).filter(({ kind }) => kind === 'video');
+    expect(videos.map(({ file }) => file)).toEqual([
+      'video-720p.mp4',
+      'video-480p.mp4',
+      'video-360p.mp4',
+      'video-240p.mp4',
+    ]);
+    const lengths = await Promise.all(
+      videos.map(({ file }) => segmentLengths(folderOf(context, record), file)),
+    );
+    expect(lengths[0]).toHaveLength(6);
+    for (const other of lengths) expect(other).toEqual(lengths[0]);
+  });
 });
+
+/** Packages a video, and tells what was done in which order: stages, and what was published. */
+async function stepsOf(context: Context, videoId: number) {
+  const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
+  const { id } = requestPackage(context, videoId, options).package;
+  const seen: string[] = [];
+  let downloadAfter: string | undefined;
+  const queue = sqliteQueue(context.db);
+  const told: typeof queue = {
+    ...queue,
+    report: (job, at) => {
+      seen.push(at.stage);
+      return queue.report(job, at);
+    },
+    publish: (job, publication) => {
+      const { version } = publication;
+      if (version) seen.push(`v${version.number}: ${version.tracks[0]?.file}`);
+      if (publication.download)
+        downloadAfter = seen.findLast((step) => step.startsWith('v1') || step.startsWith('v2'));
+      return queue.publish(job, publication);
+    },
+  };
+  const worker = startWorker(told, (job, signal) => doJob(job, { ...context, queue: told }, signal));
+  while (['queued', 'processing'].includes(requirePackage(context, id).package.status))
+    await new Promise((next) => setTimeout(next, 20));
+  await worker.stop();
+  const steps = seen.filter((item, i) => item !== seen[i - 1]);
+  return { steps, downloadAfter, record: requirePackage(context, id) };
+}
 
 it('a key for each type of track: each opens its own tracks, and the download has its own', async () => {
   const context = await openPipeline();

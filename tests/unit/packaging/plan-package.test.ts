@@ -89,18 +89,44 @@ describe('the plan of what every browser plays', () => {
 
 describe('the plan of what is to be encoded', () => {
   it.each<[string, number[], Parameters<typeof sampleVideo>[0]]>([
-    ['keyframes are too far apart', [0, 20], {}],
+    ['keyframes are too far apart', [0, 12], {}],
     ['the codec is another', [], { codec: 'vp9' }],
     ['the picture is turned', [0, 2], { rotationDegrees: 90 }],
   ])('is one lane, with keyframes on a grid, where %s', (_, keyframes, changes) => {
     const video = sampleVideo(changes);
-    const { lanes, keyframes: at } = plan({ videos: [video], durationSeconds: 30 }, keyframes);
+    const { lanes, keyframes: at } = plan({ videos: [video], durationSeconds: 20 }, keyframes);
     const renditions = encodedRenditions(video, defaultLadder);
     const all = { renditions, audios: planAudios([sampleAudio()]) };
     expect(lanes).toEqual([
-      { make: all, publish: all, storyboard: planStoryboard(renditions[0] ?? video, 30), download: 'after' },
+      { make: all, publish: all, storyboard: planStoryboard(renditions[0] ?? video, 20), download: 'after' },
     ]);
     expect(at).toEqual({ everySeconds: 2 });
+  });
+
+  it('has the lowest rendition first, where the video is long and that is much quicker', () => {
+    const video = sampleVideo({ codec: 'hevc' });
+    const { lanes, download } = plan({ videos: [video], durationSeconds: 600 }, []);
+    expect(
+      lanes.map((lane) => [namesOf(lane.make.renditions), namesOf(lane.publish.renditions), lane.download]),
+    ).toEqual([
+      [['video-240p'], ['video-240p'], null],
+      [
+        ['video-1080p', 'video-720p', 'video-480p', 'video-360p'],
+        ['video-1080p', 'video-720p', 'video-480p', 'video-360p', 'video-240p'],
+        'beside',
+      ],
+    ]);
+    expect(lanes.map((lane) => [lane.make.audios.length, lane.publish.audios.length])).toEqual([
+      [1, 1],
+      [0, 1],
+    ]);
+    expect(download[0]).toMatchObject({ from: { source: 0 } });
+  });
+
+  it('is one lane where there is one rendition, or the video is short', () => {
+    const small = sampleVideo({ codec: 'hevc', width: 320, height: 180 });
+    expect(plan({ videos: [small], durationSeconds: 600 }, []).lanes).toHaveLength(1);
+    expect(plan({ videos: [sampleVideo({ codec: 'hevc' })], durationSeconds: 8 }, []).lanes).toHaveLength(1);
   });
 
   it('follows the ladder', () => {
