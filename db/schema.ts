@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { desc, sql } from 'drizzle-orm';
 import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { KeyLabel, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
 import type { JobTask } from '@/lib/media/job-task';
@@ -110,10 +110,20 @@ export const jobs = sqliteTable(
     leaseExpiresAt: integer('lease_expires_at', { mode: 'timestamp_ms' }),
     /** What is to be done. */
     task: text('task', { mode: 'json' }).$type<JobTask>().notNull().default({ kind: 'package' }),
+    /** Attempts that failed by a fault that may pass, or whose worker died. */
+    failures: integer('failures').notNull().default(0),
+    /** No attempt before this; null: at once. */
+    notBefore: integer('not_before', { mode: 'timestamp_ms' }),
+    /** Higher goes first; 0 is usual. */
+    priority: integer('priority').notNull().default(0),
+    /** Set while a worker is at it: the worker ends it. */
     cancelRequested: integer('cancel_requested', { mode: 'boolean' }).notNull().default(false),
     createdAt,
   },
-  (table) => [index('jobs_package_id').on(table.packageId)],
+  (table) => [
+    index('jobs_package_id').on(table.packageId),
+    index('jobs_order').on(desc(table.priority), table.id),
+  ],
 );
 
 /** A text track that was uploaded for a video, as WebVTT in the store; every package of the video carries it. */

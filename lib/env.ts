@@ -1,9 +1,13 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 
 const GiB = 1024 ** 3;
 const defaultExtensions = 'mp4,mkv,mov,m4v,webm,avi,ts,mts,m2ts,mpg,mpeg,wmv,flv';
+
+/** One encode keeps about four cores busy. */
+const jobsForCores = () => Math.max(1, Math.floor(availableParallelism() / 4));
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const absolutePath = z
@@ -38,8 +42,17 @@ const settingsTable = {
     allowed: 'file extensions with commas between, such as mp4,mkv',
     schema: extensions.prefault(defaultExtensions),
   },
+  JOB_CONCURRENCY: {
+    allowed: 'how many jobs to do at once, from 1 to 64',
+    schema: z.coerce.number().int().min(1).max(64).default(jobsForCores),
+  },
   FFMPEG_PATH: { allowed: 'the path of ffmpeg', schema: z.string().min(1).default('ffmpeg') },
   FFPROBE_PATH: { allowed: 'the path of ffprobe', schema: z.string().min(1).default('ffprobe') },
+  BWRAP_PATH: { allowed: 'the path of bwrap', schema: z.string().min(1).default('bwrap') },
+  SANDBOX: {
+    allowed: 'one of auto, off, required',
+    schema: z.enum(['auto', 'off', 'required']).default('auto'),
+  },
   LOG_LEVEL: {
     allowed: 'one of trace, debug, info, warn, error, silent',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -69,4 +82,17 @@ let cached: Settings | undefined;
 export function settings(): Settings {
   cached ??= readSettings(process.env);
   return cached;
+}
+
+/** Where programs and their libraries are found: all that tools get of this process's environment. */
+const toolVariables = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot'];
+
+/** The environment of the tools that are run: settings and secrets of the server are not theirs. */
+export function toolEnvironment(): Record<string, string> {
+  return Object.fromEntries(
+    toolVariables.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
 import { lockInstance } from '@/db/instance-lock';
-import { freeAllLeases } from '@/db/queries/jobs';
+import { freeAllLeases } from '@/db/queries/claim-job';
 import { type Context, context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
@@ -10,8 +10,10 @@ import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
 import { doJob } from '@/lib/packaging/do-job';
 import { endAllGroups } from '@/lib/processes/process-groups';
+import { sandbox } from '@/lib/processes/sandbox';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
 import { checkTools } from '@/lib/tools';
+import { removeExpiredUploads } from '@/lib/uploads/remove-expired-uploads';
 
 /**
  * Starts what serves beside the pages: opens the storage, checks the tools, starts the worker. A setting, a folder or a
@@ -23,6 +25,7 @@ export async function startCenclave(): Promise<void> {
     const shared = context();
     takeStorage(shared.settings.STORAGE_DIR);
     await prepareFolders(shared.settings.STORAGE_DIR);
+    await removeExpiredUploads(shared.settings.STORAGE_DIR);
     freeAllLeases(shared.db);
     startWorking(shared).catch(endWith);
   } catch (error) {
@@ -40,11 +43,18 @@ function takeStorage(root: string): void {
 }
 
 async function startWorking(shared: Context): Promise<void> {
+  const { kind, warnings } = await sandbox();
+  for (const warning of warnings) log().warn(warning);
   const tools = await checkTools();
   const queue = sqliteQueue(shared.db);
-  const worker = startWorker(queue, (job, signal) => doJob(job, { ...shared, queue }, signal));
+  const { JOB_CONCURRENCY } = shared.settings;
+  const worker = startWorker(
+    queue,
+    (job, signal) => doJob(job, { ...shared, queue }, signal),
+    JOB_CONCURRENCY,
+  );
   endWithProcess(worker.stop);
-  setHealth({ tools });
+  setHealth({ tools, sandbox: kind, warnings });
 }
 
 /** Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. */

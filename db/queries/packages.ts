@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, versions, videos } from '../schema';
+import { listWaitingJobs, type WaitingJob } from './jobs';
 
 export type PackageRow = typeof packages.$inferSelect;
 export type NewPackageRow = typeof packages.$inferInsert;
@@ -14,6 +15,8 @@ export interface PackageRecord {
   video: VideoRow;
   version: VersionRow | null;
   keys: ContentKeyRow[];
+  /** Work on it that has not begun. */
+  waiting: WaitingJob | null;
 }
 
 /** Inserts a package, its wrapped keys and its job in one transaction: there is never a package without work. */
@@ -21,6 +24,7 @@ export function insertPackageWithJob(
   db: Db,
   row: NewPackageRow,
   keys: Pick<ContentKeyRow, 'label' | 'kidHex' | 'wrappedKey'>[],
+  priority = 0,
 ): PackageRow {
   return db.transaction(
     (tx) => {
@@ -28,7 +32,7 @@ export function insertPackageWithJob(
       tx.insert(contentKeys)
         .values(keys.map((key) => ({ ...key, packageId: inserted.id })))
         .run();
-      tx.insert(jobs).values({ packageId: inserted.id }).run();
+      tx.insert(jobs).values({ packageId: inserted.id, priority }).run();
       return inserted;
     },
     { behavior: 'immediate' },
@@ -47,11 +51,22 @@ const withVideoAndVersion = (db: Db) =>
 
 export function findPackage(db: Db, id: number): PackageRecord | undefined {
   const found = withVideoAndVersion(db).where(eq(packages.id, id)).get();
-  return found && { ...found, keys: listContentKeysOf(db, [id]) };
+  return found && withKeysAndJobs(db, [found])[0];
 }
 
-/** The wrapped keys of several packages, in the order in which they were made. */
-export function listContentKeysOf(db: Db, packageIds: number[]): ContentKeyRow[] {
+/** Adds to packages their wrapped keys, in the order in which they were made, and the work that waits. */
+export function withKeysAndJobs<Row extends { package: PackageRow }>(db: Db, rows: Row[]) {
+  const ids = rows.map((row) => row.package.id);
+  const keys = listContentKeysOf(db, ids);
+  const waiting = listWaitingJobs(db, ids);
+  return rows.map((row) => ({
+    ...row,
+    keys: keys.filter((key) => key.packageId === row.package.id),
+    waiting: waiting.find((job) => job.packageId === row.package.id) ?? null,
+  }));
+}
+
+function listContentKeysOf(db: Db, packageIds: number[]): ContentKeyRow[] {
   return db
     .select()
     .from(contentKeys)
@@ -71,11 +86,7 @@ export function listPackages(db: Db, page: { limit: number; before?: number | un
     .orderBy(desc(packages.id))
     .limit(page.limit)
     .all();
-  const keys = listContentKeysOf(
-    db,
-    rows.map((row) => row.package.id),
-  );
-  return rows.map((row) => ({ ...row, keys: keys.filter((key) => key.packageId === row.package.id) }));
+  return withKeysAndJobs(db, rows);
 }
 
 export function deletePackage(db: Db, id: number): void {

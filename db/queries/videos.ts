@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../client';
 import { packages, versions, videos } from '../schema';
 
@@ -11,6 +11,15 @@ export function insertVideo(db: Db, row: NewVideoRow): VideoRow {
 
 export function findVideo(db: Db, id: number): VideoRow | undefined {
   return db.select().from(videos).where(eq(videos.id, id)).get();
+}
+
+/** The video whose storage key begins with this. */
+export function findVideoByKeyStem(db: Db, keyStem: string): VideoRow | undefined {
+  return db
+    .select()
+    .from(videos)
+    .where(eq(sql`substr(${videos.storageKey}, 1, ${keyStem.length})`, keyStem))
+    .get();
 }
 
 /** Newest first; `before` is the id that the last page ended with. */

@@ -11,6 +11,8 @@ export interface PackagingJob {
   id: number;
   /** Which try this is, from 1; also the fencing token of the claim. */
   attempt: number;
+  /** Earlier attempts that failed by a fault that may pass, or whose worker died. */
+  failures: number;
   packageId: number;
   mediaId: string;
   task: JobTask;
@@ -38,7 +40,7 @@ export interface WrappedKey {
   wrappedKey: string;
 }
 
-interface JobFailure {
+export interface JobFailure {
   code: string;
   message: string;
 }
@@ -48,7 +50,7 @@ interface JobFailure {
  * the claim (`id` and `attempt`); it answers false, and changes nothing, when that claim is no longer the job's.
  */
 export interface Queue {
-  /** Takes the oldest job that nobody works on, with a lease. */
+  /** Takes the first job that nobody works on, with a lease: by priority, then by age. */
   claim(): Promise<PackagingJob | null>;
   /** Prolongs the lease. False also when the job was canceled: stop then. */
   heartbeat(job: PackagingJob): Promise<boolean>;
@@ -60,6 +62,10 @@ export interface Queue {
   complete(job: PackagingJob): Promise<boolean>;
   /** The work can't be done: the package failed and the job is gone. */
   fail(job: PackagingJob, failure: JobFailure): Promise<boolean>;
-  /** Gives an unfinished job back, for another try. */
+  /** A fault that may pass: the job waits for another attempt, so many seconds at least. */
+  postpone(job: PackagingJob, failure: JobFailure, seconds: number): Promise<boolean>;
+  /** Ends a job that was canceled while this worker was at it; false when it was not. */
+  endCanceled(job: PackagingJob): Promise<boolean>;
+  /** Gives an unfinished job back that failed by no fault of its own, for another try. */
   release(job: PackagingJob): Promise<boolean>;
 }

@@ -1,20 +1,25 @@
 import type { Db } from '@/db/client';
-import * as queries from '@/db/queries/jobs';
+import { type Claim, prolongLease, reportProgress } from '@/db/queries/claim';
+import { claimJob } from '@/db/queries/claim-job';
+import * as ends from '@/db/queries/job-ends';
 import type { PackagingJob, Queue } from './queue';
+import { givenUp, maxAttempts } from './retry-policy';
 
 export const leaseSeconds = 30;
 
 /** The queue in the SQLite database, beside the packages whose state it keeps. */
 export function sqliteQueue(db: Db): Queue {
   return {
-    claim: async () => queries.claimJob(db, leaseSeconds),
-    heartbeat: async (job) => queries.prolongLease(db, claimOf(job), leaseSeconds),
-    report: async (job, at) => queries.reportProgress(db, claimOf(job), at),
-    publish: async (job, publication) => queries.publish(db, claimOf(job), publication),
-    complete: async (job) => queries.completeJob(db, claimOf(job)),
-    fail: async (job, failure) => queries.failJob(db, claimOf(job), failure),
-    release: async (job) => queries.releaseJob(db, claimOf(job)),
+    claim: async () => claimJob(db, { leaseSeconds, maxAttempts, givenUp }),
+    heartbeat: async (job) => prolongLease(db, claimOf(job), leaseSeconds),
+    report: async (job, at) => reportProgress(db, claimOf(job), at),
+    publish: async (job, publication) => ends.publish(db, claimOf(job), publication),
+    complete: async (job) => ends.completeJob(db, claimOf(job)),
+    fail: async (job, failure) => ends.failJob(db, claimOf(job), failure),
+    postpone: async (job, failure, seconds) => ends.postponeJob(db, claimOf(job), failure, seconds),
+    endCanceled: async (job) => ends.endCanceledJob(db, claimOf(job)),
+    release: async (job) => ends.releaseJob(db, claimOf(job)),
   };
 }
 
-const claimOf = ({ id, attempt, packageId }: PackagingJob): queries.Claim => ({ id, attempt, packageId });
+const claimOf = ({ id, attempt, packageId }: PackagingJob): Claim => ({ id, attempt, packageId });

@@ -23,3 +23,14 @@ export function untilWork(milliseconds: number): Promise<void> {
     bell().addEventListener('work', done);
   });
 }
+
+/** Tells workers of this process that a job was canceled; those of others learn of it with their next heartbeat. */
+export function tellCancel(): void {
+  bell().dispatchEvent(new Event('cancel'));
+}
+
+/** Calls back when a job was canceled, until the returned function is called. */
+export function onCancel(listener: () => void): () => void {
+  bell().addEventListener('cancel', listener);
+  return () => bell().removeEventListener('cancel', listener);
+}

@@ -1,7 +1,7 @@
-import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import type { PackagingJob, Queue } from './queue';
-import { untilWork } from './wake';
+import { backoffSeconds, failureOf, maxAttempts, mayPass } from './retry-policy';
+import { onCancel, untilWork } from './wake';
 
 export type Work = (job: PackagingJob, signal: AbortSignal) => Promise<void>;
 
@@ -13,10 +13,13 @@ export interface Worker {
 const idleMilliseconds = 1000;
 const heartbeatMilliseconds = 5000;
 
-/** Starts one worker: it claims a job, does it, tells how it ended, and looks for the next, until it is stopped. */
-export function startWorker(queue: Queue, work: Work): Worker {
+/**
+ * Starts a worker that does `concurrency` jobs at once: for each place it claims a job, does it, tells how it ended, and
+ * looks for the next, until it is stopped.
+ */
+export function startWorker(queue: Queue, work: Work, concurrency = 1): Worker {
   const stopping = new AbortController();
-  const ended = loop(queue, work, stopping.signal);
+  const ended = Promise.all(Array.from({ length: concurrency }, () => loop(queue, work, stopping.signal)));
   return {
     async stop() {
       stopping.abort(new Error('The server stops.'));
@@ -40,33 +43,55 @@ async function loop(queue: Queue, work: Work, stopping: AbortSignal): Promise<vo
 
 /** One try at a job. The lease is kept alive meanwhile; when it is lost (canceled, deleted), the work ends at once. */
 async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: AbortSignal): Promise<void> {
-  const lost = new AbortController();
-  const beat = async () => {
-    if (!(await queue.heartbeat(job))) lost.abort(new Error('The job was taken away.'));
-  };
-  const heartbeat = setInterval(() => {
-    // The lease outlives several beats: one that fails is made good by the next.
-    beat().catch((error) => log().warn({ err: error, job: job.id }, 'A heartbeat failed'));
-  }, heartbeatMilliseconds);
+  const { lost, stop: stopHeart } = keepLease(queue, job);
   const name = { job: job.id, attempt: job.attempt, package: job.packageId };
   log().info(name, 'Job started');
   try {
-    await work(job, AbortSignal.any([stopping, lost.signal]));
+    await work(job, AbortSignal.any([stopping, lost]));
     await queue.complete(job);
     log().info(name, 'Job done');
   } catch (error) {
-    if (stopping.aborted) await queue.release(job);
-    else if (await queue.fail(job, failureOf(error))) log().warn({ ...name, err: error }, 'Job failed');
-    else log().info(name, 'Job was taken away');
+    log().info({ ...name, err: error }, await tellEnd(queue, job, error, stopping));
   } finally {
-    clearInterval(heartbeat);
+    stopHeart();
   }
 }
 
-function failureOf(error: unknown): { code: string; message: string } {
-  if (error instanceof AppError) return { code: error.code, message: error.message };
+/** Tells the queue of an attempt that did not reach its end, and gives a sentence for the log. */
+async function tellEnd(
+  queue: Queue,
+  job: PackagingJob,
+  error: unknown,
+  stopping: AbortSignal,
+): Promise<string> {
+  if (await queue.endCanceled(job)) return 'Job canceled';
+  if (stopping.aborted) return (await queue.release(job)) ? 'Job given back' : 'Job was taken away';
+  const failures = job.failures + 1;
+  const failure = failureOf(error);
+  const isLast = !mayPass(error) || failures >= maxAttempts;
+  const told = isLast
+    ? await queue.fail(job, failure)
+    : await queue.postpone(job, failure, backoffSeconds(failures));
+  if (!told) return 'Job was taken away';
+  return isLast ? 'Job failed' : 'Job failed, and waits for another try';
+}
+
+/** Prolongs the lease again and again; `lost` fires when it is no longer ours. */
+function keepLease(queue: Queue, job: PackagingJob): { lost: AbortSignal; stop: () => void } {
+  const lost = new AbortController();
+  const beat = () =>
+    queue.heartbeat(job).then(
+      (isOurs) => isOurs || lost.abort(new Error('The job was taken away.')),
+      // The lease outlives several beats: one that fails is made good by the next.
+      (error) => log().warn({ err: error, job: job.id }, 'A heartbeat failed'),
+    );
+  const timer = setInterval(beat, heartbeatMilliseconds);
+  const unlisten = onCancel(beat);
   return {
-    code: 'internal',
-    message: 'Packaging failed in a way that was not foreseen. The server log says more.',
+    lost: lost.signal,
+    stop() {
+      clearInterval(timer);
+      unlisten();
+    },
   };
 }

@@ -52,11 +52,20 @@ export async function addAudio(
   audio: NewAudio,
 ): Promise<PackageRecord> {
   requireEditable(context, id);
-  const { audios } = await probeSource(file.path);
-  if (audios.length === 0) throw new AppError('not-a-video', 'The file holds no sound.', { field: 'file' });
+  await checkSound(file);
   const storageKey = uploadKey(randomName(), 'audio');
   await context.store.putFile(file.path, storageKey);
   insertJob(context.db, id, { kind: 'add-audio', storageKey, ...audio });
   wakeWorkers();
   return requirePackage(context, id);
+}
+
+/** That a file cannot be read is told of sound here, not of a video. */
+async function checkSound({ path }: ReceivedFile): Promise<void> {
+  const { audios } = await probeSource(path).catch((error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'not-a-video') throw error;
+    const message = 'The file holds no sound that can be read. It may be damaged or incomplete.';
+    throw new AppError('not-a-video', message, { field: 'file', cause: error });
+  });
+  if (audios.length === 0) throw new AppError('not-a-video', 'The file holds no sound.', { field: 'file' });
 }

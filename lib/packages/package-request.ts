@@ -7,6 +7,7 @@ import {
   type ProtectionSystem,
   protectionSystems,
 } from '@/lib/media/content-key';
+import { type Priority, priorities } from '@/lib/media/priority';
 import { type Scheme, schemes } from '@/lib/media/scheme';
 
 /** The fields of a request for a package, as they come: each is checked by hand, to name the one that is wrong. */
@@ -17,6 +18,7 @@ export const packageFields = z
     scheme: z.unknown(),
     keys: z.unknown(),
     signalling: z.unknown(),
+    priority: z.unknown(),
   })
   .partial();
 export type PackageFields = z.output<typeof packageFields>;
@@ -79,6 +81,22 @@ export function readSignalling({ signalling }: PackageFields): ProtectionSystem[
     throw new AppError('signalling-unknown', message, { field: 'signalling' });
   }
   return protectionSystems.filter((system) => list.includes(system));
+}
+
+/**
+ * How soon the work is to be done; `normal` when the request does not say.
+ * @throws AppError `priority-unknown`
+ */
+export function readPriority(fields: PackageFields): Priority {
+  return isAbsent(fields.priority) ? 'normal' : requirePriority(fields);
+}
+
+/** The same where it is required. Errors: as readPriority. */
+export function requirePriority({ priority }: PackageFields): Priority {
+  const known = priorities.find((item) => item === priority);
+  if (known) return known;
+  const message = `priority must be one of ${priorities.join(', ')}.`;
+  throw new AppError('priority-unknown', message, { field: 'priority' });
 }
 
 const isAbsent = (value: unknown) => value === undefined || value === null;

@@ -4,6 +4,7 @@ import { versionFiles, versionFolder } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import type { PackageStatus, Stage } from '@/lib/media/status';
 import type { Track } from '@/lib/media/track';
+import { type WaitingView, waitingView } from './waiting-view';
 
 /** A package as the resource API tells it. It never holds a key. */
 export interface PackageView {
@@ -21,6 +22,8 @@ export interface PackageView {
   stage: Stage | null;
   /** From 0 to 1. */
   progress: number;
+  /** While it is queued: why, and its place. */
+  waiting: WaitingView | null;
   /** True from the first published version on, whatever happens later. */
   playable: boolean;
   version: number | null;
@@ -40,17 +43,20 @@ export interface PackageView {
     play: string;
     license: string;
     keys: string;
+    /** Where new keys, and one more audio track, are asked for. */
+    rekey: string;
+    audio: string;
     manifest: string | null;
     hls: string | null;
     download: string | null;
   };
 }
 
-type Row = Pick<PackageRecord, 'package' | 'version' | 'keys'> & {
+type Row = Pick<PackageRecord, 'package' | 'version' | 'keys' | 'waiting'> & {
   video: { name: string; durationSeconds: number };
 };
 
-export function packageView({ package: row, version, video, keys }: Row): PackageView {
+export function packageView({ package: row, version, video, keys, waiting }: Row): PackageView {
   return {
     id: row.id,
     videoId: row.videoId,
@@ -62,6 +68,7 @@ export function packageView({ package: row, version, video, keys }: Row): Packag
     status: row.status,
     stage: row.stage,
     progress: row.progress,
+    waiting: row.status === 'queued' && waiting ? waitingView(waiting) : null,
     playable: version !== null,
     version: row.currentVersion,
     durationSeconds: version?.durationSeconds ?? video.durationSeconds,
@@ -85,6 +92,8 @@ function packageLinks(
     play: `/play/${id}`,
     license: `/api/packages/${id}/license`,
     keys: `/api/packages/${id}/keys`,
+    rekey: `/api/packages/${id}/rekey`,
+    audio: `/api/packages/${id}/audio`,
     manifest: media && `${media}/${versionFiles.dash}`,
     hls: media && `${media}/${versionFiles.hls}`,
     download: downloadFolder && `/download/${id}`,

@@ -2,6 +2,7 @@ import { insertPackageWithJob, type PackageRecord } from '@/db/queries/packages'
 import type { Context } from '@/lib/context';
 import { wakeWorkers } from '@/lib/jobs/wake';
 import type { ContentKey, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
+import { type Priority, priorityNumber } from '@/lib/media/priority';
 import type { Scheme } from '@/lib/media/scheme';
 import { randomName } from '@/lib/storage/keys';
 import { requireVideo } from '@/lib/videos/get-video';
@@ -14,6 +15,8 @@ export interface PackageOptions {
   scheme: Scheme;
   keyMode: KeyMode;
   signalling: readonly ProtectionSystem[];
+  /** How soon, among what waits; `normal` unless told. */
+  priority?: Priority;
 }
 
 /**
@@ -22,10 +25,10 @@ export interface PackageOptions {
  */
 export function requestPackage(context: Context, videoId: number, options: PackageOptions): PackageRecord {
   requireVideo(context, videoId);
-  const { key, scheme, keyMode, signalling } = options;
+  const { key, scheme, keyMode, signalling, priority = 'normal' } = options;
   const keys = newWrappedKeys(context, keyMode, key);
   const row = { videoId, mediaId: randomName(), scheme, keyMode, signalling: [...signalling] };
-  const { id } = insertPackageWithJob(context.db, row, keys);
+  const { id } = insertPackageWithJob(context.db, row, keys, priorityNumber(priority));
   wakeWorkers();
   return requirePackage(context, id);
 }

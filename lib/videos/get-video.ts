@@ -1,4 +1,4 @@
-import { listContentKeysOf } from '@/db/queries/packages';
+import { withKeysAndJobs } from '@/db/queries/packages';
 import { findVideo, listPackagesOfVideos, type VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
@@ -19,24 +19,12 @@ export function requireVideo(context: Context, id: number): VideoRow {
 
 /** Views of videos, each with its packages. */
 export function withPackages(context: Context, rows: VideoRow[]): VideoView[] {
-  const records = listPackagesOfVideos(
-    context.db,
-    rows.map((row) => row.id),
-  );
-  const keys = listContentKeysOf(
-    context.db,
-    records.map((record) => record.package.id),
-  );
+  const ids = rows.map((row) => row.id);
+  const records = withKeysAndJobs(context.db, listPackagesOfVideos(context.db, ids));
   return rows.map((row) => {
     const packages: PackageView[] = records
       .filter((record) => record.package.videoId === row.id)
-      .map((record) =>
-        packageView({
-          ...record,
-          video: row,
-          keys: keys.filter((key) => key.packageId === record.package.id),
-        }),
-      );
+      .map((record) => packageView({ ...record, video: row }));
     return videoView(row, packages);
   });
 }

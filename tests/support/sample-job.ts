@@ -6,6 +6,7 @@ export function sampleJob(changes: Partial<PackagingJob> = {}): PackagingJob {
   return {
     id: 1,
     attempt: 1,
+    failures: 0,
     packageId: 1,
     mediaId: '0123456789abcdef0123456789abcdef',
     task: { kind: 'package' },

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSettings, type Settings } from '@/lib/env';
@@ -24,8 +25,11 @@ const defaults: Settings = {
     'wmv',
     'flv',
   ],
+  JOB_CONCURRENCY: Math.max(1, Math.floor(availableParallelism() / 4)),
   FFMPEG_PATH: 'ffmpeg',
   FFPROBE_PATH: 'ffprobe',
+  BWRAP_PATH: 'bwrap',
+  SANDBOX: 'auto',
   LOG_LEVEL: 'info',
 };
 const names = Object.keys(defaults);
@@ -63,6 +67,9 @@ describe('a setting', () => {
     ['ALLOWED_EXTENSIONS', ' .MP4 , mkv', ['mp4', 'mkv']],
     ['FFMPEG_PATH', '/opt/ffmpeg/ffmpeg', '/opt/ffmpeg/ffmpeg'],
     ['FFPROBE_PATH', '/opt/ffmpeg/ffprobe', '/opt/ffmpeg/ffprobe'],
+    ['BWRAP_PATH', '/opt/bwrap', '/opt/bwrap'],
+    ['SANDBOX', 'off', 'off'],
+    ['SANDBOX', 'required', 'required'],
     ['LOG_LEVEL', 'trace', 'trace'],
     ['LOG_LEVEL', 'silent', 'silent'],
   ])('%s=%s is read, and no other is touched', (name, value, expected) => {
@@ -94,6 +101,7 @@ describe('a setting that is wrong', () => {
     ['ALLOWED_EXTENSIONS', 'mp4;mkv', extensions],
     ['ALLOWED_EXTENSIONS', '*.mp4', extensions],
     ['ALLOWED_EXTENSIONS', 'abcdefghijk', extensions],
+    ['SANDBOX', 'on', 'one of auto, off, required'],
     ['LOG_LEVEL', 'loud', level],
     ['LOG_LEVEL', 'INFO', level],
   ])('is told by its name, with what is allowed: %s=%s', (name, value, allowed) => {

@@ -6,6 +6,12 @@ vi.stubEnv('LOG_LEVEL', 'silent');
 
 /** Every code, since the type asks for each: 4xx is for the client to change, 5xx for who runs the server. */
 const statuses: Record<ErrorCode, number> = {
+  'attempts-exhausted': 500,
+  'nothing-to-cancel': 409,
+  'nothing-to-retry': 409,
+  'package-not-waiting': 409,
+  'priority-unknown': 400,
+  'tool-killed': 500,
   'bad-json': 400,
   'bad-multipart': 400,
   'bad-query': 400,
@@ -29,6 +35,7 @@ const statuses: Record<ErrorCode, number> = {
   'kid-not-hex': 400,
   'license-kids-unknown': 404,
   'media-not-found': 404,
+  'media-type-wrong': 415,
   'not-a-text-track': 422,
   'not-a-video': 422,
   'not-found': 404,
@@ -50,6 +57,11 @@ const statuses: Record<ErrorCode, number> = {
   'tool-failed': 500,
   'tool-missing': 500,
   'tool-timeout': 500,
+  'tus-version-unknown': 412,
+  'upload-busy': 423,
+  'upload-header-invalid': 400,
+  'upload-not-found': 404,
+  'upload-offset-wrong': 409,
   'verify-failed': 500,
   'video-not-found': 404,
   'video-too-complex': 422,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freeAllLeases } from '@/db/queries/jobs';
+import { freeAllLeases } from '@/db/queries/claim-job';
 import { deletePackage } from '@/db/queries/packages';
 import type { PackagingJob, Queue } from '@/lib/jobs/queue';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
@@ -110,6 +110,8 @@ const writes: Record<string, (queue: Queue, job: PackagingJob) => Promise<boolea
   complete: (queue, job) => queue.complete(job),
   fail: (queue, job) => queue.fail(job, { code: 'internal', message: 'late' }),
   release: (queue, job) => queue.release(job),
+  postpone: (queue, job) => queue.postpone(job, { code: 'internal', message: 'late' }, 5),
+  endCanceled: (queue, job) => queue.endCanceled(job),
 };
 
 describe.each(Object.entries(writes))('%s', (_, write) => {

@@ -36,6 +36,7 @@ describe('a claim', () => {
     expect(await queue.claim()).toEqual({
       id: 1,
       attempt: 1,
+      failures: 0,
       packageId: ids[0],
       mediaId: 'media-1-0',
       task: { kind: 'package' },
@@ -85,16 +86,17 @@ describe('a claim', () => {
     const first = await claimed(queue);
     expect(await queue.claim()).toBeNull();
     expireLease(db, first.id);
-    expect(await queue.claim()).toEqual({ ...first, attempt: 2 });
+    expect(await queue.claim()).toEqual({ ...first, attempt: 2, failures: 1 });
     expect(await queue.claim()).toBeNull();
   });
 
-  it('leaves a job alone that is to be canceled', async () => {
+  it('ends a job that was canceled, and whose worker died', async () => {
     const { db, queue } = open();
     const job = await claimed(queue);
     requestCancel(db, job);
     expireLease(db, job.id);
     expect(await queue.claim()).toBeNull();
+    expect(stored(db, job.packageId)).toMatchObject({ package: { status: 'canceled' }, job: undefined });
   });
 
   it('asks for the version after the one that is served', async () => {

@@ -1,10 +1,17 @@
 import { expect, it, vi } from 'vitest';
+import { cancelJobs } from '@/db/queries/jobs';
 import { deletePackage } from '@/db/queries/packages';
 import { AppError } from '@/lib/errors';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
-import { wakeWorkers } from '@/lib/jobs/wake';
+import { tellCancel, wakeWorkers } from '@/lib/jobs/wake';
 import { startWorker, type Work } from '@/lib/jobs/worker';
-import { insertJobs, sampleDatabase, sampleVersion, stored } from '@/tests/support/sample-database';
+import {
+  insertJobs,
+  sampleDatabase,
+  sampleVersion,
+  skipBackoff,
+  stored,
+} from '@/tests/support/sample-database';
 
 vi.stubEnv('LOG_LEVEL', 'silent');
 
@@ -35,25 +42,73 @@ it('does one job after the other, oldest first', async () => {
   expect(rows.map((row) => row?.status)).toEqual(['ready', 'ready', 'ready']);
 });
 
-it.each<[string, unknown, object]>([
-  [
-    'a failure that was foreseen',
-    new AppError('encode-failed', 'Export it again.'),
-    { errorCode: 'encode-failed', errorMessage: 'Export it again.' },
-  ],
-  [
-    'a failure that was not foreseen, without its inside',
-    new Error('/storage/secret'),
-    {
-      errorCode: 'internal',
-      errorMessage: 'Packaging failed in a way that was not foreseen. The server log says more.',
-    },
-  ],
-])('tells of %s, and goes on with the next', async (_, failure, expected) => {
+it('tells of a failure that was foreseen, and goes on with the next', async () => {
   const rows = await workThrough(2, () => async (job) => {
-    if (job.packageId === 1) throw failure;
+    if (job.packageId === 1) throw new AppError('encode-failed', 'Export it again.');
   });
-  expect(rows).toMatchObject([{ status: 'failed', ...expected }, { status: 'ready' }]);
+  expect(rows).toMatchObject([
+    { status: 'failed', errorCode: 'encode-failed', errorMessage: 'Export it again.' },
+    { status: 'ready' },
+  ]);
+});
+
+it('tries again after a failure that was not foreseen, tells it without its inside, and ends with the third', async () => {
+  const db = sampleDatabase();
+  const [id = 0] = insertJobs(db, 1);
+  let tries = 0;
+  const worker = startWorker(sqliteQueue(db), async () => {
+    tries += 1;
+    throw new Error('/storage/secret');
+  });
+  const failure = {
+    errorCode: 'internal',
+    errorMessage: 'Packaging failed in a way that was not foreseen. The server log says more.',
+  };
+  for (const done of [1, 2]) {
+    await until(() => stored(db, id).job?.failures === done);
+    expect(stored(db, id).package).toMatchObject({ status: 'queued', ...failure });
+    expect(stored(db, id).job?.notBefore?.getTime()).toBeGreaterThan(Date.now());
+    expect(tries).toBe(done);
+    skipBackoff(db);
+    wakeWorkers();
+  }
+  await until(() => stored(db, id).job === undefined);
+  await worker.stop();
+  expect(stored(db, id).package).toMatchObject({ status: 'failed', ...failure });
+  expect(tries).toBe(3);
+});
+
+it('does as many jobs at once as it is told', async () => {
+  const db = sampleDatabase();
+  const ids = insertJobs(db, 5);
+  let [running, most] = [0, 0];
+  const work: Work = async () => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    running -= 1;
+  };
+  const worker = startWorker(sqliteQueue(db), work, 2);
+  await until(() => ids.every((id) => stored(db, id).job === undefined));
+  await worker.stop();
+  expect(most).toBe(2);
+});
+
+it('ends the work on a package that is canceled', async () => {
+  const db = sampleDatabase();
+  const [id = 0] = insertJobs(db, 1);
+  let isStarted = false;
+  const worker = startWorker(sqliteQueue(db), async (_, signal) => {
+    isStarted = true;
+    await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  });
+  await until(() => isStarted);
+  cancelJobs(db, id);
+  expect(stored(db, id).package?.status).toBe('processing');
+  tellCancel();
+  await until(() => stored(db, id).job === undefined);
+  await worker.stop();
+  expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
 });
 
 it('leaves nothing of a package that is deleted meanwhile', async () => {

@@ -33,7 +33,7 @@ const keys = [
 
 describe('a package as the API tells it', () => {
   it('is not playable before its first version', () => {
-    expect(packageView({ package: row, video, version: null, keys })).toEqual({
+    expect(packageView({ package: row, video, version: null, keys, waiting: null })).toEqual({
       id: 7,
       videoId: 3,
       videoName: 'film.mp4',
@@ -44,6 +44,7 @@ describe('a package as the API tells it', () => {
       status: 'processing',
       stage: 'copy',
       progress: 0.31,
+      waiting: null,
       playable: false,
       version: null,
       durationSeconds: 10,
@@ -58,6 +59,8 @@ describe('a package as the API tells it', () => {
         play: '/play/7',
         license: '/api/packages/7/license',
         keys: '/api/packages/7/keys',
+        rekey: '/api/packages/7/rekey',
+        audio: '/api/packages/7/audio',
         manifest: null,
         hls: null,
         download: null,
@@ -82,7 +85,7 @@ describe('a package as the API tells it', () => {
       downloadFolder: 'download-1',
       downloadBytes: 100,
     };
-    expect(packageView({ package: ready, video, version, keys })).toMatchObject({
+    expect(packageView({ package: ready, video, version, keys, waiting: null })).toMatchObject({
       playable: true,
       version: 2,
       sizeBytes: 6_400_100,
@@ -104,13 +107,15 @@ describe('a package as the API tells it', () => {
       errorCode: 'encode-failed',
       errorMessage: 'Export it again.',
     };
-    expect(packageView({ package: failed, video, version: null, keys }).error).toEqual({
+    expect(packageView({ package: failed, video, version: null, keys, waiting: null }).error).toEqual({
       code: 'encode-failed',
       message: 'Export it again.',
     });
   });
 
   it('holds no key, not even a wrapped one', () => {
-    expect(JSON.stringify(packageView({ package: row, video, version: null, keys }))).not.toContain('secret');
+    expect(
+      JSON.stringify(packageView({ package: row, video, version: null, keys, waiting: null })),
+    ).not.toContain('secret');
   });
 });

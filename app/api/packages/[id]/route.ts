@@ -1,14 +1,22 @@
 import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { parseId } from '@/lib/http/ids';
-import { json } from '@/lib/http/json';
+import { json, readJson } from '@/lib/http/json';
 import { deletePackage } from '@/lib/packages/delete-package';
 import { requirePackage } from '@/lib/packages/get-package';
+import { packageFields, requirePriority } from '@/lib/packages/package-request';
 import { packageView } from '@/lib/packages/package-view';
+import { prioritizePackage } from '@/lib/packages/prioritize-package';
 
 export const GET = handle<{ id: string }>(async (_, { id }) =>
   json(200, packageView(requirePackage(context(), parseId(id)))),
 );
+
+/** Moves its work in the queue: `{"priority": "high"}`. */
+export const PATCH = handle<{ id: string }>(async (request, { id }) => {
+  const priority = requirePriority(await readJson(request, packageFields));
+  return json(200, packageView(prioritizePackage(context(), parseId(id), priority)));
+});
 
 export const DELETE = handle<{ id: string }>(async (_, { id }) => {
   await deletePackage(context(), parseId(id));

@@ -6,6 +6,7 @@ import {
   packageFields,
   readContentKey,
   readKeyMode,
+  readPriority,
   readScheme,
   readSignalling,
 } from '@/lib/packages/package-request';
@@ -19,6 +20,7 @@ export const POST = handle<{ id: string }>(async (request, { id }) => {
     scheme: readScheme(fields),
     keyMode: readKeyMode(fields),
     signalling: readSignalling(fields),
+    priority: readPriority(fields),
   };
   const view = packageView(requestPackage(context(), parseId(id), options));
   return json(202, view, { Location: view.links.self });

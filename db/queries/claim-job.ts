@@ -1,0 +1,116 @@
+import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import type { Db } from '../client';
+import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
+import { type JobRow, leaseEnd, type Tx } from './claim';
+import { failed, type JobFailure, settleCanceled, settleJob } from './job-ends';
+
+/** For how long a claim holds, and how a job ends that was claimed too often. */
+interface ClaimRules {
+  leaseSeconds: number;
+  maxAttempts: number;
+  givenUp: JobFailure;
+}
+
+/** Claims the first job in the queue that nobody works on, and gathers all that its work needs. */
+export function claimJob(db: Db, { leaseSeconds, maxAttempts, givenUp }: ClaimRules) {
+  return db.transaction(
+    (tx) => {
+      for (let job = nextJob(tx); job; job = nextJob(tx)) {
+        // A lease that is over was a worker's that died.
+        const failures = job.failures + (job.leaseExpiresAt ? 1 : 0);
+        if (job.cancelRequested) settleCanceled(tx, job);
+        else if (failures >= maxAttempts) settleJob(tx, job, failed(givenUp));
+        else return takeJob(tx, { ...job, failures }, leaseSeconds);
+      }
+      return null;
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+function nextJob(tx: Tx): JobRow | undefined {
+  const now = new Date();
+  const isFree = or(isNull(jobs.leaseExpiresAt), lt(jobs.leaseExpiresAt, now));
+  const isDue = or(isNull(jobs.notBefore), lte(jobs.notBefore, now));
+  // One job of a package at a time: each works on what the one before has published.
+  const busy = tx.select({ id: jobs.packageId }).from(jobs).where(gte(jobs.leaseExpiresAt, now));
+  return tx
+    .select()
+    .from(jobs)
+    .where(and(isFree, isDue, notInArray(jobs.packageId, busy)))
+    .orderBy(desc(jobs.priority), asc(jobs.id))
+    .limit(1)
+    .get();
+}
+
+function takeJob(tx: Tx, job: JobRow, leaseSeconds: number) {
+  const attempt = job.attempt + 1;
+  const { failures } = job;
+  tx.update(jobs)
+    .set({ attempt, failures, leaseExpiresAt: leaseEnd(leaseSeconds), notBefore: null })
+    .where(eq(jobs.id, job.id))
+    .run();
+  tx.update(packages)
+    .set({ status: 'processing', stage: 'probe', progress: 0, errorCode: null, errorMessage: null })
+    .where(eq(packages.id, job.packageId))
+    .run();
+  return describeWork(tx, job, attempt);
+}
+
+function describeWork(tx: Tx, { id, packageId, task, failures }: JobRow, attempt: number) {
+  const found = tx
+    .select()
+    .from(packages)
+    .innerJoin(videos, eq(videos.id, packages.videoId))
+    .leftJoin(
+      versions,
+      and(eq(versions.packageId, packages.id), eq(versions.number, packages.currentVersion)),
+    )
+    .where(eq(packages.id, packageId))
+    .get();
+  if (!found) throw new Error(`Job ${id} has no package; the foreign key should not allow that.`);
+  const { packages: row, videos: video, versions: current } = found;
+  const keys = tx
+    .select()
+    .from(contentKeys)
+    .where(eq(contentKeys.packageId, packageId))
+    .orderBy(contentKeys.id)
+    .all();
+  const used = keys.filter((key) => key.state === 'used');
+  const waiting = keys.filter((key) => key.state === 'waiting');
+  return {
+    id,
+    attempt,
+    failures,
+    packageId,
+    task,
+    mediaId: row.mediaId,
+    scheme: row.scheme,
+    keyMode: row.keyMode,
+    signalling: row.signalling,
+    current,
+    hasDownload: row.downloadFolder !== null,
+    versionNumber: (row.currentVersion ?? 0) + 1,
+    source: { storageKey: video.storageKey, name: video.name, probe: video.probe },
+    texts: tx.select().from(texts).where(eq(texts.videoId, video.id)).orderBy(texts.id).all(),
+    keys: waiting.length > 0 ? waiting : used,
+    currentKeys: used,
+  };
+}
+
+/** At start no worker of this process runs: every lease is a dead one's, and its job is free again. */
+export function freeAllLeases(db: Db): void {
+  db.transaction(
+    (tx) => {
+      tx.update(jobs)
+        .set({ leaseExpiresAt: null, failures: sql`${jobs.failures} + 1` })
+        .where(isNotNull(jobs.leaseExpiresAt))
+        .run();
+      tx.update(packages)
+        .set({ status: 'queued', stage: null })
+        .where(eq(packages.status, 'processing'))
+        .run();
+    },
+    { behavior: 'immediate' },
+  );
+}

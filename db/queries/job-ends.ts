@@ -1,0 +1,135 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Publication } from '@/lib/media/track';
+import type { Db } from '../client';
+import { contentKeys, jobs, packages, versions } from '../schema';
+import { type Claim, type JobRow, type Tx, whileClaimed } from './claim';
+
+export interface JobFailure {
+  code: string;
+  message: string;
+}
+
+export function publish(db: Db, claim: Claim, { version, download }: Publication): boolean {
+  return whileClaimed(db, claim, (tx) => {
+    const { packageId } = claim;
+    const change = (set: Partial<typeof packages.$inferInsert>) =>
+      tx.update(packages).set(set).where(eq(packages.id, packageId)).run();
+    if (version) {
+      const { number, tracks, sizeBytes, durationSeconds, notCarried } = version;
+      tx.insert(versions).values({ packageId, number, tracks, sizeBytes, durationSeconds, notCarried }).run();
+      takeWaitingKeys(tx, packageId);
+      change({ currentVersion: number });
+    }
+    if (download) change({ downloadFolder: download.folder, downloadBytes: download.sizeBytes });
+  });
+}
+
+/** New keys come into use with the first version that is encrypted with them; viewers of an older one still ask for theirs. */
+function takeWaitingKeys(tx: Tx, packageId: number): void {
+  const ofPackage = (state: 'waiting' | 'used') =>
+    and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, state));
+  if (!tx.select({ id: contentKeys.id }).from(contentKeys).where(ofPackage('waiting')).get()) return;
+  tx.update(contentKeys).set({ state: 'older' }).where(ofPackage('used')).run();
+  tx.update(contentKeys).set({ state: 'used' }).where(ofPackage('waiting')).run();
+}
+
+type Settled = Pick<
+  typeof packages.$inferInsert,
+  'status' | 'progress' | 'readyAt' | 'errorCode' | 'errorMessage'
+>;
+
+export function completeJob(db: Db, claim: Claim): boolean {
+  return whileClaimed(db, claim, (tx, job) =>
+    settleJob(tx, job, { status: 'ready', progress: 1, readyAt: new Date() }),
+  );
+}
+
+export function failJob(db: Db, claim: Claim, failure: JobFailure): boolean {
+  return whileClaimed(db, claim, (tx, job) => settleJob(tx, job, failed(failure)));
+}
+
+export const failed = ({ code, message }: JobFailure): Settled => ({
+  status: 'failed',
+  errorCode: code,
+  errorMessage: message,
+});
+
+/** Ends a job that was canceled while its worker was at it; only that worker, or none, may. */
+export function endCanceledJob(db: Db, claim: Claim): boolean {
+  return db.transaction(
+    (tx) => {
+      const asked = and(
+        eq(jobs.id, claim.id),
+        eq(jobs.attempt, claim.attempt),
+        eq(jobs.cancelRequested, true),
+      );
+      const job = tx.select().from(jobs).where(asked).get();
+      if (job) settleCanceled(tx, job);
+      return job !== undefined;
+    },
+    { behavior: 'immediate' },
+  );
+}
+
+/** A change that was called off leaves the package as it was: ready. */
+export function settleCanceled(tx: Tx, job: JobRow): void {
+  settleJob(tx, job, job.task.kind === 'package' ? { status: 'canceled' } : { status: 'ready', progress: 1 });
+}
+
+/** Removes a job that came to its end, and tells the package how it ended. */
+export function settleJob(tx: Tx, job: JobRow, state: Settled): void {
+  const { packageId } = job;
+  tx.delete(jobs).where(eq(jobs.id, job.id)).run();
+  // Keys that no version came to use are of no use to the next.
+  tx.delete(contentKeys)
+    .where(and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, 'waiting')))
+    .run();
+  if (state.status !== 'ready') dropHopelessJobs(tx, packageId);
+  const next = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get();
+  const waiting = { status: 'queued', progress: 0, errorCode: null, errorMessage: null } as const;
+  tx.update(packages)
+    .set({ ...state, ...(next ? waiting : {}), stage: null })
+    .where(eq(packages.id, packageId))
+    .run();
+}
+
+/** What was to be done with a package that never came to be cannot be done either, and must not hide the reason. */
+function dropHopelessJobs(tx: Tx, packageId: number): void {
+  const unpublished = and(eq(packages.id, packageId), isNull(packages.currentVersion));
+  if (tx.select({ id: packages.id }).from(packages).where(unpublished).get()) {
+    tx.delete(jobs).where(eq(jobs.packageId, packageId)).run();
+  }
+}
+
+/** Gives a job back that its worker had to leave for no fault of the job's. */
+export function releaseJob(db: Db, claim: Claim): boolean {
+  return whileClaimed(db, claim, (tx) => waitAgain(tx, claim, {}, {}));
+}
+
+/** Gives a job back after a fault that may pass: it waits, and its package tells why. */
+export function postponeJob(db: Db, claim: Claim, failure: JobFailure, seconds: number): boolean {
+  return whileClaimed(db, claim, (tx, { failures }) =>
+    waitAgain(
+      tx,
+      claim,
+      { failures: failures + 1, notBefore: new Date(Date.now() + seconds * 1000) },
+      { errorCode: failure.code, errorMessage: failure.message },
+    ),
+  );
+}
+
+function waitAgain(
+  tx: Tx,
+  claim: Claim,
+  job: Partial<JobRow>,
+  row: Partial<typeof packages.$inferInsert>,
+): void {
+  tx.update(jobs)
+    .set({ ...job, leaseExpiresAt: null })
+    .where(eq(jobs.id, claim.id))
+    .run();
+  tx.update(packages)
+    .set({ ...row, status: 'queued', stage: null })
+    .where(eq(packages.id, claim.packageId))
+    .run();
+}

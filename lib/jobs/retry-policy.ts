@@ -1,0 +1,32 @@
+import { AppError, type ErrorCode } from '@/lib/errors';
+import type { JobFailure } from './queue';
+
+/** Attempts at a job whose faults may pass, or whose worker died. */
+export const maxAttempts = 3;
+
+/** How a job ends whose worker died at every attempt. */
+export const givenUp: JobFailure = {
+  code: 'attempts-exhausted',
+  message: `The work was broken off ${maxAttempts} times before its end, as when the server stops without warning. Try again.`,
+};
+
+/** Faults of the machine rather than of the file: another attempt may go well. */
+const passing: ErrorCode[] = ['internal', 'tool-killed', 'verify-failed'];
+
+export function mayPass(error: unknown): boolean {
+  return !(error instanceof AppError) || passing.includes(error.code);
+}
+
+/** Seconds before the next attempt, after so many failed ones: 5, 30, 180. */
+export function backoffSeconds(failures: number): number {
+  return 5 * 6 ** (failures - 1);
+}
+
+/** What a package tells of a failed attempt; nothing from inside an error that was not foreseen. */
+export function failureOf(error: unknown): JobFailure {
+  if (error instanceof AppError) return { code: error.code, message: error.message };
+  return {
+    code: 'internal',
+    message: 'Packaging failed in a way that was not foreseen. The server log says more.',
+  };
+}

@@ -1,0 +1,17 @@
+import { setPriority } from '@/db/queries/jobs';
+import type { PackageRecord } from '@/db/queries/packages';
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { type Priority, priorityNumber } from '@/lib/media/priority';
+import { requirePackage } from './get-package';
+
+/**
+ * Moves the work on a package forward or back in the queue; work that runs goes on.
+ * @throws AppError `package-not-found`, `package-not-waiting`
+ */
+export function prioritizePackage(context: Context, id: number, priority: Priority): PackageRecord {
+  const { package: row } = requirePackage(context, id);
+  if (!setPriority(context.db, id, priorityNumber(priority)))
+    throw new AppError('package-not-waiting', `Package ${id} is ${row.status}; no work on it waits.`);
+  return requirePackage(context, id);
+}

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { cancelPackage } from '@/lib/packages/cancel-package';
+import { packageView } from '@/lib/packages/package-view';
+import { prioritizePackage } from '@/lib/packages/prioritize-package';
+import { retryPackage } from '@/lib/packages/retry-package';
+import { sampleContext } from '@/tests/support/sample-context';
+import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
+
+function open(count = 1) {
+  const context = sampleContext();
+  const [id = 0] = insertJobs(context.db, count);
+  return { context, id, queue: sqliteQueue(context.db) };
+}
+
+it('a package that waits is canceled, and asked for again', () => {
+  const { context, id } = open();
+  expect(cancelPackage(context, id).package.status).toBe('canceled');
+  expect(() => cancelPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-cancel' }));
+  expect(retryPackage(context, id).package.status).toBe('queued');
+  expect(stored(context.db, id).job?.task).toEqual({ kind: 'package' });
+  expect(() => retryPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-retry' }));
+});
+
+it('a package that failed is tried again, with the keys that it had', async () => {
+  const { context, id, queue } = open();
+  const job = await queue.claim();
+  if (!job) throw new Error('No job.');
+  await queue.fail(job, { code: 'disk-full', message: 'The disk is full.' });
+  const record = retryPackage(context, id);
+  expect(record.package).toMatchObject({ status: 'queued', errorCode: null, progress: 0 });
+  expect((await queue.claim())?.keys).toEqual(job.keys);
+});
+
+it('a package that is ready has nothing to try again, and nothing to move', async () => {
+  const { context, id, queue } = open();
+  const job = await queue.claim();
+  if (!job) throw new Error('No job.');
+  await queue.publish(job, { version: sampleVersion(1) });
+  await queue.complete(job);
+  expect(() => retryPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-retry' }));
+  expect(() => prioritizePackage(context, id, 'high')).toThrow(
+    expect.objectContaining({ code: 'package-not-waiting' }),
+  );
+});
+
+it('a package that waits is moved forward, and tells its place', () => {
+  const { context, id } = open(3);
+  const last = id + 2;
+  expect(packageView(prioritizePackage(context, last, 'normal')).waiting).toMatchObject({ place: 3 });
+  expect(packageView(prioritizePackage(context, last, 'high')).waiting).toMatchObject({
+    place: 1,
+    priority: 'high',
+  });
+});
