@@ -12,7 +12,7 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // Tracks are already compressed and API answers are small; compressing would only buffer streams.
   compress: false,
-  serverExternalPackages: ['better-sqlite3', 'formidable', 'pino'],
+  serverExternalPackages: ['@tus/file-store', '@tus/server', 'better-sqlite3', 'formidable', 'pino'],
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
   // The legacy API uploads with `POST /`, where a page lives as well: the body's type tells them apart.
   rewrites: async () => ({

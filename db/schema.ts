@@ -13,17 +13,23 @@ const createdAt = integer('created_at', { mode: 'timestamp_ms' })
   .default(sql`(unixepoch('subsec') * 1000)`);
 
 /** One uploaded source file with its probe. */
-export const videos = sqliteTable('videos', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  /** The client's own file name: shown and offered at download, never used as a path. */
-  name: text('name').notNull(),
-  /** Where the store keeps the file. */
-  storageKey: text('storage_key').notNull(),
-  sizeBytes: integer('size_bytes').notNull(),
-  durationSeconds: real('duration_seconds').notNull(),
-  probe: text('probe', { mode: 'json' }).$type<SourceProbe>().notNull(),
-  createdAt,
-});
+export const videos = sqliteTable(
+  'videos',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** The client's own file name: shown and offered at download, never used as a path. */
+    name: text('name').notNull(),
+    /** Where the store keeps the file. */
+    storageKey: text('storage_key').notNull(),
+    sizeBytes: integer('size_bytes').notNull(),
+    /** Of the uploaded file, in hexadecimal; null for those that an older Cenclave took. */
+    sha256: text('sha256'),
+    durationSeconds: real('duration_seconds').notNull(),
+    probe: text('probe', { mode: 'json' }).$type<SourceProbe>().notNull(),
+    createdAt,
+  },
+  (table) => [index('videos_storage_key').on(table.storageKey)],
+);
 
 /** One encrypted, streamable presentation of a video. Only its job writes it, once it is queued. */
 export const packages = sqliteTable(
@@ -49,6 +55,7 @@ export const packages = sqliteTable(
     /** The folder of the download that is served, such as `download-1`; null until there is one. */
     downloadFolder: text('download_folder'),
     downloadBytes: integer('download_bytes'),
+    downloadSha256: text('download_sha256'),
     errorCode: text('error_code'),
     errorMessage: text('error_message'),
     createdAt,
@@ -92,6 +99,8 @@ export const versions = sqliteTable(
     notCarried: text('not_carried', { mode: 'json' }).$type<string[]>().notNull().default([]),
     sizeBytes: integer('size_bytes').notNull(),
     durationSeconds: real('duration_seconds').notNull(),
+    /** SHA-256 of each of its files, in hexadecimal; null until they are known. */
+    checksums: text('checksums', { mode: 'json' }).$type<Record<string, string>>(),
     publishedAt: createdAt,
   },
   (table) => [uniqueIndex('versions_package_number').on(table.packageId, table.number)],

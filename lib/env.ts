@@ -53,6 +53,13 @@ const settingsTable = {
     allowed: 'one of auto, off, required',
     schema: z.enum(['auto', 'off', 'required']).default('auto'),
   },
+  X_ACCEL_PREFIX: {
+    allowed: 'a path that begins and ends with /, such as /cenclave-files/',
+    schema: z
+      .string()
+      .regex(/^\/([\w.-]+\/)+$/)
+      .optional(),
+  },
   LOG_LEVEL: {
     allowed: 'one of trace, debug, info, warn, error, silent',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

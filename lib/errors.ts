@@ -1,6 +1,7 @@
 /** Every way in which Cenclave refuses or fails, as a stable code for programs. */
 export type ErrorCode =
   | 'attempts-exhausted'
+  | 'backup-failed'
   | 'bad-json'
   | 'bad-multipart'
   | 'bad-query'

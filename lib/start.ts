@@ -1,5 +1,6 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { Server } from 'node:http';
+import { constants } from 'node:os';
 import { lockInstance } from '@/db/instance-lock';
 import { freeAllLeases } from '@/db/queries/claim-job';
 import { type Context, context } from '@/lib/context';
@@ -9,11 +10,16 @@ import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
 import { doJob } from '@/lib/packaging/do-job';
+import { endDeadGroups } from '@/lib/processes/end-dead-groups';
+import { keepRecords } from '@/lib/processes/group-records';
 import { endAllGroups } from '@/lib/processes/process-groups';
 import { sandbox } from '@/lib/processes/sandbox';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
 import { checkTools } from '@/lib/tools';
-import { removeExpiredUploads } from '@/lib/uploads/remove-expired-uploads';
+import { startUpkeep } from '@/lib/upkeep/start-upkeep';
+
+/** Service managers and containers kill what has not ended 10 to 90 seconds after they asked. */
+const longestEndMilliseconds = 9000;
 
 /**
  * Starts what serves beside the pages: opens the storage, checks the tools, starts the worker. A setting, a folder or a
@@ -24,8 +30,9 @@ export async function startCenclave(): Promise<void> {
     allowLongUploads();
     const shared = context();
     takeStorage(shared.settings.STORAGE_DIR);
+    await endDeadGroups(shared.settings.STORAGE_DIR);
+    keepRecords(shared.settings.STORAGE_DIR);
     await prepareFolders(shared.settings.STORAGE_DIR);
-    await removeExpiredUploads(shared.settings.STORAGE_DIR);
     freeAllLeases(shared.db);
     startWorking(shared).catch(endWith);
   } catch (error) {
@@ -54,6 +61,7 @@ async function startWorking(shared: Context): Promise<void> {
     JOB_CONCURRENCY,
   );
   endWithProcess(worker.stop);
+  startUpkeep(shared);
   setHealth({ tools, sandbox: kind, warnings });
 }
 
@@ -65,10 +73,21 @@ function allowLongUploads(): void {
   });
 }
 
-/** Next.js closes the server on these signals; the work at hand is given back, and no tool outlives us. */
+/**
+ * On these signals the work at hand is given back, and only then does Next.js hear of them: it ends the process once its
+ * requests are over, without waiting for others. Requests that take long, such as a film on its way, are broken off.
+ */
 function endWithProcess(stop: () => Promise<void>): void {
   process.on('exit', endAllGroups);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    const listeners = process.listeners(signal);
+    process.removeAllListeners(signal);
+    process.on(signal, async () => {
+      setTimeout(() => process.exit(128 + constants.signals[signal]), longestEndMilliseconds).unref();
+      await stop();
+      for (const listener of listeners) listener(signal);
+    });
+  }
 }
 
 function endWith(error: unknown): never {

@@ -52,6 +52,11 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
+async function sendJson(method: 'POST' | 'PATCH', path: string, body: unknown) {
+  const headers = { 'Content-Type': 'application/json' };
+  return (await send(path, { method, headers, body: JSON.stringify(body) })).json();
+}
+
 /**
  * Gets a view. Its type is the caller's to name: the page and the server come from one build.
  * @throws ApiError
@@ -62,8 +67,12 @@ export async function getJson<View>(path: string): Promise<View> {
 
 /** @throws ApiError */
 export async function postJson<View>(path: string, body: unknown): Promise<View> {
-  const headers = { 'Content-Type': 'application/json' };
-  return (await send(path, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+  return sendJson('POST', path, body);
+}
+
+/** @throws ApiError */
+export async function patchJson<View>(path: string, body: unknown): Promise<View> {
+  return sendJson('PATCH', path, body);
 }
 
 /** Sends a form as multipart/form-data. @throws ApiError */

@@ -1,7 +1,8 @@
 'use client';
 
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { buttonStyle } from './button-style';
+import { Dialog } from './dialog';
 import { FailureLine } from './failure-line';
 import { useAttempt } from './use-attempt';
 
@@ -10,41 +11,44 @@ interface ConfirmDialogProps {
   /** What is lost. */
   children: ReactNode;
   confirmLabel: string;
+  /** What leaves everything as it is. */
+  closeLabel?: string;
   /** The dialog stays open with the reason when this throws. */
   onConfirm: () => Promise<void>;
   onClose: () => void;
 }
 
 /** Asks before something is lost. It is open for as long as it is rendered. */
-export function ConfirmDialog({ title, children, confirmLabel, onConfirm, onClose }: ConfirmDialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const titleId = useId();
+export function ConfirmDialog({
+  title,
+  children,
+  confirmLabel,
+  closeLabel = 'Cancel',
+  onConfirm,
+  onClose,
+}: ConfirmDialogProps) {
   const { attempt, isBusy, failure } = useAttempt();
-  const close = () => dialog.current?.close();
-  const confirm = () => attempt(() => onConfirm().then(close));
-
-  useEffect(() => dialog.current?.showModal(), []);
-
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={titleId}
-      onClose={onClose}
-      className="panel m-auto w-[calc(100%-2rem)] max-w-md p-6 text-ink shadow-dialog"
-    >
-      <h2 id={titleId} className="font-semibold text-lg tracking-tight">
-        {title}
-      </h2>
-      <div className="mt-2 text-pretty text-soft text-sm">{children}</div>
-      <FailureLine text={failure} className="mt-4" />
-      <div className="mt-6 flex flex-wrap justify-end gap-2">
-        <button type="button" className={buttonStyle('plain')} onClick={close}>
-          Cancel
-        </button>
-        <button type="button" className={buttonStyle('danger')} onClick={confirm} disabled={isBusy}>
-          {confirmLabel}
-        </button>
-      </div>
-    </dialog>
+    <Dialog title={title} onClose={onClose}>
+      {(close) => (
+        <>
+          <div className="mt-2 text-pretty text-soft text-sm">{children}</div>
+          <FailureLine text={failure} className="mt-4" />
+          <div className="mt-6 flex flex-wrap justify-end gap-2">
+            <button type="button" className={buttonStyle('plain')} onClick={close}>
+              {closeLabel}
+            </button>
+            <button
+              type="button"
+              className={buttonStyle('danger')}
+              onClick={() => attempt(() => onConfirm().then(close))}
+              disabled={isBusy}
+            >
+              {confirmLabel}
+            </button>
+          </div>
+        </>
+      )}
+    </Dialog>
   );
 }

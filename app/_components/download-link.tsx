@@ -17,9 +17,11 @@ export function DownloadLink({ path, size = 'normal' }: DownloadLinkProps) {
   );
   if (path === null) {
     return (
-      <button type="button" className={buttonStyle('plain', size)} disabled>
-        {inside}
-      </button>
+      <span className="inline-flex" title="There is nothing to download yet.">
+        <button type="button" className={buttonStyle('plain', size)} disabled>
+          {inside}
+        </button>
+      </span>
     );
   }
   return (

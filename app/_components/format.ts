@@ -47,6 +47,17 @@ export function formatTimeLeft(secondsLeft: number): string {
   return `${Math.floor(minutes / 60)} h${rest === 0 ? '' : ` ${rest} min`} left`;
 }
 
+const inEnglish = new Intl.RelativeTimeFormat('en');
+
+/** When something comes, such as `in 12 seconds`; never early. */
+export function formatUntil(secondsAway: number): string {
+  const seconds = Math.ceil(secondsAway);
+  if (seconds <= 0) return 'in a moment';
+  return seconds < 100
+    ? inEnglish.format(seconds, 'second')
+    : inEnglish.format(Math.ceil(seconds / 60), 'minute');
+}
+
 /** A share from 0 to 1 as whole percent; 100 % only when it is all done. */
 export function formatPercent(share: number): string {
   const percent = share >= 1 ? 100 : Math.min(99, Math.max(0, Math.floor(share * 100)));

@@ -22,26 +22,42 @@ export function randomHex(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The choices for a package as they stand in the form. */
-export interface PackageDraft {
-  scheme: Scheme;
+/** Where a key comes from, as it stands in a form. */
+export interface KeyDraft {
   hasOwnKey: boolean;
   kid: string;
   key: string;
 }
 
-export const newDraft: PackageDraft = { scheme: 'cenc', hasOwnKey: false, kid: '', key: '' };
+export const newKeyDraft: KeyDraft = { hasOwnKey: false, kid: '', key: '' };
 
-/** The body of `POST …/packages`. */
-export interface PackageRequest {
-  scheme: Scheme;
+/** The fields of a request for a key: none where the server is to generate it. */
+export interface KeyRequest {
   kid?: string;
   key?: string;
 }
 
+/** The key that a draft asks for; null while it is not right. */
+export function keyRequestOf(draft: KeyDraft): KeyRequest | null {
+  if (!draft.hasOwnKey) return {};
+  if (hexProblem(draft.kid, 'KID') !== null || hexProblem(draft.key, 'key') !== null) return null;
+  return { kid: cleanHex(draft.kid), key: cleanHex(draft.key) };
+}
+
+/** The choices for a package as they stand in the form. */
+export interface PackageDraft extends KeyDraft {
+  scheme: Scheme;
+}
+
+export const newDraft: PackageDraft = { scheme: 'cenc', ...newKeyDraft };
+
+/** The body of `POST …/packages`. */
+export interface PackageRequest extends KeyRequest {
+  scheme: Scheme;
+}
+
 /** The request that a draft asks for; null while its key is not right. */
 export function requestOf(draft: PackageDraft): PackageRequest | null {
-  if (!draft.hasOwnKey) return { scheme: draft.scheme };
-  if (hexProblem(draft.kid, 'KID') !== null || hexProblem(draft.key, 'key') !== null) return null;
-  return { scheme: draft.scheme, kid: cleanHex(draft.kid), key: cleanHex(draft.key) };
+  const key = keyRequestOf(draft);
+  return key && { scheme: draft.scheme, ...key };
 }

@@ -12,7 +12,7 @@ const stageWords: Record<Stage, string> = {
 };
 
 export type Tone = 'good' | 'work' | 'idle' | 'bad';
-type Told = Pick<PackageView, 'status' | 'stage' | 'playable'>;
+type Told = Pick<PackageView, 'status' | 'stage' | 'playable'> & Partial<Pick<PackageView, 'waiting'>>;
 
 /** Whether something still happens to a package by itself. */
 export function isInWork(status: PackageStatus): boolean {
@@ -20,8 +20,11 @@ export function isInWork(status: PackageStatus): boolean {
 }
 
 /** One or two words for a package's badge, and the colour that goes with them. */
-export function badgeOf({ status, playable }: Told): { tone: Tone; text: string } {
-  if (status === 'queued') return { tone: 'idle', text: playable ? 'Playable' : 'Waiting for its turn' };
+export function badgeOf({ status, playable, waiting }: Told): { tone: Tone; text: string } {
+  if (status === 'queued') {
+    if (playable) return { tone: 'good', text: 'Playable' };
+    return { tone: 'idle', text: waiting?.reason === 'retry' ? 'Trying again soon' : 'Waiting for its turn' };
+  }
   if (status === 'processing')
     return playable ? { tone: 'good', text: 'Playable' } : { tone: 'work', text: 'Packaging' };
   if (status === 'ready') return { tone: 'good', text: 'Ready' };
@@ -29,10 +32,24 @@ export function badgeOf({ status, playable }: Told): { tone: Tone; text: string 
   return { tone: 'idle', text: 'Canceled' };
 }
 
+/** What is done first for the next version of a package that plays already. */
+const nextVersionWords: Partial<Record<Stage, string>> = { probe: 'starting', copy: 'preparing the tracks' };
+
 /** A sentence on what happens now; null when nothing does. */
 export function activityOf({ status, stage, playable }: Told): string | null {
-  if (status === 'queued') return 'Waiting for its turn';
+  if (status === 'queued') return playable ? 'The next version waits for its turn' : 'Waiting for its turn';
   if (status !== 'processing') return null;
   const words = stage === null ? 'Starting' : stageWords[stage];
-  return playable ? `Adding more resolutions: ${words.toLowerCase()}` : words;
+  if (!playable) return words;
+  if (stage === 'encode') return 'Adding more resolutions: encoding';
+  return `Making the next version: ${(stage && nextVersionWords[stage]) ?? words.toLowerCase()}`;
+}
+
+/** Why a package can't be changed now, as a sentence; null when it can. */
+export function whyNotEditable({ status, playable }: Told): string | null {
+  if (isInWork(status))
+    return playable
+      ? 'Possible when the work on this package is done.'
+      : 'Possible when this package is ready.';
+  return playable ? null : 'Not possible: this package was never finished.';
 }

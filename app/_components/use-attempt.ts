@@ -1,24 +1,25 @@
 'use client';
 
 import { useState } from 'react';
-import { sentenceOf } from './api-client';
+import { ApiError, sentenceOf } from './api-client';
 
 /** Does something that may fail: tells whether it is being done, and in a sentence why the last attempt failed. */
 export function useAttempt() {
   const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
 
   const attempt = async (act: () => Promise<void>) => {
     setBusy(true);
-    setFailure(null);
+    setError(null);
     try {
       await act();
-    } catch (error) {
-      setFailure(sentenceOf(error));
+    } catch (thrown) {
+      setError(thrown);
     } finally {
       setBusy(false);
     }
   };
 
-  return { attempt, isBusy, failure };
+  const failure = error === null ? null : sentenceOf(error);
+  return { attempt, isBusy, failure, failedField: error instanceof ApiError ? error.field : null };
 }

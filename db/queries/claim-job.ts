@@ -19,7 +19,7 @@ export function claimJob(db: Db, { leaseSeconds, maxAttempts, givenUp }: ClaimRu
         // A lease that is over was a worker's that died.
         const failures = job.failures + (job.leaseExpiresAt ? 1 : 0);
         if (job.cancelRequested) settleCanceled(tx, job);
-        else if (failures >= maxAttempts) settleJob(tx, job, failed(givenUp));
+        else if (failures >= maxAttempts) settleJob(tx, job, failed(job, givenUp));
         else return takeJob(tx, { ...job, failures }, leaseSeconds);
       }
       return null;
@@ -69,7 +69,8 @@ function describeWork(tx: Tx, { id, packageId, task, failures }: JobRow, attempt
     .where(eq(packages.id, packageId))
     .get();
   if (!found) throw new Error(`Job ${id} has no package; the foreign key should not allow that.`);
-  const { packages: row, videos: video, versions: current } = found;
+  const { packages: row, videos: video, versions: served } = found;
+  const isAnew = task.kind === 'package' && task.anew === true;
   const keys = tx
     .select()
     .from(contentKeys)
@@ -88,8 +89,9 @@ function describeWork(tx: Tx, { id, packageId, task, failures }: JobRow, attempt
     scheme: row.scheme,
     keyMode: row.keyMode,
     signalling: row.signalling,
-    current,
-    hasDownload: row.downloadFolder !== null,
+    current: isAnew ? null : served,
+    hasDownload: !isAnew && row.downloadFolder !== null,
+    servedDownload: row.downloadFolder,
     versionNumber: (row.currentVersion ?? 0) + 1,
     source: { storageKey: video.storageKey, name: video.name, probe: video.probe },
     texts: tx.select().from(texts).where(eq(texts.videoId, video.id)).orderBy(texts.id).all(),

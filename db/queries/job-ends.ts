@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import type { Publication } from '@/lib/media/track';
+import type { Checksums, Publication } from '@/lib/media/track';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, versions } from '../schema';
 import { type Claim, type JobRow, type Tx, whileClaimed } from './claim';
@@ -20,7 +20,19 @@ export function publish(db: Db, claim: Claim, { version, download }: Publication
       takeWaitingKeys(tx, packageId);
       change({ currentVersion: number });
     }
-    if (download) change({ downloadFolder: download.folder, downloadBytes: download.sizeBytes });
+    if (download)
+      change({ downloadFolder: download.folder, downloadBytes: download.sizeBytes, downloadSha256: null });
+  });
+}
+
+export function recordChecksums(db: Db, claim: Claim, { version, downloadSha256 }: Checksums): boolean {
+  return whileClaimed(db, claim, (tx) => {
+    const { packageId } = claim;
+    if (version) {
+      const ofPackage = and(eq(versions.packageId, packageId), eq(versions.number, version.number));
+      tx.update(versions).set({ checksums: version.files }).where(ofPackage).run();
+    }
+    if (downloadSha256) tx.update(packages).set({ downloadSha256 }).where(eq(packages.id, packageId)).run();
   });
 }
 
@@ -45,11 +57,12 @@ export function completeJob(db: Db, claim: Claim): boolean {
 }
 
 export function failJob(db: Db, claim: Claim, failure: JobFailure): boolean {
-  return whileClaimed(db, claim, (tx, job) => settleJob(tx, job, failed(failure)));
+  return whileClaimed(db, claim, (tx, job) => settleJob(tx, job, failed(job, failure)));
 }
 
-export const failed = ({ code, message }: JobFailure): Settled => ({
-  status: 'failed',
+/** A change that failed leaves the package as it was: ready. */
+export const failed = ({ task }: JobRow, { code, message }: JobFailure): Settled => ({
+  ...(task.kind === 'package' ? { status: 'failed' } : { status: 'ready', progress: 1 }),
   errorCode: code,
   errorMessage: message,
 });

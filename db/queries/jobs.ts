@@ -118,8 +118,3 @@ export function listWaitingJobs(db: Db, packageIds: number[]): WaitingJob[] {
     .all()
     .filter((job, i, all) => all.findIndex(({ packageId }) => packageId === job.packageId) === i);
 }
-
-/** Whether any job is being worked on. */
-export function hasRunningJob(db: Db): boolean {
-  return db.select({ id: jobs.id }).from(jobs).where(isNotNull(jobs.leaseExpiresAt)).get() !== undefined;
-}

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt } from 'drizzle-orm';
 import type { Db } from '../client';
 import { packages, versions, videos } from '../schema';
 
@@ -15,11 +15,14 @@ export function findVideo(db: Db, id: number): VideoRow | undefined {
 
 /** The video whose storage key begins with this. */
 export function findVideoByKeyStem(db: Db, keyStem: string): VideoRow | undefined {
-  return db
-    .select()
-    .from(videos)
-    .where(eq(sql`substr(${videos.storageKey}, 1, ${keyStem.length})`, keyStem))
-    .get();
+  return (
+    db
+      .select()
+      .from(videos)
+      // A range, not a pattern: so the index is used.
+      .where(and(gte(videos.storageKey, keyStem), lt(videos.storageKey, `${keyStem}\uffff`)))
+      .get()
+  );
 }
 
 /** Newest first; `before` is the id that the last page ended with. */

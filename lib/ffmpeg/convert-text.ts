@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
 import { decodeText } from '@/lib/texts/decode-text';
@@ -6,9 +7,12 @@ import { type TextFormat, textFormat, withHours } from '@/lib/texts/text-format'
 import { convertTextArgs } from './args/text-args';
 import { runFfmpeg } from './run-ffmpeg';
 
+/** A film's subtitles take a tenth of a second. Tags that are never closed take FFmpeg time by the square of their number. */
+const timeoutSeconds = 20;
+
 /**
  * Turns a text file from outside (SubRip, SubStation Alpha or WebVTT, in any encoding) into WebVTT; gives its text.
- * `language` (BCP-47) helps to tell its encoding. Files that it needs are beside the given one, and gone after.
+ * `language` (BCP-47) helps to tell its encoding. What it needs meanwhile is in a folder beside the given file, and gone after.
  * @throws AppError `not-a-text-track`, `text-encoding-unknown`
  */
 export async function convertText(file: string, language: string): Promise<string> {
@@ -22,19 +26,27 @@ export async function convertText(file: string, language: string): Promise<strin
 
 /** FFmpeg 5.1 drops the positions, speakers and escapes of WebVTT, and stops at its styles: it need not see those. */
 async function byFfmpeg(text: string, format: TextFormat, file: string): Promise<string> {
-  const [input, output] = [`${file}.utf8`, `${file}.vtt`];
+  const folder = await mkdtemp(`${file}-`);
+  const [input, output] = [path.join(folder, 'utf8'), path.join(folder, 'vtt')];
   try {
     await writeFile(input, format === 'srt' ? withHours(text) : text);
-    await runFfmpeg({ args: convertTextArgs(input, format, output), timeoutSeconds: 60 });
+    await runFfmpeg({ args: convertTextArgs(input, format, output), folder, timeoutSeconds });
     return await readFile(output, 'utf8');
   } catch (error) {
     if (error instanceof AppError && error.code === 'tool-failed') throw notText(error);
+    if (error instanceof AppError && error.code === 'tool-timeout') throw tooComplex(error);
     throw error;
   } finally {
-    await rm(input, { force: true });
-    await rm(output, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
+
+const tooComplex = (cause: unknown) =>
+  new AppError(
+    'not-a-text-track',
+    'The subtitles take too long to read. Leave out styles and very long lines, then try again.',
+    { field: 'file', cause },
+  );
 
 const notText = (cause?: unknown) =>
   new AppError(

@@ -21,7 +21,7 @@ export async function encryptDownload(
   await writeFile(presetFile, encryptionPreset(key), { mode: 0o600 });
   try {
     const args = downloadArgs(source, download, streams, presetFile, downloadFile);
-    await runFfmpeg({ args, folder, signal, timeoutSeconds }).catch(encodeFailed);
+    await runFfmpeg({ args, folder, reads: [source], signal, timeoutSeconds }).catch(encodeFailed);
   } finally {
     await rm(presetFile, { force: true });
   }

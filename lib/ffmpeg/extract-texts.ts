@@ -7,8 +7,9 @@ import { decodeText } from '@/lib/texts/decode-text';
 import { maxTextBytes, textArgs } from './args/text-args';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** Nothing is decoded but text: this is the time to read a large file from a slow disk. */
-const timeoutSeconds = 3600;
+/** Nothing is decoded but text: this is the time to read a file from a slow disk. */
+const leastTimeoutSeconds = 30;
+const slowestBytesPerSecond = 20e6;
 
 /**
  * Writes the text streams of a source into `folder` as WebVTT, under their planned names, timed from the source's start
@@ -21,11 +22,19 @@ export async function extractTexts(
   signal: AbortSignal,
 ): Promise<void> {
   if (planned.length === 0) return;
+  const { size } = await stat(source);
+  const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const extract = (texts: PlannedText[]) =>
-    runFfmpeg({ args: textArgs(source, texts), folder, signal, timeoutSeconds });
-  if (!(await isDone(extract(planned)))) {
-    // One stream that can't be opened ends the run for all.
-    for (const text of planned) await isDone(extract([text]));
+    runFfmpeg({ args: textArgs(source, texts), folder, reads: [source], signal, timeoutSeconds });
+  try {
+    if (!(await isDone(extract(planned)))) {
+      // One stream that can't be opened ends the run for all.
+      for (const text of planned) await isDone(extract([text]));
+    }
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'tool-timeout') throw error;
+    // Made to take long: the video goes on without its texts.
+    for (const { file } of planned) await rm(path.join(folder, file), { force: true });
   }
   for (const text of planned) await finish(path.join(folder, text.file), text);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AudioStream, SourceProbe, TextStream, VideoStream } from '@/lib/media/source-probe';
 import { toLanguage } from './language';
 import { playedSeconds } from './played-seconds';
+import { checkStreamCount } from './probe-caps';
 
 const number = z.coerce.number().refine(Number.isFinite).optional().catch(undefined);
 const string = z.string().optional().catch(undefined);
@@ -43,9 +44,13 @@ const probeSchema = z.object({
   streams: z.array(streamSchema).default([]),
 });
 
-/** Turns ffprobe's JSON into a source probe. Cover pictures are not counted as video. */
+/**
+ * Turns ffprobe's JSON into a source probe. Cover pictures are not counted as video.
+ * @throws AppError `video-too-complex` when it tells of too many streams
+ */
 export function parseProbe(text: string): SourceProbe {
   const { format, streams } = probeSchema.parse(JSON.parse(text));
+  checkStreamCount(streams.length);
   const ofType = (type: string) => streams.filter((stream) => stream.codec_type === type);
   const videos = ofType('video').filter(isPicture);
   const audios = ofType('audio').filter(isSound);

@@ -25,5 +25,8 @@ export async function prepareTracks(
   const timeoutSeconds = Math.max(leastTimeoutSeconds, durationSeconds * timeoutFactor);
   const tell = (seconds: number) => onProgress(Math.min(1, seconds / Math.max(durationSeconds, 0.001)));
   const args = prepareArgs(source, outputs, settings);
-  await runFfmpeg({ args, folder, signal, timeoutSeconds }, tell).catch(encodeFailed);
+  const encodes = outputs.storyboard !== null || outputs.renditions.some(({ mode }) => mode === 'encode');
+  // Copies, with sound that is encoded, are the fast lane.
+  const run = { args, folder, reads: [source], weight: encodes ? 'heavy' : 'light', signal } as const;
+  await runFfmpeg({ ...run, timeoutSeconds }, tell).catch(encodeFailed);
 }

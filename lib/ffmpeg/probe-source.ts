@@ -1,39 +1,44 @@
+import { stat } from 'node:fs/promises';
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Argv } from './args/argv';
 import { keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
 import { parseProbe } from './parse-probe';
+import { checkCaps, checkComplaint, tooComplex, tooManyStreams } from './probe-caps';
 import { runFfprobe } from './run-ffmpeg';
 
-const probeTimeoutSeconds = 60;
+/** An upload waits for these two: together they stay below a minute, whatever a small file is. */
+const probeTimeoutSeconds = 25;
+const durationTimeoutSeconds = 25;
+/** What reads a whole file gets more for a large one. */
+const slowestBytesPerSecond = 40e6;
 const keyframeTimeoutSeconds = 600;
-const maxStreams = 100;
 
 /**
  * Finds out what a file from outside holds.
  * @throws AppError `not-a-video` when no video or audio can be read from it, `video-too-complex`, `tool-timeout`
  */
 export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
-  const probe = parseProbe(await ffprobe(probeArgs(file), probeTimeoutSeconds, signal));
+  const probe = parseProbe(await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal));
   if (probe.videos.length + probe.audios.length === 0) {
     throw new AppError('not-a-video', 'The file holds no video or audio that can be read.', {
       field: 'file',
     });
   }
-  if (probe.videos.length + probe.audios.length + probe.texts.length > maxStreams) {
-    throw new AppError('video-too-complex', `The file holds more than ${maxStreams} streams.`, {
-      field: 'file',
-    });
-  }
+  checkCaps(probe);
   if (probe.durationSeconds > 0) return probe;
-  return { ...probe, durationSeconds: await measureDuration(file, probe, signal) };
+  const measured = { ...probe, durationSeconds: await measureDuration(file, probe, signal) };
+  checkCaps(measured);
+  return measured;
 }
 
 /** Recordings that were made live may not tell how long they are: the end of their last packet does. */
 async function measureDuration(file: string, probe: SourceProbe, signal?: AbortSignal): Promise<number> {
   const [stream] = [...probe.videos, ...probe.audios];
   if (!stream) return 0;
-  const output = await ffprobe(packetTimeArgs(file, stream.index), keyframeTimeoutSeconds, signal);
+  const { size } = await stat(file);
+  const timeoutSeconds = durationTimeoutSeconds + size / slowestBytesPerSecond;
+  const output = await ffprobe(file, packetTimeArgs(file, stream.index), timeoutSeconds, signal);
   let end = 0;
   for (const line of output.split('\n')) {
     const [time = 0, length = 0] = line.split(',').map((field) => Number(field) || 0);
@@ -48,7 +53,7 @@ export async function probeKeyframes(
   streamIndex: number,
   signal?: AbortSignal,
 ): Promise<number[]> {
-  const output = await ffprobe(keyframeArgs(file, streamIndex), keyframeTimeoutSeconds, signal);
+  const output = await ffprobe(file, keyframeArgs(file, streamIndex), keyframeTimeoutSeconds, signal);
   return output
     .split('\n')
     .map((line) => /^(-?[\d.]+),K/.exec(line)?.[1])
@@ -57,12 +62,21 @@ export async function probeKeyframes(
     .sort((a, b) => a - b);
 }
 
-async function ffprobe(args: Argv, timeoutSeconds: number, signal?: AbortSignal): Promise<string> {
+async function ffprobe(
+  file: string,
+  args: Argv,
+  timeoutSeconds: number,
+  signal?: AbortSignal,
+): Promise<string> {
   try {
-    return await runFfprobe({ args, timeoutSeconds, signal });
+    const { stdout, stderr } = await runFfprobe({ args, reads: [file], timeoutSeconds, signal });
+    checkComplaint(stderr);
+    return stdout;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'tool-timeout') throw tooComplex(error);
+    if (error instanceof AppError && error.code === 'tool-timeout') throw tooSlow(error);
     if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
+    // FFmpeg itself stops at a thousand.
+    if (/exceeds max_streams/.test(String(error.cause))) throw tooManyStreams(error);
     throw new AppError(
       'not-a-video',
       'The file is not a video that can be read. It may be damaged or incomplete.',
@@ -74,8 +88,5 @@ async function ffprobe(args: Argv, timeoutSeconds: number, signal?: AbortSignal)
   }
 }
 
-const tooComplex = (cause: unknown) =>
-  new AppError('video-too-complex', 'The file takes too long to look into; it is too complex.', {
-    field: 'file',
-    cause,
-  });
+const tooSlow = (cause: unknown) =>
+  tooComplex('The file takes too long to look into; it is too complex, or damaged.', cause);

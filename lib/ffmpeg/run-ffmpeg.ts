@@ -1,16 +1,10 @@
 import { settings } from '@/lib/env';
-import { type ProcessOutput, runProcess } from '@/lib/processes/run-process';
+import { type ProcessOutput, type ProcessRequest, runProcess } from '@/lib/processes/run-process';
 import type { Argv } from './args/argv';
 import { quietly, withProgress } from './args/input-args';
 import { parseProgress } from './parse-progress';
 
-export interface FfmpegRun {
-  args: Argv;
-  /** The folder that relative file names in the arguments are in. */
-  folder?: string;
-  signal?: AbortSignal | undefined;
-  timeoutSeconds: number;
-}
+export type FfmpegRun = Omit<ProcessRequest, 'command' | 'onLine'> & { args: Argv };
 
 /** Runs ffmpeg; `onProgress` gets the seconds of output written so far. Errors: see runProcess. */
 export function runFfmpeg(
@@ -26,8 +20,7 @@ export function runFfmpeg(
   return runProcess({ ...run, command, args: [...quietly, ...withProgress, ...run.args], onLine });
 }
 
-/** Runs ffprobe and gives its output. Errors: see runProcess. */
-export async function runFfprobe(run: FfmpegRun): Promise<string> {
-  const { stdout } = await runProcess({ ...run, command: settings().FFPROBE_PATH });
-  return stdout;
+/** Runs ffprobe. Errors: see runProcess. */
+export function runFfprobe(run: FfmpegRun): Promise<ProcessOutput> {
+  return runProcess({ ...run, command: settings().FFPROBE_PATH });
 }

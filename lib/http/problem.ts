@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
+import { orDiskFull } from '@/lib/storage/disk-full';
 
 /** Which HTTP status each error code answers with; what is not listed here is 500. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
@@ -85,7 +86,8 @@ const titles: Record<number, string> = {
 };
 
 /** Turns whatever was thrown into problem+json; what was not foreseen is logged and told without its inside. */
-export function problemResponse(error: unknown): Response {
+export function problemResponse(thrown: unknown): Response {
+  const error = orDiskFull(thrown);
   const known = error instanceof AppError ? error : unforeseen(error);
   const status = problemStatus(known.code);
   if (status === 500 && known === error) log().error({ err: error }, 'A request failed');

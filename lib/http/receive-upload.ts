@@ -4,6 +4,8 @@ import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import formidable, { errors as codes, type Fields, type File, type Part } from 'formidable';
 import { AppError } from '@/lib/errors';
+import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
+import { type Reservation, reserveSpace } from '@/lib/storage/free-space';
 import { randomName } from '@/lib/storage/keys';
 
 /** A file that was received, still where only this request knows it. */
@@ -12,6 +14,8 @@ export interface ReceivedFile {
   /** The client's own name: data, never a path. */
   name: string;
   sizeBytes: number;
+  /** In hexadecimal, where it was found while the bytes came. */
+  sha256?: string;
 }
 
 export interface UploadLimits {
@@ -29,7 +33,7 @@ const multipartOverheadBytes = 64 * 1024;
 /**
  * Streams the multipart field `file` to disk, hands it to `use` with the other fields, and removes whatever `use` did not
  * move away.
- * @throws AppError `bad-multipart`, `body-cut-off`, `encoding-not-supported`, `file-missing`, `file-too-large`
+ * @throws AppError `bad-multipart`, `body-cut-off`, `disk-full`, `encoding-not-supported`, `file-missing`, `file-too-large`
  */
 export async function receiveUpload<Result>(
   request: Request,
@@ -37,12 +41,15 @@ export async function receiveUpload<Result>(
   use: (file: ReceivedFile, fields: UploadFields) => Promise<Result>,
 ): Promise<Result> {
   checkHeaders(request, limits);
-  const folder = path.join(limits.folder, randomName());
-  await mkdir(folder, { recursive: true });
+  const name = randomName();
+  const space = await reserveSpace(limits.folder, name, announcedBytes(request));
+  const folder = path.join(limits.folder, name);
   try {
-    const { file, fields } = await parse(request, folder, limits);
+    await mkdir(folder, { recursive: true });
+    const { file, fields } = await parse(request, folder, limits, space);
     return await use(file, fields);
   } finally {
+    space.end();
     await rm(folder, { recursive: true, force: true });
   }
 }
@@ -58,19 +65,27 @@ function checkHeaders(request: Request, limits: UploadLimits): void {
   if (request.headers.has('content-encoding')) {
     throw new AppError('encoding-not-supported', 'Send the body without Content-Encoding.');
   }
-  const announcedBytes = Number(request.headers.get('content-length') ?? 0);
-  if (announcedBytes > limits.maxBytes + multipartOverheadBytes) throw tooLarge(limits);
+  if (announcedBytes(request) > limits.maxBytes + multipartOverheadBytes) throw tooLarge(limits.maxBytes);
 }
+
+/** Nothing when the body comes in chunks of a length that nobody told. */
+const announcedBytes = (request: Request) => Number(request.headers.get('content-length') ?? 0);
 
 interface ReceivedForm {
   file: ReceivedFile;
   fields: UploadFields;
 }
 
-async function parse(request: Request, folder: string, limits: UploadLimits): Promise<ReceivedForm> {
+async function parse(
+  request: Request,
+  folder: string,
+  limits: UploadLimits,
+  space: Reservation,
+): Promise<ReceivedForm> {
   const body = Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
   const form = formidable({
     uploadDir: folder,
+    hashAlgorithm: 'sha256',
     filename: () => randomName(),
     maxFiles: 1,
     // What an empty file is refused as is for the use case to say.
@@ -80,6 +95,11 @@ async function parse(request: Request, folder: string, limits: UploadLimits): Pr
     maxTotalFileSize: limits.maxBytes,
     maxFields: 20,
     maxFieldsSize: multipartOverheadBytes,
+  });
+  let arrivedBytes = 0;
+  form.on('progress', (bytes: number) => {
+    space.arrived(bytes - arrivedBytes);
+    arrivedBytes = bytes;
   });
   form.onPart = (part) => {
     if (part.originalFilename === null) return form._handlePart(part);
@@ -129,21 +149,22 @@ function firstOfEach(fields: Fields): UploadFields {
 
 function receivedFile(file: File | undefined): ReceivedFile {
   if (!file) throw new AppError('file-missing', 'There is no file in the field "file".', { field: 'file' });
-  return { path: file.filepath, name: file.originalFilename ?? '', sizeBytes: file.size };
+  const { filepath, originalFilename, size, hash } = file;
+  const received = { path: filepath, name: originalFilename ?? '', sizeBytes: size };
+  return hash ? { ...received, sha256: hash } : received;
 }
 
 function explain(error: unknown, limits: UploadLimits): unknown {
   if (error instanceof AppError) return error;
   const { code } = error as { code?: number | string };
   if (code === codes.biggerThanMaxFileSize || code === codes.biggerThanTotalMaxFileSize)
-    return tooLarge(limits);
+    return tooLarge(limits.maxBytes);
   if (code === codes.maxFilesExceeded) {
     return new AppError('bad-multipart', 'Send one file for each request, in the field "file".', {
       field: 'file',
     });
   }
-  if (code === 'ENOSPC')
-    return new AppError('disk-full', 'The server has no room for this file.', { cause: error });
+  if (isDiskFull(error)) return orDiskFull(error);
   if (typeof code === 'number' && code !== codes.aborted) {
     return new AppError('bad-multipart', 'The multipart body could not be read. It may have been cut off.', {
       cause: error,
@@ -154,7 +175,8 @@ function explain(error: unknown, limits: UploadLimits): unknown {
   });
 }
 
-const tooLarge = ({ maxBytes }: UploadLimits) =>
+/** What a file over the limit is answered with. */
+export const tooLarge = (maxBytes: number) =>
   new AppError(
     'file-too-large',
     `The file is larger than ${maxBytes} bytes, the most that this server takes.`,

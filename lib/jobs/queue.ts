@@ -4,7 +4,7 @@ import type { Scheme } from '@/lib/media/scheme';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Stage } from '@/lib/media/status';
 import type { TextRole } from '@/lib/media/text-track';
-import type { Publication, PublishedVersion } from '@/lib/media/track';
+import type { Checksums, Publication, PublishedVersion } from '@/lib/media/track';
 
 /** All that a worker needs to package a video: it asks neither the database nor the web server for more. */
 export interface PackagingJob {
@@ -23,6 +23,8 @@ export interface PackagingJob {
   current: PublishedVersion | null;
   /** Whether the package has a download; it may be of older keys. */
   hasDownload: boolean;
+  /** The folder of the download that is served now; null when none is. */
+  servedDownload: string | null;
   /** The number that the next version gets. */
   versionNumber: number;
   source: { storageKey: string; name: string; probe: SourceProbe };
@@ -58,6 +60,8 @@ export interface Queue {
   report(job: PackagingJob, at: { stage: Stage; progress: number }): Promise<boolean>;
   /** Makes a version, a download or both the ones that are served, in one step. */
   publish(job: PackagingJob, publication: Publication): Promise<boolean>;
+  /** Keeps the checksums of what this job published. */
+  recordChecksums(job: PackagingJob, checksums: Checksums): Promise<boolean>;
   /** The work is done: the package is ready and the job gone. */
   complete(job: PackagingJob): Promise<boolean>;
   /** The work can't be done: the package failed and the job is gone. */

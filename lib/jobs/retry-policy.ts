@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '@/lib/errors';
+import { orDiskFull } from '@/lib/storage/disk-full';
 import type { JobFailure } from './queue';
 
 /** Attempts at a job whose faults may pass, or whose worker died. */
@@ -13,7 +14,8 @@ export const givenUp: JobFailure = {
 /** Faults of the machine rather than of the file: another attempt may go well. */
 const passing: ErrorCode[] = ['internal', 'tool-killed', 'verify-failed'];
 
-export function mayPass(error: unknown): boolean {
+export function mayPass(thrown: unknown): boolean {
+  const error = orDiskFull(thrown);
   return !(error instanceof AppError) || passing.includes(error.code);
 }
 
@@ -23,7 +25,8 @@ export function backoffSeconds(failures: number): number {
 }
 
 /** What a package tells of a failed attempt; nothing from inside an error that was not foreseen. */
-export function failureOf(error: unknown): JobFailure {
+export function failureOf(thrown: unknown): JobFailure {
+  const error = orDiskFull(thrown);
   if (error instanceof AppError) return { code: error.code, message: error.message };
   return {
     code: 'internal',

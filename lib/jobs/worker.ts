@@ -1,4 +1,5 @@
 import { log } from '@/lib/log';
+import { isDiskFull } from '@/lib/storage/disk-full';
 import type { PackagingJob, Queue } from './queue';
 import { backoffSeconds, failureOf, maxAttempts, mayPass } from './retry-policy';
 import { onCancel, untilWork } from './wake';
@@ -48,12 +49,26 @@ async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: Ab
   log().info(name, 'Job started');
   try {
     await work(job, AbortSignal.any([stopping, lost]));
-    await queue.complete(job);
+    await onceThereIsRoom(() => queue.complete(job), stopping);
     log().info(name, 'Job done');
   } catch (error) {
-    log().info({ ...name, err: error }, await tellEnd(queue, job, error, stopping));
+    const told = await onceThereIsRoom(() => tellEnd(queue, job, error, stopping), stopping);
+    log().info({ ...name, err: error }, told);
   } finally {
     stopHeart();
+  }
+}
+
+/** How a job ended must not be lost to a full disk: it is told again and again until the database has room for it. */
+async function onceThereIsRoom<Told>(tell: () => Promise<Told>, stopping: AbortSignal): Promise<Told> {
+  for (;;) {
+    try {
+      return await tell();
+    } catch (error) {
+      if (!isDiskFull(error) || stopping.aborted) throw error;
+      log().warn({ err: error }, 'The disk is full: how a job ended cannot be written; it is tried again');
+      await untilWork(idleMilliseconds);
+    }
   }
 }
 

@@ -16,3 +16,6 @@ export const downloadFile = 'download.mp4';
 export function downloadFolder(number: number): string {
   return `download-${number}`;
 }
+
+/** Whether a folder holds a download and nothing else: an older Cenclave kept it in a version's folder. */
+export const isDownloadFolder = (name: string) => /^download-\d+$/.test(name);

@@ -1,7 +1,7 @@
 /** What a job does with its package. */
 export type JobTask =
-  /** Makes it from the video. */
-  | { kind: 'package' }
+  /** Makes it from the video: what of it is not published yet, or all of it anew. */
+  | { kind: 'package'; anew?: true }
   /** Gives it new keys; the tracks stay as they are. */
   | { kind: 'rekey' }
   /** Adds the sound of an uploaded file as one more audio track. */

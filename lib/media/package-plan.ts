@@ -36,6 +36,8 @@ export interface DownloadStream {
   from: { source: number } | { track: string };
   /** The source's stream that it shows, whose language it keeps; null for what was added later. */
   sourceIndex: number | null;
+  /** BCP-47, where no stream of the source tells it. */
+  language?: string;
 }
 
 /** Tracks by what they are made from: pictures and sound. */

@@ -25,6 +25,12 @@ export interface PublishedDownload {
   sizeBytes: number;
 }
 
+/** SHA-256 of published files, in hexadecimal. */
+export interface Checksums {
+  version: { number: number; files: Record<string, string> } | null;
+  downloadSha256: string | null;
+}
+
 /** What is published in one step. */
 export interface Publication {
   version?: PublishedVersion | undefined;

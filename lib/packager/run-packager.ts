@@ -15,7 +15,7 @@ const binaries: Record<string, string> = {
 };
 
 /** The packager's binary for this machine, as the npm package ships it. */
-function packagerPath(): string {
+export function packagerPath(): string {
   const binary = binaries[`${process.platform}-${process.arch}`];
   if (binary) return path.resolve('node_modules', 'shaka-packager', 'bin', binary);
   throw new AppError(
@@ -27,6 +27,8 @@ function packagerPath(): string {
 export interface PackagerRun {
   /** Where relative names in the arguments are, and where the key file is kept meanwhile. */
   folder: string;
+  /** More folders that it writes into. */
+  writes?: readonly string[];
   keys: PackageKey[];
   use: 'encryption' | 'decryption';
   args(keyFile: string): readonly string[];
@@ -34,16 +36,16 @@ export interface PackagerRun {
 }
 
 /** Runs Shaka Packager with keys, which it reads from a file that is removed after. Errors: see runProcess. */
-export async function runPackager({ folder, keys, use, args, signal }: PackagerRun): Promise<void> {
-  const keyFile = `${randomName()}.flags`;
-  await writeFile(path.join(folder, keyFile), keyFlags(keys, use), { mode: 0o600 });
+export async function runPackager({ keys, use, args, ...run }: PackagerRun): Promise<void> {
+  const keyFile = path.join(run.folder, `${randomName()}.flags`);
+  await writeFile(keyFile, keyFlags(keys, use), { mode: 0o600 });
   try {
     const command = packagerPath();
-    await runProcess({ command, args: args(keyFile), folder, signal, timeoutSeconds: 7200 }).catch(
+    await runProcess({ ...run, command, args: args(path.basename(keyFile)), timeoutSeconds: 7200 }).catch(
       packagerFailed,
     );
   } finally {
-    await rm(path.join(folder, keyFile), { force: true });
+    await rm(keyFile, { force: true });
   }
 }
 

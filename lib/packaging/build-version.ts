@@ -66,7 +66,7 @@ async function makeStream(
   const output = path.relative(folders.tracks, folder);
   const request = { tracks, scheme, signalling, segmentSeconds: ladder.segmentSeconds, output };
   const args = (keyFile: string) => packageArgs(request, keyFile);
-  await runPackager({ folder: folders.tracks, keys, use: 'encryption', args, signal });
+  await runPackager({ folder: folders.tracks, writes: [folder], keys, use: 'encryption', args, signal });
   await finishManifests(folder, { packageId, scheme, tracks, kids });
 
   await progress.enter('verify');

@@ -67,6 +67,8 @@ interface PublishedTrack {
   name: string;
   /** Of its picture; 0 for sound. */
   height: number;
+  /** BCP-47; `und` when unknown. */
+  language: string;
 }
 
 /**
@@ -85,6 +87,8 @@ export function planPublishedDownload(
   const sound = tracks.filter(({ kind, name }) => kind === 'audio' && !isTwin(name));
   return [
     ...picture,
-    ...sound.map(({ name }): DownloadStream => ({ kind: 'audio', sourceIndex: null, from: { track: name } })),
+    ...sound.map(({ name, language }): DownloadStream => {
+      return { kind: 'audio', sourceIndex: null, from: { track: name }, language };
+    }),
   ];
 }

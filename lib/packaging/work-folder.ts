@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackagingJob } from '@/lib/jobs/queue';
+import { orDiskFullAt } from '@/lib/storage/disk-full';
 import { workFolder } from '@/lib/storage/folders';
 
 /** The folders of one attempt. */
@@ -10,7 +11,10 @@ export interface WorkFolders {
   tracks: string;
 }
 
-/** Runs `work` with fresh folders of its own, and removes them after, however it ends. */
+/**
+ * Runs `work` with fresh folders of its own, and removes them after, however it ends.
+ * @throws AppError `disk-full`; else what `work` throws
+ */
 export async function inWorkFolder(
   root: string,
   job: PackagingJob,
@@ -22,6 +26,9 @@ export async function inWorkFolder(
     await rm(attempt, { recursive: true, force: true });
     await mkdir(tracks, { recursive: true, mode: 0o700 });
     await work({ attempt, tracks });
+  } catch (error) {
+    // Asked before the folder goes: that makes room.
+    throw await orDiskFullAt(root, error);
   } finally {
     await rm(path.dirname(attempt), { recursive: true, force: true });
   }

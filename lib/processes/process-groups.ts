@@ -1,3 +1,5 @@
+import { recordGroup } from './group-records';
+
 /**
  * The process groups that run now. Kept on globalThis, since Next.js bundles the worker and the route handlers apart
  * and each bundle would have its own list.
@@ -13,7 +15,11 @@ const running = () => {
 export function trackGroup(leader: number | undefined): () => void {
   if (leader === undefined) return () => {};
   running().add(leader);
-  return () => running().delete(leader);
+  const forget = recordGroup(leader);
+  return () => {
+    running().delete(leader);
+    forget();
+  };
 }
 
 /** Ends a process group at once. A group that is gone already is no error. */

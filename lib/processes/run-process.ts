@@ -1,14 +1,25 @@
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
+import { constants } from 'node:os';
+import { settings, toolEnvironment } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
-import { endGroup, trackGroup } from './process-groups';
+import { diskFull } from '@/lib/storage/disk-full';
+import { findProgram } from './find-program';
+import { sandbox } from './sandbox';
+import { nicenessOf, sandboxedArgv } from './sandbox-args';
+import { type Ended, spawnGroup } from './spawn-group';
+import { limitsWithin, toolLimits, type Weight } from './tool-limits';
 
 export interface ProcessRequest {
   command: string;
   args: readonly string[];
-  /** The folder that relative file names in the arguments are in. */
+  /** Its own folder: where relative names in the arguments are, and where it may write. */
   folder?: string;
+  /** Files outside of its folder that it may read. */
+  reads?: readonly string[];
+  /** More folders that it may write into. */
+  writes?: readonly string[];
+  /** `light` unless told: what it may take of the machine. */
+  weight?: Weight;
   /** Ends the process group when it fires. */
   signal?: AbortSignal | undefined;
   timeoutSeconds: number;
@@ -22,79 +33,73 @@ export interface ProcessOutput {
   stderr: string;
 }
 
-const maxStdoutBytes = 64 * 1024 * 1024;
-const maxStderrCharacters = 4000;
-
 /**
- * Runs a tool in a process group of its own, with an argument list and no shell; the only spawn of the project.
- * @throws AppError `tool-missing`, `tool-timeout`, `tool-failed` (its cause holds the end of standard error); the
- * signal's reason when aborted.
+ * Runs a tool in a process group of its own, with an argument list and no shell, within limits and, where the machine has
+ * one, in a sandbox; every tool is run by this.
+ * @throws AppError `tool-missing`, `tool-timeout`, `tool-failed` (its cause holds the end of standard error),
+ * `video-too-complex`, `disk-full`; the signal's reason when aborted.
  */
 export async function runProcess(request: ProcessRequest): Promise<ProcessOutput> {
   request.signal?.throwIfAborted();
-  log().debug({ command: request.command, args: request.args }, 'Run');
+  const bounds = await commandOf(request);
   const limits = new AbortController();
-  const timer = setTimeout(() => limits.abort(tooSlow(request)), request.timeoutSeconds * 1000);
+  const timer = setTimeout(() => limits.abort(tooSlow(request)), clockMilliseconds(request));
   const stop = AbortSignal.any([limits.signal, ...(request.signal ? [request.signal] : [])]);
   try {
-    const { code, killedBy, stdout, stderr } = await run(request, stop, limits);
     stop.throwIfAborted();
-    if (code === 0) return { stdout, stderr };
-    if (stderr.includes('No space left on device')) throw diskFull();
-    throw new AppError(
-      'tool-failed',
-      `${nameOf(request.command)} ended with ${killedBy ?? `exit code ${code}`}.`,
-      {
-        cause: new Error(stderr),
-      },
-    );
+    const ended = await spawnGroup({
+      ...bounds,
+      folder: request.folder,
+      stop,
+      onLine: request.onLine,
+      onTooMuchOutput: () => limits.abort(tooMuchOutput(request)),
+    });
+    stop.throwIfAborted();
+    return outputOf(request, ended);
   } finally {
     clearTimeout(timer);
   }
 }
 
-interface Ended extends ProcessOutput {
-  code: number | null;
-  killedBy: string | null;
+/** The whole command with what stands before the tool's own, and what it gets of the environment. */
+async function commandOf(request: ProcessRequest) {
+  const { command, args, folder = null, reads = [], writes = [], weight = 'light', timeoutSeconds } = request;
+  const variables = toolEnvironment();
+  const program = findProgram(command, variables.PATH);
+  if (!program) throw missing(request);
+  const { wrappers, own } = await sandbox();
+  const limits = limitsWithin(toolLimits(weight, timeoutSeconds, settings().MAX_UPLOAD_BYTES), own);
+  const argv = sandboxedArgv(program, args, { weight, limits, folder, reads, writes }, wrappers);
+  log().debug({ argv }, 'Run');
+  // Shaka Packager writes manifests to a temporary file first.
+  const env = folder === null ? variables : { ...variables, TMPDIR: folder };
+  return { argv, env, niceness: nicenessOf(weight) };
 }
 
-function run(request: ProcessRequest, stop: AbortSignal, limits: AbortController): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(request.command, [...request.args], {
-      cwd: request.folder,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const untrack = trackGroup(child.pid);
-    const onStop = () => endGroup(child.pid);
-    stop.addEventListener('abort', onStop);
-    const stdout: string[] = [];
-    let stdoutBytes = 0;
-    let stderr = '';
-    if (request.onLine) createInterface({ input: child.stdout }).on('line', request.onLine);
-    else {
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        stdout.push(text);
-        stdoutBytes += text.length;
-        if (stdoutBytes > maxStdoutBytes) limits.abort(tooMuchOutput(request));
-      });
-    }
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr = (stderr + text).slice(-maxStderrCharacters);
-    });
-    const settle = () => {
-      untrack();
-      stop.removeEventListener('abort', onStop);
-    };
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      settle();
-      reject(error.code === 'ENOENT' ? missing(request, error) : error);
-    });
-    child.on('close', (code, killedBy) => {
-      settle();
-      resolve({ code, killedBy, stdout: stdout.join(''), stderr: withoutKeys(stderr) });
-    });
-  });
+/** Node.js lets a timer of more than this (24.8 days) fire at once. */
+const longestTimer = 2 ** 31 - 1;
+const clockMilliseconds = ({ timeoutSeconds }: ProcessRequest) =>
+  Math.min(timeoutSeconds * 1000, longestTimer);
+
+/** Bubblewrap tells a signal that ended its program as a shell does. */
+const signalNumber = ({ code, signal }: Ended) =>
+  signal ? constants.signals[signal as NodeJS.Signals] : code !== null && code > 128 ? code - 128 : 0;
+
+/** FFmpeg's words, and Shaka Packager's. */
+const fullDiskWords = /No space left on device|running out of disk space/;
+
+function outputOf(request: ProcessRequest, ended: Ended): ProcessOutput {
+  const stderr = withoutKeys(ended.stderr);
+  if (ended.code === 0) return { stdout: ended.stdout, stderr };
+  if (fullDiskWords.test(stderr)) throw diskFull(new Error(stderr));
+  const number = signalNumber(ended);
+  if (number === constants.signals.SIGXFSZ) throw tooMuchWritten(request);
+  const name = Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
+  const how = name ?? `exit code ${ended.code}`;
+  const message = `${nameOf(request.command)} ended with ${how}.`;
+  // Not by itself: the system was short of memory, or somebody ended it.
+  if (how === 'SIGKILL' || how === 'SIGTERM') throw new AppError('tool-killed', message);
+  throw new AppError('tool-failed', message, { cause: new Error(stderr) });
 }
 
 /** Tools may repeat an option's value in a complaint: 32 hexadecimal digits could be a key. */
@@ -104,11 +109,10 @@ function withoutKeys(text: string): string {
 
 const nameOf = (command: string) => command.split('/').at(-1) ?? command;
 
-const missing = ({ command }: ProcessRequest, cause: Error) =>
+const missing = ({ command }: ProcessRequest) =>
   new AppError(
     'tool-missing',
     `${nameOf(command)} was not found at "${command}". Install it, or set its path.`,
-    { cause },
   );
 
 const tooSlow = ({ command, timeoutSeconds }: ProcessRequest) =>
@@ -117,11 +121,11 @@ const tooSlow = ({ command, timeoutSeconds }: ProcessRequest) =>
     `${nameOf(command)} took more than ${Math.round(timeoutSeconds)} s and was ended.`,
   );
 
-const diskFull = () =>
-  new AppError('disk-full', 'The disk is full. Make room on the server, then try again.');
-
 const tooMuchOutput = ({ command }: ProcessRequest) =>
   new AppError(
     'video-too-complex',
     `The file makes ${nameOf(command)} print more than 64 MiB; it is too complex.`,
   );
+
+const tooMuchWritten = ({ command }: ProcessRequest) =>
+  new AppError('video-too-complex', `The file makes ${nameOf(command)} write a file that is too large.`);

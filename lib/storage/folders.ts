@@ -3,9 +3,20 @@ import path from 'node:path';
 
 /** Where a file is received before it becomes a video. */
 export const incomingFolder = (root: string) => path.join(root, 'incoming');
+/** Where files are received that may come in several requests; they outlive the process. */
+export const resumableFolder = (root: string) => path.join(root, 'incoming-resumable');
 /** Where jobs build versions, one folder for each attempt. */
 export const workFolder = (root: string) => path.join(root, 'work');
+/** Where the process groups that run are written down, one file for each, by the id of its leader. */
+export const runningFolder = (root: string) => path.join(root, 'running');
 export const databaseFile = (root: string) => path.join(root, 'cenclave.db');
+/** Where the store keeps things, below the root: all that stands there belongs to a row of the database. */
+export const storeFolders = {
+  uploads: 'uploads',
+  texts: 'texts',
+  posters: 'posters',
+  packages: 'packages',
+} as const;
 export const instanceLockFile = (root: string) => path.join(root, 'instance.lock');
 export const masterKeyFile = (root: string) => path.join(root, 'master.key');
 
@@ -18,4 +29,5 @@ export async function prepareFolders(root: string): Promise<void> {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
+  await mkdir(resumableFolder(root), { recursive: true, mode: 0o700 });
 }

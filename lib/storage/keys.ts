@@ -6,7 +6,9 @@ export function randomName(): string {
   return randomBytes(16).toString('hex');
 }
 
-export const uploadKey = (name: string, extension: string) => `uploads/${name}.${extension}`;
+export const uploadKey = (name: string, extension: string) => `${uploadKeyStem(name)}${extension}`;
+/** What the keys of an upload begin with, whatever its extension. */
+export const uploadKeyStem = (name: string) => `uploads/${name}.`;
 export const textKey = (name: string) => `texts/${name}.vtt`;
 export const posterKey = (videoId: number) => `posters/${videoId}.jpg`;
 export const packageKey = (mediaId: string) => `packages/${mediaId}`;

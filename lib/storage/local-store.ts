@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { Store, StoredFile } from './store';
+import type { Store, StoredEntry, StoredFile } from './store';
 
 /** The store on a local disk, below one folder. Local files given to it must be on the same file system. */
 export function localStore(root: string): Store {
@@ -18,10 +18,11 @@ export function localStore(root: string): Store {
       await rm(at(key), { recursive: true, force: true });
       await moveInto(localFolder, at(key));
     },
-    open: (key) => openFile(at(key)),
+    open: (key) => openFile(at(key), key),
     async localFile(key) {
-      return (await openFile(at(key))) ? at(key) : null;
+      return (await openFile(at(key), key)) ? at(key) : null;
     },
+    list: (key) => listFolder(at(key)),
     async remove(key) {
       await rm(at(key), { recursive: true, force: true });
     },
@@ -35,11 +36,12 @@ function plainNames(key: string): string[] {
   throw new AppError('media-not-found', 'There is no such file.');
 }
 
-async function openFile(file: string): Promise<StoredFile | null> {
+async function openFile(file: string, key: string): Promise<StoredFile | null> {
   try {
     const found = await stat(file);
     if (!found.isFile()) return null;
     return {
+      key,
       sizeBytes: found.size,
       modifiedAt: found.mtime,
       read: (start, end) => createReadStream(file, { start, end, highWaterMark: 1024 * 1024 }),
@@ -49,6 +51,23 @@ async function openFile(file: string): Promise<StoredFile | null> {
       return null;
     throw error;
   }
+}
+
+async function listFolder(folder: string): Promise<StoredEntry[]> {
+  const names = await readdir(folder).catch(noneIfGone);
+  const entries = await Promise.all(
+    names.map(async (name): Promise<StoredEntry | null> => {
+      const found = await stat(path.join(folder, name)).catch(() => null);
+      // A rename changes the ctime, and keeps the mtime of what was written long before.
+      return found && { name, isFolder: found.isDirectory(), storedAt: found.ctime };
+    }),
+  );
+  return entries.filter((entry) => entry !== null);
+}
+
+function noneIfGone(error: NodeJS.ErrnoException): string[] {
+  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+  throw error;
 }
 
 /** A rename is atomic; the parent folder is synced so that it survives a power loss as well. */

@@ -2,10 +2,20 @@ import type { Readable } from 'node:stream';
 
 /** A file in the store. */
 export interface StoredFile {
+  /** Where it is in the store. */
+  key: string;
   sizeBytes: number;
   modifiedAt: Date;
   /** Bytes from `start` to `end`, both included. */
   read(start: number, end: number): Readable;
+}
+
+/** A file or a folder in a folder of the store. */
+export interface StoredEntry {
+  name: string;
+  isFolder: boolean;
+  /** When it was put there. */
+  storedAt: Date;
 }
 
 /**
@@ -21,6 +31,8 @@ export interface Store {
   open(key: string): Promise<StoredFile | null>;
   /** A local path with the file's content, for tools that read files; null when there is none. */
   localFile(key: string): Promise<string | null>;
+  /** What stands in a folder, by name; nothing when there is no such folder. */
+  list(key: string): Promise<StoredEntry[]>;
   /** Removes a file or a whole folder. Nothing there is no error. */
   remove(key: string): Promise<void>;
 }

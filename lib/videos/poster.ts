@@ -63,7 +63,7 @@ async function mostTelling(
   for (const share of shares) {
     const file = path.join(folder, `${share}.jpg`);
     const args = posterArgs(source, stream, share * durationSeconds, file);
-    await runFfmpeg({ args, timeoutSeconds: 30 }).catch(() => {}); // another place may do
+    await runFfmpeg({ args, folder, reads: [source], timeoutSeconds: 30 }).catch(() => {}); // another place may do
     const sizeBytes = await stat(file).then(
       ({ size }) => size,
       () => 0,

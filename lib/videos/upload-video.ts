@@ -2,6 +2,7 @@ import { insertVideo, type VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import { localChecksum } from '@/lib/storage/checksums';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 import { checkExtension, cleanFileName, extensionOf } from './file-name';
@@ -17,19 +18,26 @@ export function uploadLimits({ settings }: Context): UploadLimits {
 
 /**
  * Looks into a received file and keeps it as a video.
+ * @param storedAs the random name, without extension, by which the store keeps it
  * @throws AppError `not-a-video`, `video-too-complex`; nothing is left behind then
  */
-export async function uploadVideo(context: Context, file: ReceivedFile): Promise<VideoRow> {
+export async function uploadVideo(
+  context: Context,
+  file: ReceivedFile,
+  storedAs = randomName(),
+): Promise<VideoRow> {
   const { sizeBytes } = file;
   const probe = await probeSource(file.path);
+  const sha256 = file.sha256 ?? (await localChecksum(file.path));
   const name = cleanFileName(file.name);
-  const storageKey = uploadKey(randomName(), extensionOf(name));
+  const storageKey = uploadKey(storedAs, extensionOf(name));
   await context.store.putFile(file.path, storageKey);
   try {
     return insertVideo(context.db, {
       name,
       storageKey,
       sizeBytes,
+      sha256,
       durationSeconds: probe.durationSeconds,
       probe,
     });

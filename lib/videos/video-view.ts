@@ -9,6 +9,8 @@ export interface VideoView {
   /** The client's own file name. */
   name: string;
   sizeBytes: number;
+  /** Of the uploaded file, in hexadecimal; null when it is not known. */
+  sha256: string | null;
   durationSeconds: number;
   /** The first video stream: its size as shown, turned upright; null for audio only. */
   picture: { width: number; height: number; codec: string; framesPerSecond: number } | null;
@@ -26,6 +28,7 @@ export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
     id: row.id,
     name: row.name,
     sizeBytes: row.sizeBytes,
+    sha256: row.sha256,
     durationSeconds: row.durationSeconds,
     picture: stream
       ? {

@@ -33,14 +33,23 @@ export const allSteps = [
   },
   { name: 'dead-code', commands: [['knip']] },
   { name: 'unit', commands: [], vitestProject: 'unit' },
-  { name: 'integration', commands: [], vitestProject: 'integration', tools: ['ffmpeg', 'ffprobe'] },
+  { name: 'integration', commands: [], vitestProject: 'integration', tools: ['ffmpeg', 'ffprobe', 'bwrap'] },
   { name: 'build', commands: [['node', 'scripts/build.mjs']] },
   {
     name: 'e2e',
     // No work when the step before has built; `npm test -- e2e` alone builds here.
     commands: [['node', 'scripts/build.mjs']],
     vitestProject: 'e2e',
-    tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl'],
+    tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl', 'bwrap'],
+  },
+  {
+    // Shows that every measure works; no figure can make it fail.
+    name: 'bench',
+    commands: [
+      ['node', 'scripts/build.mjs'],
+      ['tsx', 'scripts/bench.ts', '--quick'],
+    ],
+    tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl', 'bwrap'],
   },
   {
     name: 'faults',

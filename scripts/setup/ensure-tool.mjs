@@ -13,7 +13,7 @@ import { findProgram } from './find-program.mjs';
  * @property {readonly string[]} brewPackage
  */
 
-/** @type {Record<'ffmpeg' | 'ffprobe' | 'chromium' | 'curl' | 'bwrap' | 'strace', Tool>} */
+/** @type {Record<'ffmpeg' | 'ffprobe' | 'chromium' | 'curl' | 'bwrap' | 'strace' | 'nginx', Tool>} */
 export const tools = {
   ffmpeg: {
     title: 'FFmpeg',
@@ -56,6 +56,14 @@ export const tools = {
     names: ['strace'],
     aptPackage: 'strace',
     brewPackage: ['strace'],
+  },
+  nginx: {
+    title: 'nginx',
+    setting: 'NGINX_PATH',
+    // Debian keeps it where only root looks.
+    names: ['nginx', '/usr/sbin/nginx'],
+    aptPackage: 'nginx-light',
+    brewPackage: ['nginx'],
   },
 };
 

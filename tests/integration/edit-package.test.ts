@@ -1,7 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { PackageRecord } from '@/db/queries/packages';
 import { insertText } from '@/db/queries/texts';
+import type { Context } from '@/lib/context';
 import { addAudio } from '@/lib/packages/add-audio';
 import { refreshTexts } from '@/lib/packages/refresh-texts';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
@@ -20,6 +23,15 @@ async function madePackage() {
   const folder = (number: number) =>
     path.join(context.settings.STORAGE_DIR, packageKey(record.package.mediaId), `v${number}`);
   return { context, record, id: record.package.id, first: record.package.currentVersion ?? 0, folder };
+}
+
+/** The languages of the sound in a download, as its container tells them. */
+function soundLanguages(context: Context, record: PackageRecord): string[] {
+  const [key] = revealKeys(context, record.package.id);
+  const entries = ['-show_entries', 'stream_tags=language', '-select_streams', 'a', '-of', 'csv=p=0'];
+  const download = ['-decryption_key', key?.keyHex ?? '', downloadOf(context, record)];
+  const told = execFileSync('ffprobe', ['-v', 'error', ...entries, ...download]).toString();
+  return told.match(/[a-z]{3}/g) ?? [];
 }
 
 describe('a package that is published is changed without encoding', () => {
@@ -52,6 +64,9 @@ describe('a package that is published is changed without encoding', () => {
       { file: 'audio-und.mp4' },
       { file: 'audio-de.mp4', language: 'de', label: 'German', role: 'dub' },
     ]);
+    expect(soundLanguages(context, record)).toEqual(['und', 'ger']);
+    rekeyPackage(context, id, null);
+    expect(soundLanguages(context, await workToEnd(context, id))).toEqual(['und', 'ger']);
   });
 
   it('gets the text tracks of its video; the encrypted tracks stay the same bytes', async () => {

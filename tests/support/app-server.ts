@@ -9,14 +9,26 @@ import { makeFolder } from './temp-folder';
 export interface AppServer {
   origin: string;
   storage: string;
+  port: number;
+  pid: number;
   /** All that it printed so far. */
   output(): string;
+  /** Ends it, and removes its storage folder. */
   stop(): Promise<void>;
+  /** Ends it as a crash does: its storage folder stays as it is. */
+  kill(): Promise<void>;
 }
 
-/** Starts the built app on a free port with a storage folder of its own, as `npm start` does. */
-export async function startAppServer(settings: Record<string, string> = {}): Promise<AppServer> {
-  const [port, storage] = [await freePort(), makeFolder()];
+/**
+ * Starts the built app on a free port with a storage folder of its own, as `npm start` does; or where another one was, to
+ * go on with what that has left.
+ */
+export async function startAppServer(
+  settings: Record<string, string> = {},
+  at: { storage?: string; port?: number } = {},
+): Promise<AppServer> {
+  const port = at.port ?? (await freePort());
+  const storage = at.storage ?? makeFolder();
   const next = path.resolve('node_modules/next/dist/bin/next');
   const child = spawn(process.execPath, [next, 'start', '-p', String(port), '-H', '127.0.0.1'], {
     env: { ...process.env, NODE_ENV: 'production', STORAGE_DIR: storage, LOG_LEVEL: 'warn', ...settings },
@@ -26,25 +38,31 @@ export async function startAppServer(settings: Record<string, string> = {}): Pro
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (output += chunk));
   const origin = `http://localhost:${port}`;
   await untilHealthy(origin, child, () => output);
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+  };
   return {
     origin,
     storage,
+    port,
+    pid: child.pid ?? 0,
     output: () => output,
+    kill: () => end('SIGKILL'),
     async stop() {
-      child.kill('SIGTERM');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      await end('SIGTERM');
       rmSync(storage, { recursive: true, force: true });
     },
   };
 }
 
 async function untilHealthy(origin: string, child: ChildProcess, output: () => string): Promise<void> {
-  while (child.exitCode === null) {
+  while (child.exitCode === null && child.signalCode === null) {
     const answer = await fetch(`${origin}/api/health`).catch(() => null);
     if (answer?.ok) return;
     await sleep(50);
   }
-  throw new Error(`The server ended with ${child.exitCode}: ${output()}`);
+  throw new Error(`The server ended with ${child.exitCode ?? child.signalCode}: ${output()}`);
 }
 
 /** A port that nobody listens on. */

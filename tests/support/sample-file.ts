@@ -5,6 +5,7 @@ import type { StoredFile } from '@/lib/storage/store';
 export function sampleFile(content: string, modifiedAt = new Date('2026-11-22T10:00:00.500Z')): StoredFile {
   const bytes = Buffer.from(content);
   return {
+    key: 'packages/sample/v1/video.mp4',
     sizeBytes: bytes.length,
     modifiedAt,
     read: (start, end) => Readable.from([bytes.subarray(start, end + 1)]),

@@ -15,6 +15,7 @@ export function sampleJob(changes: Partial<PackagingJob> = {}): PackagingJob {
     signalling: [],
     current: null,
     hasDownload: false,
+    servedDownload: null,
     versionNumber: 1,
     source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe() },
     texts: [],

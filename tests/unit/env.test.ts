@@ -70,6 +70,7 @@ describe('a setting', () => {
     ['BWRAP_PATH', '/opt/bwrap', '/opt/bwrap'],
     ['SANDBOX', 'off', 'off'],
     ['SANDBOX', 'required', 'required'],
+    ['X_ACCEL_PREFIX', '/cenclave-files/', '/cenclave-files/'],
     ['LOG_LEVEL', 'trace', 'trace'],
     ['LOG_LEVEL', 'silent', 'silent'],
   ])('%s=%s is read, and no other is touched', (name, value, expected) => {
@@ -81,6 +82,7 @@ describe('a setting that is wrong', () => {
   const port = 'a port number from 1 to 65535';
   const bytes = 'a whole number of bytes, at least 1';
   const extensions = 'file extensions with commas between, such as mp4,mkv';
+  const prefix = 'a path that begins and ends with /, such as /cenclave-files/';
   const level = 'one of trace, debug, info, warn, error, silent';
 
   it.each([
@@ -102,6 +104,9 @@ describe('a setting that is wrong', () => {
     ['ALLOWED_EXTENSIONS', '*.mp4', extensions],
     ['ALLOWED_EXTENSIONS', 'abcdefghijk', extensions],
     ['SANDBOX', 'on', 'one of auto, off, required'],
+    ['X_ACCEL_PREFIX', '/cenclave-files', prefix],
+    ['X_ACCEL_PREFIX', 'cenclave-files/', prefix],
+    ['X_ACCEL_PREFIX', '/', prefix],
     ['LOG_LEVEL', 'loud', level],
     ['LOG_LEVEL', 'INFO', level],
   ])('is told by its name, with what is allowed: %s=%s', (name, value, allowed) => {

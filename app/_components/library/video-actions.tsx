@@ -1,15 +1,17 @@
 'use client';
 
-import { Link2, Package, Play, RotateCcw } from 'lucide-react';
+import { Link2, Package, Play } from 'lucide-react';
 import Link from 'next/link';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
-import { type ButtonKind, buttonStyle } from '../button-style';
+import { buttonStyle } from '../button-style';
 import { CopyButton } from '../copy-button';
 import { DownloadLink } from '../download-link';
 import { FailureLine } from '../failure-line';
 import { newDraft } from '../hex-key';
+import { RetryButton } from '../packages/retry-button';
 import { useRequestPackage } from '../packages/use-request-package';
+import { canRetry } from '../packages/work-words';
 import { isInWork } from '../stage-words';
 import { DeleteVideo } from './delete-video';
 
@@ -23,7 +25,6 @@ interface VideoActionsProps {
 /** What can be done with a video. A link to a package that is still in work is good already: its page waits. */
 export function VideoActions({ video, newest, playable, onChanged }: VideoActionsProps) {
   const shared = playable ?? (newest && isInWork(newest.status) ? newest : undefined);
-  const isWanting = newest === undefined || newest.status === 'failed' || newest.status === 'canceled';
   return (
     <div className="flex flex-wrap items-center gap-2">
       {shared && (
@@ -38,14 +39,10 @@ export function VideoActions({ video, newest, playable, onChanged }: VideoAction
           />
         </>
       )}
-      {isWanting && (
-        <RequestPackage
-          video={video}
-          earlier={newest}
-          kind={shared ? 'plain' : 'primary'}
-          onChanged={onChanged}
-        />
+      {newest && canRetry(newest) && (
+        <RetryButton pkg={newest} isAside={shared !== undefined} onChanged={onChanged} />
       )}
+      {newest === undefined && <RequestPackage video={video} onChanged={onChanged} />}
       <div className="ml-auto">
         <DeleteVideo video={video} onDeleted={onChanged} />
       </div>
@@ -76,25 +73,21 @@ function PlayButton({ pkg }: { pkg: PackageView }) {
 
 interface RequestPackageProps {
   video: VideoView;
-  /** The package that came to nothing; its scheme is taken again. */
-  earlier: PackageView | undefined;
-  kind: ButtonKind;
   onChanged: () => Promise<void>;
 }
 
-function RequestPackage({ video, earlier, kind, onChanged }: RequestPackageProps) {
+function RequestPackage({ video, onChanged }: RequestPackageProps) {
   const { send, isSending, failure } = useRequestPackage(video, onChanged);
-  const Icon = earlier ? RotateCcw : Package;
   return (
     <>
       <button
         type="button"
-        className={buttonStyle(kind)}
-        onClick={() => send({ scheme: earlier?.scheme ?? newDraft.scheme })}
+        className={buttonStyle('primary')}
+        onClick={() => send({ scheme: newDraft.scheme })}
         disabled={isSending}
       >
-        <Icon className="size-4" aria-hidden="true" />
-        {earlier ? 'Try again' : 'Package'}
+        <Package className="size-4" aria-hidden="true" />
+        Package
       </button>
       <FailureLine text={failure} className="order-last basis-full" />
     </>

@@ -6,7 +6,7 @@ import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
 import { countOf, formatDuration } from '../format';
 import { PackageBadge } from '../packages/package-badge';
-import { PackageProgress } from '../packages/package-progress';
+import { PackageWork } from '../packages/package-work';
 import { Poster } from '../poster';
 import { shortFacts } from '../video-facts';
 import { VideoActions } from './video-actions';
@@ -49,7 +49,7 @@ export function VideoCard({ video, onChanged }: VideoCardProps) {
           )}
         </div>
         <div className="col-span-2 grid gap-4 sm:col-span-1 sm:col-start-2">
-          {newest && <PackageProgress pkg={newest} />}
+          {newest && <PackageWork pkg={newest} hasRetry={false} onChanged={onChanged} />}
           <VideoActions video={video} newest={newest} playable={playable} onChanged={onChanged} />
         </div>
       </article>

@@ -36,7 +36,7 @@ export function ChoiceField<Value extends string>({
             />
             <span>
               <span className="block font-medium text-sm">{choice.label}</span>
-              <span className="mt-0.5 block text-soft text-xs">{choice.hint}</span>
+              <span className="mt-0.5 block text-pretty text-soft text-xs">{choice.hint}</span>
             </span>
           </label>
         ))}

@@ -3,7 +3,7 @@
 import type { Scheme } from '@/lib/media/scheme';
 import type { PackageDraft } from '../hex-key';
 import { ChoiceField } from './choice-field';
-import { HexField } from './hex-field';
+import { KeyOptions } from './key-options';
 
 const schemeChoices: { value: Scheme; label: string; hint: string }[] = [
   {
@@ -17,11 +17,6 @@ const schemeChoices: { value: Scheme; label: string; hint: string }[] = [
     hint: 'Encryption in a pattern (AES-CBC). The one that Apple devices expect.',
   },
 ];
-
-const keyChoices = [
-  { value: 'generated', label: 'Generate a key', hint: 'A new random key for each package.' },
-  { value: 'own', label: 'Use my own key', hint: 'For when another system has to know it.' },
-] as const;
 
 interface PackageOptionsProps {
   draft: PackageDraft;
@@ -40,28 +35,7 @@ export function PackageOptions({ draft, onChange, isStrict }: PackageOptionsProp
         value={draft.scheme}
         onChange={(scheme) => onChange({ ...draft, scheme })}
       />
-      <ChoiceField
-        legend="Key"
-        choices={keyChoices}
-        value={draft.hasOwnKey ? 'own' : 'generated'}
-        onChange={(choice) => onChange({ ...draft, hasOwnKey: choice === 'own' })}
-      />
-      {draft.hasOwnKey && (
-        <div className="grid gap-4">
-          <HexField
-            name="KID"
-            value={draft.kid}
-            isStrict={isStrict}
-            onChange={(kid) => onChange({ ...draft, kid })}
-          />
-          <HexField
-            name="key"
-            value={draft.key}
-            isStrict={isStrict}
-            onChange={(key) => onChange({ ...draft, key })}
-          />
-        </div>
-      )}
+      <KeyOptions draft={draft} onChange={(key) => onChange({ ...draft, ...key })} isStrict={isStrict} />
     </div>
   );
 }

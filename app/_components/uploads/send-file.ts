@@ -1,31 +1,116 @@
-import { ApiError, errorFromAnswer } from '../api-client';
+import type { DetailedError, Upload, UploadOptions } from 'tus-js-client';
+import { type ApiError, errorFromAnswer } from '../api-client';
+import { claimAddress } from './claim-address';
+import { finishedVideo, videoIn } from './finished-video';
+import { freshAddresses } from './fresh-addresses';
+import { isPassing, lostForGood, retryDelaysMs } from './retries';
+
+/** What a sending tells on its way. */
+export interface Sending {
+  onSent: (bytes: number) => void;
+  /** The connection is lost; what follows is another try, from where the server is. */
+  onLost: () => void;
+}
+
+type Tus = typeof import('tus-js-client');
+
+/** What is lost, at most, with a connection. */
+const chunkBytes = 8 * 1024 * 1024;
 
 /**
- * Uploads one file as the field `file`. By XMLHttpRequest, because fetch does not tell how much has been sent.
+ * Uploads one file by tus (docs/decisions/009-resumable-uploads.md). A file that this browser has begun to send before goes
+ * on from where it stopped. Aborted, the upload is removed from the server.
  * @throws ApiError; a DOMException named AbortError once the signal is aborted
  */
-export function sendFile(
+export async function sendFile(file: File, tell: Sending, signal: AbortSignal): Promise<{ id: number }> {
+  const tus = await loadTus();
+  signal.throwIfAborted();
+  const claims: (() => void)[] = [];
+  try {
+    return await transfer(tus, file, tell, signal, claims);
+  } finally {
+    for (const release of claims) release();
+  }
+}
+
+/** Loaded when it is first needed, and never on the server. */
+async function loadTus(): Promise<Tus> {
+  try {
+    return await import('tus-js-client');
+  } catch {
+    throw lostForGood();
+  }
+}
+
+function transfer(
+  tus: Tus,
   file: File,
-  onSent: (bytes: number) => void,
+  tell: Sending,
   signal: AbortSignal,
+  claims: (() => void)[],
 ): Promise<{ id: number }> {
   return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', '/api/videos');
-    request.upload.onprogress = ({ loaded, total }) => {
-      // The multipart frame counts in both figures; the person's file is what is shown.
-      if (total > 0) onSent(Math.min(file.size, Math.round((loaded / total) * file.size)));
-    };
-    request.onload = () => {
-      if (request.status === 201) resolve(JSON.parse(request.responseText));
-      else reject(errorFromAnswer(request.status, request.responseText));
-    };
-    request.onerror = () =>
-      reject(new ApiError('The upload broke off: the connection to the server was lost.', 0));
-    request.onabort = () => reject(new DOMException('The upload was canceled.', 'AbortError'));
-    signal.addEventListener('abort', () => request.abort());
-    const form = new FormData();
-    form.append('file', file);
-    request.send(form);
+    const upload = new tus.Upload(file, {
+      ...protocolOf(file, tell, signal),
+      onUploadUrlAvailable: () => {
+        if (signal.aborted) terminate(upload);
+        else void claimAddress(upload.url ?? '').then((release) => release && claims.push(release));
+      },
+      onSuccess: ({ lastResponse }) => {
+        const video = videoIn(lastResponse.getHeader('Upload-Video') ?? null);
+        resolve(video ?? finishedVideo(upload.url ?? '', file.size, tell.onLost, signal));
+      },
+      onError: (error) => reject(explain(error as DetailedError)), // it throws no other
+    });
+    signal.addEventListener('abort', () => {
+      // While the server makes a new upload its address is not known: it is removed as soon as that has come.
+      if (upload.url) terminate(upload);
+      reject(signal.reason);
+    });
+    resume(tus, upload, claims).then(() => signal.aborted || upload.start(), reject);
   });
+}
+
+function protocolOf(file: File, { onSent, onLost }: Sending, signal: AbortSignal): UploadOptions {
+  return {
+    endpoint: '/api/uploads',
+    chunkSize: chunkBytes,
+    metadata: { filename: file.name },
+    retryDelays: [...retryDelaysMs],
+    removeFingerprintOnSuccess: true,
+    onBeforeRequest: (request) => {
+      if (request.getMethod() !== 'DELETE') signal.throwIfAborted();
+    },
+    onAfterResponse: (request, response) => {
+      // Else the library would take the upload for gone while a proxy tells that the server is restarting.
+      if (request.getMethod() === 'HEAD' && isPassing(response.getStatus())) throw lostForGood();
+    },
+    onShouldRetry: ({ originalResponse }) => {
+      if (signal.aborted || !isPassing(originalResponse?.getStatus() ?? 0)) return false;
+      onLost();
+      return true;
+    },
+    onProgress: (bytes) => onSent(bytes),
+  };
+}
+
+/** Goes on with an upload of the same file that was begun before, unless it goes on elsewhere already. */
+async function resume(tus: Tus, upload: Upload, claims: (() => void)[]): Promise<void> {
+  for (const previous of await freshAddresses(tus, upload)) {
+    const release = await claimAddress(previous.uploadUrl ?? '');
+    if (!release) continue;
+    claims.push(release);
+    upload.resumeFromPreviousUpload(previous);
+    return;
+  }
+}
+
+/** Should this fail, the server removes the upload after a day. */
+function terminate(upload: Upload): void {
+  upload.abort(true).catch(() => {});
+}
+
+function explain({ originalResponse }: DetailedError): ApiError {
+  const status = originalResponse?.getStatus() ?? 0;
+  return status === 0 ? lostForGood() : errorFromAnswer(status, originalResponse?.getBody() ?? '');
 }

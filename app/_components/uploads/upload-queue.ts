@@ -1,5 +1,6 @@
 import { sentenceOf } from '../api-client';
 import type { PackageRequest } from '../hex-key';
+import type { Sending } from './send-file';
 import { rateOf, type Sample, withSample } from './transfer-rate';
 
 /** waiting → sending → checking (the server reads the file) → requesting (a package); or failed. */
@@ -12,6 +13,8 @@ export interface Upload {
   phase: UploadPhase;
   sentBytes: number;
   bytesPerSecond: number | null;
+  /** The connection is lost, and it is tried to get it back. */
+  isLost: boolean;
   failure: string | null;
   /** Set once the server has the file: from then on trying again does not send it again. */
   videoId: number | null;
@@ -26,7 +29,7 @@ export interface UploadsState {
 /** What the queue needs of the outside; tests give their own. */
 export interface UploadSteps {
   /** @throws ApiError, or anything once the signal is aborted */
-  sendFile: (file: File, onSent: (bytes: number) => void, signal: AbortSignal) => Promise<{ id: number }>;
+  sendFile: (file: File, tell: Sending, signal: AbortSignal) => Promise<{ id: number }>;
   requestPackage: (videoId: number, request: PackageRequest) => Promise<unknown>;
   nowMs: () => number;
 }
@@ -39,6 +42,7 @@ const fresh = {
   phase: 'waiting',
   sentBytes: 0,
   bytesPerSecond: null,
+  isLost: false,
   failure: null,
   videoId: null,
 } as const satisfies Partial<Upload>;
@@ -93,7 +97,7 @@ export class UploadQueue {
       this.set(this.state.uploads.filter(({ id }) => id !== upload.id));
     } catch (error) {
       // What was canceled is off the list already, and this changes nothing.
-      this.change(upload.id, { phase: 'failed', failure: sentenceOf(error) });
+      this.change(upload.id, { phase: 'failed', isLost: false, failure: sentenceOf(error) });
     } finally {
       this.running.delete(upload.id);
       this.state = { ...this.state, arrivals: this.state.arrivals + 1 };
@@ -112,9 +116,14 @@ export class UploadQueue {
       if (!isAllSent && atMs - (samples.at(-1)?.atMs ?? -reportEveryMs) < reportEveryMs) return;
       samples = withSample(samples, { atMs, bytes });
       const phase = isAllSent ? 'checking' : 'sending';
-      this.change(id, { sentBytes: bytes, bytesPerSecond: rateOf(samples), phase });
+      this.change(id, { sentBytes: bytes, bytesPerSecond: rateOf(samples), phase, isLost: false });
     };
-    return (await this.steps.sendFile(file, onSent, signal)).id;
+    const onLost = () => {
+      // It goes on from where the server is: the speed is measured anew.
+      samples = [];
+      this.change(id, { phase: 'sending', bytesPerSecond: null, isLost: true });
+    };
+    return (await this.steps.sendFile(file, { onSent, onLost }, signal)).id;
   }
 
   private change(id: number, change: Partial<Upload>): void {

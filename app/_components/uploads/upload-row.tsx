@@ -73,6 +73,7 @@ function UploadProgress({ upload }: { upload: Upload }) {
 }
 
 function progressWords(upload: Upload, share: number): string {
+  if (upload.isLost) return 'Connection lost. Trying again…';
   if (upload.phase === 'waiting') return 'Waiting for its turn';
   if (upload.phase === 'checking') return 'Uploaded. The server is looking into the file…';
   if (upload.phase === 'requesting') return 'Starting to package…';

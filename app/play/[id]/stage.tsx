@@ -69,7 +69,7 @@ function Frame({ shape, children }: { shape: CSSProperties['aspectRatio']; child
 function packagingFailure({ status, error }: PackageView): PlayerFailure {
   return {
     code: status,
-    title: 'This video could not be packaged',
-    advice: error?.message ?? 'Packaging was stopped before there was anything to play.',
+    title: status === 'canceled' ? 'Packaging was canceled' : 'This video could not be packaged',
+    advice: error?.message ?? 'It was called off before there was anything to play.',
   };
 }

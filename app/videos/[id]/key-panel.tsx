@@ -6,19 +6,19 @@ import { getJson } from '@/app/_components/api-client';
 import { buttonStyle } from '@/app/_components/button-style';
 import { FailureLine } from '@/app/_components/failure-line';
 import { useAttempt } from '@/app/_components/use-attempt';
-import type { ContentKey } from '@/lib/media/content-key';
+import type { KeyLabel, PackageKey } from '@/lib/media/content-key';
 import type { PackageView } from '@/lib/packages/package-view';
 import { CopyableLine } from './copyable-line';
-import { ffplayCommand } from './ffplay-command';
+import { downloadKey, ffplayCommand } from './ffplay-command';
 
 /** A package's keys: fetched only when asked for, and forgotten when hidden again. */
 export function KeyPanel({ pkg }: { pkg: PackageView }) {
-  const [keys, setKeys] = useState<ContentKey[] | null>(null);
+  const [keys, setKeys] = useState<PackageKey[] | null>(null);
   const { attempt, failure } = useAttempt();
 
   const show = () =>
     attempt(async () => {
-      setKeys((await getJson<{ keys: ContentKey[] }>(pkg.links.keys)).keys);
+      setKeys((await getJson<{ keys: PackageKey[] }>(pkg.links.keys)).keys);
     });
 
   const isShown = keys !== null;
@@ -43,18 +43,25 @@ export function KeyPanel({ pkg }: { pkg: PackageView }) {
   );
 }
 
-function Keys({ keys, videoName }: { keys: ContentKey[]; videoName: string }) {
-  const [first] = keys;
+const keyNames: Record<KeyLabel, string> = {
+  all: 'Key',
+  audio: 'Key for sound',
+  sd: 'Key for SD',
+  hd: 'Key for HD',
+  uhd: 'Key for UHD',
+  download: 'Key for the download',
+};
+
+function Keys({ keys, videoName }: { keys: PackageKey[]; videoName: string }) {
+  const forDownload = downloadKey(keys);
   return (
     <div className="mt-4 divide-y divide-line rounded-control bg-sunken px-4 py-2">
-      {keys.map(({ kidHex, keyHex }) => (
-        <CopyableLine
-          key={kidHex}
-          label={keys.length === 1 ? 'Key' : `Key of KID ${kidHex.slice(0, 8)}…`}
-          text={keyHex}
-        />
+      {keys.map(({ kidHex, keyHex, label }) => (
+        <CopyableLine key={kidHex} label={keyNames[label]} text={keyHex} />
       ))}
-      {first && <CopyableLine label="Play the download" text={ffplayCommand(videoName, first.keyHex)} />}
+      {forDownload && (
+        <CopyableLine label="Play the download" text={ffplayCommand(videoName, forDownload.keyHex)} />
+      )}
     </div>
   );
 }

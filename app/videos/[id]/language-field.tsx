@@ -2,6 +2,7 @@
 
 import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
+import { FailureLine } from '@/app/_components/failure-line';
 import { commonLanguages } from './languages';
 
 const other = 'other';
@@ -10,10 +11,12 @@ interface LanguageFieldProps {
   /** BCP-47; empty while none is chosen. */
   value: string;
   onChange: (language: string) => void;
+  /** What is wrong with it; null while nothing is. */
+  failure: string | null;
 }
 
 /** A language by its name, or any other by its BCP-47 tag. */
-export function LanguageField({ value, onChange }: LanguageFieldProps) {
+export function LanguageField({ value, onChange, failure }: LanguageFieldProps) {
   const id = useId();
   const [isOther, setOther] = useState(
     () => value !== '' && !commonLanguages.some(({ tag }) => tag === value),
@@ -32,8 +35,10 @@ export function LanguageField({ value, onChange }: LanguageFieldProps) {
           id={id}
           required
           value={isOther ? other : value}
+          aria-invalid={failure !== null}
+          aria-describedby={`${id}-failure`}
           onChange={(event) => choose(event.target.value)}
-          className="min-h-11 w-full appearance-none rounded-control border border-line-strong bg-surface pr-10 pl-3 text-base sm:min-h-10 sm:text-sm"
+          className="min-h-11 w-full appearance-none rounded-control border border-line-strong bg-surface pr-10 pl-3 text-base aria-invalid:border-bad sm:min-h-10 sm:text-sm"
         >
           <option value="" disabled>
             Choose…
@@ -51,11 +56,14 @@ export function LanguageField({ value, onChange }: LanguageFieldProps) {
         />
       </div>
       {isOther && <TagInput value={value} onChange={onChange} />}
+      <div id={`${id}-failure`}>
+        <FailureLine text={failure} className="mt-1.5" />
+      </div>
     </div>
   );
 }
 
-function TagInput({ value, onChange }: LanguageFieldProps) {
+function TagInput({ value, onChange }: Omit<LanguageFieldProps, 'failure'>) {
   return (
     <input
       value={value}

@@ -6,15 +6,18 @@ import { postForm } from '@/app/_components/api-client';
 import { buttonStyle } from '@/app/_components/button-style';
 import { FailureLine } from '@/app/_components/failure-line';
 import { ChoiceField } from '@/app/_components/packages/choice-field';
-import { useAttempt } from '@/app/_components/use-attempt';
+import { useFormAttempt } from '@/app/_components/use-form-attempt';
+import { FileField } from './file-field';
 import { guessText } from './guess-text';
+import { LabelField } from './label-field';
 import { LanguageField } from './language-field';
-import { TextFileField } from './text-file-field';
 
 const kindChoices = [
   { value: 'subtitles', label: 'Subtitles', hint: 'Speech, for viewers who don’t know the language.' },
   { value: 'captions', label: 'Captions', hint: 'Speech and sounds, for viewers who can’t hear them.' },
 ] as const;
+
+const extensions = ['.srt', '.vtt', '.ass', '.ssa'];
 
 interface NewTextProps {
   /** Where text tracks are posted. */
@@ -42,7 +45,7 @@ function TextForm({ path, onAdded, onClose }: NewTextProps & { onClose: () => vo
   const [fileName, setFileName] = useState('');
   const [language, setLanguage] = useState('');
   const [kind, setKind] = useState<(typeof kindChoices)[number]['value']>('subtitles');
-  const { attempt, isBusy, failure } = useAttempt();
+  const { attempt, isBusy, failureAt, failure } = useFormAttempt(['file', 'language']);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -66,8 +69,19 @@ function TextForm({ path, onAdded, onClose }: NewTextProps & { onClose: () => vo
         Add captions or subtitles
       </h3>
       <div className="grid gap-5 sm:grid-cols-2 sm:gap-x-2">
-        <TextFileField onChoose={choose} />
-        <LanguageField key={fileName} value={language} onChange={setLanguage} />
+        <FileField
+          accept={extensions.join(',')}
+          note={`SubRip, WebVTT or SubStation Alpha (${extensions.join(', ')}), up to 10 MB.`}
+          failure={failureAt('file')}
+          onChoose={choose}
+        />
+        <LanguageField
+          key={fileName}
+          value={language}
+          failure={failureAt('language')}
+          onChange={setLanguage}
+        />
+        <LabelField example="such as Songs only" />
       </div>
       <ChoiceField legend="Kind" choices={kindChoices} value={kind} onChange={setKind} />
       <FailureLine text={failure} />

@@ -6,12 +6,13 @@ import { buttonStyle } from '@/app/_components/button-style';
 import { DownloadLink } from '@/app/_components/download-link';
 import { formatBytes } from '@/app/_components/format';
 import { PackageBadge } from '@/app/_components/packages/package-badge';
-import { PackageProgress } from '@/app/_components/packages/package-progress';
+import { isTold, PackageWork } from '@/app/_components/packages/package-work';
 import { When } from '@/app/_components/when';
 import type { PackageView } from '@/lib/packages/package-view';
 import { DeletePackage } from './delete-package';
 import { KeyPanel } from './key-panel';
 import { PackageAddresses } from './package-addresses';
+import { PackageEdits } from './package-edits';
 import { TrackTable } from './track-table';
 
 interface PackagePanelProps {
@@ -28,9 +29,10 @@ export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) 
       <PackageTop pkg={pkg} onDeleted={onChanged} />
       {isTold(pkg) && (
         <div className="px-5 pb-5 sm:px-6 sm:pb-6">
-          <PackageProgress pkg={pkg} />
+          <PackageWork pkg={pkg} onChanged={onChanged} />
         </div>
       )}
+      <PackageEdits pkg={pkg} onChanged={onChanged} />
       <details className="group border-line border-t" open={isUnfolded}>
         <summary className="flex min-h-12 list-none items-center gap-2 px-5 font-medium text-sm text-soft hover:text-ink sm:px-6">
           <ChevronDown className="size-4 transition-transform group-open:rotate-180" aria-hidden="true" />
@@ -39,16 +41,12 @@ export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) 
         <div className="grid gap-7 px-5 pt-2 pb-5 sm:px-6 sm:pb-6">
           {pkg.tracks.length > 0 && <TrackTable tracks={pkg.tracks} />}
           <PackageAddresses pkg={pkg} />
-          <KeyPanel pkg={pkg} />
+          {/* Keys that are shown are forgotten when others take their place. */}
+          <KeyPanel key={pkg.kids.join()} pkg={pkg} />
         </div>
       </details>
     </article>
   );
-}
-
-/** Whether there is something to say beyond the badge. */
-function isTold({ status }: PackageView): boolean {
-  return status === 'processing' || status === 'failed';
 }
 
 function PackageTop({ pkg, onDeleted }: { pkg: PackageView; onDeleted: () => Promise<void> }) {

@@ -1,5 +1,6 @@
 import type { ContentKey } from '@/lib/media/content-key';
 import type { DownloadStream } from '@/lib/media/package-plan';
+import { toContainerLanguage } from '../language';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { fromOutside, fromWorkFolder } from './input-args';
@@ -31,10 +32,11 @@ export function downloadArgs(
     '-1',
     '-c',
     'copy',
-    // The tags of a stream tell its language: the source's, or those of a track that was added later.
-    ...streams.flatMap(({ from, sourceIndex }, i) => [
+    // The tags of a stream tell its language: the source's, or those of a track, which may have none of its own.
+    ...streams.flatMap((stream, i) => [
       `-map_metadata:s:${i}`,
-      tagsOf(from, sourceIndex, tracks),
+      tagsOf(stream, tracks),
+      ...languageArgs(stream, i),
     ]),
     // FLAC and a few others are still "experimental" in FFmpeg's MP4 writer.
     '-strict',
@@ -51,9 +53,15 @@ export function downloadArgs(
   ];
 }
 
-function tagsOf(from: DownloadStream['from'], sourceIndex: number | null, tracks: string[]): string {
+function tagsOf({ from, sourceIndex }: DownloadStream, tracks: string[]): string {
   if (sourceIndex !== null) return `0:s:${sourceIndex}`;
   return 'track' in from ? `${tracks.indexOf(from.track) + 1}:s:0` : `0:s:${from.source}`;
+}
+
+/** MP4 wants three letters: FFmpeg drops a language that has two. */
+function languageArgs({ language = 'und' }: DownloadStream, i: number): Argv {
+  const code = toContainerLanguage(language);
+  return code === null ? [] : [`-metadata:s:${i}`, `language=${code}`];
 }
 
 /** The preset file that goes with downloadArgs. */

@@ -33,6 +33,8 @@ const ownFormats = ['mov', 'mp4', 'concat'];
 const textFormats = ['srt', 'ass'];
 
 const maxAllocationBytes = 1024 ** 3;
+/** What a probe lets pass (see probe-caps); a picture may grow later on. */
+const maxPixels = 8192 * 8192;
 
 // biome-ignore format: one group a line
 const limits = (formats: readonly string[]): Argv => [
@@ -42,14 +44,16 @@ const limits = (formats: readonly string[]): Argv => [
 ];
 
 /** What stands before every `-i` of a file from outside: it may read itself only, in known formats only. */
-export const fromOutside: Argv = limits(sourceFormats);
+export const fromOutside: Argv = [...limits(sourceFormats), '-max_pixels', String(maxPixels)];
 
 /**
  * The same for ffprobe, which opens a decoder for each stream that it tells of, and gives up at one that it must not
  * open: so it may open those of subtitles that are not carried.
  */
 export const probingOutside: Argv = [
-  ...fromOutside,
+  '-max_alloc',
+  String(maxAllocationBytes),
+  ...limits(sourceFormats),
   '-codec_whitelist:s',
   [...textDecoders, ...otherSubtitles].join(','),
 ];

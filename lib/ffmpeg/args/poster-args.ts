@@ -7,7 +7,9 @@ const widthPixels = 640;
 
 /** Makes a JPEG of what a video shows from a time on, upright and with square pixels. */
 export function posterArgs(source: string, streamIndex: number, fromSeconds: number, output: string): Argv {
-  const filter = `thumbnail=${framesToChooseFrom},scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(${widthPixels},iw)':-2`;
+  // Made small first: the frames to choose from are held in memory.
+  const small = `scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(${widthPixels},iw)':-2`;
+  const filter = `${small},thumbnail=${framesToChooseFrom}`;
   return [
     ...fromOutside,
     '-ss',

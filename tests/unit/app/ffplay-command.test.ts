@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { downloadName, ffplayCommand } from '@/app/videos/[id]/ffplay-command';
+import { downloadKey, downloadName, ffplayCommand } from '@/app/videos/[id]/ffplay-command';
+import { sampleKey } from '@/tests/support/sample-plan';
 
 const key = '0123456789abcdef0123456789abcdef';
 
@@ -16,4 +17,10 @@ it('quotes what a shell would act upon', () => {
   expect(ffplayCommand('say "$(hi)` \\.mp4', key)).toBe(
     `ffplay "say \\"\\$(hi)\\\` \\\\_encrypted.mp4" -decryption_key ${key}`,
   );
+});
+
+it('is given the key of the download, where each type of track has its own', () => {
+  const keys = (['audio', 'sd', 'download'] as const).map((label) => ({ ...sampleKey, label }));
+  expect(downloadKey(keys)?.label).toBe('download');
+  expect(downloadKey([sampleKey])).toBe(sampleKey);
 });

@@ -7,6 +7,7 @@ import {
   formatPercent,
   formatSpeed,
   formatTimeLeft,
+  formatUntil,
 } from '@/app/_components/format';
 
 describe('sizes and rates', () => {
@@ -70,4 +71,16 @@ it('counts in words', () => {
     '1 package',
     '2 packages',
   ]);
+});
+
+describe('until something comes', () => {
+  it.each([
+    [-3, 'in a moment'],
+    [0, 'in a moment'],
+    [0.2, 'in 1 second'],
+    [29.5, 'in 30 seconds'],
+    [100, 'in 2 minutes'],
+  ])('tells %d seconds as %s', (seconds, words) => {
+    expect(formatUntil(seconds)).toBe(words);
+  });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { hexProblem, newDraft, randomHex, requestOf } from '@/app/_components/hex-key';
+import {
+  hexProblem,
+  keyRequestOf,
+  newDraft,
+  newKeyDraft,
+  randomHex,
+  requestOf,
+} from '@/app/_components/hex-key';
 
 const kid = '00112233445566778899aabbccddeeff';
 const key = '0123456789abcdef0123456789abcdef';
@@ -32,6 +39,12 @@ describe('requestOf', () => {
     expect(requestOf({ ...newDraft, hasOwnKey: true, kid, key: '' })).toBeNull();
     expect(requestOf({ ...newDraft, hasOwnKey: true, kid: 'zz', key })).toBeNull();
   });
+});
+
+it('asks for a key alone as it asks for one with a package', () => {
+  expect(keyRequestOf({ ...newKeyDraft, kid: 'left over' })).toEqual({});
+  expect(keyRequestOf({ hasOwnKey: true, kid: kid.toUpperCase(), key })).toEqual({ kid, key });
+  expect(keyRequestOf({ hasOwnKey: true, kid, key: '12' })).toBeNull();
 });
 
 it('generates what it accepts, and never twice the same', () => {

@@ -6,6 +6,7 @@ import { secondsLeftOf, uploadTotals } from '@/app/_components/uploads/upload-to
 interface Sending {
   file: File;
   onSent: (bytes: number) => void;
+  onLost: () => void;
   arrive: (video: { id: number }) => void;
   refuse: (error: Error) => void;
 }
@@ -18,10 +19,10 @@ function queueWithServer() {
   );
   let clockMs = 0;
   const queue = new UploadQueue({
-    sendFile: (file, onSent, signal) =>
+    sendFile: (file, tell, signal) =>
       new Promise((arrive, refuse) => {
         signal.addEventListener('abort', () => refuse(new DOMException('stopped', 'AbortError')));
-        sendings.push({ file, onSent, arrive, refuse });
+        sendings.push({ file, ...tell, arrive, refuse });
       }),
     requestPackage,
     nowMs: () => clockMs,
@@ -82,6 +83,37 @@ describe('the upload queue', () => {
     queue.add([file('a', 10)], request);
     sending(0).onSent(10);
     expect(phases(queue)).toEqual(['checking']);
+  });
+
+  it('says that the connection is lost until bytes go again, and measures the speed anew', () => {
+    const { queue, sending, pass } = queueWithServer();
+    queue.add([file('a', 10_000)], request);
+    for (const bytes of [0, 4000]) {
+      sending(0).onSent(bytes);
+      pass(1000);
+    }
+    sending(0).onLost();
+    expect(queue.snapshot().uploads[0]).toMatchObject({
+      isLost: true,
+      bytesPerSecond: null,
+      sentBytes: 4000,
+    });
+    sending(0).onSent(2000);
+    expect(queue.snapshot().uploads[0]).toMatchObject({
+      isLost: false,
+      bytesPerSecond: null,
+      sentBytes: 2000,
+    });
+  });
+
+  it('may lose the connection when all is sent, and then waits for the server again', () => {
+    const { queue, sending } = queueWithServer();
+    queue.add([file('a', 10)], request);
+    sending(0).onSent(10);
+    sending(0).onLost();
+    expect(queue.snapshot().uploads[0]).toMatchObject({ phase: 'sending', isLost: true });
+    sending(0).onSent(10);
+    expect(queue.snapshot().uploads[0]).toMatchObject({ phase: 'checking', isLost: false });
   });
 
   it('keeps a refused file with the reason, lets the next one go, and tries again', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toLanguage } from '@/lib/ffmpeg/language';
+import { toContainerLanguage, toLanguage } from '@/lib/ffmpeg/language';
 
 it.each([
   // ISO 639-2, as containers carry it; the codes of 639-2/B are not those of 639-2/T.
@@ -55,4 +55,24 @@ it.each(
   ],
 )('%s and %s are both %s', (bibliographic, terminological, language) => {
   expect([bibliographic, terminological].map(toLanguage)).toEqual([language, language]);
+});
+
+it.each([
+  ['de', 'ger'],
+  ['en', 'eng'],
+  ['pt-BR', 'por'],
+  ['zh-Hant', 'chi'],
+  // No two letters, and so none to look up.
+  ['fil', 'fil'],
+  ['yue-HK', 'yue'],
+  ['und', null],
+  ['qq', null],
+  ['', null],
+])('a container tells %j as %j', (language, code) => {
+  expect(toContainerLanguage(language)).toBe(code);
+});
+
+it('tells a language back that it took from a container', () => {
+  for (const code of ['eng', 'ger', 'fre', 'chi', 'cze', 'gsw'])
+    expect(toContainerLanguage(toLanguage(code))).toBe(code);
 });

@@ -7,6 +7,7 @@ vi.stubEnv('LOG_LEVEL', 'silent');
 /** Every code, since the type asks for each: 4xx is for the client to change, 5xx for who runs the server. */
 const statuses: Record<ErrorCode, number> = {
   'attempts-exhausted': 500,
+  'backup-failed': 500,
   'nothing-to-cancel': 409,
   'nothing-to-retry': 409,
   'package-not-waiting': 409,

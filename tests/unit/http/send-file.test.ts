@@ -156,3 +156,29 @@ describe('an empty file', () => {
     expect(await told(ask({ range }, 'GET', empty))).toEqual({ ...unsatisfiable, range: 'bytes */0' });
   });
 });
+
+describe('behind nginx', () => {
+  const below = '/cenclave-files/';
+
+  it('names the file for nginx to send, with what only the app knows of it', async () => {
+    const disposition = 'attachment; filename="a.mp4"';
+    const response = sendFile(new Request('http://localhost/f'), file, { ...options, disposition }, below);
+    expect(response.status).toBe(200);
+    expect(await response.text()).toBe('');
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'cache-control': 'no-cache',
+      'content-disposition': disposition,
+      'content-type': 'video/mp4',
+      'x-accel-redirect': '/cenclave-files/packages/sample/v1/video.mp4',
+    });
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['a part', { range: 'bytes=2-5' }],
+    ['what it has not', { range: 'bytes=99-' }],
+    ['what the client has', { 'if-none-match': etag }],
+  ])('leaves to nginx: %s', (_, headers) => {
+    const response = sendFile(new Request('http://localhost/f', { headers }), file, options, below);
+    expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
+  });
+});

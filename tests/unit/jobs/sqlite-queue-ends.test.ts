@@ -107,6 +107,7 @@ const writes: Record<string, (queue: Queue, job: PackagingJob) => Promise<boolea
   heartbeat: (queue, job) => queue.heartbeat(job),
   report: (queue, job) => queue.report(job, { stage: 'verify', progress: 0.9 }),
   publish: (queue, job) => queue.publish(job, { version: sampleVersion(1) }),
+  recordChecksums: (queue, job) => queue.recordChecksums(job, { version: null, downloadSha256: 'late' }),
   complete: (queue, job) => queue.complete(job),
   fail: (queue, job) => queue.fail(job, { code: 'internal', message: 'late' }),
   release: (queue, job) => queue.release(job),

@@ -55,7 +55,7 @@ describe('work on a published package', () => {
     const { db, queue, packageId, claim, see } = await openPublished();
     insertJob(db, packageId, { kind: 'rekey' });
     await queue.fail(await claim(), failure);
-    expect(see().package).toMatchObject({ status: 'failed', errorCode: 'encode-failed', currentVersion: 1 });
+    expect(see().package).toMatchObject({ status: 'ready', errorCode: 'encode-failed', currentVersion: 1 });
     insertJob(db, packageId, { kind: 'rekey' });
     expect(see().package).toMatchObject({ status: 'queued', errorCode: null, errorMessage: null });
   });

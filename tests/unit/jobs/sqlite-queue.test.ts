@@ -45,6 +45,7 @@ describe('a claim', () => {
       signalling: [],
       current: null,
       hasDownload: false,
+      servedDownload: null,
       versionNumber: 1,
       source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe() },
       texts: [],

@@ -171,3 +171,27 @@ it('begins a new job at once when it is woken', async () => {
   expect(startedAt - asked).toBeLessThan(500);
   await worker.stop();
 });
+
+it('tells how a job ended once the disk has room for it', async () => {
+  const db = sampleDatabase();
+  const [id = 0] = insertJobs(db, 1);
+  const queue = sqliteQueue(db);
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  let refusals = 0;
+  const onFullDisk: typeof queue.fail = async (job, failure) => {
+    refusals += 1;
+    if (refusals < 3) throw full;
+    return queue.fail(job, failure);
+  };
+  const worker = startWorker({ ...queue, fail: onFullDisk }, async () => {
+    throw full;
+  });
+  for (const done of [1, 2]) {
+    await until(() => refusals === done);
+    expect(stored(db, id).package?.status).toBe('processing');
+    wakeWorkers();
+  }
+  await until(() => stored(db, id).job === undefined);
+  await worker.stop();
+  expect(stored(db, id).package).toMatchObject({ status: 'failed', errorCode: 'disk-full' });
+});

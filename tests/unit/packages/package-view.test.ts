@@ -16,6 +16,7 @@ const row = {
   currentVersion: null,
   downloadFolder: null,
   downloadBytes: null,
+  downloadSha256: null,
   errorCode: null,
   errorMessage: null,
   createdAt,
@@ -74,6 +75,7 @@ describe('a package as the API tells it', () => {
       notCarried: ['A font.'],
       id: 1,
       packageId: 7,
+      checksums: null,
       publishedAt: createdAt,
     };
     const ready = {

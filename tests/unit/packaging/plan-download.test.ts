@@ -52,10 +52,12 @@ describe('the download', () => {
 });
 
 describe('the next download of a published version', () => {
-  const video = (name: string, height: number) => ({ kind: 'video' as const, name, height });
-  const audio = (name: string) => ({ kind: 'audio' as const, name, height: 0 });
+  const video = (name: string, height: number) => ({ kind: 'video' as const, name, height, language: 'und' });
+  const audio = (name: string) => ({ kind: 'audio' as const, name, height: 0, language: name.slice(6, 8) });
   const pictures = [video('video-480p', 480), video('video-1080p', 1080), video('video-720p', 720)];
-  const track = (name: string) => ({ kind: 'audio', sourceIndex: null, from: { track: name } });
+  const track = (name: string) => {
+    return { kind: 'audio', sourceIndex: null, from: { track: name }, language: name.slice(6, 8) };
+  };
 
   it("has the source's own picture, and the sound of the tracks", () => {
     const tracks = [...pictures, audio('audio-en'), audio('audio-fr')];

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -30,6 +30,30 @@ const contentOf = async (store: Store, key: string) => {
   const file = await store.open(key);
   return file && text(file.read(0, file.sizeBytes - 1));
 };
+
+describe('a folder of the store', () => {
+  it('tells what stands in it, and since when', async () => {
+    const { store, write } = open();
+    const old = write('a', 'x');
+    utimesSync(old, new Date(0), new Date(0));
+    const before = Date.now() - 2000; // file systems round
+    await store.putFile(old, 'packages/m/a.mp4');
+    await store.putFile(write('b', 'x'), 'packages/m/v1/b.mp4');
+    const entries = (await store.list('packages/m')).toSorted((a, b) => a.name.localeCompare(b.name));
+    expect(entries.map(({ name, isFolder }) => [name, isFolder])).toEqual([
+      ['a.mp4', false],
+      ['v1', true],
+    ]);
+    for (const { storedAt } of entries) expect(storedAt.getTime()).toBeGreaterThan(before);
+  });
+
+  it('that is not there, or is a file, holds nothing', async () => {
+    const { store, write } = open();
+    await store.putFile(write('a', 'x'), 'uploads/a.mp4');
+    expect(await store.list('packages')).toEqual([]);
+    expect(await store.list('uploads/a.mp4')).toEqual([]);
+  });
+});
 
 describe('a file that is put', () => {
   it('is moved, whole', async () => {

@@ -52,6 +52,23 @@ it('takes the tags of what was added later from its own track', () => {
   expect(valuesOf(args, '-map_metadata:s:1')).toEqual(['1:s:0']);
 });
 
+it('tells the language of what was added later, whose track may have no tag', () => {
+  const added = (language: string): DownloadStream => {
+    return { kind: 'audio', sourceIndex: null, from: { track: `audio-${language}` }, language };
+  };
+  const args = make([
+    { kind: 'video', sourceIndex: 0, from: { source: 0 } },
+    ...['de', 'und', 'pt-BR'].map(added),
+  ]);
+  const from = args.indexOf('-map_metadata:s:0');
+  expect(args.slice(from, args.indexOf('-strict'))).toEqual(
+    words(
+      '-map_metadata:s:0 0:s:0 -map_metadata:s:1 1:s:0 -metadata:s:1 language=ger ' +
+        '-map_metadata:s:2 2:s:0 -map_metadata:s:3 3:s:0 -metadata:s:3 language=por',
+    ),
+  );
+});
+
 it('hands over the key in the preset', () => {
   expect(encryptionPreset(sampleKey)).toBe(
     'encryption_scheme=cenc-aes-ctr\n' +

@@ -27,9 +27,10 @@ const lists = (args: readonly string[], option: string) =>
   valuesOf(args, option).flatMap((list) => list.split(','));
 
 describe('the limits of a file from outside', () => {
-  it('names each of the three lists once', () => {
+  it('names each of the three lists once, and the largest picture', () => {
     const options = fromOutside.filter((item) => item.startsWith('-'));
-    expect(options).toEqual(['-protocol_whitelist', '-format_whitelist', '-codec_whitelist']);
+    expect(options).toEqual(['-protocol_whitelist', '-format_whitelist', '-codec_whitelist', '-max_pixels']);
+    expect(fromOutside.at(-1)).toBe('67108864');
   });
 
   it('lets it read files only', () => {
@@ -64,8 +65,9 @@ it('takes text files for subtitles, and nothing else', () => {
 });
 
 it('lets ffprobe open, beyond that, decoders of subtitles that are not carried', () => {
-  expect(probingOutside.slice(0, fromOutside.length)).toEqual(fromOutside);
-  expect(probingOutside[fromOutside.length]).toBe('-codec_whitelist:s');
+  for (const option of ['-protocol_whitelist', '-format_whitelist', '-codec_whitelist'])
+    expect(lists(probingOutside, option)).toEqual(lists(fromOutside, option));
+  expect(valuesOf(probingOutside, '-max_alloc')).toEqual(['1073741824']);
   expect(lists(probingOutside, '-codec_whitelist:s')).toEqual(
     expect.arrayContaining(['subrip', 'ssa', 'pgssub', 'dvdsub']),
   );

@@ -7,7 +7,7 @@ it('takes the most telling picture from a time on', () => {
   expect(posterArgs('/in/source.mkv', 2, 12.55, '/out/poster.jpg')).toEqual([
     ...fromOutside,
     ...words('-ss 12.550 -i file:/in/source.mkv -map 0:2 -vf'),
-    "thumbnail=50,scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(640,iw)':-2",
+    "scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(640,iw)':-2,thumbnail=50",
     ...words('-frames:v 1 -c:v mjpeg -q:v 4 -f image2 -update 1 -y /out/poster.jpg'),
   ]);
 });

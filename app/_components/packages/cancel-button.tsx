@@ -1,0 +1,58 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { PackageView } from '@/lib/packages/package-view';
+import { postJson } from '../api-client';
+import { buttonStyle, labelStyle } from '../button-style';
+import { ConfirmDialog } from '../confirm-dialog';
+import { FailureLine } from '../failure-line';
+import { useAttempt } from '../use-attempt';
+import { cancelLoss } from './work-words';
+
+interface CancelButtonProps {
+  pkg: PackageView;
+  onChanged: () => Promise<void>;
+}
+
+/** Calls off the work on a package, after a question where something is lost; there for as long as there is work. */
+export function CancelButton({ pkg, onChanged }: CancelButtonProps) {
+  const [isAsking, setAsking] = useState(false);
+  // Work that runs ends a moment after the answer; until then, this button is still here.
+  const [isCanceled, setCanceled] = useState(false);
+  const { attempt, isBusy, failure } = useAttempt();
+  const loss = cancelLoss(pkg);
+  const cancel = async () => {
+    await postJson<PackageView>(`${pkg.links.self}/cancel`, {});
+    setCanceled(true);
+    await onChanged();
+  };
+  const isUnderWay = isBusy || isCanceled;
+  const size = isUnderWay ? 'normal' : 'folding';
+  return (
+    <>
+      <button
+        type="button"
+        className={buttonStyle('plain', size)}
+        title={size === 'folding' ? 'Cancel' : undefined}
+        onClick={() => (loss === null ? attempt(cancel) : setAsking(true))}
+        disabled={isUnderWay}
+      >
+        <X className="size-4" aria-hidden="true" />
+        <span className={labelStyle(size)}>{isUnderWay ? 'Canceling…' : 'Cancel'}</span>
+      </button>
+      <FailureLine text={failure} className="order-last basis-full" />
+      {isAsking && (
+        <ConfirmDialog
+          title={`Cancel the work on package ${pkg.id}?`}
+          confirmLabel="Cancel the work"
+          closeLabel="Let it go on"
+          onConfirm={cancel}
+          onClose={() => setAsking(false)}
+        >
+          <p>{loss}</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import type { KeyDraft } from '../hex-key';
+import { ChoiceField } from './choice-field';
+import { HexField } from './hex-field';
+
+const choices = [
+  { value: 'generated', label: 'Generate a key', hint: 'A random one, made by this server.' },
+  { value: 'own', label: 'Use my own key', hint: 'For when another system has to know it.' },
+] as const;
+
+interface KeyOptionsProps {
+  draft: KeyDraft;
+  onChange: (draft: KeyDraft) => void;
+  /** Tell what is missing even in fields that have not been touched. */
+  isStrict: boolean;
+}
+
+/** Where the key of a package comes from. */
+export function KeyOptions({ draft: { hasOwnKey, kid, key }, onChange, isStrict }: KeyOptionsProps) {
+  return (
+    <>
+      <ChoiceField
+        legend="Key"
+        choices={choices}
+        value={hasOwnKey ? 'own' : 'generated'}
+        onChange={(choice) => onChange({ hasOwnKey: choice === 'own', kid, key })}
+      />
+      {hasOwnKey && (
+        <div className="grid gap-4">
+          <HexField
+            name="KID"
+            value={kid}
+            isStrict={isStrict}
+            onChange={(changed) => onChange({ hasOwnKey, kid: changed, key })}
+          />
+          <HexField
+            name="key"
+            value={key}
+            isStrict={isStrict}
+            onChange={(changed) => onChange({ hasOwnKey, kid, key: changed })}
+          />
+        </div>
+      )}
+    </>
+  );
+}

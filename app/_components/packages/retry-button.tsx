@@ -1,0 +1,41 @@
+'use client';
+
+import { RotateCcw } from 'lucide-react';
+import type { PackageView } from '@/lib/packages/package-view';
+import { postJson } from '../api-client';
+import { buttonStyle, labelStyle } from '../button-style';
+import { FailureLine } from '../failure-line';
+import { useAttempt } from '../use-attempt';
+
+interface RetryButtonProps {
+  pkg: PackageView;
+  /** Whether it stands beside what matters more, such as Play. */
+  isAside?: boolean;
+  onChanged: () => Promise<void>;
+}
+
+/** Asks once more for a package that failed or was canceled. */
+export function RetryButton({ pkg, isAside = false, onChanged }: RetryButtonProps) {
+  const { attempt, isBusy, failure } = useAttempt();
+  const size = isAside ? 'folding' : 'normal';
+  const retry = () =>
+    attempt(async () => {
+      await postJson<PackageView>(`${pkg.links.self}/retry`, {});
+      await onChanged();
+    });
+  return (
+    <>
+      <button
+        type="button"
+        className={buttonStyle(isAside || pkg.playable ? 'plain' : 'primary', size)}
+        title={isAside ? 'Try again' : undefined}
+        onClick={retry}
+        disabled={isBusy}
+      >
+        <RotateCcw className="size-4" aria-hidden="true" />
+        <span className={labelStyle(size)}>Try again</span>
+      </button>
+      <FailureLine text={failure} className="order-last basis-full" />
+    </>
+  );
+}

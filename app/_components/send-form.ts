@@ -1,0 +1,30 @@
+import { ApiError, errorFromAnswer } from './api-client';
+
+/**
+ * Sends a form that holds a large file. By XMLHttpRequest, because fetch does not tell how much has been sent.
+ * @param onSent gets the share that is sent, from 0 to 1
+ * @throws ApiError; a DOMException named AbortError once the signal is aborted
+ */
+export function sendForm(
+  path: string,
+  form: FormData,
+  onSent: (share: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', path);
+    request.upload.onprogress = ({ loaded, total }) => {
+      if (total > 0) onSent(loaded / total);
+    };
+    request.onload = () => {
+      if (request.status < 300) resolve();
+      else reject(errorFromAnswer(request.status, request.responseText));
+    };
+    request.onerror = () =>
+      reject(new ApiError('The upload broke off: the connection to the server was lost.', 0));
+    request.onabort = () => reject(new DOMException('The upload was canceled.', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort());
+    request.send(form);
+  });
+}

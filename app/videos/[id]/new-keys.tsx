@@ -1,0 +1,78 @@
+'use client';
+
+import { KeyRound } from 'lucide-react';
+import { type SubmitEvent, useState } from 'react';
+import { postJson } from '@/app/_components/api-client';
+import { buttonStyle } from '@/app/_components/button-style';
+import { Dialog } from '@/app/_components/dialog';
+import { FailureLine } from '@/app/_components/failure-line';
+import { keyRequestOf, newKeyDraft } from '@/app/_components/hex-key';
+import { KeyOptions } from '@/app/_components/packages/key-options';
+import { useAttempt } from '@/app/_components/use-attempt';
+import type { PackageView } from '@/lib/packages/package-view';
+
+interface NewKeysProps {
+  pkg: PackageView;
+  onRequested: () => Promise<void>;
+  onClose: () => void;
+}
+
+/** Asks whether a package is to get new keys, having said what that does. */
+export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
+  const [draft, setDraft] = useState(newKeyDraft);
+  const [isStrict, setStrict] = useState(false);
+  const { attempt, isBusy, failure } = useAttempt();
+  const submit = (event: SubmitEvent<HTMLFormElement>, close: () => void) => {
+    event.preventDefault();
+    const request = keyRequestOf(draft);
+    setStrict(request === null);
+    if (request === null) return;
+    void attempt(async () => {
+      await postJson<PackageView>(pkg.links.rekey, request);
+      await onRequested();
+      close();
+    });
+  };
+  return (
+    <Dialog title={`New keys for package ${pkg.id}?`} onClose={onClose} isWide>
+      {(close) => (
+        <form onSubmit={(event) => submit(event, close)} noValidate>
+          <Consequences />
+          {pkg.keyMode === 'one' ? (
+            <div className="mt-6 grid gap-5">
+              <KeyOptions draft={draft} onChange={setDraft} isStrict={isStrict} />
+            </div>
+          ) : (
+            <p className="mt-4 text-sm">Each type of track, and the download, gets a new random key.</p>
+          )}
+          <FailureLine text={failure} className="mt-4" />
+          <div className="mt-6 flex flex-wrap justify-end gap-2">
+            <button type="button" className={buttonStyle('plain')} onClick={close}>
+              Cancel
+            </button>
+            <button type="submit" className={buttonStyle('primary')} disabled={isBusy}>
+              <KeyRound className="size-4" aria-hidden="true" />
+              Make new keys
+            </button>
+          </div>
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+const consequences = [
+  'Viewers go on: those who watch now keep the key that they have, those who come later get the new one.',
+  'The download is replaced. Copies made before keep their old key, which can’t be shown here afterwards: copy it first if somebody needs it.',
+  'It takes seconds: the video is not encoded again.',
+];
+
+function Consequences() {
+  return (
+    <ul className="mt-3 grid list-disc gap-1.5 pl-5 text-pretty text-soft text-sm marker:text-line-strong">
+      {consequences.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,50 @@
+import { openAsBlob } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContentKey } from '@/lib/media/content-key';
+import type { PackageView } from '@/lib/packages/package-view';
+import type { VideoView } from '@/lib/videos/video-view';
+
+/** Often enough to tell a second from another, and no load. */
+const pollMilliseconds = 50;
+
+/** Uploads a file by the resource API. */
+export async function uploadFile(origin: string, file: string): Promise<VideoView> {
+  const form = new FormData();
+  form.append('file', await openAsBlob(file), 'clip.mp4');
+  return answerOf(await fetch(`${origin}/api/videos`, { method: 'POST', body: form }));
+}
+
+export async function post<Answer>(url: string): Promise<Answer> {
+  const headers = { 'Content-Type': 'application/json' };
+  return answerOf(await fetch(url, { method: 'POST', headers, body: '{}' }));
+}
+
+/** Waits until a package is ready, and tells every state that is seen on the way; throws when it fails. */
+export async function untilReady(
+  origin: string,
+  requested: PackageView,
+  tell: (view: PackageView) => void = () => {},
+): Promise<PackageView> {
+  let view = requested;
+  while (view.status === 'queued' || view.status === 'processing') {
+    await sleep(pollMilliseconds);
+    view = await answerOf(await fetch(origin + view.links.self));
+    tell(view);
+  }
+  if (view.status !== 'ready' || view.error)
+    throw new Error(`Package ended ${view.status}: ${view.error?.message}`);
+  return view;
+}
+
+/** The key that all tracks of a package are encrypted with now. */
+export async function keyOf(origin: string, { kids, links }: PackageView): Promise<ContentKey> {
+  const { keys } = await answerOf<{ keys: ContentKey[] }>(await fetch(origin + links.keys));
+  const key = keys.find(({ kidHex }) => kids.includes(kidHex));
+  if (!key) throw new Error('The package has no key.');
+  return key;
+}
+
+async function answerOf<Answer>(answer: Response): Promise<Answer> {
+  if (!answer.ok) throw new Error(`${answer.url} answered ${answer.status}: ${await answer.text()}`);
+  return answer.json();
+}

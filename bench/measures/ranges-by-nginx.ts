@@ -1,0 +1,51 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import path from 'node:path';
+import { startAppServer } from '../app-server';
+import { Skip } from '../bench-context';
+import { medianRatio } from '../median';
+import { accelPrefix, startNginx } from '../nginx';
+import { finishedPackage } from '../packaging';
+import { proveRanges } from '../proofs/bytes';
+import { prove } from '../proofs/prove';
+import { largestTrack, pieceBytes, rangeThroughput } from '../range-throughput';
+import type { Measure } from './measure';
+
+export const rangesByNginx: Measure = {
+  number: 6,
+  title: 'the same behind nginx with X-Accel-Redirect',
+  against: 'nginx alone',
+  async run(bench) {
+    if (!bench.tools.nginx) throw new Skip('nginx is missing');
+    const { view, folder } = await finishedPackage(bench);
+    const name = largestTrack(view.tracks);
+    const key = `packages/${view.mediaId}/v${view.version}/${name}`;
+    // Tracks are found by their place alone: a copy of the folder is all that a second server needs.
+    const storage = await mkdtemp(`${bench.folder}/storage-`);
+    await cp(folder, path.dirname(path.join(storage, key)), { recursive: true });
+    const app = await startAppServer(bench.folder, { X_ACCEL_PREFIX: accelPrefix }, storage);
+    const nginx = await startNginx(bench.tools.nginx, bench.folder, app);
+    try {
+      const file = path.join(folder, name);
+      const urls = {
+        ours: `${nginx.origin}/media/${view.mediaId}/v${view.version}/${name}`,
+        theirs: `${nginx.origin}/bare/${key}`,
+      };
+      for (const url of Object.values(urls)) await proveRanges(url, file, pieceBytes);
+      const direct = await fetch(`${nginx.origin}${accelPrefix}${key}`);
+      prove(direct.status === 404, `nginx gives ${accelPrefix} to anybody (${direct.status})`);
+      const [ours, theirs]: [number[], number[]] = [[], []];
+      for (let i = 0; i < bench.sizes.repeats; i += 1) {
+        ours.push(await rangeThroughput(urls.ours, file, bench.sizes.rangeSeconds));
+        theirs.push(await rangeThroughput(urls.theirs, file, bench.sizes.rangeSeconds));
+      }
+      const figures = [
+        { name: 'ratio', value: medianRatio(ours, theirs), unit: '', reach: { atLeast: 0.9 } },
+      ];
+      const proofs = [`every piece of ${name} came byte for byte; ${accelPrefix} itself is closed`];
+      return { ours, theirs, unit: 'MB/s', figures, proofs, notes: [] };
+    } finally {
+      await nginx.stop();
+      await app.stop();
+    }
+  },
+};

@@ -1,0 +1,117 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
+import { probeKeyframes, probeSource } from '@/lib/ffmpeg/probe-source';
+import { generateKey } from '@/lib/keys/generate-key';
+import type { PackagePlan } from '@/lib/media/package-plan';
+import { keyFlags, packageArgs } from '@/lib/packager/packager-args';
+import { packagerPath } from '@/lib/packager/run-packager';
+import type { PackageView } from '@/lib/packages/package-view';
+import { loadLadder } from '@/lib/packaging/load-ladder';
+import { plannedTracks } from '@/lib/packaging/packager-tracks';
+import { mainVideo, planPackage, zeroSeconds } from '@/lib/packaging/plan-package';
+import { post, untilReady, uploadFile } from './app-api';
+import { type AppServer, startAppServer } from './app-server';
+import type { Bench } from './bench-context';
+import { run, seconds } from './run';
+
+/** One upload that became a package, in seconds from the end of the upload, and the same work by the bare tools. */
+export interface PackagingRun {
+  view: PackageView;
+  playable: number;
+  ready: number;
+  /** Of `ready`, what went into encoding the ladder. */
+  encoding: number;
+  rawPlayable: number;
+  rawReady: number;
+}
+
+/** The server that packages, and a run for each repeat. */
+export function packagings(bench: Bench): Promise<{ server: AppServer; runs: PackagingRun[] }> {
+  return bench.shared('packagings', async () => {
+    const server = await packagingServer(bench);
+    const plan = await planOf(bench);
+    const runs: PackagingRun[] = [];
+    for (let i = 0; i < bench.sizes.repeats; i += 1) {
+      bench.tell(`packaging ${i + 1} of ${bench.sizes.repeats}`);
+      const ours = await packageOnce(server, bench.clip);
+      bench.tell('the same by FFmpeg and Shaka Packager alone');
+      runs.push({ ...ours, ...(await rawOnce(bench, plan)) });
+    }
+    return { server, runs };
+  });
+}
+
+/** A server that does two jobs at once, with the ladder of the bench. */
+export function packagingServer(bench: Bench): Promise<AppServer> {
+  return bench.shared('packaging-server', async () => {
+    const server = await startAppServer(bench.folder, {
+      LADDER_FILE: bench.ladderFile,
+      JOB_CONCURRENCY: '2',
+    });
+    bench.atEnd(server.stop);
+    return server;
+  });
+}
+
+/** A finished package on the packaging server, with the folder of its version. */
+export async function finishedPackage(bench: Bench) {
+  const { server, runs } = await packagings(bench);
+  const view = runs.at(-1)?.view;
+  if (!view) throw new Error('Nothing was packaged.');
+  const now: PackageView = await (await fetch(server.origin + view.links.self)).json();
+  return { server, view: now, folder: versionFolderOf(server, now) };
+}
+
+export const versionFolderOf = (server: AppServer, { mediaId, version }: PackageView, number = version) =>
+  path.join(server.storage, 'packages', mediaId, `v${number}`);
+
+async function packageOnce(server: AppServer, clip: string) {
+  const video = await uploadFile(server.origin, clip);
+  const startedAt = performance.now();
+  const since = () => (performance.now() - startedAt) / 1000;
+  let [playable, ready, encoding, encodingFrom] = [0, 0, 0, 0];
+  const requested = await post<PackageView>(`${server.origin}${video.links.packages}`);
+  const view = await untilReady(server.origin, requested, (seen) => {
+    if (seen.playable && !playable) playable = since();
+    if (seen.stage === 'encode') encodingFrom ||= since();
+    else if (encodingFrom && !encoding) encoding = since() - encodingFrom;
+    if (seen.status === 'ready') ready = since();
+  });
+  return { view, playable, ready, encoding };
+}
+
+/** What the app plans for the clip. */
+async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
+  const probe = await probeSource(clip);
+  const index = mainVideo(probe)?.index ?? 0;
+  const keyframes = (await probeKeyframes(clip, index)).map((time) => time - zeroSeconds(probe));
+  return planPackage(probe, keyframes, loadLadder(ladderFile));
+}
+
+async function rawOnce(bench: Bench, plan: PackagePlan) {
+  const [fast, ladder] = plan.lanes;
+  if (!fast || !ladder) throw new Error('The clip was to be copied first, then encoded.');
+  const folder = await mkdtemp(`${bench.folder}/raw-`);
+  const args = prepareArgs(bench.clip, { ...ladder.publish, storyboard: null }, plan);
+  const rawReady = await seconds(() => run(['ffmpeg', '-v', 'error', '-nostdin', ...args], folder));
+  await rm(folder, { recursive: true });
+  await sleep(200);
+  const rawPlayable = await rawPackager(bench, plan, fast.publish);
+  return { rawReady, rawPlayable };
+}
+
+/** Shaka Packager reads the clip itself, under the names that the app gives to its tracks: so the arguments are the same. */
+async function rawPackager(bench: Bench, plan: PackagePlan, publish: PackagePlan['lanes'][0]['publish']) {
+  const folder = await mkdtemp(`${bench.folder}/raw-`);
+  const tracks = plannedTracks(publish, 'one');
+  for (const { name } of tracks) await symlink(bench.clip, path.join(folder, `${name}.mp4`));
+  await mkdir(path.join(folder, 'out'));
+  await writeFile(path.join(folder, 'keys'), keyFlags([{ label: 'all', ...generateKey() }], 'encryption'));
+  const { segmentSeconds } = plan;
+  const request = { tracks, scheme: 'cenc' as const, signalling: [], segmentSeconds, output: 'out' };
+  const taken = await seconds(() => run([packagerPath(), ...packageArgs(request, 'keys')], folder));
+  await rm(folder, { recursive: true });
+  return taken;
+}

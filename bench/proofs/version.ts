@@ -1,0 +1,70 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { ContentKey } from '@/lib/media/content-key';
+import { decryptArgs } from '@/lib/packager/packager-args';
+import { runPackager } from '@/lib/packager/run-packager';
+import { run } from '../run';
+import { prove } from './prove';
+
+/** Decrypts tracks of a version and gives the clear files, in a folder that is gone after `use`. */
+export async function decrypted<Result>(
+  folder: string,
+  files: string[],
+  key: ContentKey,
+  use: (clear: string[]) => Promise<Result>,
+): Promise<Result> {
+  const scratch = await mkdtemp(`${path.dirname(folder)}/proof-`);
+  try {
+    const pairs = files.map((file) => ({ input: path.join(folder, file), output: path.join(scratch, file) }));
+    const { signal } = new AbortController();
+    const args = (keyFile: string) => decryptArgs(pairs, keyFile);
+    const keys = [{ label: 'all' as const, ...key }];
+    await runPackager({ folder: scratch, writes: [folder], keys, use: 'decryption', args, signal });
+    return await use(pairs.map(({ output }) => output));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Size and checksum of each frame of a stream as it is stored, whatever the container and the times. */
+export async function storedFrames(file: string, kind: 'v' | 'a'): Promise<string[]> {
+  const args = [
+    '-v',
+    'error',
+    '-nostdin',
+    '-i',
+    file,
+    '-map',
+    `0:${kind}:0`,
+    '-c',
+    'copy',
+    '-f',
+    'framecrc',
+    '-',
+  ];
+  const lines = (await run(['ffmpeg', ...args])).split('\n');
+  const frames = lines.filter((line) => line !== '' && !line.startsWith('#'));
+  return frames.map((line) => line.split(',').slice(4, 6).join());
+}
+
+/** How many frames a video has that can be decoded without an error. */
+export async function decodedFrames(file: string): Promise<number> {
+  const args = ['-v', 'error', '-xerror', '-nostdin', '-i', file, '-map', '0:v:0', '-f', 'framecrc', '-'];
+  const lines = (await run(['ffmpeg', ...args])).split('\n');
+  return lines.filter((line) => line !== '' && !line.startsWith('#')).length;
+}
+
+/** Proves that all renditions of a version have segments of the same lengths, so that players can switch anywhere. */
+export async function proveAligned(folder: string, files: string[]): Promise<number> {
+  const lists = await Promise.all(
+    files.map(async (file) => {
+      const playlist = await readFile(path.join(folder, file.replace(/\.mp4$/, '.m3u8')), 'utf8');
+      return playlist.split('\n').filter((line) => line.startsWith('#EXTINF'));
+    }),
+  );
+  const [first = []] = lists;
+  prove(first.length > 0, `${files[0]} has no segments`);
+  for (const [i, list] of lists.entries())
+    prove(list.join() === first.join(), `the segments of ${files[i]} are not those of ${files[0]}`);
+  return first.length;
+}

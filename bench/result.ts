@@ -1,0 +1,31 @@
+/** What a figure is to reach. */
+export type Reach = { atMost: number } | { atLeast: number };
+
+/** A figure of a measure: what the table of the issue asks for. */
+export interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  reach: Reach;
+}
+
+/** A measure that ran, with the proof of the same run that its output was right. */
+export interface Measured {
+  ours: number[];
+  theirs: number[];
+  /** Of ours and theirs. */
+  unit: string;
+  figures: Figure[];
+  proofs: string[];
+  notes: string[];
+}
+
+/** A measure in the table: it ran, or it says what it lacks, or what went wrong. */
+export type Result = { number: number; title: string; against: string } & (
+  | ({ outcome: 'measured' } & Measured)
+  | { outcome: 'skipped' | 'failed'; reason: string }
+);
+
+export function isMet({ value, reach }: Pick<Figure, 'value' | 'reach'>): boolean {
+  return 'atMost' in reach ? value <= reach.atMost : value >= reach.atLeast;
+}

@@ -1,0 +1,108 @@
+import { aliasedTable, and, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
+import type { Db } from '../client';
+import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
+
+/** Every place in the store that a row speaks of. */
+export interface KnownPlaces {
+  /** Keys of single files. */
+  files: string[];
+  /** Ids of videos, which may have a poster. */
+  videoIds: number[];
+  packages: { mediaId: string; downloadFolder: string | null; versionNumbers: number[] }[];
+}
+
+export function listKnownPlaces(db: Db): KnownPlaces {
+  return db.transaction((tx) => {
+    const ofVideos = tx.select({ id: videos.id, key: videos.storageKey }).from(videos).all();
+    const ofTexts = tx.select({ key: texts.storageKey }).from(texts).all();
+    const ofJobs = tx.select({ task: jobs.task }).from(jobs).all();
+    const numbers = new Map<number, number[]>();
+    for (const { packageId, number } of tx
+      .select({ packageId: versions.packageId, number: versions.number })
+      .from(versions)
+      .all())
+      numbers.set(packageId, [...(numbers.get(packageId) ?? []), number]);
+    return {
+      files: [
+        ...[...ofVideos, ...ofTexts].map(({ key }) => key),
+        ...ofJobs.flatMap(({ task }) => ('storageKey' in task ? [task.storageKey] : [])),
+      ],
+      videoIds: ofVideos.map(({ id }) => id),
+      packages: tx
+        .select({ id: packages.id, mediaId: packages.mediaId, downloadFolder: packages.downloadFolder })
+        .from(packages)
+        .all()
+        .map(({ id, ...row }) => ({ ...row, versionNumbers: numbers.get(id) ?? [] })),
+    };
+  });
+}
+
+/** Versions that another took the place of before a time. */
+export function listSupersededVersions(db: Db, before: Date) {
+  const next = aliasedTable(versions, 'next');
+  return db
+    .select({
+      id: versions.id,
+      number: versions.number,
+      mediaId: packages.mediaId,
+      downloadFolder: packages.downloadFolder,
+    })
+    .from(versions)
+    .innerJoin(packages, eq(packages.id, versions.packageId))
+    .innerJoin(
+      next,
+      and(eq(next.packageId, versions.packageId), eq(next.number, sql`${versions.number} + 1`)),
+    )
+    .where(and(lt(versions.number, packages.currentVersion), lt(next.publishedAt, before)))
+    .all();
+}
+
+export function deleteVersion(db: Db, id: number): void {
+  db.delete(versions).where(eq(versions.id, id)).run();
+}
+
+/** All that is to be checked against the disk. */
+export function listForExamination(db: Db) {
+  return {
+    videos: db.select().from(videos).all(),
+    texts: db.select().from(texts).all(),
+    packages: db
+      .select({ package: packages, version: versions })
+      .from(packages)
+      .leftJoin(
+        versions,
+        and(eq(versions.packageId, packages.id), eq(versions.number, packages.currentVersion)),
+      )
+      .all(),
+    keys: db.select().from(contentKeys).all(),
+  };
+}
+
+/** Packages that say that work waits or runs where there is no job. */
+export function listStuckPackages(db: Db): number[] {
+  const itsJob = db.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packages.id));
+  return db
+    .select({ id: packages.id })
+    .from(packages)
+    .where(and(inArray(packages.status, ['queued', 'processing']), notExists(itsJob)))
+    .all()
+    .map(({ id }) => id);
+}
+
+/** What SQLite itself finds wrong; empty when all is well. */
+export function integrityProblems(db: Db): string[] {
+  const rows = db.$client.pragma('integrity_check') as { integrity_check: string }[];
+  const broken = db.$client.pragma('foreign_key_check') as { table: string }[];
+  return [
+    ...rows.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
+    ...broken.map(({ table }) => `A row of ${table} points at a row that is gone.`),
+  ];
+}
+
+export function setVideoChecksum(db: Db, id: number, sha256: string): void {
+  db.update(videos).set({ sha256 }).where(eq(videos.id, id)).run();
+}
+
+export function deleteTextRow(db: Db, id: number): void {
+  db.delete(texts).where(eq(texts.id, id)).run();
+}

@@ -1,0 +1,32 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { log } from '@/lib/log';
+import { forgetRecords, type GroupRecord, listRecords, startOf } from './group-records';
+import { endGroup } from './process-groups';
+
+/** On a machine that is busy, a process of the lowest priority takes seconds to end. */
+const longestWaitMilliseconds = 20_000;
+
+/**
+ * Ends the process groups that a server left running which died without a chance to (`kill -9`, no memory left), and
+ * waits until they are gone, so that nothing is written any more. Only those whose leader started when the record says:
+ * the system may have given its id to another process since.
+ * It works on Linux, which tells when a process started; elsewhere there are no records, and it does nothing.
+ */
+export async function endDeadGroups(root: string): Promise<void> {
+  const left = listRecords(root).filter(isRunning);
+  for (const group of left) end(group);
+  const giveUpAt = Date.now() + longestWaitMilliseconds;
+  while (left.some(isRunning) && Date.now() < giveUpAt) await sleep(10);
+  forgetRecords(root);
+}
+
+const isRunning = ({ leader, startedAt }: GroupRecord) => startOf(leader) === startedAt;
+
+function end({ leader }: GroupRecord): void {
+  try {
+    endGroup(leader);
+    log().warn({ leader }, 'Ended a process group that an earlier server had left running');
+  } catch (err) {
+    log().warn({ err, leader }, 'A process group of an earlier server runs, and could not be ended');
+  }
+}

@@ -1,0 +1,77 @@
+import { settings, toolEnvironment } from '@/lib/env';
+import { AppError } from '@/lib/errors';
+import { findProgram } from './find-program';
+import { sandboxedArgv, type Wrappers } from './sandbox-args';
+import { spawnGroup } from './spawn-group';
+import { limitsWithin, ownLimits, type ToolLimits, toolLimits } from './tool-limits';
+
+/** How tools are kept in bounds on this machine. */
+export interface Sandbox {
+  kind: 'bubblewrap' | 'none';
+  wrappers: Wrappers;
+  /** The limits that this process is under itself. */
+  own: ToolLimits;
+  /** Sentences for the operator: what is missing, and how to get it. */
+  warnings: string[];
+}
+
+const checkSeconds = 20;
+
+// On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
+const key = Symbol.for('cenclave.sandbox');
+const shared = globalThis as { [key]?: Promise<Sandbox> };
+
+/**
+ * What this machine has to keep tools in bounds, found out once by trying it.
+ * @throws AppError `tool-missing` when the setting SANDBOX asks for what does not work here
+ */
+export function sandbox(): Promise<Sandbox> {
+  shared[key] ??= findSandbox();
+  return shared[key];
+}
+
+async function findSandbox(): Promise<Sandbox> {
+  const { SANDBOX } = settings();
+  const found = (name: string) => findProgram(name, toolEnvironment().PATH)?.path ?? null;
+  const limiters = { prlimit: found('prlimit'), nice: found('nice'), ionice: found('ionice') };
+  const own = ownLimits();
+  const { bwrap, reason } = await tryBubblewrap(limiters, own);
+  if (SANDBOX === 'required' && bwrap === null) {
+    throw new AppError('tool-missing', `The setting SANDBOX is "required", but ${reason}`);
+  }
+  const warnings = [
+    ...(bwrap === null ? [`Tools run without a sandbox: ${reason}`] : []),
+    ...(limiters.prlimit === null
+      ? ['Tools run without limits on memory: prlimit was not found. Install it (Linux: util-linux).']
+      : []),
+  ];
+  return { kind: bwrap === null ? 'none' : 'bubblewrap', wrappers: { ...limiters, bwrap }, own, warnings };
+}
+
+/** Containers may have the program and forbid what it does, so it is tried: with ffmpeg, whose libraries it must show. */
+async function tryBubblewrap(
+  limiters: Omit<Wrappers, 'bwrap'>,
+  own: ToolLimits,
+): Promise<{ bwrap: string; reason: null } | { bwrap: null; reason: string }> {
+  const { SANDBOX, BWRAP_PATH, FFMPEG_PATH, MAX_UPLOAD_BYTES } = settings();
+  const env = toolEnvironment();
+  if (SANDBOX === 'off') return { bwrap: null, reason: 'the setting SANDBOX is "off".' };
+  const bwrap = findProgram(BWRAP_PATH, env.PATH)?.path;
+  const ffmpeg = findProgram(FFMPEG_PATH, env.PATH);
+  if (!bwrap) {
+    const reason = 'bubblewrap was not found. Install it (Debian, Ubuntu: apt-get install bubblewrap).';
+    return { bwrap: null, reason };
+  }
+  // That it is missing is told where it is looked for.
+  if (!ffmpeg) return { bwrap, reason: null };
+  const limits = limitsWithin(toolLimits('light', checkSeconds, MAX_UPLOAD_BYTES), own);
+  const allowance = { weight: 'light', limits, folder: null, reads: [], writes: [] } as const;
+  const argv = sandboxedArgv(ffmpeg, ['-version'], allowance, { ...limiters, bwrap });
+  const stop = AbortSignal.timeout(checkSeconds * 1000);
+  const quiet = { folder: undefined, niceness: 0, onLine: undefined, onTooMuchOutput: () => {} };
+  const { code, stderr } = await spawnGroup({ argv, env, stop, ...quiet });
+  if (code === 0) return { bwrap, reason: null };
+  const said = stderr.trim().split('\n').at(-1) || `it ended with exit code ${code}`;
+  const advice = 'In a container it needs the right to make namespaces (SYS_ADMIN, or a seccomp profile).';
+  return { bwrap: null, reason: `bubblewrap does not work here (${said}). ${advice}` };
+}

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { checkDatabase, copyDatabase } from '@/db/copy-database';
+import { AppError } from '@/lib/errors';
+
+/**
+ * Writes a consistent copy of the database to a new file, while the server goes on: the copy is of one moment.
+ * @throws AppError `backup-failed` when the file is there already, or the copy is not sound
+ */
+export async function backupDatabase(databaseFile: string, target: string): Promise<void> {
+  if (!existsSync(databaseFile))
+    throw new AppError('backup-failed', `There is no database at "${databaseFile}". Is STORAGE_DIR right?`);
+  if (existsSync(target))
+    throw new AppError('backup-failed', `"${target}" is there already. Name a new file.`);
+  const unfinished = `${target}.unfinished`;
+  await rm(unfinished, { force: true });
+  try {
+    copyTo(databaseFile, unfinished);
+    await syncToDisk(unfinished);
+    await rename(unfinished, target);
+    await syncToDisk(path.dirname(target));
+  } finally {
+    await rm(unfinished, { force: true });
+  }
+}
+
+function copyTo(file: string, target: string): void {
+  try {
+    copyDatabase(file, target);
+  } catch (error) {
+    const message = `The copy could not be written to "${path.dirname(target)}". Is there room, and may this user write there?`;
+    throw new AppError('backup-failed', message, { cause: error });
+  }
+  const said = checkDatabase(target);
+  if (said !== 'ok') throw new AppError('backup-failed', `The copy is not sound: ${said}`);
+}
+
+async function syncToDisk(fileOrFolder: string): Promise<void> {
+  const handle = await open(fileOrFolder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,80 @@
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { problemResponse } from '@/lib/http/problem';
+import { resumableFolder } from '@/lib/storage/folders';
+import { endReservation, type Reservation, reserveSpace } from '@/lib/storage/free-space';
+import { explainTus, tusRefusal } from './explain-tus';
+import { type GuardedBody, guardBody } from './guarded-body';
+import { openTusServer, pauseMs, type TusServer } from './tus-server';
+
+// On globalThis, since Next.js bundles each route apart, and the locks must be the same for all.
+const key = Symbol.for('cenclave.tus-servers');
+const shared = globalThis as { [key]?: WeakMap<Context, TusServer> };
+
+function tusServer(context: Context): TusServer {
+  shared[key] ??= new WeakMap();
+  const server = shared[key].get(context) ?? openTusServer(context);
+  shared[key].set(context, server);
+  return server;
+}
+
+/**
+ * Answers a request of tus 1.0; with `id`, about that upload. The answer to the last byte names the video that the upload
+ * became in `Upload-Video`. Refusals are problem+json, as everywhere.
+ */
+export async function answerUpload(context: Context, request: Request, id?: string): Promise<Response> {
+  let response: Response;
+  try {
+    response = await receive(context, request, id);
+  } catch (error) {
+    response = problemResponse(explainTus(error, context.settings.MAX_UPLOAD_BYTES));
+    response.headers.set('Tus-Resumable', '1.0.0');
+    if (response.status === 412) response.headers.set('Tus-Version', '1.0.0');
+  }
+  return response;
+}
+
+async function receive(context: Context, request: Request, id?: string): Promise<Response> {
+  checkHeaders(request);
+  const server = tusServer(context);
+  const space = id && request.method === 'PATCH' ? await reserveRest(context, server, id) : null;
+  const body = request.body && guardBody(request.body, (bytes) => space?.arrived(bytes));
+  try {
+    const response = await handOver(server, request, body);
+    if (id && request.method === 'DELETE') endReservation(id);
+    return response;
+  } finally {
+    // No wait for it: the answer must not depend on what a client still sends.
+    void body?.discardRest();
+    space?.pause(pauseMs);
+  }
+}
+
+/** The standard asks for 415 here; the library says 400. */
+function checkHeaders({ method, headers }: Request): void {
+  if (method !== 'PATCH' || headers.get('content-type') === 'application/offset+octet-stream') return;
+  throw new AppError('media-type-wrong', 'Send the bytes as application/offset+octet-stream.');
+}
+
+/** An upload that goes on after a pause, or after the server was started again, needs its room anew. */
+async function reserveRest(context: Context, { store }: TusServer, id: string): Promise<Reservation | null> {
+  const { size = 0, offset } = await store.getUpload(id);
+  if (size === offset) return null;
+  return reserveSpace(resumableFolder(context.settings.STORAGE_DIR), id, size - offset);
+}
+
+async function handOver(server: TusServer, request: Request, body: GuardedBody | null): Promise<Response> {
+  const { url, method } = request;
+  const headers = new Headers(request.headers);
+  // The library refuses what a chain of proxies puts here, and has no need of it.
+  headers.delete('x-forwarded-proto');
+  const init = { method, headers, body: body?.stream ?? null, duplex: 'half' };
+  const handedOn = new Request(url, init);
+  const response = await server.tus.handleWeb(handedOn);
+  if (server.failures.has(handedOn)) throw server.failures.get(handedOn);
+  if (response.status >= 400) throw tusRefusal(response.status, await response.text());
+  // Pages of other sites may not upload here: what the library would let them see is of no use.
+  for (const name of [...response.headers.keys()])
+    if (name.startsWith('access-control-')) response.headers.delete(name);
+  return response;
+}

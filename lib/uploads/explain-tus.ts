@@ -1,0 +1,42 @@
+import { ERRORS } from '@tus/server';
+import { AppError, type ErrorCode } from '@/lib/errors';
+import { tooLarge } from '@/lib/http/receive-upload';
+import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
+
+const codes: Record<number, ErrorCode> = {
+  404: 'upload-not-found',
+  409: 'upload-offset-wrong',
+  410: 'upload-not-found',
+  412: 'tus-version-unknown',
+  413: 'body-too-large',
+  423: 'upload-busy',
+};
+
+const messages: Partial<Record<ErrorCode, string>> = {
+  'upload-not-found':
+    'There is no such upload. Unfinished ones are removed a day after their last byte; begin again.',
+  'upload-offset-wrong': 'Upload-Offset is not where the upload ends now. Ask for that with HEAD.',
+  'tus-version-unknown': 'Send the header Tus-Resumable: 1.0.0.',
+  'body-too-large': 'The body is longer than what is left of the announced Upload-Length.',
+  'upload-busy': 'Another request works on this upload, or took it over. Ask with HEAD how far it is.',
+};
+
+/** What the tus library throws, as an error of ours; what is no refusal of its own is given back as it is. */
+export function explainTus(error: unknown, maxBytes: number): unknown {
+  if (error instanceof AppError || !isObject(error)) return error;
+  if (isDiskFull(error)) return orDiskFull(error);
+  if (error === ERRORS.ERR_MAX_SIZE_EXCEEDED) return tooLarge(maxBytes);
+  if (error === ERRORS.ABORTED || error === ERRORS.ERR_LOCK_TIMEOUT) return tusRefusal(423, '');
+  const { status_code: status, body } = error;
+  return typeof status === 'number' && typeof body === 'string' ? tusRefusal(status, body) : error;
+}
+
+/** The refusal of the library with this status; for one that is about headers, its text says which. */
+export function tusRefusal(status: number, text: string): AppError {
+  const code = codes[status] ?? 'upload-header-invalid';
+  const about = text.trim().replace(/\.$/, '');
+  return new AppError(code, messages[code] ?? `The request is not one of tus 1.0: ${about}.`);
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;

@@ -1,0 +1,58 @@
+import { link, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Upload } from '@tus/server';
+import { findVideoByKeyStem, type VideoRow } from '@/db/queries/videos';
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { problemStatus } from '@/lib/http/problem';
+import { incomingFolder, resumableFolder } from '@/lib/storage/folders';
+import { randomName, uploadKeyStem } from '@/lib/storage/keys';
+import { deleteVideo } from '@/lib/videos/delete-video';
+import { uploadVideo } from '@/lib/videos/upload-video';
+import { removeUpload } from './remove-upload';
+
+/** The video that an upload became: the store keeps its file by the upload's id. */
+export function findFinished(context: Context, id: string): VideoRow | undefined {
+  return findVideoByKeyStem(context.db, uploadKeyStem(id));
+}
+
+/**
+ * Makes a video of an upload that is complete, once: asked again, it gives the same video. Killed in between, the upload
+ * is still there and complete, and is finished when the client asks again.
+ * @throws AppError those of uploadVideo: what is refused as a video is removed; `upload-not-found` when its client ended
+ * the upload meanwhile
+ */
+export async function finishUpload(context: Context, upload: Upload): Promise<VideoRow> {
+  const folder = resumableFolder(context.settings.STORAGE_DIR);
+  const finished = findFinished(context, upload.id);
+  const video = finished ?? (await keepAsVideo(context, upload, folder));
+  const wasThere = await removeUpload(folder, upload.id);
+  if (finished || wasThere) return video;
+  await deleteVideo(context, video.id);
+  throw ended();
+}
+
+async function keepAsVideo(context: Context, upload: Upload, folder: string): Promise<VideoRow> {
+  const received = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
+  await mkdir(received, { recursive: true });
+  try {
+    const file = path.join(received, 'file');
+    // A second name for the same file: the upload keeps its own until the video's row is written.
+    await link(path.join(folder, upload.id), file).catch(tellEnded);
+    const name = upload.metadata?.filename ?? '';
+    return await uploadVideo(context, { path: file, name, sizeBytes: upload.offset }, upload.id);
+  } catch (error) {
+    if (error instanceof AppError && problemStatus(error.code) < 500) await removeUpload(folder, upload.id);
+    throw error;
+  } finally {
+    await rm(received, { recursive: true, force: true });
+  }
+}
+
+/** The file of an upload that its client ended is gone. */
+function tellEnded(error: NodeJS.ErrnoException): never {
+  throw error.code === 'ENOENT' ? ended() : error;
+}
+
+const ended = () =>
+  new AppError('upload-not-found', 'The upload was ended while the server looked into its file.');

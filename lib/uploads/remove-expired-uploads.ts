@@ -1,0 +1,35 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { resumableFolder } from '@/lib/storage/folders';
+import { uploadLifeMs } from './upload-life';
+
+/**
+ * Removes the uploads to which no byte was added for a day, and gives how many files it removed. The life can be told
+ * otherwise.
+ */
+export async function removeExpiredUploads(root: string, lifeMs = uploadLifeMs): Promise<number> {
+  const folder = resumableFolder(root);
+  const names = await readdir(folder);
+  const oldest = Date.now() - lifeMs;
+  let removed = 0;
+  for (const id of new Set(names.map((name) => path.parse(name).name))) {
+    const files = [path.join(folder, id), path.join(folder, `${id}.json`)];
+    if ((await lastChangeMs(files)) > oldest) continue;
+    for (const file of files) await rm(file, { force: true });
+    removed += 1;
+  }
+  return removed;
+}
+
+/** When one of these files was last written; never, for those that are gone. */
+async function lastChangeMs(files: string[]): Promise<number> {
+  const times = await Promise.all(
+    files.map((file) =>
+      stat(file).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    ),
+  );
+  return Math.max(...times);
+}

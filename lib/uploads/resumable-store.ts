@@ -1,0 +1,53 @@
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FileStore } from '@tus/file-store';
+import { Upload } from '@tus/server';
+import { uploadLifeMs } from './upload-life';
+
+/** The size of an upload that became a video; undefined when there is none. */
+export type FindFinished = (id: string) => { sizeBytes: number } | undefined;
+
+/**
+ * Uploads on their way, each a file with what its client told of it beside it (`<id>` and `<id>.json`). An upload that
+ * became a video still shows as complete, so that a client that missed the answer does not send it again.
+ */
+export class ResumableStore extends FileStore {
+  constructor(
+    folder: string,
+    private readonly findFinished: FindFinished,
+  ) {
+    super({ directory: folder, expirationPeriodInMilliseconds: uploadLifeMs });
+    // Without `creation-defer-length`: whether a file may come in and has room is decided when it is announced.
+    this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
+  }
+
+  /** Counts the life of an upload from its last byte on, not from its creation: a slow line may take days. */
+  override async getUpload(id: string): Promise<Upload> {
+    try {
+      const upload = await super.getUpload(id);
+      upload.creation_date = (await stat(this.fileOf(id))).mtime.toISOString();
+      return upload;
+    } catch (error) {
+      const finished = this.findFinished(id);
+      if (!finished) throw error;
+      return new Upload({ id, size: finished.sizeBytes, offset: finished.sizeBytes });
+    }
+  }
+
+  /** As the library's, but it tells what went wrong, such as a full disk. */
+  override async write(bytes: Readable, id: string, offset: number): Promise<number> {
+    const upload = await this.getUpload(id);
+    // Nothing is written to a complete upload: its file may be on its way to become a video, or be one.
+    if (offset === upload.size) return offset;
+    const file = createWriteStream(this.fileOf(id), { flags: 'r+', start: offset });
+    await pipeline(bytes, file);
+    return offset + file.bytesWritten;
+  }
+
+  fileOf(id: string): string {
+    return path.join(this.directory, id);
+  }
+}

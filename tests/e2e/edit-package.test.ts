@@ -1,0 +1,157 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { PackageView } from '@/lib/packages/package-view';
+import type { VideoView } from '@/lib/videos/video-view';
+import { clip, drawClip, h264, picture, tone } from '../fixtures/clips';
+import { srtText } from '../fixtures/text-clips';
+import { packageUntilReady, untilReady, uploadFile } from '../support/api';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { startBrowser } from '../support/browser';
+
+const english = ['-c:a', 'aac', '-metadata:s:a:0', 'language=eng'];
+const film = () => drawClip('film.mp4', [...picture('320x180', 25, 4), ...tone(440, 4), ...h264, ...english]);
+
+let server: AppServer;
+let browser: Browser;
+let made: PackageView;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
+  const { id } = await uploadFile(server.origin, film());
+  made = await packageUntilReady(server.origin, id);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+const packageNow = async (): Promise<PackageView> => (await fetch(server.origin + made.links.self)).json();
+/** The package when what the page has asked for is done. */
+const packageAfter = async () => untilReady(server.origin, await packageNow());
+
+async function openVideoPage(prepare = async (_page: Page) => {}): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await prepare(page);
+  await page.goto(`${server.origin}/videos/${made.videoId}`);
+  return page;
+}
+
+/** Plays the package to its second second; tells the manifest and the KIDs that were asked for. */
+async function watch(page: Page) {
+  const asked = { manifests: [] as string[], kids: [] as string[] };
+  page.on('request', (request) => {
+    if (request.url().endsWith('.mpd')) asked.manifests.push(new URL(request.url()).pathname);
+    if (!request.url().endsWith('/license')) return;
+    const { kids }: { kids: string[] } = JSON.parse(request.postData() ?? '');
+    asked.kids.push(...kids.map((kid) => Buffer.from(kid, 'base64url').toString('hex')));
+  });
+  await page.goto(server.origin + made.links.play);
+  await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1, null, {
+    timeout: 30_000,
+  });
+  return asked;
+}
+
+const menu = (page: Page, name: 'audio' | 'text') =>
+  page.locator(`.shaka-${name}-languages [role=menuitemradio]`).allTextContents();
+
+it('gives a package new keys, with which the player plays its next version', async () => {
+  const page = await openVideoPage();
+  await page.getByRole('button', { name: 'Show key' }).click();
+  await page.getByRole('button', { name: 'Hide key' }).waitFor();
+  await page.getByRole('button', { name: 'New keys…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(/Copies made before keep their old key/).waitFor();
+  await dialog.getByLabel('Use my own key').check();
+  const confirm = dialog.getByRole('button', { name: 'Make new keys' });
+  await confirm.click();
+  await dialog.getByText('Enter the KID, or generate one.').waitFor();
+  await dialog.getByLabel('KID', { exact: true }).fill(made.kids[0] ?? '');
+  await dialog.getByRole('button', { name: 'Generate' }).last().click();
+  await confirm.click();
+  await dialog.getByText(/^This KID is in use for this package already/).waitFor();
+  expect((await packageNow()).status).toBe('ready');
+
+  await dialog.getByRole('button', { name: 'Generate' }).first().click();
+  const kid = await dialog.getByLabel('KID', { exact: true }).inputValue();
+  await confirm.click();
+  await dialog.waitFor({ state: 'detached' });
+  const after = await packageAfter();
+  expect(after).toMatchObject({ version: (made.version ?? 0) + 1, kids: [kid] });
+  await page.getByText(kid).waitFor();
+  // The key that was shown is not the package's any more.
+  await page.getByRole('button', { name: 'Show key' }).waitFor();
+  expect(await watch(page)).toEqual({ manifests: [after.links.manifest], kids: [kid] });
+  await page.context().close();
+});
+
+it('adds an audio language, which the player offers', async () => {
+  const page = await openVideoPage();
+  await page.getByRole('button', { name: 'Add audio…' }).click();
+  const form = page.getByRole('form', { name: 'Add an audio language' });
+  const file = form.getByLabel('File');
+  await file.setInputFiles({ name: 'Film.de.m4a', mimeType: 'audio/mp4', buffer: Buffer.from('hello') });
+  const add = form.getByRole('button', { name: 'Add audio' });
+  await add.click();
+  await form.getByRole('alert').getByText('The file holds no sound that can be read.').waitFor();
+  expect(await file.getAttribute('aria-invalid')).toBe('true');
+  await file.setInputFiles(clip('sound.mp4'));
+  await form.getByLabel('Language').selectOption('German');
+  await form.getByLabel('Label').fill('Neu vertont');
+  await add.click();
+  await form.waitFor({ state: 'detached' });
+  const { tracks } = await packageAfter();
+  expect(tracks.filter(({ kind }) => kind === 'audio')).toMatchObject([
+    { language: 'en' },
+    { language: 'de', role: 'dub', label: 'Neu vertont' },
+  ]);
+  await page.getByRole('cell', { name: 'German' }).waitFor();
+  await watch(page);
+  expect(await menu(page, 'audio')).toEqual(['English', 'Neu vertont']);
+  await page.context().close();
+});
+
+it('adds a text track under a label of its own', async () => {
+  const page = await openVideoPage();
+  await page.getByRole('button', { name: 'Add captions or subtitles' }).click();
+  const form = page.getByRole('form', { name: 'Add captions or subtitles' });
+  const file = { mimeType: 'text/plain', buffer: Buffer.from('no cues') };
+  await form.getByLabel('File').setInputFiles({ name: 'Film.fr.srt', ...file });
+  await form.getByLabel('Label').fill('Les chansons');
+  await form.getByRole('button', { name: 'Add' }).click();
+  await form.getByRole('alert').waitFor();
+  expect(await form.getByLabel('File').getAttribute('aria-invalid')).toBe('true');
+  const cues = { mimeType: 'text/plain', buffer: Buffer.from(srtText) };
+  await form.getByLabel('File').setInputFiles({ name: 'Film.fr.srt', ...cues });
+  await form.getByRole('button', { name: 'Add' }).click();
+  await page.getByTestId('text-list').getByText('Les chansons').waitFor();
+  await packageAfter();
+  await watch(page);
+  expect(await menu(page, 'text')).toEqual(['Les chansons', 'Off']);
+  await page.context().close();
+});
+
+it('says what is being done to a package, and why it can’t be changed meanwhile', async () => {
+  // The work itself is over sooner than anybody can look.
+  const inWork = { status: 'processing', stage: 'package', progress: 0.9 } as const;
+  const page = await openVideoPage(async (page) => {
+    await page.route(`${server.origin}/api/videos/${made.videoId}`, async (route) => {
+      const response = await route.fetch();
+      const video: VideoView = await response.json();
+      const packages = video.packages.map((pkg) => ({ ...pkg, ...inWork }));
+      await route.fulfill({ response, json: { ...video, packages } });
+    });
+  });
+  await page.evaluate(() => window.dispatchEvent(new Event('focus'))); // looks again at once
+  const panel = page.getByTestId('package-panel');
+  await panel.getByText('Making the next version: encrypting').waitFor();
+  await panel.getByText('90%').waitFor();
+  for (const name of ['New keys…', 'Add audio…']) {
+    const button = panel.getByRole('button', { name });
+    expect(await button.isDisabled(), name).toBe(true);
+    const reason = await button.getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${reason}"]`).textContent()).toBe(
+      'Possible when the work on this package is done.',
+    );
+  }
+  await page.context().close();
+});

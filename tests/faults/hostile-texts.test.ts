@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { AppError } from '@/lib/errors';
+import { convertText } from '@/lib/ffmpeg/convert-text';
+import { tellFault, times } from '../support/fault-table';
+import { filesBelow, tempFolder } from '../support/temp-folder';
+
+/** As many as an upload may have. */
+const mostBytes = 10_000_000;
+const filled = (unit: string) => unit.repeat(mostBytes / unit.length);
+const srt = (cue: string) => `1\n00:00:00,000 --> 00:00:10,000\n${cue}\n\n`;
+const webvtt = (cue: string) => `WEBVTT\n\n00:00.000 --> 00:10.000\n${cue}\n`;
+
+/** Those that take FFmpeg as long as it is given come last: `npm test` leaves them to the full suite. */
+const quickly: Record<string, () => string> = {
+  'cues without number': () => filled(srt('a')),
+  'empty lines': () => srt('a') + filled('\n'),
+  arrows: () => filled('-->'),
+  digits: () => `1\n${filled('0')}:00:00,000 --> 00:00:10,000\na\n`,
+  notes: () => `WEBVTT\n\n${filled('NOTE\n')}`,
+  'half tags of webvtt': () => webvtt(filled('<v ')),
+};
+const slowly: Record<string, () => string> = {
+  ampersands: () => webvtt(filled('&')),
+  'open tags': () => srt(filled('<i>')),
+  'half tags': () => srt(filled('<')),
+  'open braces': () => srt(filled('{\\an8')),
+};
+
+it('a text of ten megabytes that is no subtitles, or too many, ends in a clear error or a track', async (context) => {
+  const texts = times({ full: 1, quick: 0 }) ? { ...quickly, ...slowly } : quickly;
+  const lost: string[] = [];
+  for (const [name, make] of Object.entries(texts)) {
+    const folder = tempFolder();
+    const file = path.join(folder, 'received');
+    writeFileSync(file, make());
+    const began = performance.now();
+    const how = await convertText(file, 'en').then(
+      () => 'ready',
+      (error) => (error instanceof AppError ? error.code : String(error)),
+    );
+    const isGood = ['ready', 'not-a-text-track'].includes(how) && performance.now() - began < 60_000;
+    if (!isGood || (await filesBelow(folder)).length > 1) lost.push(`${name}: ${how}`);
+  }
+  const tried = Object.keys(texts).length;
+  tellFault(context, { fault: 'hostile subtitles', tried, survived: tried - lost.length, lost: lost.length });
+  expect(lost).toEqual([]);
+});

@@ -1,0 +1,204 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, it } from 'vitest';
+import type { PackageView } from '@/lib/packages/package-view';
+import { postJson } from '../support/api';
+import { type AppServer, startAppServer } from '../support/app-server';
+import {
+  type Acknowledged,
+  announce,
+  type Sending,
+  sendForm,
+  sendRest,
+  smallClips,
+  unlessGone,
+} from '../support/broken-uploads';
+import { tellFault, times } from '../support/fault-table';
+import { type Running, runningIn, stillRunning } from '../support/leftovers';
+import { quickLadder, slowLadder, startLongEncode } from '../support/long-encode';
+import { seededRandom } from '../support/seeded-random';
+import { beside, findGaps, findLosses, listFindings } from '../support/storage-checks';
+
+/** How often a storage folder's server is killed before the next begins with an empty one. */
+const killsPerStorage = 20;
+/** Most lives are short, as work that is broken off thrice is given up; a few let it come to its end. */
+const longestLifeMs = 3000;
+const longestPauseMs = 35_000;
+
+let server: AppServer;
+afterEach(() => server.stop());
+
+/** What clients know of one storage folder, whatever server it has. */
+interface Clients {
+  random: () => number;
+  acknowledged: Acknowledged[];
+  sending: Set<Sending>;
+  /** Videos that are still to be packaged. */
+  unpackaged: Set<number>;
+}
+
+const pick = <T>(list: readonly T[], random: () => number) => list[Math.floor(random() * list.length)] as T;
+
+function keep(clients: Clients, upload: Acknowledged | null): void {
+  if (!upload) return;
+  clients.acknowledged.push(upload);
+  clients.unpackaged.add(upload.videoId);
+}
+
+/** All that clients do while one server lives, up to its end. */
+async function beClients(clients: Clients): Promise<void> {
+  const { random, sending, unpackaged } = clients;
+  const { origin } = server;
+  const file = pick(smallClips(), random);
+  const goOn = async (upload: Sending) => {
+    const done = await sendRest(upload);
+    if (done) sending.delete(upload);
+    keep(clients, done);
+  };
+  const waiting = [...sending];
+  if (random() < 0.5) keep(clients, await sendForm(origin, file));
+  else {
+    const announced = await announce(origin, file);
+    if (announced) sending.add(announced);
+    if (announced) waiting.push(announced);
+  }
+  await Promise.all(waiting.map(goOn));
+  for (const videoId of unpackaged) {
+    const answer = await unlessGone(postJson(`${origin}/api/videos/${videoId}/packages`, {}));
+    if (answer && answer.status !== 202) throw new Error(`Packaging was answered ${answer.status}.`);
+    if (answer) unpackaged.delete(videoId);
+  }
+  await giveNewKeys(origin);
+}
+
+/** Asks for new keys for a package that is ready. */
+async function giveNewKeys(origin: string): Promise<void> {
+  const list = await unlessGone(fetch(`${origin}/api/packages`).then((answer) => answer.json()));
+  const ready = (list?.items as PackageView[] | undefined)?.find(({ status }) => status === 'ready');
+  if (ready) await unlessGone(postJson(origin + ready.links.rekey, {}));
+}
+
+/** Kills the server, starts the next on the same storage, and looks whether anything was lost. */
+async function killAndStart(settings: Record<string, string>): Promise<void> {
+  const { storage, port } = server;
+  await server.kill();
+  const left = runningIn(storage);
+  server = await startAppServer(settings, { storage, port });
+  await untilEnded(left);
+}
+
+/** What was ended is gone soon; on a machine that is busy, not at once. */
+const untilEnded = (processes: Running[]) =>
+  expect.poll(() => stillRunning(processes), { timeout: 20_000 }).toEqual([]);
+
+const statuses = () =>
+  beside(server.storage, ({ db }) => db.$client.prepare('SELECT status FROM packages').pluck().all());
+const isOver = (list: unknown[]) => !list.includes('queued') && !list.includes('processing');
+
+/** Work goes on soon after a start, and comes to its end. */
+async function untilSettled(): Promise<void> {
+  const goesOn = (list: unknown[]) => isOver(list) || list.includes('processing');
+  await expect.poll(async () => goesOn(await statuses()), { timeout: longestPauseMs }).toBe(true);
+  await expect.poll(async () => isOver(await statuses()), { timeout: 180_000, interval: 100 }).toBe(true);
+}
+
+interface PackageEnd {
+  id: number;
+  status: string;
+  mediaId: string;
+  currentVersion: number | null;
+  errorCode: string | null;
+  errorMessage: string | null;
+  tracks: string | null;
+}
+
+const listEnds = () =>
+  beside(
+    server.storage,
+    ({ db }) =>
+      db.$client
+        .prepare(
+          `SELECT p.id, status, media_id mediaId, current_version currentVersion, error_code errorCode,
+            error_message errorMessage, v.tracks
+          FROM packages p LEFT JOIN versions v ON v.package_id = p.id AND v.number = p.current_version`,
+        )
+        .all() as PackageEnd[],
+  );
+
+/** Whether each package came to a good end, or to one with a reason that only the kills can give. */
+async function checkEnds(): Promise<{ ready: number; failed: number }> {
+  const ends = await listEnds();
+  for (const { id, status, errorCode, errorMessage, mediaId, currentVersion, tracks } of ends) {
+    expect(['ready', 'failed'], `package ${id}`).toContain(status);
+    if (status === 'failed') expect(errorMessage).toMatch(/broken off 3 times/);
+    expect([null, 'attempts-exhausted'], `package ${id}: ${errorMessage}`).toContain(errorCode);
+    if (status === 'ready') expect(currentVersion).not.toBeNull();
+    if (currentVersion === null || tracks === null) continue;
+    const files = (JSON.parse(tracks) as { file: string }[]).map(({ file }) => file);
+    expect(await findGaps(server.origin, { mediaId, number: currentVersion, files })).toEqual([]);
+  }
+  const ready = ends.filter(({ status }) => status === 'ready').length;
+  return { ready, failed: ends.length - ready };
+}
+
+/** One storage folder, whose server is killed again and again; the last time when all work is done. */
+async function killOften(kills: number, random: () => number): Promise<{ ready: number; failed: number }> {
+  const ladder = quickLadder();
+  const settings = () => ({ ...ladder, JOB_CONCURRENCY: '2', SANDBOX: random() < 0.5 ? 'off' : 'auto' });
+  server = await startAppServer(settings());
+  const clients: Clients = { random, acknowledged: [], sending: new Set(), unpackaged: new Set() };
+  for (let i = 1; i <= kills; i += 1) {
+    const using = beClients(clients);
+    using.catch(() => {}); // told of below
+    if (i < kills) await sleep(random() ** 2 * longestLifeMs);
+    else {
+      await using;
+      await untilSettled();
+    }
+    await killAndStart(settings());
+    await using;
+    expect(await findLosses(server.storage, clients.acknowledged)).toEqual([]);
+  }
+  expect(clients.sending.size + clients.unpackaged.size).toBe(0);
+  await expect.poll(() => beside(server.storage, listFindings), { timeout: 15_000 }).toEqual([]);
+  return checkEnds();
+}
+
+it('loses nothing when it is killed at any moment', async (context) => {
+  const wanted = times({ full: 200, quick: 20 });
+  const random = seededRandom(8);
+  const all = { tried: 0, survived: 0, ready: 0, failed: 0 };
+  try {
+    while (all.tried < wanted) {
+      const kills = Math.min(killsPerStorage, wanted - all.tried);
+      all.tried += kills;
+      const { ready, failed } = await killOften(kills, random);
+      all.survived += kills;
+      all.ready += ready;
+      all.failed += failed;
+      await server.stop();
+    }
+  } finally {
+    const { tried, survived, ready, failed } = all;
+    const fault = `server killed at a random moment (${ready} packages ready, ${failed} given up)`;
+    tellFault(context, { fault, tried, survived, lost: tried - survived });
+  }
+});
+
+it('ends what the killed one left running, without a sandbox too', async (context) => {
+  const tried = times({ full: 5, quick: 1 });
+  for (let i = 0; i < tried; i += 1) {
+    const settings = { ...slowLadder(), SANDBOX: 'off' };
+    server = await startAppServer(settings);
+    await startLongEncode(server);
+    const tools = runningIn(path.join(server.storage, 'work'));
+    expect(tools).not.toEqual([]);
+    const { storage, port } = server;
+    await server.kill();
+    expect(stillRunning(tools)).not.toEqual([]); // nobody but the next server ends them
+    server = await startAppServer(settings, { storage, port });
+    await untilEnded(tools);
+    await server.stop();
+  }
+  tellFault(context, { fault: 'tools left running by a killed server', tried, survived: tried, lost: 0 });
+});

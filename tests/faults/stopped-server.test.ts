@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { startOf } from '@/lib/processes/group-records';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { tellFault, times } from '../support/fault-table';
+import { runningIn } from '../support/leftovers';
+import { slowLadder, startLongEncode, untilEncoding } from '../support/long-encode';
+import { beside } from '../support/storage-checks';
+import { filesBelow } from '../support/temp-folder';
+
+const longestEndMs = 15_000;
+
+let server: AppServer;
+afterEach(() => server.stop());
+
+const listJobs = () =>
+  beside(server.storage, ({ db }) =>
+    db.$client.prepare('SELECT attempt, failures, lease_expires_at AS lease FROM jobs').all(),
+  );
+
+it('stopped in the middle of an encode, it ends soon, gives the work back, and goes on with it', async (context) => {
+  const tried = times({ full: 10, quick: 2 });
+  const settings = slowLadder();
+  server = await startAppServer(settings);
+  const pkg = await startLongEncode(server);
+  for (let attempt = 1; attempt <= tried; attempt += 1) {
+    const { storage, port, pid } = server;
+    const tools = () => runningIn(path.join(storage, 'work'));
+    await expect.poll(tools).not.toEqual([]);
+    process.kill(pid, 'SIGTERM');
+    await expect.poll(() => startOf(pid), { timeout: longestEndMs }).toBeNull();
+    expect(tools()).toEqual([]);
+    expect(await listJobs()).toEqual([{ attempt, failures: 0, lease: null }]);
+    expect((await filesBelow(storage)).filter((file) => file.startsWith('work/'))).toEqual([]);
+    server = await startAppServer(settings, { storage, port });
+    await untilEncoding(server.origin, pkg);
+  }
+  tellFault(context, { fault: 'server stopped while it encodes', tried, survived: tried, lost: 0 });
+});

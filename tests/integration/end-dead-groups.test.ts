@@ -1,0 +1,100 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { endDeadGroups } from '@/lib/processes/end-dead-groups';
+import { keepRecords, recordGroup, startOf } from '@/lib/processes/group-records';
+import { runProcess } from '@/lib/processes/run-process';
+import { sandbox } from '@/lib/processes/sandbox';
+import { runningFolder } from '@/lib/storage/folders';
+import { tempFolder } from '../support/temp-folder';
+
+// Only Linux tells when a process started.
+const onLinux = it.runIf(process.platform === 'linux');
+
+/** A tool with a child of its own, in a process group of its own. */
+async function startGroup() {
+  const child = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = once(child, 'exit');
+  const [line] = await once(child.stdout, 'data');
+  const leader = child.pid ?? 0;
+  onTestFinished(() => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-leader, 'SIGKILL');
+  });
+  return { leader, member: Number(line), ended };
+}
+
+/** A storage folder of a server that started a group and died: nobody forgot the record. */
+function recorded(leader: number): string {
+  const root = tempFolder();
+  keepRecords(root);
+  recordGroup(leader);
+  return root;
+}
+
+onLinux('a group that a dead server left running is ended, with all that is in it', async () => {
+  const { leader, member, ended } = await startGroup();
+  const root = recorded(leader);
+  await endDeadGroups(root);
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  await expect.poll(() => startOf(member)).toBeNull();
+  await endDeadGroups(root); // a second time, there is nothing to do
+});
+
+onLinux.each([
+  [
+    'started at another time',
+    (told: string) => told.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
+  ],
+  [
+    'started after another boot',
+    (told: string) => told.replace(/^\S+/, '00000000-0000-4000-8000-000000000000'),
+  ],
+  ['was written down by half', () => ''],
+])('a process with the same id that %s is left alone', async (_, change) => {
+  const { leader, member } = await startGroup();
+  const root = recorded(leader);
+  const file = path.join(runningFolder(root), String(leader));
+  const told = readFileSync(file, 'utf8');
+  expect(change(told)).not.toBe(told);
+  writeFileSync(file, change(told));
+  await endDeadGroups(root);
+  for (const id of [leader, member]) expect(startOf(id)).not.toBeNull();
+});
+
+onLinux('a record of a process that is gone, and what is no record, are no trouble', async () => {
+  const { leader, ended } = await startGroup();
+  const root = recorded(leader);
+  process.kill(-leader, 'SIGKILL');
+  await ended;
+  writeFileSync(path.join(runningFolder(root), '.nothing'), 'x');
+  await endDeadGroups(root);
+  await endDeadGroups(tempFolder()); // a storage folder that is new
+});
+
+onLinux('a tool is written down while it runs, as it is after handing on to its wrappers', async () => {
+  await sandbox(); // runs a tool to find out what there is
+  const root = tempFolder();
+  keepRecords(root);
+  const records = () => readdirSync(runningFolder(root));
+  const stopping = new AbortController();
+  const running = runProcess({
+    command: 'sleep',
+    args: ['600'],
+    timeoutSeconds: 20,
+    signal: stopping.signal,
+  });
+  running.catch(() => {});
+  await expect.poll(records).toHaveLength(1);
+  const leader = Number(records()[0]);
+  const command = () => readFileSync(`/proc/${leader}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  await expect.poll(command).not.toContain('prlimit');
+  expect(readFileSync(path.join(runningFolder(root), String(leader)), 'utf8')).toBe(startOf(leader));
+  stopping.abort(new Error('Stop.'));
+  await expect(running).rejects.toThrow('Stop.');
+  expect(records()).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type ProcessRequest, runProcess } from '@/lib/processes/run-process';
+import { sandbox } from '@/lib/processes/sandbox';
+import { toolLimits } from '@/lib/processes/tool-limits';
+import { processesWith } from '../support/processes';
+import { tempFolder } from '../support/temp-folder';
+
+const { kind, warnings } = await sandbox();
+const ofSandbox = it.runIf(kind === 'bubblewrap');
+
+const shell = (script: string, request: Partial<ProcessRequest> = {}) =>
+  runProcess({ command: 'bash', args: ['-c', script], timeoutSeconds: 20, ...request });
+/** What a script prints, whatever it could not do. */
+const output = async (script: string, request: Partial<ProcessRequest> = {}) =>
+  (await shell(`{ ${script}; } 2>&1 || true`, request)).stdout.trim();
+
+it('without a sandbox there is a sentence that says why', () => {
+  expect(warnings.some((text) => text.includes('sandbox'))).toBe(kind === 'none');
+});
+
+describe('files', () => {
+  ofSandbox('of others are not there', async () => {
+    const folder = tempFolder();
+    writeFileSync(path.join(tempFolder(), 'secret'), 'secret');
+    const seen = await output(`ls ${path.dirname(folder)}; cat /etc/passwd; ls /home /root /proc`, {
+      folder,
+    });
+    expect(seen.split('\n')[0]).toBe(path.basename(folder));
+    expect(seen.match(/No such file/g)).toHaveLength(4);
+  });
+
+  ofSandbox('that it may read it may not write', async () => {
+    const [folder, other] = [tempFolder(), tempFolder()];
+    const file = path.join(other, 'given');
+    writeFileSync(file, 'given');
+    writeFileSync(path.join(other, 'beside'), 'beside');
+    const said = await output(`cat ${file}; ls ${other}; echo x > ${file}`, { folder, reads: [file] });
+    expect(said).toMatch(/^givengiven\n.*Read-only file system$/s);
+    expect(readFileSync(file, 'utf8')).toBe('given');
+  });
+
+  ofSandbox('can be made in its own folders and nowhere else', async () => {
+    const [folder, more] = [tempFolder(), tempFolder()];
+    const others = ['', '/dev', '/dev/shm', '/tmp', '/usr/bin', path.dirname(folder)];
+    const script = `touch a ${more}/b; for i in ${others.map((name) => `${name}/x`).join(' ')}; do touch $i; done`;
+    const said = await output(script, { folder, writes: [more] });
+    expect(said.match(/cannot touch/g)).toHaveLength(others.length);
+    expect([readdirSync(folder), readdirSync(more)]).toEqual([['a'], ['b']]);
+  });
+});
+
+ofSandbox('there is no network but a loopback of its own', async () => {
+  expect(await output('echo > /dev/tcp/127.0.0.1/1')).toMatch(/Connection refused/);
+  expect(await output('echo > /dev/tcp/192.0.2.1/80')).toMatch(/Network is unreachable/);
+});
+
+it('nothing of the server’s environment is handed on', async () => {
+  process.env.CENCLAVE_SECRET = 'secret';
+  const said = await output('env');
+  delete process.env.CENCLAVE_SECRET;
+  expect(said).toContain('PATH=');
+  expect(said).not.toContain('secret');
+});
+
+describe.runIf(process.platform === 'linux')('limits', () => {
+  it('are those of the run, with the lowest priority for what encodes', async () => {
+    const said = await output('ulimit -d; ulimit -c; nice', { weight: 'heavy' });
+    const [data, core, niceness] = said.split('\n').map(Number);
+    expect(data).toBeGreaterThan(4 * 1024 ** 2);
+    expect([core, niceness]).toEqual([0, 19]);
+    expect(await output('nice')).toBe('10');
+  });
+
+  it('end what takes more memory than it may', async () => {
+    const { dataBytes } = toolLimits('light', 1, 1);
+    // dd takes memory for a block before it reads.
+    const greedy = `dd if=/dev/null of=/dev/null bs=${dataBytes}`;
+    await expect(shell(greedy, { weight: 'heavy' })).resolves.toBeDefined();
+    await expect(shell(greedy)).rejects.toMatchObject({
+      code: 'tool-failed',
+      cause: expect.objectContaining({ message: expect.stringMatching(/memory/) }),
+    });
+  });
+
+  it('end what writes too large a file, with a sentence', async () => {
+    const folder = tempFolder();
+    const large = shell('exec dd if=/dev/zero of=large bs=1 count=1 seek=1T', { folder });
+    await expect(large).rejects.toMatchObject({ code: 'video-too-complex' });
+  });
+});
+
+describe.runIf(process.platform === 'linux')('an abort', () => {
+  it.each(['signal', 'time'])('by %s ends all that runs inside', async (how) => {
+    const mark = `31.${process.pid}${how.length}`;
+    const ending = new AbortController();
+    // One of them leaves the process group, which only the sandbox follows.
+    const leaver = kind === 'bubblewrap' ? `setsid sleep ${mark} &` : `sleep ${mark} &`;
+    const script = `${leaver} sleep ${mark} & sleep ${mark}; true`;
+    const timeoutSeconds = how === 'time' ? 2 : 20;
+    const run = shell(script, { signal: ending.signal, timeoutSeconds });
+    const failure = expect(run).rejects.toThrow(how === 'time' ? /took more than 2 s/ : /enough/);
+    await expect.poll(() => processesWith(`sleep ${mark}`).length, { timeout: 10_000 }).toBeGreaterThan(2);
+    if (how === 'signal') ending.abort(new Error('enough'));
+    await failure;
+    await expect.poll(() => processesWith(`sleep ${mark}`), { timeout: 2000 }).toEqual([]);
+  });
+});
+
+it('a tool that is not there is told by its name', async () => {
+  const run = shell('', { command: '/nowhere/ffmpeg' });
+  await expect(run).rejects.toMatchObject({ code: 'tool-missing' });
+  expect(existsSync('/nowhere')).toBe(false);
+});

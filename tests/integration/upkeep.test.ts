@@ -1,0 +1,189 @@
+import { appendFileSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type Context, openContext } from '@/lib/context';
+import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
+import { packageKey } from '@/lib/storage/keys';
+import { backupDatabase } from '@/lib/upkeep/backup-database';
+import { examine, type Finding } from '@/lib/upkeep/examine';
+import { mend } from '@/lib/upkeep/mend';
+import { sweep } from '@/lib/upkeep/sweep';
+import { addText } from '@/lib/videos/add-text';
+import { clip } from '../fixtures/clips';
+import { decryptTrack, frameSums } from '../support/frames';
+import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
+import { filesBelow, tempFolder } from '../support/temp-folder';
+
+const key = { keyHex: '76a6c65c5ea762046bd749a2e632ccbb', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
+const later = (hours: number) => new Date(Date.now() + hours * 3_600_000);
+
+async function openPackaged() {
+  const context = await openPipeline();
+  const video = await upload(context, clip('h264-aac.mp4'));
+  const { package: row } = await packageToEnd(context, video.id, key, 'cenc');
+  expect(row).toMatchObject({ status: 'ready', currentVersion: 2 });
+  const at = (name: string) => path.join(context.settings.STORAGE_DIR, name);
+  return { context, video, row, at, folder: packageKey(row.mediaId) };
+}
+
+async function findingsOf(context: Context): Promise<Finding[]> {
+  const all: Finding[] = [];
+  for await (const finding of examine(context, later(1))) all.push(finding);
+  return all;
+}
+
+const kindsOf = async (context: Context) => (await findingsOf(context)).map(({ kind }) => kind);
+
+async function mendAll(context: Context) {
+  for (const finding of await findingsOf(context)) await mend(context, finding);
+}
+
+describe('the doctor', () => {
+  it('finds nothing where nothing is wrong', async () => {
+    const { context } = await openPackaged();
+    expect(await findingsOf(context)).toEqual([]);
+  });
+
+  it('finds what has no row, and removes it', async () => {
+    const { context, at, folder } = await openPackaged();
+    const strays = [
+      'uploads/0123.mp4',
+      'texts/0123.vtt',
+      'posters/99.jpg',
+      `${folder}/v7/manifest.mpd`,
+      'packages/ff/v1/a',
+    ];
+    for (const name of strays) {
+      mkdirSync(path.dirname(at(name)), { recursive: true });
+      writeFileSync(at(name), 'x');
+    }
+    expect(await kindsOf(context)).toEqual(strays.map(() => 'orphan'));
+    await mendAll(context);
+    expect(await findingsOf(context)).toEqual([]);
+    for (const name of strays)
+      expect(await filesBelow(path.dirname(at(name))), name).not.toContain(path.basename(name));
+  });
+
+  it.each<[string, (file: string) => void]>([
+    ['is gone', (file) => rmSync(file)],
+    ['has other bytes', (file) => appendFileSync(file, 'x')],
+  ])('makes a package again of which a file %s', async (_, damage) => {
+    const { context, at, folder, row } = await openPackaged();
+    damage(at(`${folder}/v2/video-source.mp4`));
+    expect(await findingsOf(context)).toMatchObject([{ kind: 'damaged-package', packageId: row.id }]);
+    await mendAll(context);
+    const mended = await workToEnd(context, row.id);
+    expect(mended.package).toMatchObject({ status: 'ready', currentVersion: 4 });
+    expect(await findingsOf(context)).toEqual([]);
+    const clear = await decryptTrack(at(`${folder}/v4`), 'video-source.mp4', key);
+    expect(frameSums(clear, 'v')).toEqual(frameSums(clip('h264-aac.mp4'), 'v'));
+  });
+
+  it('makes a package again whose download is damaged', async () => {
+    const { context, at, folder, row } = await openPackaged();
+    appendFileSync(at(`${folder}/${row.downloadFolder}/download.mp4`), 'x');
+    await mendAll(context);
+    await workToEnd(context, row.id);
+    expect(await findingsOf(context)).toEqual([]);
+  });
+
+  it('finds a source of other bytes, which only its owner has right', async () => {
+    const { context, at, video } = await openPackaged();
+    const file = at(video.storageKey);
+    const bytes = Buffer.alloc(4096, 1);
+    copyFileSync(clip('h264-aac.mp4'), file);
+    expect(await findingsOf(context)).toEqual([]);
+    const handle = await import('node:fs/promises').then(({ open }) => open(file, 'r+'));
+    await handle.write(bytes, 0, bytes.length, 10_000);
+    await handle.close();
+    const [finding] = await findingsOf(context);
+    expect(finding).toMatchObject({ kind: 'damaged-source' });
+    expect(finding && (await mend(context, finding))).toBeNull();
+    rmSync(file);
+    expect(await kindsOf(context)).toEqual(['damaged-source']);
+  });
+
+  it('finds a lost text track, work that nobody has, and keys of another master key', async () => {
+    const { context, at, video } = await openPackaged();
+    const sidecar = path.join(tempFolder(), 'a.srt');
+    writeFileSync(sidecar, '1\n00:00:01,000 --> 00:00:02,000\nHello\n');
+    await addText(context, video.id, receive(context, sidecar), {
+      language: 'en',
+      label: 'English',
+      role: 'subtitle',
+    });
+    const [text] = await filesBelow(at('texts'));
+    rmSync(at(`texts/${text}`));
+    context.db.$client.exec('DELETE FROM jobs');
+    const found = await findingsOf({ ...context, masterKey: Buffer.alloc(32, 7) });
+    expect(found.map(({ kind }) => kind)).toEqual(['stuck', 'key-not-readable', 'missing-text']);
+    expect(JSON.stringify(found)).not.toContain(key.keyHex);
+  });
+});
+
+describe('the sweep', () => {
+  it('removes a superseded version after a day, and not before', async () => {
+    const { context, at, folder } = await openPackaged();
+    expect(await filesBelow(at(`${folder}/v1`))).not.toEqual([]);
+    expect(await sweep(context, { before: later(0) })).toEqual({ versions: 0, orphans: 0 });
+    expect(await sweep(context, { before: later(0), now: later(25) })).toEqual({ versions: 1, orphans: 0 });
+    expect(await filesBelow(at(`${folder}/v1`))).toEqual([]);
+    expect(await filesBelow(at(`${folder}/v2`))).not.toEqual([]);
+    expect(await findingsOf(context)).toEqual([]);
+  });
+
+  it('removes what has no row, but nothing that was put just now', async () => {
+    const { context, at } = await openPackaged();
+    writeFileSync(at('uploads/stray.mp4'), 'x');
+    expect(await sweep(context, { before: later(-1) })).toEqual({ versions: 0, orphans: 0 });
+    expect(await sweep(context, { before: later(1) })).toEqual({ versions: 0, orphans: 1 });
+    expect(await filesBelow(at('uploads'))).toHaveLength(1);
+  });
+});
+
+describe('a backup', () => {
+  it('made while a job runs is of one moment; restored with the files, everything is there', async () => {
+    const { context, at, row, folder } = await openPackaged();
+    const second = await upload(context, clip('vp8-vorbis.webm'));
+    const working = packageToEnd(context, second.id, null, 'cbcs');
+    const copy = path.join(tempFolder(), 'backup.db');
+    await backupDatabase(databaseFile(context.settings.STORAGE_DIR), copy);
+    await working;
+    const restored = path.join(tempFolder(), 'storage');
+    for (const name of ['uploads', 'packages'])
+      cpSync(at(name), path.join(restored, name), { recursive: true });
+    copyFileSync(copy, databaseFile(restored));
+    copyFileSync(masterKeyFile(context.settings.STORAGE_DIR), masterKeyFile(restored));
+    const again = openContext({ ...context.settings, STORAGE_DIR: restored });
+    try {
+      // What was published after the backup has no row in it; the rest is whole.
+      const found = await findingsOf(again);
+      expect(found.filter(({ kind }) => kind !== 'orphan')).toEqual([]);
+      const clear = await decryptTrack(
+        path.join(restored, folder, `v${row.currentVersion}`),
+        'video-source.mp4',
+        key,
+      );
+      expect(frameSums(clear, 'v')).toEqual(frameSums(clip('h264-aac.mp4'), 'v'));
+      expect((await workToEnd(again, row.id + 1)).package.status).toBe('ready');
+      await mendAll(again);
+      expect(await findingsOf(again)).toEqual([]);
+    } finally {
+      again.db.$client.close();
+    }
+  });
+
+  it('does not write over a file, nor copy a database that is not there', async () => {
+    const folder = tempFolder();
+    writeFileSync(path.join(folder, 'a.db'), 'x');
+    const missing = { code: 'backup-failed', message: expect.stringContaining('no database') };
+    await expect(backupDatabase(path.join(folder, 'b.db'), path.join(folder, 'c.db'))).rejects.toMatchObject(
+      missing,
+    );
+    const taken = { code: 'backup-failed', message: expect.stringContaining('already') };
+    await expect(backupDatabase(path.join(folder, 'a.db'), path.join(folder, 'a.db'))).rejects.toMatchObject(
+      taken,
+    );
+    expect(await filesBelow(folder)).toEqual(['a.db']);
+  });
+});

@@ -1,0 +1,73 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { expect, it } from 'vitest';
+import { findVideo } from '@/db/queries/videos';
+import type { Context } from '@/lib/context';
+import { resumableFolder } from '@/lib/storage/folders';
+import { answerUpload } from '@/lib/uploads/answer-upload';
+import { explainTus } from '@/lib/uploads/explain-tus';
+import { removeUpload } from '@/lib/uploads/remove-upload';
+import { ResumableStore } from '@/lib/uploads/resumable-store';
+import { openPipeline } from '../support/pipeline';
+import { filesBelow } from '../support/temp-folder';
+import { largeVideo, named, tusBytes } from '../support/tus';
+
+const video = largeVideo(100_000);
+const root = 'http://localhost/api/uploads';
+
+/** Begins an upload as a client does, and gives its id. */
+async function begin(context: Context): Promise<string> {
+  const headers = {
+    'Tus-Resumable': '1.0.0',
+    'Upload-Length': `${video.length}`,
+    'Upload-Metadata': named('x.mp4'),
+  };
+  const answer = await answerUpload(context, new Request(root, { method: 'POST', headers }));
+  return path.basename(answer.headers.get('location') ?? '');
+}
+
+function sendAll(context: Context, id: string): Promise<Response> {
+  const headers = { ...tusBytes, 'Upload-Offset': '0' };
+  return answerUpload(context, new Request(`${root}/${id}`, { method: 'PATCH', headers, body: video }), id);
+}
+
+const uploadsOf = (context: Context) => resumableFolder(context.settings.STORAGE_DIR);
+const filesOf = async (context: Context) =>
+  (await filesBelow(context.settings.STORAGE_DIR)).filter((file) => /^(incoming|uploads)/.test(file));
+
+it('a disk that fills while bytes come is told as that', async () => {
+  const context = await openPipeline();
+  const id = await begin(context);
+  const file = path.join(uploadsOf(context), id);
+  rmSync(file);
+  symlinkSync('/dev/full', file);
+  const store = new ResumableStore(uploadsOf(context), () => undefined);
+  const error = await store.write(Readable.from([video]), id, 0).catch((thrown) => thrown);
+  expect(explainTus(error, 1)).toMatchObject({ code: 'disk-full' });
+});
+
+it('an upload becomes a video, and nothing else is left of it', async () => {
+  const context = await openPipeline();
+  const id = await begin(context);
+  const answer = await sendAll(context, id);
+  expect([answer.status, answer.headers.get('upload-video')]).toEqual([204, '1']);
+  expect(await filesOf(context)).toEqual([`uploads/${id}.mp4`]);
+});
+
+it('an upload that its client ends while the server looks into it becomes no video', async () => {
+  const context = await openPipeline();
+  const id = await begin(context);
+  const { putFile } = context.store;
+  const store: Context['store'] = {
+    ...context.store,
+    async putFile(...given) {
+      await removeUpload(uploadsOf(context), id);
+      return putFile(...given);
+    },
+  };
+  const answer = await sendAll({ ...context, store }, id);
+  expect([answer.status, (await answer.json()).code]).toEqual([404, 'upload-not-found']);
+  expect(findVideo(context.db, 1)).toBeUndefined();
+  expect(await filesOf(context)).toEqual([]);
+});

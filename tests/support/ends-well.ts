@@ -1,0 +1,121 @@
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { listPackages } from '@/db/queries/packages';
+import { listVideos } from '@/db/queries/videos';
+import type { Context } from '@/lib/context';
+import { AppError } from '@/lib/errors';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { wakeWorkers } from '@/lib/jobs/wake';
+import { startWorker } from '@/lib/jobs/worker';
+import { requirePackage } from '@/lib/packages/get-package';
+import { requestPackage } from '@/lib/packages/request-package';
+import { doJob } from '@/lib/packaging/do-job';
+import { incomingFolder, workFolder } from '@/lib/storage/folders';
+import { deleteVideo } from '@/lib/videos/delete-video';
+import { uploadVideo } from '@/lib/videos/upload-video';
+import type { MadeFile } from '../fixtures/mutations';
+import { openPipeline, receive } from './pipeline';
+import { filesBelow, tempFolder } from './temp-folder';
+
+/** Codes that tell an uploader what is wrong with the file; any other would blame the server. */
+const ofTheFile = ['not-a-video', 'video-too-complex', 'encode-failed', 'packager-failed', 'verify-failed'];
+const mostSeconds = 60;
+
+/** How the upload and the packaging of a file ended. */
+export interface Ending {
+  name: string;
+  /** `ready`, `taken` when it was not packaged, or the code of the error. */
+  how: string;
+  at: 'upload' | 'package';
+  seconds: number;
+  /** What is wrong with this end; nothing when it is a good one. */
+  faults: string[];
+}
+
+/**
+ * Uploads files, and packages to the end those that are taken, or only every so-maniest; each in a library that is empty
+ * before and after.
+ */
+export async function endingsOf(files: MadeFile[], packageEvery = 1): Promise<Ending[]> {
+  const context = await openPipeline();
+  const queue = sqliteQueue(context.db);
+  const worker = startWorker(queue, (job, signal) => doJob(job, { ...context, queue }, signal), 1);
+  const endings: Ending[] = [];
+  try {
+    for (const [i, file] of files.entries())
+      endings.push(await endingOf(context, file, i % packageEvery === 0));
+  } finally {
+    const stopped = worker.stop();
+    wakeWorkers();
+    await stopped;
+  }
+  return endings;
+}
+
+async function endingOf(context: Context, file: MadeFile, isPackaged: boolean): Promise<Ending> {
+  const local = path.join(tempFolder(), file.name);
+  writeFileSync(local, file.bytes());
+  const began = performance.now();
+  const { how, at, message } = await tryFile(context, local, isPackaged);
+  rmSync(local);
+  const seconds = (performance.now() - began) / 1000;
+  const isClear =
+    ['ready', 'taken'].includes(how) || (ofTheFile.includes(how) && /^[A-Z].{15,}\.$/s.test(message));
+  const faults = [
+    ...(isClear ? [] : [`ended as ${how}: ${message}`]),
+    ...(seconds < mostSeconds ? [] : [`took ${Math.round(seconds)} s`]),
+    ...(await leftBehind(context)),
+  ];
+  return { name: file.name, how, at, seconds, faults };
+}
+
+async function tryFile(context: Context, file: string, isPackaged: boolean) {
+  const received = receive(context, file);
+  try {
+    const { id } = await uploadVideo(context, received);
+    if (!isPackaged) return { how: 'taken', at: 'upload' as const, message: '' };
+    const { errorCode, errorMessage, status } = await packaged(context, id);
+    return { how: errorCode ?? status, at: 'package' as const, message: errorMessage ?? '' };
+  } catch (error) {
+    const { code, message } = error instanceof AppError ? error : { code: 'crash', message: String(error) };
+    return { how: code, at: 'upload' as const, message };
+  } finally {
+    rmSync(received.path, { force: true }); // as the one that received it does
+  }
+}
+
+async function packaged(context: Context, videoId: number) {
+  const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
+  const { id } = requestPackage(context, videoId, options).package;
+  for (;;) {
+    const { package: row, ...more } = requirePackage(context, id);
+    // The row of the job goes after the work folder.
+    if (!['queued', 'processing'].includes(row.status) && readdirSync(workOf(context)).length === 0)
+      return { ...row, ...more };
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+const workOf = ({ settings }: Context) => workFolder(settings.STORAGE_DIR);
+
+/** Files without rows, rows without files and unfinished things; the library is emptied meanwhile. */
+async function leftBehind(context: Context): Promise<string[]> {
+  const root = context.settings.STORAGE_DIR;
+  const below = async (name: string) =>
+    (await filesBelow(path.join(root, name))).map((file) => `${name}/${file}`);
+  const unfinished = [...(await filesBelow(incomingFolder(root))), ...readdirSync(workOf(context))];
+  const videos = listVideos(context.db, { limit: 10 });
+  const known = videos.map(({ storageKey }) => storageKey);
+  const uploads = await below('uploads');
+  const served = listPackages(context.db, { limit: 10 }).map(({ package: { mediaId } }) => mediaId);
+  const packages = await below('packages');
+  for (const { id } of videos) await deleteVideo(context, id);
+  const kept = (await Promise.all(['uploads', 'packages', 'posters'].map(below))).flat();
+  return [
+    ...unfinished.map((name) => `left ${name} unfinished`),
+    ...uploads.filter((name) => !known.includes(name)).map((name) => `left ${name} without a row`),
+    ...known.filter((name) => !uploads.includes(name)).map((name) => `lost ${name}`),
+    ...packages.filter((name) => !served.includes(name.split('/')[1] ?? '')).map((name) => `left ${name}`),
+    ...kept.map((name) => `kept ${name} after it was deleted`),
+  ];
+}

@@ -1,0 +1,27 @@
+import { readlinkSync } from 'node:fs';
+import { startOf } from '@/lib/processes/group-records';
+import { processesWith } from './processes';
+
+/** A process, with when it started: ids are given out again. */
+export interface Running {
+  id: number;
+  startedAt: string | null;
+}
+
+/** Processes that work below a folder: it is among their arguments, or they are in it. */
+export const runningIn = (folder: string): Running[] =>
+  [...new Set([...processesWith(folder), ...processesWith('').filter((id) => isIn(id, folder))])]
+    .map((id) => ({ id, startedAt: startOf(id) }))
+    .filter(({ startedAt }) => startedAt !== null);
+
+/** Those of them that run still. */
+export const stillRunning = (processes: Running[]): Running[] =>
+  processes.filter(({ id, startedAt }) => startOf(id) === startedAt);
+
+function isIn(id: number, folder: string): boolean {
+  try {
+    return readlinkSync(`/proc/${id}/cwd`).startsWith(folder);
+  } catch {
+    return false; // it has ended meanwhile
+  }
+}

@@ -1,0 +1,125 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, type TestContext } from 'vitest';
+import { runFfprobe } from '@/lib/ffmpeg/run-ffmpeg';
+import { type Bait, hostileFiles } from '../fixtures/hostile-files';
+import { type MadeFile, smallClip } from '../fixtures/mutations';
+import { endingsOf } from './ends-well';
+import { tellFault, times } from './fault-table';
+import { makeFolder, tempFolder } from './temp-folder';
+import type { ToolCalls } from './traced-tools';
+
+/** Where a tool's own libraries are, and what they look at when they start. */
+const ofTheSystem = new RegExp(
+  [
+    /^\/(usr\/(local\/)?)?lib\d*\//,
+    /^\/etc\/(ld\.so\.(cache|preload)|gcrypt\/\w+\.\w+|localtime)$/,
+    /^\/dev\/(null|u?random)$/,
+    /^\/proc\/(filesystems|mounts|meminfo|cpuinfo|stat|self\/(status|maps)|sys\/(crypto|vm)\/\w+)$/,
+    // Where Abseil looks for time zones.
+    /\/(zoneinfo|tz)\/([\w/]+\/)?tzdata$/,
+    /^\/sys\/devices\/system\/(cpu|node)(\/|$)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
+/** A run's own names are relative; the packager writes into the folder beside. */
+const ofTheRun = /^(?!.*\.\.)[^/]|^\.\.\/v\d+\//;
+/** What the server hands to a tool: what was received, the uploaded file, the folders of an attempt. */
+const ofTheJob = new RegExp(`^${os.tmpdir()}/cenclave-test-[^/]+/(incoming|uploads|work)/`);
+
+/** The calls that reach for what is not the tool's. */
+function strange(calls: ToolCalls[]): string[] {
+  const isOwn = (file: string) =>
+    path.isAbsolute(file)
+      ? [ofTheSystem, ofTheJob].some((place) => place.test(path.normalize(file)))
+      : ofTheRun.test(file);
+  return calls.flatMap(({ tool, opened, sockets }) =>
+    [...opened.filter((file) => !isOwn(file)), ...sockets].map((call) => `${path.basename(tool)}: ${call}`),
+  );
+}
+
+/** A server that counts who comes. */
+async function listen() {
+  let visits = 0;
+  const server = createServer((socket) => {
+    visits += 1;
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  return { address: `http://127.0.0.1:${port}`, visits: () => visits, close: () => server.close() };
+}
+
+/** Uploads and packages files that name a bait, and shows that no tool reaches for it, nor for anything else. */
+export async function readsNothingElse(
+  context: TestContext,
+  traces: () => ToolCalls[],
+  traced: { fault: string; withSound: boolean },
+) {
+  const folder = makeFolder();
+  const server = await listen();
+  const bait = { file: path.join(folder, 'secret.ts'), address: server.address };
+  writeFileSync(bait.file, smallClip('ts'));
+  try {
+    await showThatTheBaitWorks(bait, traces);
+    const visits = server.visits();
+    const found = [];
+    const files = namingTheBait(bait, traced.withSound);
+    for (const file of files) {
+      const [ending] = await endingsOf([file]);
+      const calls = traces();
+      expect([ending?.faults, calls.length > 0]).toEqual([[], true]);
+      if (strange(calls).length > 0) found.push({ file: file.name, calls: strange(calls) });
+    }
+    tellFault(context, {
+      fault: traced.fault,
+      tried: files.length,
+      survived: files.length - found.length,
+      lost: found.length,
+    });
+    expect(found).toEqual([]);
+    expect(server.visits()).toBe(visits);
+  } finally {
+    server.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Of the files that name it, and one that is as it should be: that one goes through every tool. */
+function namingTheBait(bait: Bait, withSound: boolean): MadeFile[] {
+  const isReference = ({ name }: MadeFile) => name.startsWith('reference');
+  const naming = /^(hls|dash|ffconcat|svg|sdp|mp4-(then|head)-playlist|playlist-then)/;
+  const all = hostileFiles(bait);
+  const others = all.filter(({ name }) => naming.test(name));
+  return [
+    ...all.filter(isReference),
+    ...others.filter((_, i) => i % times({ full: 1, quick: 8 }) === 0),
+    ...(withSound ? [{ name: 'sound.mp4', bytes: () => smallClip('mp4') }] : []),
+  ];
+}
+
+/** Without the limits on its input, ffprobe does reach for the bait, and the trace tells. */
+async function showThatTheBaitWorks(bait: Bait, traces: () => ToolCalls[]): Promise<void> {
+  const folder = tempFolder();
+  const entries = [bait.file, `${bait.address}/a.ts`].map((target) => `#EXTINF:1,\n${target}\n`);
+  const playlist = `#EXTM3U\n#EXT-X-TARGETDURATION:1\n${entries.join('')}#EXT-X-ENDLIST\n`;
+  const reference = hostileFiles(bait).find(({ name }) => name === 'reference-to-file.mov');
+  const inputs = { 'control.m3u8': playlist, 'control.mov': reference?.bytes() ?? '' };
+  const carelessly = {
+    'control.m3u8': ['-protocol_whitelist', 'file,crypto,http,tcp', '-allowed_extensions', 'ALL'],
+    'control.mov': ['-enable_drefs', '1'],
+  };
+  for (const [name, content] of Object.entries(inputs)) {
+    writeFileSync(path.join(folder, name), content);
+    const options = carelessly[name as keyof typeof inputs]; // the same names
+    const args = ['-v', 'quiet', ...options, '-show_packets', '-i', name];
+    await runFfprobe({ args, folder, timeoutSeconds: 20 }).catch(() => {}); // a sandbox hides both
+    const calls = traces();
+    expect(calls.flatMap(({ opened }) => opened).filter((file) => file.endsWith(bait.file))).not.toEqual([]);
+    expect(strange(calls).some((call) => call.includes('socket(AF_INET'))).toBe(name === 'control.m3u8');
+  }
+}

@@ -1,0 +1,101 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from '@/db/client';
+import { claimJob } from '@/db/queries/claim-job';
+import { findPackage } from '@/db/queries/packages';
+import { integrityProblems } from '@/db/queries/upkeep';
+import { givenUp } from '@/lib/jobs/retry-policy';
+import { tempFolder } from '@/tests/support/temp-folder';
+
+const all = path.resolve('db/migrations');
+const journal = JSON.parse(readFileSync(path.join(all, 'meta/_journal.json'), 'utf8')) as {
+  entries: { tag: string }[];
+};
+const earlier = journal.entries.map(({ tag }, i) => ({ tag, count: i + 1 }));
+
+/** A database as the Cenclave that had only the first migrations made it. */
+function databaseOf(count: number): string {
+  const migrationsFolder = path.join(tempFolder(), 'migrations');
+  cpSync(all, migrationsFolder, { recursive: true });
+  const cut = { ...journal, entries: journal.entries.slice(0, count) };
+  writeFileSync(path.join(migrationsFolder, 'meta/_journal.json'), JSON.stringify(cut));
+  const file = path.join(tempFolder(), 'cenclave.db');
+  const client = new Database(file);
+  migrate(drizzle(client), { migrationsFolder });
+  insertOldRows(client);
+  client.close();
+  return file;
+}
+
+/** Rows as every version so far could hold them, in the columns that it then had. */
+function insertOldRows(client: Database.Database): void {
+  const probe = JSON.stringify({ container: 'mov', videos: [], audios: [], texts: [], durationSeconds: 10 });
+  const insert = (table: string, row: Record<string, unknown>) => {
+    const columns = client.pragma(`table_info(${table})`) as { name: string }[];
+    const known = Object.entries(row).filter(([name]) => columns.some((column) => column.name === name));
+    const names = known.map(([name]) => name);
+    client
+      .prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`)
+      .run(known.map(([, value]) => value));
+  };
+  insert('videos', {
+    id: 1,
+    name: 'a.mp4',
+    storage_key: 'uploads/a.mp4',
+    size_bytes: 7,
+    duration_seconds: 10,
+    probe,
+  });
+  for (const id of [1, 2])
+    insert('packages', {
+      id,
+      video_id: 1,
+      media_id: `m${id}`,
+      scheme: 'cenc',
+      status: id === 1 ? 'ready' : 'queued',
+      current_version: id === 1 ? 3 : null,
+      wrapped_key: 'w',
+    });
+  for (const id of [1, 2])
+    insert('content_keys', { package_id: id, kid_hex: `kid${id}`, wrapped_key: `wrapped${id}` });
+  insert('versions', { package_id: 1, number: 3, tracks: '[]', size_bytes: 99, duration_seconds: 10 });
+  insert('jobs', { package_id: 2, attempt: 1 });
+}
+
+describe.each(earlier)('a database after $tag', ({ count }) => {
+  it('comes to the newest schema with all its rows, and goes on', () => {
+    const db = openDatabase(databaseOf(count));
+    try {
+      expect(integrityProblems(db)).toEqual([]);
+      const ready = findPackage(db, 1);
+      expect(ready?.package).toMatchObject({ status: 'ready', currentVersion: 3 });
+      expect(ready?.version).toMatchObject({ number: 3, sizeBytes: 99 });
+      expect(ready?.keys).toMatchObject([
+        { kidHex: 'kid1', wrappedKey: 'wrapped1', label: 'all', state: 'used' },
+      ]);
+      // Until there were downloads of their own, each version's folder held one.
+      if (count < 3) expect(ready?.package).toMatchObject({ downloadFolder: 'v3', downloadBytes: 0 });
+      expect(claimJob(db, { leaseSeconds: 30, maxAttempts: 3, givenUp })).toMatchObject({
+        packageId: 2,
+        task: { kind: 'package' },
+        keys: [{ kidHex: 'kid2' }],
+      });
+    } finally {
+      db.$client.close();
+    }
+  });
+});
+
+it('the migrations that were given out stay as they are', () => {
+  expect(earlier.map(({ tag }) => tag)).toEqual([
+    '0000_start',
+    '0001_tracks_keys_texts',
+    '0002_download_folder',
+    '0003_job_attempts',
+    '0004_checksums',
+  ]);
+});
