@@ -15,7 +15,7 @@ export function renderTable(results: readonly Result[]): string {
 function rowsOf(result: Result): string[][] {
   const start = [String(result.number), result.title];
   if (result.outcome !== 'measured')
-    return [[...start, '', '', `${result.outcome}: ${result.reason}`, '', '']];
+    return [[...start, '', '', `${result.outcome}: ${result.reason.split('\n')[0]?.slice(0, 80)}`, '', '']];
   const { ours, theirs, unit, figures } = result;
   return figures.map((figure, i) => [
     ...(i === 0 ? start : ['', figure.name]),

@@ -1,4 +1,4 @@
-import { cp, mkdtemp } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { startAppServer } from '../app-server';
 import { Skip } from '../bench-context';
@@ -19,10 +19,10 @@ export const rangesByNginx: Measure = {
     const { view, folder } = await finishedPackage(bench);
     const name = largestTrack(view.tracks);
     const key = `packages/${view.mediaId}/v${view.version}/${name}`;
-    // Tracks are found by their place alone: a copy of the folder is all that a second server needs.
-    const storage = await mkdtemp(`${bench.folder}/storage-`);
-    await cp(folder, path.dirname(path.join(storage, key)), { recursive: true });
-    const app = await startAppServer(bench.folder, { X_ACCEL_PREFIX: accelPrefix }, storage);
+    const app = await startAppServer(bench.folder, { X_ACCEL_PREFIX: accelPrefix });
+    // Tracks are found by their place alone: a copy of the folder is all that a second server needs. It comes after the
+    // start, which removes what no row names.
+    await cp(folder, path.dirname(path.join(app.storage, key)), { recursive: true });
     const nginx = await startNginx(bench.tools.nginx, bench.folder, app);
     try {
       const file = path.join(folder, name);

@@ -204,3 +204,9 @@ it.each([
   expect(answer.status).toBe(status);
   expect(await answer.json()).toMatchObject({ code });
 });
+
+it('a second server on the same storage folder ends with a sentence; the first goes on', async () => {
+  const second = startAppServer({}, { storage: server.storage });
+  await expect(second).rejects.toThrow(/Another Cenclave uses/);
+  expect((await fetch(`${server.origin}/api/health`)).status).toBe(200);
+});

@@ -13,6 +13,7 @@ import { incomingFolder } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { clip } from '../fixtures/clips';
 import { decryptTrack, frameSums } from '../support/frames';
+import { mpdFaults } from '../support/mpd-order';
 import { downloadOf, openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
 
 async function madePackage() {
@@ -49,6 +50,7 @@ describe('a package that is published is changed without encoding', () => {
     expect(frameSums(await decryptTrack(folder(first + 1), 'video-source.mp4', after), 'v')).toEqual(wanted);
     expect(frameSums(downloadOf(context, record), 'v', after.keyHex)).toEqual(wanted);
     const mpd = await readFile(path.join(folder(first + 1), 'manifest.mpd'), 'utf8');
+    expect(mpdFaults(mpd)).toEqual([]);
     expect(mpd.replaceAll('-', '')).toContain(after.kidHex);
     expect(mpd.replaceAll('-', '')).not.toContain(before.kidHex);
     expect(mpd).toContain('thumbnails-$Number$.jpg');

@@ -16,6 +16,7 @@ import { openPoster } from '@/lib/videos/poster';
 import { drawClip } from '../fixtures/clips';
 import { sourceClip } from '../fixtures/source-clips';
 import { decryptTrack, frameSums } from '../support/frames';
+import { mpdFaults } from '../support/mpd-order';
 import { downloadOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
 
 /** Natural-looking enough to need bits, with keyframes at odd times, as cameras and editors make them. */
@@ -60,6 +61,7 @@ describe('the ladder', () => {
       ]);
       const folder = folderOf(context, record);
       const mpd = await readFile(path.join(folder, 'manifest.mpd'), 'utf8');
+      expect(mpdFaults(mpd)).toEqual([]);
       expect(mpd).toMatch(/<AdaptationSet[^>]*contentType="video"[^>]*subsegmentAlignment="true"/);
       const [copied, ...encoded] = await Promise.all(videos.map(({ file }) => segmentLengths(folder, file)));
       expect(copied).toHaveLength(4);
@@ -162,6 +164,7 @@ it('a key for each type of track: each opens its own tracks, and the download ha
   const keys = revealKeys(context, record.package.id);
   const folder = folderOf(context, record);
   const mpd = await readFile(path.join(folder, 'manifest.mpd'), 'utf8');
+  expect(mpdFaults(mpd)).toEqual([]);
   for (const track of readDash(mpd)) {
     const label = track.kind === 'audio' ? 'audio' : 'sd';
     const key = keys.find((item) => item.label === label);
@@ -234,6 +237,7 @@ it('audio tracks are told by language, title and role, and kept apart', async ()
   ]);
   const folder = folderOf(context, record);
   const mpd = await readFile(path.join(folder, 'manifest.mpd'), 'utf8');
+  expect(mpdFaults(mpd)).toEqual([]);
   expect(mpd.match(/<AdaptationSet[^>]*contentType="audio"/g)).toHaveLength(3);
   expect(mpd).toContain('>Director\'s commentary, "uncut"</Label>');
   expect(await readFile(path.join(folder, 'master.m3u8'), 'utf8')).toContain(

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { elementsOf, parseMpd } from '@/lib/manifest/dash-document';
 import { finishDash } from '@/lib/manifest/finish-dash';
 import { readDash } from '@/lib/manifest/read-dash';
+import { mpdFaults } from '@/tests/support/mpd-order';
 import { sampleClearMpd, sampleMpd } from '@/tests/support/sample-mpd';
 
 const licensePath = '/api/packages/7/license';
@@ -114,4 +115,9 @@ describe('labels', () => {
       'Representation',
     ]);
   });
+});
+
+it("mends the packager's order of elements, which the schema of the MPD refuses", () => {
+  expect(mpdFaults(sampleMpd)).not.toEqual([]);
+  expect(mpdFaults(finish())).toEqual([]);
 });
