@@ -7,8 +7,8 @@ import { makeFolder } from './temp-folder';
 export interface SmallDisk {
   folder: string;
   freeBytes(): number;
-  /** Takes all that is free but so many bytes, as another program would. */
-  fill(leaveBytes?: number): void;
+  /** Takes all that is free, as another program would. */
+  fill(): void;
   /** Takes so many bytes. */
   take(bytes: number): void;
   /** Gives back what was taken. */
@@ -38,7 +38,7 @@ export function mountSmallDisk(sizeBytes: number): SmallDisk | null {
     folder,
     freeBytes,
     take,
-    fill: (leaveBytes = 0) => take(freeBytes() - leaveBytes),
+    fill: () => take(freeBytes()),
     empty: () => rmSync(filler, { force: true }),
     unmount() {
       execFileSync('umount', ['-l', folder]);
