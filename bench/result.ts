@@ -1,5 +1,5 @@
 /** What a figure is to reach. */
-export type Reach = { atMost: number } | { atLeast: number };
+type Reach = { atMost: number } | { atLeast: number };
 
 /** A figure of a measure: what the table of the issue asks for. */
 export interface Figure {

@@ -14,7 +14,6 @@ export interface Report {
   isQuick: boolean;
   machine: ReturnType<typeof describeMachine>;
   tools: Record<string, string>;
-  /** What is not there, with the measures that were skipped for it. */
   results: Result[];
 }
 
@@ -73,7 +72,10 @@ async function runOne(measure: Measure, bench: Bench): Promise<Result> {
   const load = (os.loadavg()[0] ?? 0).toFixed(1);
   bench.tell(`${number}: ${title} (load ${load})`);
   try {
-    return { number, title, against, outcome: 'measured', ...(await measure.run(bench)) };
+    const measured = await measure.run(bench);
+    for (const { name, value, unit } of measured.figures)
+      bench.tell(`${number}: ${name} ${Number(value.toPrecision(3))} ${unit}`);
+    return { number, title, against, outcome: 'measured', ...measured };
   } catch (error) {
     const outcome = error instanceof Skip ? 'skipped' : 'failed';
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
+import { runQuietly } from '@/scripts/process/run-quietly.mjs';
 import { ensureTool, tools } from '@/scripts/setup/ensure-tool.mjs';
-import { run } from './run';
 
 /** The paths of the tools that measures may lack; null when one is missing. */
 export interface Found {
@@ -28,18 +28,19 @@ export async function findTools(): Promise<Found> {
       formidable: packaged('formidable'),
       'shaka-player': packaged('shaka-player'),
       'shaka-packager': packaged('shaka-packager'),
-      ffmpeg: await versionOf(['ffmpeg', '-version'], /version (\S+)/),
-      curl: await versionOf(curl && [curl, '--version'], /curl (\S+)/),
-      // It tells its version on standard error.
-      nginx: await versionOf(nginx && ['sh', '-c', '"$0" -v 2>&1', nginx], /nginx\/(\S+)/),
-      chromium: await versionOf(chromium && [chromium, '--version'], /([\d.]{5,})/),
+      ffmpeg: await versionOf('ffmpeg', '-version', /version (\S+)/),
+      curl: await versionOf(curl, '--version', /curl (\S+)/),
+      nginx: await versionOf(nginx, '-v', /nginx\/(\S+)/),
+      chromium: await versionOf(chromium, '--version', /([\d.]{5,})/),
     },
   };
 }
 
-async function versionOf(argv: string[] | null, pattern: RegExp): Promise<string> {
-  if (!argv) return 'missing';
-  return pattern.exec(await run(argv).catch(() => ''))?.[1] ?? 'unknown';
+/** nginx tells its version on standard error, the others on standard output. */
+async function versionOf(program: string | null, option: string, pattern: RegExp): Promise<string> {
+  if (!program) return 'missing';
+  const { output } = await runQuietly([program, option]);
+  return pattern.exec(output)?.[1] ?? 'unknown';
 }
 
 /** What the figures were measured on. */

@@ -1,24 +1,21 @@
 import { Readable } from 'node:stream';
 import parseRange from 'range-parser';
-import { settings } from '@/lib/env';
 import type { StoredFile } from '@/lib/storage/store';
 
 interface SendOptions {
   type: string;
   cacheControl: string;
   disposition?: string;
+  /** The address below which nginx in front finds the store (X_ACCEL_PREFIX); it then sends the file. */
+  acceleratedBelow?: string | undefined;
 }
 
 /**
  * Answers a file with Range (RFC 9110, 14), ETag and Last-Modified, whole or in one part. Several ranges in one request
- * are answered with the whole file, as the RFC allows. Where X_ACCEL_PREFIX is set, nginx in front does all of this.
+ * are answered with the whole file, as the RFC allows. With nginx in front, all of this is left to it.
  */
-export function sendFile(
-  request: Request,
-  file: StoredFile,
-  options: SendOptions,
-  acceleratedBelow = settings().X_ACCEL_PREFIX,
-): Response {
+export function sendFile(request: Request, file: StoredFile, options: SendOptions): Response {
+  const { acceleratedBelow } = options;
   if (acceleratedBelow) return leaveToNginx(acceleratedBelow + file.key, options);
   const etag = `"${file.sizeBytes.toString(16)}-${file.modifiedAt.getTime().toString(16)}"`;
   const headers = new Headers({

@@ -36,10 +36,10 @@ const mayMount = () => {
 };
 
 const noise = ['-vf', 'noise=alls=40:allf=t', '-pix_fmt', 'yuv420p', '-g', '25'];
-/** 10 MB whose picture is copied. */
+/** 5 MB whose picture is copied. */
 const copied = () =>
   drawClip('copied.mp4', [
-    ...picture('640x360', 25, 4),
+    ...picture('640x360', 25, 2),
     ...noise,
     '-c:v',
     'libx264',

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, onTestFinished } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { postJson } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
@@ -193,6 +193,11 @@ it('ends what the killed one left running, without a sandbox too', async (contex
     await startLongEncode(server);
     const tools = runningIn(path.join(server.storage, 'work'));
     expect(tools).not.toEqual([]);
+    // Else FFmpeg may end by itself, when nobody reads its progress any more.
+    for (const { id } of tools) process.kill(id, 'SIGSTOP');
+    onTestFinished(() => {
+      for (const { id } of stillRunning(tools)) process.kill(id, 'SIGKILL');
+    });
     const { storage, port } = server;
     await server.kill();
     expect(stillRunning(tools)).not.toEqual([]); // nobody but the next server ends them

@@ -30,6 +30,7 @@ const defaults: Settings = {
   FFPROBE_PATH: 'ffprobe',
   BWRAP_PATH: 'bwrap',
   SANDBOX: 'auto',
+  X_ACCEL_PREFIX: undefined,
   LOG_LEVEL: 'info',
 };
 const names = Object.keys(defaults);

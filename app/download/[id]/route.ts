@@ -9,5 +9,7 @@ import { openDownload } from '@/lib/packages/open-download';
 export const GET = handle<{ id: string }>(async (request, { id }) => {
   const { file, name } = await openDownload(context(), parseId(id));
   const disposition = contentDisposition(name);
-  return sendFile(request, file, { type: 'video/mp4', cacheControl: 'no-cache', disposition });
+  const acceleratedBelow = context().settings.X_ACCEL_PREFIX;
+  const options = { type: 'video/mp4', cacheControl: 'no-cache', disposition, acceleratedBelow };
+  return sendFile(request, file, options);
 });

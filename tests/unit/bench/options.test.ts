@@ -14,6 +14,6 @@ it.each([
 it.each([[['--only', '3']], [['--only', '1,x']], [['--only', '']], [['--slow']], [['1']]])(
   'refuses %j',
   (argv) => {
-    expect(() => readOptions(argv, known)).toThrow(expect.objectContaining({ name: 'PlainError' }));
+    expect(() => readOptions(argv, known)).toThrow(/--only takes numbers|Usage: npm run bench/);
   },
 );

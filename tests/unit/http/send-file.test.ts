@@ -158,11 +158,11 @@ describe('an empty file', () => {
 });
 
 describe('behind nginx', () => {
-  const below = '/cenclave-files/';
+  const behind = { ...options, acceleratedBelow: '/cenclave-files/' };
 
   it('names the file for nginx to send, with what only the app knows of it', async () => {
     const disposition = 'attachment; filename="a.mp4"';
-    const response = sendFile(new Request('http://localhost/f'), file, { ...options, disposition }, below);
+    const response = sendFile(new Request('http://localhost/f'), file, { ...behind, disposition });
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('');
     expect(Object.fromEntries(response.headers)).toEqual({
@@ -178,7 +178,7 @@ describe('behind nginx', () => {
     ['what it has not', { range: 'bytes=99-' }],
     ['what the client has', { 'if-none-match': etag }],
   ])('leaves to nginx: %s', (_, headers) => {
-    const response = sendFile(new Request('http://localhost/f', { headers }), file, options, below);
+    const response = sendFile(new Request('http://localhost/f', { headers }), file, behind);
     expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
   });
 });

@@ -19,5 +19,10 @@ export const GET = handle<Params>(async (request, { mediaId, path }) => {
     return new Response(null, { status: 307, headers });
   }
   const file = await openMedia(context(), mediaId, path);
-  return sendFile(request, file, { type: mediaType(path.at(-1) ?? ''), cacheControl: forever });
+  const acceleratedBelow = context().settings.X_ACCEL_PREFIX;
+  return sendFile(request, file, {
+    type: mediaType(path.at(-1) ?? ''),
+    cacheControl: forever,
+    acceleratedBelow,
+  });
 });

@@ -6,5 +6,7 @@ import { openPoster } from '@/lib/videos/poster';
 
 export const GET = handle<{ id: string }>(async (request, { id }) => {
   const file = await openPoster(context(), parseId(id));
-  return sendFile(request, file, { type: 'image/jpeg', cacheControl: 'private, max-age=3600' });
+  const acceleratedBelow = context().settings.X_ACCEL_PREFIX;
+  const options = { type: 'image/jpeg', cacheControl: 'private, max-age=3600', acceleratedBelow };
+  return sendFile(request, file, options);
 });
