@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Bench, Skip } from './bench-context';
@@ -23,6 +24,9 @@ export async function runBench({ isQuick, only }: BenchOptions): Promise<Report>
   const kept = path.join(os.tmpdir(), 'cenclave-bench');
   await mkdir(kept, { recursive: true });
   const folder = await mkdtemp(path.join(kept, 'run-'));
+  // Also when it is stopped half-way, which waits for nobody.
+  const clear = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', clear);
   const ends: (() => Promise<unknown>)[] = [];
   try {
     const bench = await prepare(isQuick, kept, folder, ends);
@@ -32,7 +36,7 @@ export async function runBench({ isQuick, only }: BenchOptions): Promise<Report>
     return { isQuick, machine, tools: bench.tools.versions, results };
   } finally {
     for (const end of ends.toReversed()) await end();
-    await rm(folder, { recursive: true, force: true });
+    clear();
   }
 }
 

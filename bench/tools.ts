@@ -31,7 +31,7 @@ export async function findTools(): Promise<Found> {
       ffmpeg: await versionOf('ffmpeg', '-version', /version (\S+)/),
       curl: await versionOf(curl, '--version', /curl (\S+)/),
       nginx: await versionOf(nginx, '-v', /nginx\/(\S+)/),
-      chromium: await versionOf(chromium, '--version', /([\d.]{5,})/),
+      chromium: await versionOf(chromium, '--version', /(\d+\.\d+\.\d+\.\d+)/),
     },
   };
 }
