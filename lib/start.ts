@@ -1,11 +1,12 @@
 import diagnostics from 'node:diagnostics_channel';
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { constants } from 'node:os';
 import { lockInstance } from '@/db/instance-lock';
 import { freeAllLeases } from '@/db/queries/claim-job';
 import { type Context, context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
+import { rememberNodeResponse } from '@/lib/http/node-response';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
@@ -27,7 +28,7 @@ const longestEndMilliseconds = 9000;
  */
 export async function startCenclave(): Promise<void> {
   try {
-    allowLongUploads();
+    watchRequests();
     const shared = context();
     takeStorage(shared.settings.STORAGE_DIR);
     await endDeadGroups(shared.settings.STORAGE_DIR);
@@ -65,11 +66,12 @@ async function startWorking(shared: Context): Promise<void> {
   setHealth({ tools, sandbox: kind, warnings });
 }
 
-/** Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. */
-function allowLongUploads(): void {
+/** Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. Files are sent by Node's own response. */
+function watchRequests(): void {
   diagnostics.subscribe('http.server.request.start', (message) => {
-    const { server } = message as { server: Server };
+    const { server, response } = message as { server: Server; response: ServerResponse };
     server.requestTimeout = 0;
+    rememberNodeResponse(response);
   });
 }
 

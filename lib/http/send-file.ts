@@ -1,6 +1,9 @@
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import parseRange from 'range-parser';
 import type { StoredFile } from '@/lib/storage/store';
+import { nodeResponse } from './node-response';
 
 interface SendOptions {
   type: string;
@@ -14,7 +17,7 @@ interface SendOptions {
  * Answers a file with Range (RFC 9110, 14), ETag and Last-Modified, whole or in one part. Several ranges in one request
  * are answered with the whole file, as the RFC allows. With nginx in front, all of this is left to it.
  */
-export function sendFile(request: Request, file: StoredFile, options: SendOptions): Response {
+export async function sendFile(request: Request, file: StoredFile, options: SendOptions): Promise<Response> {
   const { acceleratedBelow } = options;
   if (acceleratedBelow) return leaveToNginx(acceleratedBelow + file.key, options);
   const etag = `"${file.sizeBytes.toString(16)}-${file.modifiedAt.getTime().toString(16)}"`;
@@ -35,9 +38,29 @@ export function sendFile(request: Request, file: StoredFile, options: SendOption
   if (part) headers.set('Content-Range', `bytes ${part.start}-${part.end}/${file.sizeBytes}`);
   const { start, end } = part ?? { start: 0, end: file.sizeBytes - 1 };
   headers.set('Content-Length', String(end - start + 1));
-  const hasBody = request.method !== 'HEAD' && end >= start;
-  const body = hasBody ? (Readable.toWeb(file.read(start, end)) as ReadableStream<Uint8Array>) : null; // same class at run time
-  return new Response(body, { status: part ? 206 : 200, headers });
+  const status = part ? 206 : 200;
+  const direct = nodeResponse();
+  if (request.method === 'HEAD' || end < start) {
+    direct?.setHeader('Content-Length', String(end - start + 1));
+    return new Response(null, { status, headers });
+  }
+  const bytes = file.read(start, end);
+  if (direct) return sendDirectly(direct, bytes, status, headers);
+  return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, { status, headers }); // same class at run time
+}
+
+/** Sends the whole answer; what Next.js is given after adds nothing to it. */
+async function sendDirectly(
+  response: ServerResponse,
+  bytes: Readable,
+  status: number,
+  headers: Headers,
+): Promise<Response> {
+  response.writeHead(status, Object.fromEntries(headers));
+  // A client that went away, and a file that cannot be read any more, both end the connection before its length: all
+  // that can be told by then.
+  await pipeline(bytes, response).catch(() => response.destroy());
+  return new Response(null, { status });
 }
 
 /** nginx reads the file itself, with Range and conditions; its tags and times of the file are its own. */

@@ -109,7 +109,10 @@ it('serves the download and the tracks by Range, with validators', async () => {
   expect(part.status).toBe(206);
   expect(part.headers.get('content-range')).toBe(`bytes 100-199/${whole.length}`);
   expect(part.headers.get('content-disposition')).toContain('filename="my video_encrypted.mp4"');
+  expect(part.headers.get('content-length')).toBe('100');
   expect(Buffer.from(await part.arrayBuffer())).toEqual(whole.subarray(100, 200));
+  const head = await fetch(`${server.origin}/download/1`, { method: 'HEAD' });
+  expect(head.headers.get('content-length')).toBe(String(whole.length));
   const { url } = await (await fetch(`${server.origin}/packaged_content/1`)).json();
   const track = await fetch(url.replace('manifest.mpd', 'video-source.mp4'), {
     headers: { Range: 'bytes=0-9' },

@@ -7,7 +7,7 @@ const options = { type: 'video/mp4', cacheControl: 'no-cache' };
 const modified = 'Sun, 22 Nov 2026 10:00:00 GMT';
 const ask = (headers: Record<string, string> = {}, method = 'GET', asked = file) =>
   sendFile(new Request('http://localhost/f', { method, headers }), asked, options);
-const etag = ask().headers.get('etag') ?? '';
+const etag = (await ask()).headers.get('etag') ?? '';
 
 /** The answer's status, which part it says that it is, its length and its body. */
 async function told(response: Response) {
@@ -30,7 +30,7 @@ const unsatisfiable = { status: 416, range: 'bytes */10', length: null, body: ''
 const unchanged = { status: 304, range: null, length: null, body: '' };
 
 it('answers the whole file with what caches and players need', async () => {
-  const response = ask();
+  const response = await ask();
   expect(Object.fromEntries(response.headers)).toEqual({
     'accept-ranges': 'bytes',
     'cache-control': 'no-cache',
@@ -42,9 +42,9 @@ it('answers the whole file with what caches and players need', async () => {
   expect(await told(response)).toEqual(whole);
 });
 
-it('offers a name to save it under', () => {
+it('offers a name to save it under', async () => {
   const disposition = 'attachment; filename="a.mp4"';
-  const response = sendFile(new Request('http://localhost/f'), file, { ...options, disposition });
+  const response = await sendFile(new Request('http://localhost/f'), file, { ...options, disposition });
   expect(response.headers.get('content-disposition')).toBe(disposition);
 });
 
@@ -74,13 +74,13 @@ describe('Range', () => {
     ['bytes', whole],
     ['0-5', whole],
   ])('%s', async (range, expected) => {
-    expect(await told(ask({ range }))).toEqual(expected);
+    expect(await told(await ask({ range }))).toEqual(expected);
   });
 });
 
 // RFC 9110, 14.1.2: a suffix longer than the file is the whole file. range-parser calls it unsatisfiable.
 it('Range takes the whole file for a longer suffix', async () => {
-  expect(await told(ask({ range: 'bytes=-999' }))).toEqual(part(0, 9));
+  expect(await told(await ask({ range: 'bytes=-999' }))).toEqual(part(0, 9));
 });
 
 describe('If-Range', () => {
@@ -93,7 +93,7 @@ describe('If-Range', () => {
     ['a later time', 'Sun, 22 Nov 2026 10:00:01 GMT', whole],
     ['nothing that is understood', 'x', whole],
   ])('names %s', async (_, condition, expected) => {
-    expect(await told(ask({ range: 'bytes=2-5', 'if-range': condition }))).toEqual(expected);
+    expect(await told(await ask({ range: 'bytes=2-5', 'if-range': condition }))).toEqual(expected);
   });
 });
 
@@ -116,32 +116,37 @@ describe('what the client has already', () => {
     ],
     ['this file, and asks for a part', { 'if-none-match': etag, range: 'bytes=0-1' }, unchanged],
   ])('is %s', async (_, headers, expected) => {
-    expect(await told(ask(headers))).toEqual(expected);
+    expect(await told(await ask(headers))).toEqual(expected);
   });
 
-  it('has a tag of its own for another size or another time', () => {
-    const tags = [
+  it('has a tag of its own for another size or another time', async () => {
+    const files = [
       file,
       sampleFile('012345678'),
       sampleFile('0123456789', new Date('2026-11-22T10:00:00.501Z')),
-    ].map((other) => ask({}, 'GET', other).headers.get('etag'));
+    ];
+    const tags = await Promise.all(
+      files.map(async (other) => (await ask({}, 'GET', other)).headers.get('etag')),
+    );
     expect(new Set(tags).size).toBe(3);
   });
 
-  it('is told again with its tag', () => {
-    expect(ask({ 'if-none-match': etag }).headers.get('etag')).toBe(etag);
+  it('is told again with its tag', async () => {
+    expect((await ask({ 'if-none-match': etag })).headers.get('etag')).toBe(etag);
   });
 });
 
 describe('HEAD', () => {
   it('answers as GET would, without the body', async () => {
-    expect(await told(ask({}, 'HEAD'))).toEqual({ ...whole, body: '' });
-    expect(Object.fromEntries(ask({}, 'HEAD').headers)).toEqual(Object.fromEntries(ask().headers));
+    expect(await told(await ask({}, 'HEAD'))).toEqual({ ...whole, body: '' });
+    expect(Object.fromEntries((await ask({}, 'HEAD')).headers)).toEqual(
+      Object.fromEntries((await ask()).headers),
+    );
   });
 
   // RFC 9110, 14.2: ranges are for GET; with another method a server must ignore them.
   it('takes no notice of Range', async () => {
-    expect(await told(ask({ range: 'bytes=2-5' }, 'HEAD'))).toEqual({ ...whole, body: '' });
+    expect(await told(await ask({ range: 'bytes=2-5' }, 'HEAD'))).toEqual({ ...whole, body: '' });
   });
 });
 
@@ -149,11 +154,16 @@ describe('an empty file', () => {
   const empty = sampleFile('');
 
   it('is answered whole', async () => {
-    expect(await told(ask({}, 'GET', empty))).toEqual({ status: 200, range: null, length: '0', body: '' });
+    expect(await told(await ask({}, 'GET', empty))).toEqual({
+      status: 200,
+      range: null,
+      length: '0',
+      body: '',
+    });
   });
 
   it.each(['bytes=0-', 'bytes=0-0', 'bytes=-1'])('has no part %s', async (range) => {
-    expect(await told(ask({ range }, 'GET', empty))).toEqual({ ...unsatisfiable, range: 'bytes */0' });
+    expect(await told(await ask({ range }, 'GET', empty))).toEqual({ ...unsatisfiable, range: 'bytes */0' });
   });
 });
 
@@ -162,7 +172,7 @@ describe('behind nginx', () => {
 
   it('names the file for nginx to send, with what only the app knows of it', async () => {
     const disposition = 'attachment; filename="a.mp4"';
-    const response = sendFile(new Request('http://localhost/f'), file, { ...behind, disposition });
+    const response = await sendFile(new Request('http://localhost/f'), file, { ...behind, disposition });
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('');
     expect(Object.fromEntries(response.headers)).toEqual({
@@ -177,8 +187,8 @@ describe('behind nginx', () => {
     ['a part', { range: 'bytes=2-5' }],
     ['what it has not', { range: 'bytes=99-' }],
     ['what the client has', { 'if-none-match': etag }],
-  ])('leaves to nginx: %s', (_, headers) => {
-    const response = sendFile(new Request('http://localhost/f', { headers }), file, behind);
+  ])('leaves to nginx: %s', async (_, headers) => {
+    const response = await sendFile(new Request('http://localhost/f', { headers }), file, behind);
     expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);
   });
 });
