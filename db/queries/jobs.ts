@@ -1,17 +1,4 @@
-import {
-  aliasedTable,
-  and,
-  count,
-  eq,
-  gt,
-  gte,
-  inArray,
-  isNull,
-  lt,
-  ne,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { aliasedTable, and, count, eq, gt, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
 import type { KeyLabel } from '@/lib/media/content-key';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Db } from '../client';
