@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { Store, StoredEntry, StoredFile } from './store';
+import { syncToDisk } from './sync-to-disk';
 
 /** The store on a local disk, below one folder. Local files given to it must be on the same file system. */
 export function localStore(root: string): Store {
@@ -77,13 +78,4 @@ async function moveInto(from: string, to: string): Promise<void> {
   await rename(from, to);
   await syncToDisk(parent);
   if (firstMade) await syncToDisk(path.dirname(firstMade));
-}
-
-async function syncToDisk(fileOrFolder: string): Promise<void> {
-  const handle = await open(fileOrFolder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { checkDatabase, copyDatabase } from '@/db/copy-database';
 import { AppError } from '@/lib/errors';
+import { syncToDisk } from '@/lib/storage/sync-to-disk';
 
 /**
  * Writes a consistent copy of the database to a new file, while the server goes on: the copy is of one moment.
@@ -34,13 +35,4 @@ function copyTo(file: string, target: string): void {
   }
   const said = checkDatabase(target);
   if (said !== 'ok') throw new AppError('backup-failed', `The copy is not sound: ${said}`);
-}
-
-async function syncToDisk(fileOrFolder: string): Promise<void> {
-  const handle = await open(fileOrFolder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
