@@ -1,27 +1,43 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import { decodeArgs, type Part, packetArgs } from '@/lib/ffmpeg/args/decode-args';
+import { decodeArgs, decryptionList } from '@/lib/ffmpeg/args/decode-args';
 import type { DashTrack } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
-import { decryptArgs } from '@/lib/packager/packager-args';
-import { runPackager } from '@/lib/packager/run-packager';
 import { sideBySide } from '@/lib/processes/side-by-side';
-import { decode, decodeEach } from './decode';
-import { hasSameFrames, isCutFrom, largestFrameBytes } from './stored-frames';
+import { type Decoded, decode, decodeEach } from './decode';
+import { decryptSample } from './decrypt-sample';
+import {
+  type EndFrames,
+  hasSameFrames,
+  isCutFrom,
+  largestFrameBytes,
+  type StoredFrame,
+} from './stored-frames';
 import { wrongKey } from './wrong-key';
 
-/** Encrypted samples of tracks in `scratchFolder`, and the clear tracks that they should decrypt to, of the same names. */
+/** A track, and what was cut of it. */
+export interface SampledTrack {
+  file: string;
+  kind: DashTrack['kind'];
+  kidHex: string;
+  /** In the scratch folder. */
+  samples: string[];
+}
+
+/** Encrypted samples of tracks in `scratchFolder`, and in `clearFolder` the clear tracks that they should decrypt to. */
 export interface DecryptionCheck {
-  tracks: Pick<DashTrack, 'file' | 'kind'>[];
+  tracks: SampledTrack[];
   scratchFolder: string;
   clearFolder: string;
+  /** What stands at both ends of each clear track, by its file; see listEndFrames. */
+  endFrames: Map<string, EndFrames>;
   keys: PackageKey[];
   signal: AbortSignal;
 }
 
 /** Enough to see that a decoder opens the track. */
 const momentSeconds = 0.4;
-/** Longer than any segment: keyframes of copied video are at most 10 s apart. */
-const longestSegmentSeconds = 15;
 /**
  * Frames up to this size may be the same with any key: the schemes leave headers of video and what does not fill a block
  * of AES in the clear (ISO/IEC 23001-7, 9.5 and 10.4).
@@ -30,90 +46,87 @@ const clearBytes = { video: 4096, audio: 32 };
 
 /**
  * Checks that each sample decrypts with its key to the frames that went in, and not with another, and that it decodes.
+ * Shaka Packager encrypted; here it is our own reading of the standard, and FFmpeg's, that decrypt.
  * @throws AppError `verify-failed`
  */
 export async function checkDecryption(check: DecryptionCheck): Promise<void> {
-  const { tracks, clearFolder, signal } = check;
-  const [right, wrong] = await sideBySide(
-    signal,
-    (signal) => decrypt({ ...check, signal }, check.keys, 'right-').catch(cannotDecrypt(signal)),
-    // With a wrong key the packager may stop at the rubbish that it reads: that is a failure as wanted.
-    (signal) => decrypt({ ...check, signal }, check.keys.map(wrongKey), 'wrong-').catch(nothing(signal)),
+  const [moments, changed] = await sideBySide(
+    check.signal,
+    (signal) => decodeMoments({ ...check, signal }),
+    (signal) => findChanged({ ...check, signal }),
   );
-  const clear = (part: Part) => (signal: AbortSignal) =>
-    storedFrames({ ...check, signal }, clearFolder, '', part);
-  const [first, last] = await sideBySide(
-    signal,
-    clear({ firstSeconds: longestSegmentSeconds }),
-    clear({ lastSeconds: longestSegmentSeconds }),
-  );
-  const changed: string[] = [];
-  for (const [i, { file, kind }] of tracks.entries()) {
-    const [sample = [], spoiled = []] = [right[i], wrong[i]];
-    if (hasSameFrames(sample, spoiled) && largestFrameBytes(sample) > clearBytes[kind])
+  await checkDecoded(check, check.tracks, moments, momentSeconds);
+  // A moment of a sample is enough where its frames are those of the clear track, which is more than a decoder could
+  // tell; it is all decoded where the packager changed them (it takes repeated parameter sets out).
+  if (changed.length > 0) await checkDecoded(check, changed, await decodeSamples(check, changed));
+}
+
+/** The tracks whose samples do not decrypt to the very frames that went in. */
+async function findChanged(check: DecryptionCheck): Promise<SampledTrack[]> {
+  const changed: SampledTrack[] = [];
+  for (const track of check.tracks) {
+    const { file, kind } = track;
+    const [right, wrong] = [await decryptSamples(check, track), await decryptSamples(check, track, wrongKey)];
+    if (hasSameFrames(right, wrong) && largestFrameBytes(right) > clearBytes[kind])
       throw new AppError('verify-failed', `The track ${file} plays with a wrong key.`);
-    if (!isCutFrom(sample, first[i] ?? [], last[i] ?? [])) changed.push(file);
+    const ends = check.endFrames.get(file);
+    if (!ends || !isCutFrom(right, ends)) changed.push(track);
   }
-  await checkDecoders(check, changed);
+  return changed;
 }
 
-/** Decrypts all samples, and lists the frames in each. */
-async function decrypt(check: DecryptionCheck, keys: PackageKey[], prefix: string): Promise<string[][]> {
-  const { tracks, scratchFolder: folder, signal } = check;
-  const files = tracks.map(({ file }) => ({ input: file, output: `${prefix}${file}` }));
-  const args = (keyFile: string) => decryptArgs(files, keyFile);
-  await runPackager({ folder, keys, use: 'decryption', args, signal });
-  return storedFrames(check, folder, prefix);
+async function decryptSamples(
+  { scratchFolder, keys, signal }: DecryptionCheck,
+  track: SampledTrack,
+  change: (key: PackageKey) => PackageKey = (key) => key,
+): Promise<StoredFrame[]> {
+  const key = change(keyOf(track, keys));
+  const frames: StoredFrame[] = [];
+  for (const sample of track.samples) {
+    const bytes = await readFile(path.join(scratchFolder, sample));
+    frames.push(...(await decryptSample(bytes, key, signal)));
+  }
+  return frames;
 }
 
-const nothing = (signal: AbortSignal) => (): string[][] => {
-  signal.throwIfAborted();
-  return [];
-};
-
-const cannotDecrypt = (signal: AbortSignal) => (cause: unknown) => {
-  signal.throwIfAborted();
-  throw new AppError('verify-failed', 'The encrypted tracks could not be decrypted with their key.', {
-    cause,
-  });
-};
-
-/** The frames of each track as they are stored, a line each. */
-async function storedFrames(
-  { tracks, signal }: DecryptionCheck,
-  folder: string,
-  prefix: string,
-  part?: Part,
-): Promise<string[][]> {
-  const files = tracks.map(({ file }) => prefix + file);
-  const found = await decodeEach(files, (some) => packetArgs(some, part), folder, signal);
-  return found.map(({ frames }) => frames);
+/** Hands the keys over to FFmpeg, and decodes a moment of each track. */
+async function decodeMoments(check: DecryptionCheck): Promise<Decoded[]> {
+  const { tracks, scratchFolder, keys } = check;
+  for (const track of tracks) {
+    const text = decryptionList(track.samples, keyOf(track, keys).keyHex);
+    await writeFile(path.join(scratchFolder, listName(track)), text, { mode: 0o600 });
+  }
+  return decodeSamples(check, tracks, momentSeconds);
 }
 
-/**
- * Opens every sample with a decoder. A moment of it is enough where the frames are those of the clear track, which is more
- * than a decoder could tell; all of it, where the packager changed them (it takes repeated parameter sets out).
- */
-async function checkDecoders(check: DecryptionCheck, changed: string[]): Promise<void> {
-  const { tracks, scratchFolder, clearFolder, signal } = check;
-  const decodeSamples = (files: string[], firstSeconds?: number) =>
-    decodeEach(
-      files.map((file) => `right-${file}`),
-      (some) => decodeArgs(some, firstSeconds),
-      scratchFolder,
-      signal,
-    );
-  const same = tracks.map(({ file }) => file).filter((file) => !changed.includes(file));
-  for (const [files, firstSeconds] of [[same, momentSeconds] as const, [changed, undefined] as const]) {
-    const decoded = files.length > 0 ? await decodeSamples(files, firstSeconds) : [];
-    for (const [i, { frames, complaint }] of decoded.entries()) {
-      if (frames.length > 0 && complaint === null) continue;
-      // A copied source may have small faults of its own, which decoders mention; then the clear track has them as well.
-      const file = files[i] ?? '';
-      const clear = await decode(decodeArgs([file], firstSeconds), clearFolder, signal);
-      if (frames.length > 0 && clear.complaint !== null) continue;
-      const message = `The track ${file} does not decode with its key.`;
-      throw new AppError('verify-failed', message, { cause: complaint });
-    }
+function keyOf({ file, kidHex }: SampledTrack, keys: PackageKey[]): PackageKey {
+  const key = keys.find((key) => key.kidHex === kidHex);
+  if (key) return key;
+  throw new AppError('verify-failed', `The track ${file} names a key that is not the package's.`);
+}
+
+const listName = ({ file }: { file: string }) => `${file}.ffconcat`;
+
+const decodeSamples = (
+  { scratchFolder, signal }: DecryptionCheck,
+  tracks: { file: string }[],
+  firstSeconds?: number,
+) => decodeEach(tracks.map(listName), (lists) => decodeArgs(lists, firstSeconds), scratchFolder, signal);
+
+/** A decoder must open every sample. */
+async function checkDecoded(
+  { clearFolder, signal }: DecryptionCheck,
+  tracks: { file: string }[],
+  decoded: Decoded[],
+  firstSeconds?: number,
+): Promise<void> {
+  for (const [i, { file }] of tracks.entries()) {
+    const { frames = [], complaint = null } = decoded[i] ?? {};
+    if (frames.length > 0 && complaint === null) continue;
+    // A copied source may have small faults of its own, which decoders mention; then the clear track has them as well.
+    const clear = await decode(decodeArgs([file], firstSeconds), clearFolder, signal);
+    if (frames.length > 0 && clear.complaint !== null) continue;
+    const message = `The track ${file} does not decode with its key.`;
+    throw new AppError('verify-failed', message, { cause: complaint });
   }
 }

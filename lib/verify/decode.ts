@@ -41,7 +41,7 @@ export async function decodeEach(
 }
 
 /** The lines of one input, told as if it had been the only one. */
-function ofInput({ frames, complaint }: Decoded, index: number): Decoded {
+export function ofInput({ frames, complaint }: Decoded, index: number): Decoded {
   const mark = `${index},`;
   const own = frames.filter((line) => line.startsWith(mark));
   return { frames: own.map((line) => `0,${line.slice(mark.length)}`), complaint };

@@ -9,7 +9,8 @@ interface Box {
 /** Bytes between the start of a container's payload and the boxes in it. */
 const headBytes: Record<string, number> = { stsd: 8, encv: 78, enca: 28 };
 
-function* boxesIn(buffer: Buffer): Generator<Box> {
+/** The boxes that stand one after the other in a buffer. */
+export function* boxesIn(buffer: Buffer): Generator<Box> {
   let offset = 0;
   while (offset + 8 <= buffer.length) {
     const sizeBytes = buffer.readUInt32BE(offset);
@@ -21,7 +22,7 @@ function* boxesIn(buffer: Buffer): Generator<Box> {
 }
 
 /** The payload of the first box at a path of types, such as `['moov', 'trak']`; undefined when there is none. */
-function findBox(buffer: Buffer, path: string[]): Buffer | undefined {
+export function findBox(buffer: Buffer, path: string[]): Buffer | undefined {
   const [type, ...rest] = path;
   for (const box of boxesIn(buffer)) {
     if (box.type !== type) continue;
@@ -32,13 +33,19 @@ function findBox(buffer: Buffer, path: string[]): Buffer | undefined {
   return undefined;
 }
 
+/** How a track is encrypted (ISO/IEC 23001-7, 8.2). */
 export interface TrackEncryption {
   scheme: string;
   kidHex: string;
+  /** The bytes of each frame's own initialization vector; 0 where all have the same. */
+  ivBytes: number;
+  constantIv: Buffer;
+  /** Of each `crypt + skip` blocks, the first `crypt` are encrypted; all of them where both are 0. */
+  pattern: { crypt: number; skip: number };
 }
 
 /**
- * Reads how a track is encrypted from its init segment: `schm` and `tenc` (ISO/IEC 23001-7, 8.2).
+ * Reads how a track is encrypted from its init segment: `schm` and `tenc`.
  * @throws AppError `verify-failed` when the track is not encrypted
  */
 export function readEncryption(init: Buffer): TrackEncryption {
@@ -46,10 +53,18 @@ export function readEncryption(init: Buffer): TrackEncryption {
   const info = entries && (findBox(entries, ['encv', 'sinf']) ?? findBox(entries, ['enca', 'sinf']));
   const scheme = info && findBox(info, ['schm']);
   const tenc = info && findBox(info, ['schi', 'tenc']);
-  // tenc: version and flags (4), reserved (1), pattern (1), isProtected (1), IV size (1), default_KID (16)
+  // tenc: version and flags (4), reserved (1), pattern (1), isProtected (1), IV size (1), default_KID (16), and where the
+  // size is 0, constant IV size (1) and constant IV
   if (!scheme || !tenc || tenc[6] !== 1)
     throw new AppError('verify-failed', 'A track was written without encryption.');
-  return { scheme: scheme.toString('latin1', 4, 8), kidHex: tenc.toString('hex', 8, 24) };
+  const [pattern = 0, ivBytes = 0] = [tenc[5], tenc[7]];
+  return {
+    scheme: scheme.toString('latin1', 4, 8),
+    kidHex: tenc.toString('hex', 8, 24),
+    ivBytes,
+    constantIv: ivBytes === 0 ? tenc.subarray(25, 25 + (tenc[24] ?? 0)) : Buffer.alloc(0),
+    pattern: { crypt: pattern >> 4, skip: pattern & 0x0f },
+  };
 }
 
 /**

@@ -1,21 +1,35 @@
-/*
- * Lines of FFmpeg's framecrc for frames as they are stored: stream, dts, pts, duration, size in bytes, checksum. Files of
- * the same frames may have them at other times.
- */
-const sizeAndSum = (line: string) => line.split(',').slice(4, 6).join();
-
-export function hasSameFrames(one: string[], other: string[]): boolean {
-  return one.map(sizeAndSum).join('\n') === other.map(sizeAndSum).join('\n');
+/** A frame as it is stored: its size in bytes, and a checksum (CRC-32, as FFmpeg's framehash prints it). */
+export interface StoredFrame {
+  sizeBytes: number;
+  crcHex: string;
 }
 
-export function largestFrameBytes(lines: string[]): number {
-  return lines.reduce((largest, line) => Math.max(largest, Number(line.split(',')[4])), 0);
+/** Reads a line of framehash: stream, dts, pts, duration, size, checksum. Files of the same frames may differ in times. */
+export function readFrameLine(line: string): StoredFrame {
+  const [, , , , size = '', crcHex = ''] = line.split(',').map((field) => field.trim());
+  return { sizeBytes: Number(size), crcHex };
+}
+
+export function hasSameFrames(one: StoredFrame[], other: StoredFrame[]): boolean {
+  return one.length === other.length && one.every((frame, i) => isSame(frame, other[i]));
+}
+
+const isSame = (one: StoredFrame, other: StoredFrame | undefined) =>
+  one.sizeBytes === other?.sizeBytes && one.crcHex === other.crcHex;
+
+export function largestFrameBytes(frames: StoredFrame[]): number {
+  return frames.reduce((largest, { sizeBytes }) => Math.max(largest, sizeBytes), 0);
+}
+
+/** What a track begins with, and what it ends with. */
+export interface EndFrames {
+  first: StoredFrame[];
+  last: StoredFrame[];
 }
 
 /** Whether a sample of a track holds the very frames that the track begins with and then those that it ends with. */
-export function isCutFrom(sample: string[], beginning: string[], ending: string[]): boolean {
-  const first = beginning.map(sizeAndSum);
-  const differsAt = sample.findIndex((line, i) => sizeAndSum(line) !== first[i]);
+export function isCutFrom(sample: StoredFrame[], { first, last }: EndFrames): boolean {
+  const differsAt = sample.findIndex((frame, i) => !isSame(frame, first[i]));
   const rest = differsAt === -1 ? [] : sample.slice(differsAt);
-  return sample.length > 0 && hasSameFrames(rest, ending.slice(Math.max(0, ending.length - rest.length)));
+  return sample.length > 0 && hasSameFrames(rest, last.slice(Math.max(0, last.length - rest.length)));
 }

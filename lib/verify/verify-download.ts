@@ -32,7 +32,7 @@ export async function verifyDownload({
 }: VerifyDownloadRequest): Promise<void> {
   const decodeFrom = async (seconds: number, { keyHex }: ContentKey) => {
     const list = 'verify-download.ffconcat';
-    await writeFile(path.join(folder, list), decryptionList(downloadFile, keyHex, seconds), {
+    await writeFile(path.join(folder, list), decryptionList([downloadFile], keyHex, seconds), {
       mode: 0o600,
     });
     try {

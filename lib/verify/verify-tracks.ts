@@ -5,14 +5,17 @@ import { type DashTrack, readDash } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
-import { checkDecryption } from './check-decryption';
-import { cutSample } from './cut-sample';
+import { checkDecryption, type SampledTrack } from './check-decryption';
+import { cutSamples } from './cut-samples';
+import type { EndFrames } from './stored-frames';
 
 export interface VerifyRequest {
   /** The folder of the version that is about to be published. */
   versionFolder: string;
   /** The folder of the clear tracks, of the same names. */
   clearFolder: string;
+  /** What stands at both ends of each clear track; see listEndFrames. */
+  endFrames: Map<string, EndFrames>;
   /** An own folder for what the check writes; removed after. */
   scratchFolder: string;
   scheme: Scheme;
@@ -39,26 +42,25 @@ export async function verifyTracks(request: VerifyRequest): Promise<DashTrack[]>
   }
   await mkdir(scratchFolder);
   try {
-    for (const track of tracks) await checkSignalling(request, track);
-    await checkDecryption({ ...request, tracks });
+    const sampled: SampledTrack[] = [];
+    for (const track of tracks) sampled.push(await checkSignalling(request, track));
+    await checkDecryption({ ...request, tracks: sampled });
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
   }
   return tracks;
 }
 
-/** Cuts the track's sample, and compares what the MPD, the track's `tenc` and the key say. */
+/** Cuts the track's samples, and compares what the MPD, the track's `tenc` and the key say. */
 async function checkSignalling(
   { versionFolder, scratchFolder, scheme, kids }: VerifyRequest,
   track: DashTrack,
-) {
-  const said = await cutSample(
-    path.join(versionFolder, track.file),
-    track,
-    path.join(scratchFolder, track.file),
-  );
-  const agrees = track.protection?.kidHex === said.kidHex && track.protection.scheme === said.scheme;
-  if (kids.get(track.file) !== said.kidHex || !agrees || said.scheme !== scheme) {
-    throw new AppError('verify-failed', `The manifest, the track ${track.file} and its key do not agree.`);
+): Promise<SampledTrack> {
+  const { file, kind, protection } = track;
+  const { files, encryption: said } = await cutSamples(path.join(versionFolder, file), track, scratchFolder);
+  const agrees = protection?.kidHex === said.kidHex && protection.scheme === said.scheme;
+  if (kids.get(file) !== said.kidHex || !agrees || said.scheme !== scheme) {
+    throw new AppError('verify-failed', `The manifest, the track ${file} and its key do not agree.`);
   }
+  return { file, kind, kidHex: said.kidHex, samples: files };
 }

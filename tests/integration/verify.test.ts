@@ -5,6 +5,8 @@ import type { PackageKey } from '@/lib/media/content-key';
 import { packageArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { checkDecryption } from '@/lib/verify/check-decryption';
+import { decryptSample } from '@/lib/verify/decrypt-sample';
+import { listEndFrames } from '@/lib/verify/list-end-frames';
 import { wrongKey } from '@/lib/verify/wrong-key';
 import { clip } from '../fixtures/clips';
 import { sampleKey, sampleTrack } from '../support/sample-plan';
@@ -14,18 +16,21 @@ const signal = new AbortController().signal;
 const file = 'video-1080p.mp4';
 
 /** A clear track, and its encryption as the sample that is checked. */
-async function encryptedClip() {
+async function encryptedClip(scheme: 'cenc' | 'cbcs' = 'cenc', kind: 'video' | 'audio' = 'video') {
   const clearFolder = tempFolder();
   const scratchFolder = path.join(clearFolder, 'v1');
   mkdirSync(scratchFolder);
-  copyFileSync(clip('h264-aac.mp4'), path.join(clearFolder, file));
-  const output = { scheme: 'cenc', signalling: [], segmentSeconds: 4, output: 'v1' } as const;
-  const args = (keyFile: string) =>
-    packageArgs({ tracks: [sampleTrack()], ...output, signalling: [] }, keyFile);
+  copyFileSync(clip(kind === 'video' ? 'h264-aac.mp4' : 'sound.mp4'), path.join(clearFolder, file));
+  // One segment, so that the track is a sample of itself.
+  const output = { scheme, signalling: [], segmentSeconds: 60, output: 'v1' };
+  const args = (keyFile: string) => packageArgs({ tracks: [{ ...sampleTrack(), kind }], ...output }, keyFile);
   await runPackager({ folder: clearFolder, keys: [sampleKey], use: 'encryption', args, signal });
+  const endFrames = await listEndFrames([file], clearFolder, signal);
+  const { kidHex } = sampleKey;
+  const tracks = [{ file, kind, kidHex, samples: [file] }];
   const check = (keys: PackageKey[] = [sampleKey]) =>
-    checkDecryption({ tracks: [{ file, kind: 'video' }], clearFolder, scratchFolder, keys, signal });
-  return { clearFolder, sample: path.join(scratchFolder, file), check };
+    checkDecryption({ tracks, clearFolder, scratchFolder, endFrames, keys, signal });
+  return { clearFolder, endFrames, sample: path.join(scratchFolder, file), check };
 }
 
 it('an encrypted track that decrypts to what went in is sound', async () => {
@@ -33,13 +38,32 @@ it('an encrypted track that decrypts to what went in is sound', async () => {
   await expect(check()).resolves.toBeUndefined();
 });
 
-it('a track that was not encrypted is found, since it plays with any key', async () => {
-  const { check, clearFolder, sample } = await encryptedClip();
-  copyFileSync(path.join(clearFolder, file), sample);
+it('a track whose frames are in the clear is found, since it plays with any key', async () => {
+  const { check, sample } = await encryptedClip();
+  const bytes = readFileSync(sample);
+  // The table of what is encrypted (senc) says of each frame: a few bytes, and no more.
+  const at = bytes.indexOf('senc') + 4;
+  for (let frame = 0, entry = at + 8; frame < bytes.readUInt32BE(at + 4); frame++, entry += 10 + 6) {
+    expect(bytes.readUInt16BE(entry + 8)).toBe(1);
+    bytes.writeUInt32BE(0, entry + 12);
+  }
+  writeFileSync(sample, bytes);
   await expect(check()).rejects.toMatchObject({
     code: 'verify-failed',
     message: `The track ${file} plays with a wrong key.`,
   });
+});
+
+it.each([
+  ['cenc', 'video', 200],
+  ['cenc', 'audio', 173],
+  ['cbcs', 'video', 200],
+  ['cbcs', 'audio', 173],
+] as const)('our decryption of %s, %s, gives the frames that went in', async (scheme, kind, count) => {
+  const { sample, endFrames } = await encryptedClip(scheme, kind);
+  const decrypted = await decryptSample(readFileSync(sample), sampleKey, signal);
+  expect(decrypted).toEqual(endFrames.get(file)?.first);
+  expect(decrypted.length).toBeGreaterThanOrEqual(count);
 });
 
 it('a track of another key is found', async () => {

@@ -4,6 +4,9 @@ import { fromWorkFolder } from './input-args';
 /** A checksum (Adler-32) for each frame, so that two decodes can be compared; the cheapest that FFmpeg has. */
 const frameSums: Argv = ['-f', 'framecrc', 'pipe:1'];
 
+/** A checksum (CRC-32) for each frame as it is stored, which is easy to compute elsewhere as well. */
+const storedSums: Argv = ['-f', 'framehash', '-hash', 'CRC32', 'pipe:1'];
+
 /** Whether something decodes shows without H.264's deblocking, which takes a quarter of the time. */
 const quickly: Argv = ['-skip_loop_filter', 'all'];
 
@@ -19,7 +22,7 @@ export type Part = { firstSeconds: number } | { lastSeconds: number };
 /** Prints a line with a checksum for each frame as it is stored, without decoding it. */
 export function packetArgs(files: string[], part?: Part): Argv {
   const limit = part ? cutTo(part) : [];
-  return [...readEach(files, limit), '-c', 'copy', ...frameSums];
+  return [...readEach(files, limit), '-c', 'copy', ...storedSums];
 }
 
 const cutTo = (part: Part): Argv =>
@@ -28,33 +31,28 @@ const cutTo = (part: Part): Argv =>
 /** Every file is an input of its own, and one stream of the output. */
 function readEach(files: string[], options: Argv): Argv {
   return [
-    ...files.flatMap((file) => [...fromWorkFolder, ...options, '-i', `file:${file}`]),
+    ...files.flatMap((file) => [...fromWorkFolder, ...options, ...openOwn(file)]),
     ...files.flatMap((_, i) => ['-map', String(i)]),
   ];
 }
 
-/**
- * Decodes a part of an encrypted MP4. The key stands in a list file (see decryptionList), since arguments can be read by
- * every local user.
- */
+/** Frames that a list names are left as they are stored; else those of H.264 would be rewritten. */
+const openOwn = (file: string): Argv =>
+  file.endsWith('.ffconcat')
+    ? ['-f', 'concat', '-safe', '0', '-auto_convert', '0', '-i', `file:${file}`]
+    : ['-i', `file:${file}`];
+
+/** Decodes a part of an encrypted MP4 that a list names. */
 export function decodeEncryptedArgs(listFile: string, seconds: number): Argv {
-  return [
-    ...fromWorkFolder,
-    '-f',
-    'concat',
-    '-safe',
-    '0',
-    '-i',
-    `file:${listFile}`,
-    '-t',
-    String(seconds),
-    '-map',
-    '0',
-    ...frameSums,
-  ];
+  return [...fromWorkFolder, ...openOwn(listFile), '-t', String(seconds), '-map', '0', ...frameSums];
 }
 
-/** An ffconcat list of one encrypted file, with the key that decrypts it, beginning at a time. */
-export function decryptionList(file: string, keyHex: string, fromSeconds: number): string {
-  return `ffconcat version 1.0\nfile ${file}\noption decryption_key ${keyHex}\ninpoint ${fromSeconds.toFixed(3)}\n`;
+/**
+ * An ffconcat list of encrypted files, with the key that decrypts them, each beginning at a time. The key stands in a
+ * file, since arguments can be read by every local user.
+ */
+export function decryptionList(files: string[], keyHex: string, fromSeconds = 0): string {
+  const begin = fromSeconds > 0 ? `inpoint ${fromSeconds.toFixed(3)}\n` : '';
+  const entries = files.map((file) => `file ${file}\noption decryption_key ${keyHex}\n${begin}`);
+  return `ffconcat version 1.0\n${entries.join('')}`;
 }

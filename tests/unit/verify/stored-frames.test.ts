@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { hasSameFrames, isCutFrom, largestFrameBytes } from '@/lib/verify/stored-frames';
+import { hasSameFrames, isCutFrom, largestFrameBytes, readFrameLine } from '@/lib/verify/stored-frames';
 
-/** As framecrc prints a stored frame: stream, dts, pts, duration, size, checksum. */
+/** As framehash prints stored frames: stream, dts, pts, duration, size, checksum. */
 const frames = (names: string, shift = 0) =>
-  [...names].map((name, i) => `0, ${i + shift}, ${i + shift}, 1, 100, 0x${name}`);
+  [...names].map((name, i) => readFrameLine(`0, ${i + shift}, ${i + shift}, 1, 100, ${name}`));
 
 describe('a sample of the beginning and the end of a track', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('a sample of the beginning and the end of a track', () => {
     ['has more than there is', 'abvwxyz', 'ab', 'xyz', false],
     ['is empty', '', 'abcd', 'wxyz', false],
   ])('%s', (_, sample, beginning, ending, expected) => {
-    expect(isCutFrom(frames(sample, 7), frames(beginning), frames(ending))).toBe(expected);
+    expect(isCutFrom(frames(sample, 7), { first: frames(beginning), last: frames(ending) })).toBe(expected);
   });
 });
 
@@ -28,8 +28,7 @@ it('tells the same frames at other times from other frames', () => {
 });
 
 it('finds the largest frame', () => {
-  expect(largestFrameBytes(['0, 0, 0, 1, 20, 0xa', '0, 1, 1, 1, 4097, 0xb', '0, 2, 2, 1, 300, 0xc'])).toBe(
-    4097,
-  );
+  const sizes = [20, 4097, 300].map((sizeBytes) => ({ sizeBytes, crcHex: '0' }));
+  expect(largestFrameBytes(sizes)).toBe(4097);
   expect(largestFrameBytes([])).toBe(0);
 });

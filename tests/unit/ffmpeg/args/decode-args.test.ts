@@ -28,9 +28,17 @@ it('reads several files, each with its own limits, as a stream each', () => {
 });
 
 it.each([
-  ['all frames', undefined, '-i file:video.mp4 -map 0 -c copy -f framecrc pipe:1'],
-  ['the first seconds', { firstSeconds: 7 }, '-t 7 -i file:video.mp4 -map 0 -c copy -f framecrc pipe:1'],
-  ['the last seconds', { lastSeconds: 30 }, '-sseof -30 -i file:video.mp4 -map 0 -c copy -f framecrc pipe:1'],
+  ['all frames', undefined, '-i file:video.mp4 -map 0 -c copy -f framehash -hash CRC32 pipe:1'],
+  [
+    'the first seconds',
+    { firstSeconds: 7 },
+    '-t 7 -i file:video.mp4 -map 0 -c copy -f framehash -hash CRC32 pipe:1',
+  ],
+  [
+    'the last seconds',
+    { lastSeconds: 30 },
+    '-sseof -30 -i file:video.mp4 -map 0 -c copy -f framehash -hash CRC32 pipe:1',
+  ],
 ])('prints a checksum for %s without decoding', (_, part, expected) => {
   expect(packetArgs(['video.mp4'], part)).toEqual([...fromWorkFolder, ...words(expected)]);
 });
@@ -38,12 +46,25 @@ it.each([
 it('decodes a second of what a list names', () => {
   expect(decodeEncryptedArgs('verify.ffconcat', 1)).toEqual([
     ...fromWorkFolder,
-    ...words('-f concat -safe 0 -i file:verify.ffconcat -t 1 -map 0 -f framecrc pipe:1'),
+    ...words('-f concat -safe 0 -auto_convert 0 -i file:verify.ffconcat -t 1 -map 0 -f framecrc pipe:1'),
   ]);
 });
 
+it('lists what is in encrypted files by way of lists', () => {
+  expect(packetArgs(['a.ffconcat'])).toEqual([
+    ...fromWorkFolder,
+    ...words(
+      '-f concat -safe 0 -auto_convert 0 -i file:a.ffconcat -map 0 -c copy -f framehash -hash CRC32 pipe:1',
+    ),
+  ]);
+});
+
+it('begins a list at the start', () => {
+  expect(decryptionList(['a.mp4'], sampleKey.keyHex)).not.toContain('inpoint');
+});
+
 it('hands over the key in the list', () => {
-  expect(decryptionList('download.mp4', sampleKey.keyHex, 12.3456)).toBe(
+  expect(decryptionList(['download.mp4'], sampleKey.keyHex, 12.3456)).toBe(
     'ffconcat version 1.0\n' +
       'file download.mp4\n' +
       'option decryption_key 76a6c65c5ea762046bd749a2e632ccbb\n' +

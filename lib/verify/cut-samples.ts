@@ -1,16 +1,21 @@
 import { open, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { ByteRange, DashTrack } from '@/lib/manifest/read-dash';
 import { readEncryption, readSegmentSizes, type TrackEncryption } from './mp4-boxes';
 
+/** What was cut of a track. */
+export interface Samples {
+  /** In the order of their place in the track. */
+  files: string[];
+  /** How the track says that it is encrypted. */
+  encryption: TrackEncryption;
+}
+
 /**
- * Writes a playable sample of a track: its init segment with its first and its last media segment. Tells how the track
- * says that it is encrypted.
+ * Writes playable samples of a track into `folder`: its first and its last media segment, each with the init segment. In
+ * one file, FFmpeg would decrypt the one as if it were the other.
  */
-export async function cutSample(
-  trackFile: string,
-  track: DashTrack,
-  sampleFile: string,
-): Promise<TrackEncryption> {
+export async function cutSamples(trackFile: string, track: DashTrack, folder: string): Promise<Samples> {
   const file = await open(trackFile, 'r');
   try {
     const read = async ({ start, end }: ByteRange) => {
@@ -21,9 +26,14 @@ export async function cutSample(
     const init = await read(track.init);
     const segments = segmentRanges(await read(track.index), track.index.end + 1);
     const ends = segments.length > 1 ? [segments[0], segments.at(-1)] : segments;
-    const parts = await Promise.all(ends.filter((range) => range !== undefined).map(read));
-    await writeFile(sampleFile, Buffer.concat([init, ...parts]));
-    return readEncryption(init);
+    const files: string[] = [];
+    for (const range of ends) {
+      if (!range) continue;
+      const name = `${files.length === 0 ? 'first' : 'last'}-${path.basename(trackFile)}`;
+      await writeFile(path.join(folder, name), Buffer.concat([init, await read(range)]));
+      files.push(name);
+    }
+    return { files, encryption: readEncryption(init) };
   } finally {
     await file.close();
   }

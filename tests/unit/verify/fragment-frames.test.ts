@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { readFrames } from '@/lib/verify/fragment-frames';
+import type { TrackEncryption } from '@/lib/verify/mp4-boxes';
+import { box } from '@/tests/support/sample-boxes';
+
+const encryption: TrackEncryption = {
+  scheme: 'cenc',
+  kidHex: '00',
+  ivBytes: 8,
+  constantIv: Buffer.alloc(0),
+  pattern: { crypt: 0, skip: 0 },
+};
+
+/** A big-endian number of some bytes, in hex. */
+const number = (value: number, bytes: number) => value.toString(16).padStart(2 * bytes, '0');
+const flags = (value: number) => `00${number(value, 3)}`;
+
+/** A fragment whose `trun` boxes are made by `truns` of the place where the frames begin. */
+function segment(truns: (start: number) => Buffer[], frames: string, ...more: Buffer[]): Buffer {
+  const make = (start: number) =>
+    box('moof', box('mfhd', '0000000000000001'), box('traf', tfhd, ...truns(start), ...more));
+  return Buffer.concat([make(make(0).length + 8), box('mdat', Buffer.from(frames))]);
+}
+
+/** With all of its optional fields; the default size is 3 bytes. */
+const tfhd = box(
+  'tfhd',
+  flags(0x3b),
+  number(1, 4),
+  number(0, 8),
+  number(1, 4),
+  number(512, 4),
+  number(3, 4),
+  number(0, 4),
+);
+const texts = (bytes: Buffer) => readFrames(bytes, encryption).map((frame) => frame.bytes.toString());
+
+describe('the frames of a fragment', () => {
+  it('have sizes of their own, among other fields', () => {
+    const entry = (size: number) => number(512, 4) + number(size, 4) + number(0, 4) + number(7, 4);
+    const trun = (start: number) =>
+      box('trun', flags(0xf05), number(2, 4), number(start, 4), number(0, 4), entry(2), entry(5));
+    expect(texts(segment((start) => [trun(start)], 'abcdefg'))).toEqual(['ab', 'cdefg']);
+  });
+
+  it('have the size of all, where none is told', () => {
+    const trun = (start: number) => box('trun', flags(0x1), number(2, 4), number(start, 4));
+    expect(texts(segment((start) => [trun(start)], 'abcdef'))).toEqual(['abc', 'def']);
+  });
+
+  it('go on where those of the run before ended', () => {
+    const truns = (start: number) => [
+      box('trun', flags(0x1), number(1, 4), number(start, 4)),
+      box('trun', flags(0), number(1, 4)),
+    ];
+    expect(texts(segment(truns, 'abcdef'))).toEqual(['abc', 'def']);
+  });
+
+  it('are read from every fragment of a segment', () => {
+    const trun = (start: number) => box('trun', flags(0x1), number(1, 4), number(start, 4));
+    const one = (frames: string) => segment((start) => [trun(start)], frames);
+    expect(texts(Buffer.concat([one('abc'), one('xyz')]))).toEqual(['abc', 'xyz']);
+  });
+
+  it('have a vector and subsamples each', () => {
+    const senc = box(
+      'senc',
+      flags(0x2),
+      number(1, 4),
+      number(5, 8),
+      number(1, 2),
+      number(1, 2),
+      number(2, 4),
+    );
+    const trun = (start: number) => box('trun', flags(0x1), number(1, 4), number(start, 4));
+    expect(
+      readFrames(
+        segment((start) => [trun(start)], 'abc', senc),
+        encryption,
+      ),
+    ).toEqual([
+      {
+        bytes: Buffer.from('abc'),
+        iv: Buffer.from('0000000000000005', 'hex'),
+        subsamples: [{ clearBytes: 1, protectedBytes: 2 }],
+      },
+    ]);
+  });
+
+  it('have the vector of the track, where they have none', () => {
+    const trun = (start: number) => box('trun', flags(0x1), number(1, 4), number(start, 4));
+    const constantIv = Buffer.alloc(16, 7);
+    const [frame] = readFrames(
+      segment((start) => [trun(start)], 'abc'),
+      { ...encryption, ivBytes: 0, constantIv },
+    );
+    expect(frame).toMatchObject({ iv: constantIv, subsamples: null });
+  });
+
+  it.each<[string, Buffer]>([
+    [
+      'a frame that ends after the segment',
+      segment((start) => [box('trun', flags(0x1), number(2, 4), number(start, 4))], 'abc'),
+    ],
+    ['a fragment without a header', box('moof', box('traf', box('trun', flags(0), number(1, 4))))],
+  ])('are refused with %s', (_, bytes) => {
+    expect(() => readFrames(bytes, encryption)).toThrow(expect.objectContaining({ code: 'verify-failed' }));
+  });
+});
