@@ -6,7 +6,7 @@ import { freeAllLeases } from '@/db/queries/claim-job';
 import { type Context, context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
-import { rememberNodeResponse } from '@/lib/http/node-response';
+import { rememberNodeResponse } from '@/lib/http/node-exchange';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
@@ -66,7 +66,10 @@ async function startWorking(shared: Context): Promise<void> {
   setHealth({ tools, sandbox: kind, warnings });
 }
 
-/** Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. Files are sent by Node's own response. */
+/**
+ * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. Large bodies pass by way
+ * of Node's own request and response.
+ */
 function watchRequests(): void {
   diagnostics.subscribe('http.server.request.start', (message) => {
     const { server, response } = message as { server: Server; response: ServerResponse };

@@ -19,7 +19,7 @@ export async function convertText(file: string, language: string): Promise<strin
   const text = decodeText(await readFile(file), language);
   const format = textFormat(text);
   const webvtt = format === 'webvtt' ? text : await byFfmpeg(text, format, file);
-  const cleaned = cleanWebvtt(webvtt, format);
+  const cleaned = await cleanWebvtt(webvtt, format);
   if (cleaned === null) throw notText();
   return cleaned;
 }

@@ -60,7 +60,7 @@ async function readFinished(file: string, language: string, codec: string): Prom
   const { size } = await stat(file).catch(() => ({ size: 0 }));
   if (size === 0 || size >= maxTextBytes) return null;
   try {
-    return cleanWebvtt(decodeText(await readFile(file), language, 'left out'), codec);
+    return await cleanWebvtt(decodeText(await readFile(file), language, 'left out'), codec);
   } catch (error) {
     if (error instanceof AppError && error.code === 'text-encoding-unknown') return null;
     throw error;

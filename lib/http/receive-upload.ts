@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors';
 import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
 import { type Reservation, reserveSpace } from '@/lib/storage/free-space';
 import { randomName } from '@/lib/storage/keys';
+import { nodeRequest } from './node-exchange';
 
 /** A file that was received, still where only this request knows it. */
 export interface ReceivedFile {
@@ -82,7 +83,7 @@ async function parse(
   limits: UploadLimits,
   space: Reservation,
 ): Promise<ReceivedForm> {
-  const body = Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
+  const body = nodeRequest() ?? Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
   const form = formidable({
     uploadDir: folder,
     hashAlgorithm: 'sha256',

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import parseRange from 'range-parser';
 import type { StoredFile } from '@/lib/storage/store';
-import { nodeResponse } from './node-response';
+import { nodeResponse } from './node-exchange';
 
 interface SendOptions {
   type: string;

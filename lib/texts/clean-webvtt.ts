@@ -1,5 +1,11 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cleanCueText } from './clean-cue-text';
 import { type Cue, readWebvtt, writeWebvtt } from './webvtt';
+
+/** After this many characters, requests that wait get their turn: some 20 ms. */
+const charactersAtOnce = 100_000;
+/** Of a cue; nobody reads more. */
+const maxCueCharacters = 20_000;
 
 /** A cue that has no end of its own is shown for this long, or until the next one. */
 const endlessMs = 5000;
@@ -8,17 +14,25 @@ const endlessMs = 5000;
  * WebVTT as players take it, from what FFmpeg or a person wrote: in the order of time, with text in every cue. Null
  * when no cue is left. `codec` is FFmpeg's name of the format that it was.
  */
-export function cleanWebvtt(text: string, codec: string): string | null {
-  const cues = readWebvtt(text)
-    .filter(({ startMs, endMs }) => startMs >= 0 || endMs > 0)
-    .map((cue) => cleanCue(cue, codec === 'ass'))
-    .filter((cue) => cue.text.replaceAll(/<[^>]*>/g, '').trim() !== '')
-    .toSorted((a, b) => a.startMs - b.startMs);
+export async function cleanWebvtt(text: string, codec: string): Promise<string | null> {
+  const cues: Cue[] = [];
+  let sinceTurn = 0;
+  for (const cue of readWebvtt(text)) {
+    if (cue.startMs < 0 && cue.endMs <= 0) continue;
+    const cleaned = cleanCue(cue, codec === 'ass');
+    if (cleaned.text.replaceAll(/<[^>]*>/g, '').trim() !== '') cues.push(cleaned);
+    sinceTurn += cue.text.length;
+    if (sinceTurn < charactersAtOnce) continue;
+    sinceTurn = 0;
+    await nextTurn();
+  }
+  cues.sort((a, b) => a.startMs - b.startMs);
   return cues.length === 0 ? null : writeWebvtt(withoutRepeats(cues.map(withEnd)));
 }
 
 function cleanCue(cue: Cue, isAss: boolean): Cue {
-  const text = cleanCueText(isAss ? fromAss(cue.text) : cue.text);
+  const written = cue.text.slice(0, maxCueCharacters);
+  const text = cleanCueText(isAss ? fromAss(written) : written);
   return { ...cue, startMs: Math.max(0, cue.startMs), settings: knownSettings(cue.settings), text };
 }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
 // On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
 const key = Symbol.for('cenclave.node-responses');
@@ -19,3 +19,9 @@ export function rememberNodeResponse(response: ServerResponse): void {
  * handler returns, and moves each chunk of a body through a Web stream: files are written to this one instead.
  */
 export const nodeResponse = (): ServerResponse | undefined => storage().getStore();
+
+/**
+ * Node's request at hand, its body not yet read; undefined outside of a server. Next.js moves each chunk of a body through
+ * a Web stream: large bodies are read from this one instead, and never from both.
+ */
+export const nodeRequest = (): IncomingMessage | undefined => nodeResponse()?.req;
