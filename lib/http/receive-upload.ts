@@ -7,6 +7,7 @@ import { AppError } from '@/lib/errors';
 import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
 import { type Reservation, reserveSpace } from '@/lib/storage/free-space';
 import { randomName } from '@/lib/storage/keys';
+import { writeBehind } from '@/lib/storage/write-behind';
 import { nodeRequest } from './node-exchange';
 
 /** A file that was received, still where only this request knows it. */
@@ -87,6 +88,7 @@ async function parse(
   const form = formidable({
     uploadDir: folder,
     hashAlgorithm: 'sha256',
+    fileWriteStreamHandler: (file) => writeBehind((file as unknown as File).filepath),
     filename: () => randomName(),
     maxFiles: 1,
     // What an empty file is refused as is for the use case to say.

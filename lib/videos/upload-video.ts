@@ -5,6 +5,7 @@ import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
 import { localChecksum } from '@/lib/storage/checksums';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
+import { syncToDisk } from '@/lib/storage/sync-to-disk';
 import { checkExtension, cleanFileName, extensionOf } from './file-name';
 
 /** What an upload may be, by the settings. */
@@ -27,7 +28,8 @@ export async function uploadVideo(
   storedAs = randomName(),
 ): Promise<VideoRow> {
   const { sizeBytes } = file;
-  const probe = await probeSource(file.path);
+  // Keeping it waits for the disk as well, and finds all of it there then.
+  const [probe] = await Promise.all([probeSource(file.path), syncToDisk(file.path)]);
   const sha256 = file.sha256 ?? (await localChecksum(file.path));
   const name = cleanFileName(file.name);
   const storageKey = uploadKey(storedAs, extensionOf(name));

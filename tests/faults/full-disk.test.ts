@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
@@ -24,6 +25,13 @@ import {
   tusBytes,
 } from '../support/tus';
 import { until, uploadInTwo } from '../support/upload-in-two';
+
+/** Writes what stands in SQLite's log (WAL) into the database, and gives its room back. */
+function emptyLog(file: string): void {
+  const db = new Database(file);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+}
 
 const MB = 1_000_000;
 /** The server keeps 210 MB free below all work. */
@@ -259,9 +267,12 @@ describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system
 
   it('a disk without a byte for the end of a job: told when there is room', async (context) => {
     await tryFault(context, 'disk full for the queue of jobs', 8, async () => {
+      const logged = server.output().length;
+      // Room that the database's log took before would be used again.
+      emptyLog(path.join(storage, 'cenclave.db'));
       const asked = await fillDuring(videos.encoded, 0);
       disk.fill();
-      await until(() => /SQLITE_FULL/.test(server.output()));
+      await until(() => /SQLITE_FULL/.test(server.output().slice(logged)));
       await stillServes();
       // What was freed meanwhile may be enough; else this is.
       disk.empty();

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { preload } from 'react-dom';
 import { context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { parseId } from '@/lib/http/ids';
@@ -27,5 +28,8 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 export default async function Page({ params }: PageProps) {
-  return <PlayPage initial={viewOf((await params).id)} />;
+  const view = viewOf((await params).id);
+  // The player will ask for it when its code has come.
+  if (view.links.manifest) preload(view.links.manifest, { as: 'fetch', crossOrigin: 'anonymous' });
+  return <PlayPage initial={view} />;
 }

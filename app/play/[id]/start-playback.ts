@@ -1,6 +1,7 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
 import { loadChoices } from './kept-choices';
 import { listenForKeys } from './keyboard';
+import { openShaka } from './open-shaka';
 import { preferredAudio } from './pick-tracks';
 import { newOverlay } from './player-controls';
 import { failureOf, insecureFailure, type PlayerFailure, waitingForKeyFailure } from './player-failure';
@@ -38,7 +39,7 @@ export function startPlayback(
 
   const start = async () => {
     if (!window.isSecureContext) return fail(insecureFailure);
-    const { default: library } = await import('shaka-player/dist/shaka-player.ui');
+    const { default: library } = await openShaka();
     if (isOver) return;
     library.polyfill.installAll();
     const player = new library.Player();
