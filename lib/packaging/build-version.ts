@@ -26,6 +26,8 @@ export interface VersionParts {
   texts: TextTrack[];
   durationSeconds: number;
   notCarried: string[];
+  /** Makes the tracks that are not there yet: those that the download does without. */
+  complete?(signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -44,7 +46,10 @@ export async function buildVersion(
   // Each is made and then checked; neither waits for the other.
   const [verified, download] = await sideBySide(
     attempt.signal,
-    (signal) => makeStream({ ...attempt, signal }, parts, folders, folder),
+    async (signal) => {
+      await parts.complete?.(signal);
+      return makeStream({ ...attempt, signal }, parts, folders, folder);
+    },
     async (signal) =>
       downloadParts ? makeDownload({ ...attempt, signal }, downloadParts, folders) : undefined,
   );

@@ -7,23 +7,31 @@ import { type Attempt, unwrapKeys } from './attempt';
 import { openVersion } from './open-version';
 import type { WorkFolders } from './work-folder';
 
-/** Fills the tracks folder from the version that is served: its encrypted tracks in the clear, the others as they are. */
-export async function decryptTracks(
+/** Links the files of the version that is served into the attempt; what is in the clear into the tracks folder. */
+export async function linkServed(
   attempt: Attempt,
   current: PublishedVersion,
   folders: WorkFolders,
 ): Promise<void> {
-  const { job, masterKey, signal } = attempt;
   const served = await openVersion(attempt, current.number);
-  const encrypted = path.join(folders.attempt, 'encrypted');
+  const encrypted = path.join(folders.attempt, encryptedFolder);
   await mkdir(encrypted);
   for (const name of await readdir(served)) {
     const isSide = /^(text-.*\.vtt|thumbnails-\d+\.jpg|storyboard\.json)$/.test(name);
     await link(path.join(served, name), path.join(isSide ? folders.tracks : encrypted, name));
   }
-  const files = current.tracks
-    .filter(({ kind }) => kind !== 'text')
-    .map(({ file }) => ({ input: path.join('encrypted', file), output: path.join('tracks', file) }));
+}
+
+const encryptedFolder = 'encrypted';
+
+/** Decrypts some of the linked tracks, by their names, into the tracks folder. */
+export async function decryptTracks(attempt: Attempt, names: string[], folders: WorkFolders): Promise<void> {
+  if (names.length === 0) return;
+  const { job, masterKey, signal } = attempt;
+  const files = names.map((name) => ({
+    input: path.join(encryptedFolder, `${name}.mp4`),
+    output: path.join('tracks', `${name}.mp4`),
+  }));
   await runPackager({
     folder: folders.attempt,
     keys: unwrapKeys(job.currentKeys, masterKey),

@@ -12,12 +12,18 @@ export interface Source {
 }
 
 /**
- * Gets hold of the uploaded file and of where its keyframes are.
+ * Gets hold of the uploaded file.
  * @throws AppError `source-gone`
  */
-export async function openSource(job: PackagingJob, store: Store, signal: AbortSignal): Promise<Source> {
+export async function openSourceFile(job: PackagingJob, store: Store): Promise<string> {
   const file = await store.localFile(job.source.storageKey);
   if (file === null) throw new AppError('source-gone', 'The uploaded file is gone. Upload the video again.');
+  return file;
+}
+
+/** The same, with where its keyframes are. Errors: see openSourceFile. */
+export async function openSource(job: PackagingJob, store: Store, signal: AbortSignal): Promise<Source> {
+  const file = await openSourceFile(job, store);
   const video = mainVideo(job.source.probe);
   const times = video && couldCopyVideo(video) ? await probeKeyframes(file, video.index, signal) : [];
   // Recorders and broadcasts let files start at any time.

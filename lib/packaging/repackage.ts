@@ -2,11 +2,11 @@ import { AppError } from '@/lib/errors';
 import type { JobTask } from '@/lib/media/job-task';
 import type { PublishedVersion } from '@/lib/media/track';
 import type { Attempt } from './attempt';
-import { buildVersion } from './build-version';
-import { decryptTracks } from './decrypt-tracks';
+import { buildVersion, type VersionParts } from './build-version';
+import { decryptTracks, linkServed } from './decrypt-tracks';
 import { textsOf } from './gather-texts';
 import { makeDub } from './make-dub';
-import { openSource } from './open-source';
+import { openSourceFile } from './open-source';
 import { publishedTracks, type SourceTrack } from './packager-tracks';
 import { mainVideo, sourceStreams } from './plan-package';
 import { planPublishedDownload } from './plan-tracks';
@@ -37,30 +37,35 @@ async function encryptAgain(
   current: PublishedVersion,
   folders: { attempt: string; tracks: string },
 ): Promise<void> {
-  const { job, progress, signal, store } = attempt;
+  const { job, progress, store } = attempt;
   await progress.enter('copy');
-  const source = await openSource(job, store, signal);
+  const source = await openSourceFile(job, store);
   const served = publishedTracks(current.tracks, job.keyMode);
-  await decryptTracks(attempt, current, folders);
+  await linkServed(attempt, current, folders);
   const added = task.kind === 'add-audio' ? await makeDub(attempt, task, served, folders.tracks) : [];
   const tracks = [...served, ...added];
   const download = planPublishedDownload(mainVideo(job.source.probe), withHeights(tracks, current));
-  await buildVersion(
-    attempt,
-    {
-      ...current,
-      number: job.versionNumber,
-      tracks,
-      texts: textsOf(current),
-    },
-    {
-      source: source.file,
-      download,
-      streams: sourceStreams(job.source.probe),
-      durationSeconds: current.durationSeconds,
-    },
-    folders,
+  // The download begins with what it is made from; the other tracks are decrypted meanwhile.
+  const names = served.map(({ name }) => name);
+  const inDownload = names.filter((name) =>
+    download.some(({ from }) => 'track' in from && from.track === name),
   );
+  await decryptTracks(attempt, inDownload, folders);
+  const parts: VersionParts = {
+    ...current,
+    number: job.versionNumber,
+    tracks,
+    texts: textsOf(current),
+    complete: (signal) =>
+      decryptTracks(
+        { ...attempt, signal },
+        names.filter((name) => !inDownload.includes(name)),
+        folders,
+      ),
+  };
+  const { durationSeconds } = current;
+  const streams = sourceStreams(job.source.probe);
+  await buildVersion(attempt, parts, { source, download, streams, durationSeconds }, folders);
 }
 
 /** Tracks with the height of their pictures, which tells the best. */
