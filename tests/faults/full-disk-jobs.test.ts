@@ -1,0 +1,95 @@
+import path from 'node:path';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PackageView } from '@/lib/packages/package-view';
+import { packageUntilReady, postJson } from '../support/api';
+import { times } from '../support/fault-table';
+import { type FullDisk, MB, mayMount, startOnSmallDisk } from '../support/full-disk';
+import { seededRandom } from '../support/seeded-random';
+import { until } from '../support/upload-in-two';
+
+/** Writes what stands in SQLite's log (WAL) into the database, and gives its room back. */
+function emptyLog(file: string): void {
+  const db = new Database(file);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+}
+
+describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system may be mounted)', () => {
+  let on: FullDisk;
+  beforeAll(async () => {
+    on = await startOnSmallDisk();
+  });
+  afterAll(async () => {
+    await on?.stop();
+  });
+
+  it('a disk that fills during an encode', async (context) => {
+    await on.tryFault(context, 'disk full during an encode', 8, async () => {
+      const asked = await on.fillDuring(on.videos.encoded, 0.2 * MB);
+      await until(() => on.hasEnded(asked));
+      await on.failsWell(asked);
+    });
+  });
+
+  it('a disk that fills during packaging', async (context) => {
+    const { sizeBytes } = on.videos.copied;
+    const random = seededRandom(44);
+    await on.tryFault(context, 'disk full during packaging', 8, async () => {
+      // The clear copy fits; a packager needs as much twice.
+      const asked = await on.fillDuring(on.videos.copied, sizeBytes * (1.3 + random() * 0.5));
+      await until(() => on.hasEnded(asked));
+      await on.failsWell(asked);
+    });
+  });
+
+  it.runIf(times({ full: 1, quick: 0 }))('a disk that fills at any byte of a job', async (context) => {
+    const { sizeBytes } = on.videos.copied;
+    const random = seededRandom(45);
+    await on.tryFault(context, 'disk full at any byte of a job', 25, async () => {
+      const asked = await on.fillDuring(on.videos.copied, sizeBytes * random() * 4);
+      await until(() => on.hasEnded(asked));
+      if ((await on.view(asked)).status === 'failed') return on.failsWell(asked);
+      await on.plays(await on.view(asked)); // there was enough
+      await fetch(on.server.origin + asked.links.self, { method: 'DELETE' });
+    });
+  });
+
+  it('a disk without a byte for the end of a job: told when there is room', async (context) => {
+    await on.tryFault(context, 'disk full for the queue of jobs', 8, async () => {
+      const logged = on.server.output().length;
+      // Room that the database's log took before would be used again.
+      emptyLog(path.join(on.storage, 'cenclave.db'));
+      const asked = await on.fillDuring(on.videos.encoded, 0);
+      on.disk.fill();
+      await until(() => /SQLITE_FULL/.test(on.server.output().slice(logged)));
+      await on.stillServes();
+      // What was freed meanwhile may be enough; else this is.
+      on.disk.empty();
+      await until(() => on.hasEnded(asked));
+      await on.failsWell(asked);
+    });
+  });
+
+  it('a disk without a byte for a row: 507, and what was promised is kept', async (context) => {
+    await on.tryFault(context, 'disk full for a row of SQLite', 8, async () => {
+      on.disk.fill();
+      const accepted: PackageView[] = [];
+      let answer = await postJson(`${on.server.origin}/api/videos/${on.videos.sound.id}/packages`, {});
+      for (; answer.status === 202 && accepted.length < 2000; ) {
+        accepted.push(await answer.json());
+        answer = await postJson(`${on.server.origin}/api/videos/${on.videos.sound.id}/packages`, {});
+      }
+      expect([answer.status, (await answer.json()).code]).toEqual([507, 'disk-full']);
+      await on.stillServes();
+      on.disk.empty();
+      const { items } = await (await on.get('/api/packages')).json();
+      for (const { id } of accepted) expect(items.some((item: PackageView) => item.id === id)).toBe(true);
+      for (const asked of accepted) {
+        await until(() => on.hasEnded(asked));
+        if ((await on.view(asked)).status === 'failed') await on.failsWell(asked);
+      }
+      await packageUntilReady(on.server.origin, on.videos.sound.id);
+    });
+  });
+});
