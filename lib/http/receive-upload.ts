@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import formidable, { errors as codes, type Fields, type File, type Part } from 'formidable';
 import { AppError } from '@/lib/errors';
@@ -85,10 +86,15 @@ async function parse(
   space: Reservation,
 ): Promise<ReceivedForm> {
   const body = nodeRequest() ?? Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
+  const written: Writable[] = [];
   const form = formidable({
     uploadDir: folder,
     hashAlgorithm: 'sha256',
-    fileWriteStreamHandler: (file) => writeBehind((file as unknown as File).filepath),
+    fileWriteStreamHandler: (file) => {
+      const stream = writeBehind((file as unknown as File).filepath);
+      written.push(stream);
+      return stream;
+    },
     filename: () => randomName(),
     maxFiles: 1,
     // What an empty file is refused as is for the use case to say.
@@ -117,6 +123,8 @@ async function parse(
   try {
     const incoming = Object.assign(body, { headers: Object.fromEntries(request.headers) });
     const [fields, files] = await form.parse(incoming as never); // it reads the stream and its headers, no more
+    // formidable takes a write that failed at the end for one that went well.
+    for (const stream of written) await finished(stream);
     return { file: receivedFile(files.file?.[0]), fields: firstOfEach(fields) };
   } catch (error) {
     throw explain(error, limits);

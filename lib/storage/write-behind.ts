@@ -29,7 +29,9 @@ export function writeBehind(file: string): Writable {
       if (pendingBytes < behindBytes) done();
       else goOn = done;
     },
-    final: (done) => syncer.whenIdle(() => target.end(done)),
+    // After a fault, `end` tells only that the file is closed.
+    final: (done) =>
+      syncer.whenIdle(() => target.end((error?: Error | null) => done(target.errored ?? error))),
     destroy(error, done) {
       syncer.whenIdle(() => target.destroy());
       done(error);

@@ -33,6 +33,13 @@ it('ends with the fault of its file', async () => {
   await expect(finished(stream)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
+it('ends with the fault of a disk that is full, also when all was handed over before', async () => {
+  const stream = writeBehind('/dev/full');
+  for (const piece of pieces(3)) stream.write(piece);
+  stream.end();
+  await expect(finished(stream)).rejects.toMatchObject({ code: 'ENOSPC' });
+});
+
 it('can be broken off', async () => {
   const stream = writeBehind(at());
   for (const piece of pieces(20)) stream.write(piece);
