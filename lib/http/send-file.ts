@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import parseRange from 'range-parser';
 import type { StoredFile } from '@/lib/storage/store';
 import { nodeResponse } from './node-exchange';
@@ -57,9 +56,12 @@ async function sendDirectly(
   headers: Headers,
 ): Promise<Response> {
   response.writeHead(status, Object.fromEntries(headers));
+  const isOver = new Promise((resolve) => response.once('close', resolve).once('error', resolve));
   // A client that went away, and a file that cannot be read any more, both end the connection before its length: all
-  // that can be told by then.
-  await pipeline(bytes, response).catch(() => response.destroy());
+  // that can be told by then. (`pipeline` does the same, and an AbortError more for each answer.)
+  bytes.on('error', () => response.destroy()).pipe(response);
+  if (!response.destroyed) await isOver;
+  bytes.destroy();
   return new Response(null, { status });
 }
 

@@ -45,7 +45,7 @@ async function openFile(file: string, key: string): Promise<StoredFile | null> {
       key,
       sizeBytes: found.size,
       modifiedAt: found.mtime,
-      read: (start, end) => createReadStream(file, { start, end, highWaterMark: 1024 * 1024 }),
+      read: (start, end) => createReadStream(file, { start, end, highWaterMark: 256 * 1024 }),
     };
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? ''))
