@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { log } from '@/lib/log';
-import { forgetRecords, type GroupRecord, listRecords, startOf } from './group-records';
+import { forgetRecords, type GroupRecord, listMarked, listRecords, startOf } from './group-records';
 import { endGroup } from './process-groups';
 
 /** On a machine that is busy, a process of the lowest priority takes seconds to end. */
@@ -13,7 +13,8 @@ const longestWaitMilliseconds = 20_000;
  * It works on Linux, which tells when a process started; elsewhere there are no records, and it does nothing.
  */
 export async function endDeadGroups(root: string): Promise<void> {
-  const left = listRecords(root).filter(isRunning);
+  const found = [...listRecords(root), ...listMarked(root)].filter(isRunning);
+  const left = [...new Map(found.map((group) => [group.leader, group])).values()];
   for (const group of left) end(group);
   const giveUpAt = Date.now() + longestWaitMilliseconds;
   while (left.some(isRunning) && Date.now() < giveUpAt) await sleep(10);

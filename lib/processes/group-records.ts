@@ -20,6 +20,32 @@ export function keepRecords(root: string): void {
   shared[key] = runningFolder(root);
 }
 
+const markName = 'CENCLAVE_TOOL_OF';
+
+/** What tools get in their environment: it tells whose they are where their server died before it could write that down. */
+export const groupMark = (): Record<string, string> => (shared[key] ? { [markName]: shared[key] } : {});
+
+/** The groups in which something runs that carries the mark of a storage folder. */
+export function listMarked(root: string): GroupRecord[] {
+  const mark = `${markName}=${runningFolder(root)}`;
+  const leaders = namesIn('/proc')
+    .filter((name) => /^[1-9]\d*$/.test(name) && environmentOf(name).includes(mark))
+    .map((name) => Number(statOf(Number(name))?.group));
+  return [...new Set(leaders)].flatMap((leader) => {
+    const startedAt = startOf(leader);
+    return startedAt === null ? [] : [{ leader, startedAt }];
+  });
+}
+
+/** Empty where it may not be read. */
+function environmentOf(id: string): string[] {
+  try {
+    return readFileSync(`/proc/${id}/environ`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
+}
+
 /** Writes a group down until the returned function is called. */
 export function recordGroup(leader: number): () => void {
   const folder = shared[key];
@@ -56,12 +82,18 @@ export function forgetRecords(root: string): void {
  * Null when there is no such process, or it has ended and only waits to be counted, or this is not Linux.
  */
 export function startOf(id: number): string | null {
+  const stat = statOf(id);
+  if (!stat || stat.state === 'Z' || stat.state === 'X') return null;
+  return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${stat.startTicks}`;
+}
+
+/** What proc_pid_stat(5) tells of a process. */
+function statOf(id: number) {
   try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     const stat = readFileSync(`/proc/${id}/stat`, 'latin1');
-    // proc_pid_stat(5): the second field is the program's name, which may hold spaces and parentheses.
-    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' || state === 'X' ? null : `${boot} ${fields[18]}`;
+    // The second field is the program's name, which may hold spaces and parentheses.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0], group: fields[2], startTicks: fields[19] };
   } catch {
     return null;
   }

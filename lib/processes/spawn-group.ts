@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { groupMark } from './group-records';
 import { endGroup, trackGroup } from './process-groups';
 
 /** A command to run in a process group of its own. */
@@ -35,7 +36,7 @@ export function spawnGroup(run: GroupRun): Promise<Ended> {
     const [command, ...args] = run.argv;
     const child = spawn(command, args, {
       cwd: run.folder,
-      env: run.env as NodeJS.ProcessEnv, // Next.js declares NODE_ENV as always there
+      env: { ...run.env, ...groupMark() } as Record<string, string> as NodeJS.ProcessEnv, // Next.js declares NODE_ENV as always there
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

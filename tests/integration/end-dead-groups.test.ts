@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
-import { keepRecords, recordGroup, startOf } from '@/lib/processes/group-records';
+import { groupMark, keepRecords, recordGroup, startOf } from '@/lib/processes/group-records';
 import { runProcess } from '@/lib/processes/run-process';
 import { sandbox } from '@/lib/processes/sandbox';
 import { runningFolder } from '@/lib/storage/folders';
@@ -14,9 +14,10 @@ import { tempFolder } from '../support/temp-folder';
 const onLinux = it.runIf(process.platform === 'linux');
 
 /** A tool with a child of its own, in a process group of its own. */
-async function startGroup() {
+async function startGroup(mark: Record<string, string> = {}) {
   const child = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], {
     detached: true,
+    env: { ...process.env, ...mark },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const ended = once(child, 'exit');
@@ -43,6 +44,19 @@ onLinux('a group that a dead server left running is ended, with all that is in i
   expect(await ended).toEqual([null, 'SIGKILL']);
   await expect.poll(() => startOf(member)).toBeNull();
   await endDeadGroups(root); // a second time, there is nothing to do
+});
+
+onLinux('a group whose server died before it wrote that down is ended by its mark', async () => {
+  const root = tempFolder();
+  keepRecords(root);
+  const { leader, member, ended } = await startGroup(groupMark());
+  const other = await startGroup();
+  await endDeadGroups(tempFolder()); // the mark of another storage folder is not its business
+  expect([startOf(leader), startOf(member)]).not.toContain(null);
+  await endDeadGroups(root);
+  expect(await ended).toEqual([null, 'SIGKILL']);
+  await expect.poll(() => startOf(member)).toBeNull();
+  expect(startOf(other.leader)).not.toBeNull();
 });
 
 onLinux.each([
