@@ -12,7 +12,12 @@ export function SiteHeader() {
   return (
     <header className="border-line border-b bg-surface">
       <div className="shell flex h-16 items-center justify-between gap-4">
-        <Link href="/" className="-mx-2 flex rounded-control px-2 py-1.5" aria-label="Cenclave: library">
+        <Link
+          href="/"
+          prefetch={false}
+          className="-mx-2 flex rounded-control px-2 py-1.5"
+          aria-label="Cenclave: library"
+        >
           <Wordmark />
         </Link>
         <RunningUploads />
@@ -30,6 +35,7 @@ function RunningUploads() {
   return (
     <Link
       href="/"
+      prefetch={false}
       className="inline-flex min-h-10 items-center gap-2 rounded-full bg-work-tint px-4 font-medium text-sm text-work tabular-nums"
     >
       <ArrowUp className="size-4" aria-hidden="true" />

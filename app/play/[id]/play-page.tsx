@@ -51,7 +51,7 @@ function PlayCaption({ pkg }: { pkg: PackageView }) {
             icon={Link2}
             text={() => new URL(pkg.links.play, location.href).href}
           />
-          <Link href={`/videos/${pkg.videoId}`} className={buttonStyle('plain')}>
+          <Link href={`/videos/${pkg.videoId}`} prefetch={false} className={buttonStyle('plain')}>
             Details
           </Link>
         </div>
