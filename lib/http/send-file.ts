@@ -67,10 +67,16 @@ async function sendDirectly(
 
 /** nginx reads the file itself, with Range and conditions; its tags and times of the file are its own. */
 function leaveToNginx(address: string, { type, cacheControl, disposition }: SendOptions): Response {
-  const headers = { 'X-Accel-Redirect': address, 'Content-Type': type, 'Cache-Control': cacheControl };
-  return new Response(null, {
-    headers: disposition ? { ...headers, 'Content-Disposition': disposition } : headers,
-  });
+  const headers = {
+    'X-Accel-Redirect': address,
+    'Content-Type': type,
+    'Cache-Control': cacheControl,
+    ...(disposition ? { 'Content-Disposition': disposition } : {}),
+  };
+  const direct = nodeResponse();
+  if (!direct) return new Response(null, { headers });
+  direct.writeHead(200, { ...headers, 'Content-Length': 0 }).end();
+  return new Response(null);
 }
 
 function isUnchanged(request: Request, etag: string, modifiedAt: Date): boolean {
