@@ -1,10 +1,5 @@
 import type { NextConfig } from 'next';
-
-/** Response headers for every page and answer; the player needs no permission beyond its own origin. */
-const securityHeaders = [
-  { key: 'X-Content-Type-Options', value: 'nosniff' },
-  { key: 'Referrer-Policy', value: 'same-origin' },
-];
+import { securityHeaders } from './lib/http/security-headers';
 
 const config: NextConfig = {
   poweredByHeader: false,

@@ -4,8 +4,9 @@ import type { ContentKey } from '@/lib/media/content-key';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
 
-/** Often enough to tell a second from another, and no load. */
-const pollMilliseconds = 50;
+/** Asking takes from what is measured: the longer it has taken, the less often. */
+const leastPollMilliseconds = 50;
+const pollShare = 1 / 200;
 
 /** Uploads a file by the resource API. */
 export async function uploadFile(origin: string, file: string): Promise<VideoView> {
@@ -26,8 +27,9 @@ export async function untilReady(
   tell: (view: PackageView) => void = () => {},
 ): Promise<PackageView> {
   let view = requested;
+  const startedAt = performance.now();
   while (view.status === 'queued' || view.status === 'processing') {
-    await sleep(pollMilliseconds);
+    await sleep(Math.max(leastPollMilliseconds, (performance.now() - startedAt) * pollShare));
     view = await answerOf(await fetch(origin + view.links.self));
     tell(view);
   }

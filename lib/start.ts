@@ -6,10 +6,12 @@ import { freeAllLeases } from '@/db/queries/claim-job';
 import { type Context, context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
+import { answerAhead } from '@/lib/http/ahead-of-next';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
+import { answerMedia, mediaPath } from '@/lib/packages/answer-media';
 import { doJob } from '@/lib/packaging/do-job';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
 import { keepRecords } from '@/lib/processes/group-records';
@@ -66,6 +68,8 @@ async function startWorking(shared: Context): Promise<void> {
   setHealth({ tools, sandbox: kind, warnings });
 }
 
+const watched = new WeakSet<Server>();
+
 /**
  * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. Large bodies pass by way
  * of Node's own request and response.
@@ -73,8 +77,13 @@ async function startWorking(shared: Context): Promise<void> {
 function watchRequests(): void {
   diagnostics.subscribe('http.server.request.start', (message) => {
     const { server, response } = message as { server: Server; response: ServerResponse };
-    server.requestTimeout = 0;
     rememberNodeResponse(response);
+    if (watched.has(server)) return;
+    watched.add(server);
+    server.requestTimeout = 0;
+    answerAhead(server, mediaPath, (head, [mediaId = '', ...names]) =>
+      answerMedia(context(), head, mediaId, names),
+    );
   });
 }
 

@@ -1,8 +1,9 @@
-import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import parseRange from 'range-parser';
 import type { StoredFile } from '@/lib/storage/store';
+import type { RequestHead } from './ahead-of-next';
 import { nodeResponse } from './node-exchange';
+import { sendBytes } from './send-bytes';
 
 interface SendOptions {
   type: string;
@@ -16,7 +17,11 @@ interface SendOptions {
  * Answers a file with Range (RFC 9110, 14), ETag and Last-Modified, whole or in one part. Several ranges in one request
  * are answered with the whole file, as the RFC allows. With nginx in front, all of this is left to it.
  */
-export async function sendFile(request: Request, file: StoredFile, options: SendOptions): Promise<Response> {
+export async function sendFile(
+  request: RequestHead,
+  file: StoredFile,
+  options: SendOptions,
+): Promise<Response> {
   const { acceleratedBelow } = options;
   if (acceleratedBelow) return leaveToNginx(acceleratedBelow + file.key, options);
   const etag = `"${file.sizeBytes.toString(16)}-${file.modifiedAt.getTime().toString(16)}"`;
@@ -43,26 +48,13 @@ export async function sendFile(request: Request, file: StoredFile, options: Send
     direct?.setHeader('Content-Length', String(end - start + 1));
     return new Response(null, { status, headers });
   }
+  if (direct) {
+    direct.writeHead(status, Object.fromEntries(headers));
+    await sendBytes(direct, file, start, end);
+    return new Response(null, { status });
+  }
   const bytes = file.read(start, end);
-  if (direct) return sendDirectly(direct, bytes, status, headers);
   return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, { status, headers }); // same class at run time
-}
-
-/** Sends the whole answer; what Next.js is given after adds nothing to it. */
-async function sendDirectly(
-  response: ServerResponse,
-  bytes: Readable,
-  status: number,
-  headers: Headers,
-): Promise<Response> {
-  response.writeHead(status, Object.fromEntries(headers));
-  const isOver = new Promise((resolve) => response.once('close', resolve).once('error', resolve));
-  // A client that went away, and a file that cannot be read any more, both end the connection before its length: all
-  // that can be told by then. (`pipeline` does the same, and an AbortError more for each answer.)
-  bytes.on('error', () => response.destroy()).pipe(response);
-  if (!response.destroyed) await isOver;
-  bytes.destroy();
-  return new Response(null, { status });
 }
 
 /** nginx reads the file itself, with Range and conditions; its tags and times of the file are its own. */
@@ -79,7 +71,7 @@ function leaveToNginx(address: string, { type, cacheControl, disposition }: Send
   return new Response(null);
 }
 
-function isUnchanged(request: Request, etag: string, modifiedAt: Date): boolean {
+function isUnchanged(request: RequestHead, etag: string, modifiedAt: Date): boolean {
   const known = request.headers.get('if-none-match');
   if (known !== null)
     return known === '*' || known.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === etag);
@@ -87,7 +79,7 @@ function isUnchanged(request: Request, etag: string, modifiedAt: Date): boolean 
   return Math.floor(modifiedAt.getTime() / 1000) * 1000 <= since;
 }
 
-function requestedPart(request: Request, etag: string, file: StoredFile) {
+function requestedPart(request: RequestHead, etag: string, file: StoredFile) {
   // Range is defined for GET only (RFC 9110, 14.2).
   const range = request.method === 'GET' ? wholeSuffix(request.headers.get('range'), file.sizeBytes) : null;
   const condition = request.headers.get('if-range');

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { Store, StoredEntry, StoredFile } from './store';
+import type { OpenFile, Store, StoredEntry, StoredFile } from './store';
 import { syncToDisk } from './sync-to-disk';
 
 /** The store on a local disk, below one folder. Local files given to it must be on the same file system. */
@@ -45,13 +45,22 @@ async function openFile(file: string, key: string): Promise<StoredFile | null> {
       key,
       sizeBytes: found.size,
       modifiedAt: found.mtime,
-      read: (start, end) => createReadStream(file, { start, end, highWaterMark: 256 * 1024 }),
+      read: (start, end) => createReadStream(file, { start, end }),
+      open: () => openLocal(file),
     };
   } catch (error) {
     if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? ''))
       return null;
     throw error;
   }
+}
+
+async function openLocal(file: string): Promise<OpenFile> {
+  const handle = await open(file);
+  return {
+    readInto: async (memory, fromByte) => (await handle.read(memory, 0, memory.length, fromByte)).bytesRead,
+    close: () => handle.close(),
+  };
 }
 
 async function listFolder(folder: string): Promise<StoredEntry[]> {

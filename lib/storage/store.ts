@@ -8,6 +8,15 @@ export interface StoredFile {
   modifiedAt: Date;
   /** Bytes from `start` to `end`, both included. */
   read(start: number, end: number): Readable;
+  /** Opens it for reading into memory of the caller's own. */
+  open(): Promise<OpenFile>;
+}
+
+/** A file of the store that is open until it is closed. */
+export interface OpenFile {
+  /** Fills the memory with what stands at a place. @returns how many bytes there were; 0 at the file's end */
+  readInto(memory: Buffer, fromByte: number): Promise<number>;
+  close(): Promise<void>;
 }
 
 /** A file or a folder in a folder of the store. */

@@ -8,6 +8,10 @@ export function sampleFile(content: string, modifiedAt = new Date('2026-11-22T10
     key: 'packages/sample/v1/video.mp4',
     sizeBytes: bytes.length,
     modifiedAt,
+    open: async () => ({
+      readInto: async (memory, fromByte) => bytes.copy(memory, 0, fromByte),
+      close: async () => {},
+    }),
     read: (start, end) => Readable.from([bytes.subarray(start, end + 1)]),
   };
 }

@@ -1,0 +1,29 @@
+import type { Context } from '@/lib/context';
+import type { RequestHead } from '@/lib/http/ahead-of-next';
+import { mediaType } from '@/lib/http/media-types';
+import { sendFile } from '@/lib/http/send-file';
+import { openMedia } from './open-media';
+
+/** The address of a file of a published version: media id, version, file. */
+export const mediaPath = /^\/media\/([0-9a-f]{32})\/(v\d+)\/([\w-][\w.-]*)$/;
+
+/** A published version never changes: its files may be kept for good. */
+const forever = 'public, max-age=31536000, immutable';
+
+/**
+ * Answers a file of a published version.
+ * @throws AppError `media-not-found`
+ */
+export async function answerMedia(
+  context: Context,
+  request: RequestHead,
+  mediaId: string,
+  names: string[],
+): Promise<Response> {
+  const file = await openMedia(context, mediaId, names);
+  return sendFile(request, file, {
+    type: mediaType(names.at(-1) ?? ''),
+    cacheControl: forever,
+    acceleratedBelow: context.settings.X_ACCEL_PREFIX,
+  });
+}
