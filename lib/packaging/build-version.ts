@@ -9,7 +9,6 @@ import type { PublishedVersion, Track } from '@/lib/media/track';
 import { packageArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { sideBySide } from '@/lib/processes/side-by-side';
-import { listEndFrames } from '@/lib/verify/list-end-frames';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import type { Attempt } from './attempt';
 import { finishManifests } from './finish-manifests';
@@ -72,19 +71,13 @@ async function makeStream(
   const output = path.relative(folders.tracks, folder);
   const request = { tracks, scheme, signalling, segmentSeconds: ladder.segmentSeconds, output };
   const args = (keyFile: string) => packageArgs(request, keyFile);
-  // What the check compares with is listed meanwhile.
-  const [endFrames] = await sideBySide(
-    signal,
-    (signal) => listEndFrames([...kids.keys()], folders.tracks, signal),
-    (signal) =>
-      runPackager({ folder: folders.tracks, writes: [folder], keys, use: 'encryption', args, signal }),
-  );
+  await runPackager({ folder: folders.tracks, writes: [folder], keys, use: 'encryption', args, signal });
   await finishManifests(folder, { packageId, scheme, tracks, kids });
 
   await progress.enter('verify');
   const scratchFolder = path.join(folders.attempt, 'scratch');
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
-  return verifyTracks({ ...places, endFrames, scheme, keys, kids, signal });
+  return verifyTracks({ ...places, scheme, keys, kids, signal });
 }
 
 /** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */

@@ -1,12 +1,15 @@
 import { open, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ByteRange, DashTrack } from '@/lib/manifest/read-dash';
-import { readEncryption, readSegmentSizes, type TrackEncryption } from './mp4-boxes';
+import { readEncryption, readSegments, type TrackEncryption } from './mp4-boxes';
 
 /** What was cut of a track. */
 export interface Samples {
   /** In the order of their place in the track. */
   files: string[];
+  /** How long the first and the last segment are. */
+  firstSeconds: number;
+  lastSeconds: number;
   /** How the track says that it is encrypted. */
   encryption: TrackEncryption;
 }
@@ -25,6 +28,7 @@ export async function cutSamples(trackFile: string, track: DashTrack, folder: st
     };
     const init = await read(track.init);
     const segments = segmentRanges(await read(track.index), track.index.end + 1);
+    const [firstSeconds, lastSeconds] = [segments[0]?.seconds ?? 0, segments.at(-1)?.seconds ?? 0];
     const ends = segments.length > 1 ? [segments[0], segments.at(-1)] : segments;
     const files: string[] = [];
     for (const range of ends) {
@@ -33,16 +37,16 @@ export async function cutSamples(trackFile: string, track: DashTrack, folder: st
       await writeFile(path.join(folder, name), Buffer.concat([init, await read(range)]));
       files.push(name);
     }
-    return { files, encryption: readEncryption(init) };
+    return { files, firstSeconds, lastSeconds, encryption: readEncryption(init) };
   } finally {
     await file.close();
   }
 }
 
-function segmentRanges(index: Buffer, firstByte: number): ByteRange[] {
+function segmentRanges(index: Buffer, firstByte: number): (ByteRange & { seconds: number })[] {
   let start = firstByte;
-  return readSegmentSizes(index).map((sizeBytes) => {
-    const range = { start, end: start + sizeBytes - 1 };
+  return readSegments(index).map(({ sizeBytes, seconds }) => {
+    const range = { start, end: start + sizeBytes - 1, seconds };
     start += sizeBytes;
     return range;
   });

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors';
 import type { Argv } from '@/lib/ffmpeg/args/argv';
-import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
+import { type FfmpegRun, runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 
 /** What came of decoding something: a line with a checksum for each frame, and whether the decoder complained. */
 export interface Decoded {
@@ -8,10 +8,13 @@ export interface Decoded {
   complaint: string | null;
 }
 
+/** Where FFmpeg works, and what it reads elsewhere. */
+type DecodeRun = Pick<FfmpegRun, 'folder' | 'reads' | 'signal'>;
+
 /** Decodes, taking failure for an answer: rubbish is expected when the key is a wrong one. */
-export async function decode(args: Argv, folder: string, signal: AbortSignal): Promise<Decoded> {
+export async function decode(args: Argv, run: DecodeRun): Promise<Decoded> {
   try {
-    const { stdout, stderr } = await runFfmpeg({ args, folder, signal, timeoutSeconds: 300 });
+    const { stdout, stderr } = await runFfmpeg({ ...run, args, timeoutSeconds: 300 });
     const frames = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     return { frames, complaint: stderr || null };
   } catch (error) {
@@ -29,14 +32,13 @@ export async function decode(args: Argv, folder: string, signal: AbortSignal): P
 export async function decodeEach(
   files: string[],
   argsOf: (files: string[]) => Argv,
-  folder: string,
-  signal: AbortSignal,
+  run: DecodeRun,
 ): Promise<Decoded[]> {
-  const together = await decode(argsOf(files), folder, signal);
+  const together = await decode(argsOf(files), run);
   if (files.length === 1) return [together];
   if (together.complaint === null) return files.map((_, i) => ofInput(together, i));
   const all: Decoded[] = [];
-  for (const file of files) all.push(await decode(argsOf([file]), folder, signal));
+  for (const file of files) all.push(await decode(argsOf([file]), run));
   return all;
 }
 

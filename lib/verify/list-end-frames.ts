@@ -2,20 +2,27 @@ import { type Part, packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import { decode, ofInput } from './decode';
 import { type EndFrames, readFrameLine, type StoredFrame } from './stored-frames';
 
-/** Longer than any segment: keyframes of copied video are at most 10 s apart. */
-const longestSegmentSeconds = 15;
+/** A track, and how much of its ends is wanted. */
+interface Ends {
+  file: string;
+  firstSeconds: number;
+  lastSeconds: number;
+}
 
-/** Lists the frames as they are stored at both ends of each clear track, by the track's file. */
+/** Times of frames that are not shown in the order in which they are stored lie apart. */
+const marginSeconds = 2;
+
+/** Lists the frames as they are stored at both ends of each clear track, a little more than asked for, by the track's file. */
 export async function listEndFrames(
-  files: string[],
+  tracks: Ends[],
   folder: string,
   signal: AbortSignal,
 ): Promise<Map<string, EndFrames>> {
-  const list = async (part: Part): Promise<StoredFrame[][]> => {
-    const found = await decode(packetArgs(files, part), folder, signal);
-    return files.map((_, i) => ofInput(found, i).frames.map(readFrameLine));
-  };
-  const first = await list({ firstSeconds: longestSegmentSeconds });
-  const last = await list({ lastSeconds: longestSegmentSeconds });
-  return new Map(files.map((file, i) => [file, { first: first[i] ?? [], last: last[i] ?? [] }]));
+  const parts = tracks.flatMap(({ file, firstSeconds, lastSeconds }): (Part & { file: string })[] => [
+    { file, firstSeconds: firstSeconds + marginSeconds },
+    { file, lastSeconds: lastSeconds + marginSeconds },
+  ]);
+  const listed = await decode(packetArgs(parts), { folder, signal });
+  const frames = (input: number): StoredFrame[] => ofInput(listed, input).frames.map(readFrameLine);
+  return new Map(tracks.map(({ file }, i) => [file, { first: frames(2 * i), last: frames(2 * i + 1) }]));
 }

@@ -67,15 +67,23 @@ export function readEncryption(init: Buffer): TrackEncryption {
   };
 }
 
-/**
- * The size of each segment that a `sidx` box lists, in bytes (ISO/IEC 14496-12, 8.16.3), in order; they follow the box.
- */
-export function readSegmentSizes(index: Buffer): number[] {
+/** A segment that an index lists: its size in bytes, and how long it is. */
+export interface ListedSegment {
+  sizeBytes: number;
+  seconds: number;
+}
+
+/** The segments that a `sidx` box lists (ISO/IEC 14496-12, 8.16.3), in order; they follow the box. */
+export function readSegments(index: Buffer): ListedSegment[] {
   const sidx = findBox(index, ['sidx']);
   if (!sidx) throw new AppError('verify-failed', 'A track was written without its segment index.');
   const timesBytes = sidx[0] === 0 ? 8 : 16;
   // version and flags (4), reference id (4), timescale (4), times, reserved (2), count (2)
+  const timescale = sidx.readUInt32BE(8);
   const countAt = 12 + timesBytes + 2;
   const count = sidx.readUInt16BE(countAt);
-  return Array.from({ length: count }, (_, i) => sidx.readUInt32BE(countAt + 2 + 12 * i) & 0x7fffffff);
+  return Array.from({ length: count }, (_, i) => {
+    const at = countAt + 2 + 12 * i;
+    return { sizeBytes: sidx.readUInt32BE(at) & 0x7fffffff, seconds: sidx.readUInt32BE(at + 4) / timescale };
+  });
 }

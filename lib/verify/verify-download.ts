@@ -36,7 +36,7 @@ export async function verifyDownload({
       mode: 0o600,
     });
     try {
-      return await decode(decodeEncryptedArgs(list, sampleSeconds), folder, signal);
+      return await decode(decodeEncryptedArgs(list, sampleSeconds), { folder, signal });
     } finally {
       await rm(path.join(folder, list), { force: true });
     }

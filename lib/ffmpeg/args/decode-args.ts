@@ -13,26 +13,26 @@ const quickly: Argv = ['-skip_loop_filter', 'all'];
 /** Decodes files, or only their first seconds, and prints a line for each frame; a line begins with its file's place. */
 export function decodeArgs(files: string[], firstSeconds?: number): Argv {
   const limit = firstSeconds === undefined ? [] : ['-t', String(firstSeconds)];
-  return [...readEach(files, [...quickly, ...limit]), ...frameSums];
+  return [...readEach(files.map((file) => ({ file, options: [...quickly, ...limit] }))), ...frameSums];
 }
 
 /** Which frames of a file. */
 export type Part = { firstSeconds: number } | { lastSeconds: number };
 
-/** Prints a line with a checksum for each frame as it is stored, without decoding it. */
-export function packetArgs(files: string[], part?: Part): Argv {
-  const limit = part ? cutTo(part) : [];
-  return [...readEach(files, limit), '-c', 'copy', ...storedSums];
+/** Prints a line with a checksum for each frame as it is stored, without decoding it; a line begins with its part's place. */
+export function packetArgs(parts: (Part & { file: string })[]): Argv {
+  const inputs = parts.map((part) => ({ file: part.file, options: cutTo(part) }));
+  return [...readEach(inputs), '-c', 'copy', ...storedSums];
 }
 
 const cutTo = (part: Part): Argv =>
   'firstSeconds' in part ? ['-t', String(part.firstSeconds)] : ['-sseof', String(-part.lastSeconds)];
 
 /** Every file is an input of its own, and one stream of the output. */
-function readEach(files: string[], options: Argv): Argv {
+function readEach(inputs: { file: string; options: Argv }[]): Argv {
   return [
-    ...files.flatMap((file) => [...fromWorkFolder, ...options, ...openOwn(file)]),
-    ...files.flatMap((_, i) => ['-map', String(i)]),
+    ...inputs.flatMap(({ file, options }) => [...fromWorkFolder, ...options, ...openOwn(file)]),
+    ...inputs.flatMap((_, i) => ['-map', String(i)]),
   ];
 }
 

@@ -37,7 +37,9 @@ describe('samples', () => {
     ['nothing where there is no segment', [], {}],
   ])('are %s, with the init segment', async (_, segments, expected) => {
     const { file, track, folder } = writeTrack(segments);
-    const { files, encryption } = await cutSamples(file, track, folder);
+    const { files, encryption, ...lengths } = await cutSamples(file, track, folder);
+    const seconds = segments.length > 0 ? 4 : 0;
+    expect(lengths).toEqual({ firstSeconds: seconds, lastSeconds: seconds });
     expect(encryption).toMatchObject({ scheme: 'cenc', kidHex });
     expect(files).toEqual(Object.keys(expected));
     for (const [name, bytes] of Object.entries(expected))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEncryption, readSegmentSizes } from '@/lib/verify/mp4-boxes';
+import { readEncryption, readSegments } from '@/lib/verify/mp4-boxes';
 import { box, encryptedEntry, initSegment, segmentIndex } from '@/tests/support/sample-boxes';
 
 const kidHex = 'a7e61c373e219033c21091fa607bf3b8';
@@ -56,17 +56,20 @@ describe('the segments that an index lists', () => {
     ['the largest that there may be', 0, [0x7fffffff]],
     ['many', 1, Array.from({ length: 2000 }, (_, i) => i + 1)],
   ])('%s', (_, version, sizes) => {
-    expect(readSegmentSizes(segmentIndex(version, sizes))).toEqual(sizes);
+    expect(readSegments(segmentIndex(version, sizes))).toEqual(
+      sizes.map((sizeBytes) => ({ sizeBytes, seconds: 4 })),
+    );
   });
 
   it('have sizes without the bit that tells of an index of indexes', () => {
-    expect(readSegmentSizes(segmentIndex(0, [(0x80000000 | 500) >>> 0]))).toEqual([500]);
+    const [segment] = readSegments(segmentIndex(0, [(0x80000000 | 500) >>> 0]));
+    expect(segment?.sizeBytes).toBe(500);
   });
 
   it.each<[string, Buffer]>([
     ['another box', box('moof', Buffer.alloc(40))],
     ['nothing', Buffer.alloc(0)],
   ])('are missed in %s', (_, index) => {
-    expect(() => readSegmentSizes(index)).toThrow(failed);
+    expect(() => readSegments(index)).toThrow(failed);
   });
 });

@@ -43,7 +43,7 @@ const ffmpegCalls: Record<string, Argv> = {
   'uploaded text': convertTextArgs(outside, 'srt', 'out.vtt'),
   poster: posterArgs(outside, 0, 10, 'out.jpg'),
   decode: decodeArgs(['own.mp4']),
-  packets: packetArgs(['own.mp4'], { lastSeconds: 30 }),
+  packets: packetArgs([{ file: 'own.mp4', lastSeconds: 30 }]),
   'decode, encrypted': decodeEncryptedArgs('own.ffconcat', 1),
 };
 const packagerCalls: Record<string, Argv> = {
