@@ -3,15 +3,8 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { decodeArgs, decryptionList } from '@/lib/ffmpeg/args/decode-args';
 import { type Decoded, decode, decodeEach } from './decode';
-import type { EncryptedTrack, SampledTrack } from './encrypted-track';
-
-/** Where the tracks are, with what they were made from. */
-export interface DecodingCheck {
-  versionFolder: string;
-  clearFolder: string;
-  scratchFolder: string;
-  signal: AbortSignal;
-}
+import type { EncryptedTrack, OpenTrack, TrackFolders } from './encrypted-track';
+import { readSample } from './track-ends';
 
 /** Enough to see that a decoder opens the track. */
 const momentSeconds = 0.4;
@@ -20,38 +13,58 @@ const momentSeconds = 0.4;
  * Checks that the beginning of each track decodes with its key.
  * @throws AppError `verify-failed`
  */
-export async function checkBeginnings(check: DecodingCheck, tracks: EncryptedTrack[]): Promise<void> {
-  const place = path.relative(check.scratchFolder, check.versionFolder);
-  const reads = tracks.map(({ file }) => path.join(check.versionFolder, file));
-  await checkEach(check, tracks, ({ file }) => [`${place}/${file}`], reads, momentSeconds);
+export async function checkBeginnings(folders: TrackFolders, tracks: EncryptedTrack[]): Promise<void> {
+  const place = path.relative(folders.scratchFolder, folders.versionFolder);
+  const reads = tracks.map(({ file }) => path.join(folders.versionFolder, file));
+  await checkEach(folders, tracks, ({ file }) => [`${place}/${file}`], reads, momentSeconds);
 }
 
-/** Checks that all of the samples of each track decode with its key. Errors: see checkBeginnings. */
-export const checkSamples = (check: DecodingCheck, tracks: SampledTrack[]): Promise<void> =>
-  checkEach(check, tracks, ({ samples }) => samples, []);
+/** Checks that both ends of each track decode with its key, and all of them. Errors: see checkBeginnings. */
+export async function checkEnds(folders: TrackFolders, tracks: OpenTrack[]): Promise<void> {
+  const samples = new Map<EncryptedTrack, string[]>();
+  for (const track of tracks) samples.set(track, await writeSamples(folders, track));
+  await checkEach(folders, tracks, (track) => samples.get(track) ?? [], []);
+}
+
+/** Each is a file of its own: in one, FFmpeg would decrypt the second as if it were the first. */
+async function writeSamples(
+  { versionFolder, scratchFolder }: TrackFolders,
+  { file, ends }: OpenTrack,
+): Promise<string[]> {
+  const names: string[] = [];
+  for (const segment of ends.segments) {
+    const name = `${names.length}-${file}`;
+    await writeFile(
+      path.join(scratchFolder, name),
+      await readSample(path.join(versionFolder, file), ends, segment),
+    );
+    names.push(name);
+  }
+  return names;
+}
 
 /** `filesOf` tells what is decoded of a track, as seen from the scratch folder. */
-async function checkEach<Track extends EncryptedTrack>(
-  check: DecodingCheck,
-  tracks: Track[],
-  filesOf: (track: Track) => string[],
+async function checkEach(
+  folders: TrackFolders,
+  tracks: EncryptedTrack[],
+  filesOf: (track: EncryptedTrack) => string[],
   reads: string[],
   firstSeconds?: number,
 ): Promise<void> {
-  const { scratchFolder, signal } = check;
+  const { scratchFolder, signal } = folders;
   for (const track of tracks) {
     const text = decryptionList(filesOf(track), track.key.keyHex);
     await writeFile(path.join(scratchFolder, listName(track)), text, { mode: 0o600 });
   }
   const run = { folder: scratchFolder, reads, signal };
   const decoded = await decodeEach(tracks.map(listName), (lists) => decodeArgs(lists, firstSeconds), run);
-  await checkDecoded(check, tracks, decoded, firstSeconds);
+  await checkDecoded(folders, tracks, decoded, firstSeconds);
 }
 
 const listName = ({ file }: EncryptedTrack) => `${file}.ffconcat`;
 
 async function checkDecoded(
-  { clearFolder, signal }: DecodingCheck,
+  { clearFolder, signal }: TrackFolders,
   tracks: EncryptedTrack[],
   decoded: Decoded[],
   firstSeconds?: number,

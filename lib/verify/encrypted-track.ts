@@ -1,5 +1,6 @@
 import type { DashTrack } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
+import type { TrackEnds } from './track-ends';
 
 /** A track, and the key that it must be encrypted with. */
 export interface EncryptedTrack {
@@ -8,11 +9,18 @@ export interface EncryptedTrack {
   key: PackageKey;
 }
 
-/** A track, and what was cut of it. */
-export interface SampledTrack extends EncryptedTrack {
-  /** Of its first and its last segment, or of its only one; in the scratch folder. */
-  samples: string[];
-  /** How long the first and the last segment are. */
-  firstSeconds: number;
-  lastSeconds: number;
+/** A track whose ends are known. */
+export interface OpenTrack extends EncryptedTrack {
+  ends: TrackEnds;
+}
+
+/** Where tracks are while they are checked. */
+export interface TrackFolders {
+  /** The folder of the version that is about to be published. */
+  versionFolder: string;
+  /** The folder of the clear tracks, of the same names. */
+  clearFolder: string;
+  /** An own folder for what the check writes; removed after. */
+  scratchFolder: string;
+  signal: AbortSignal;
 }

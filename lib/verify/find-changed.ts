@@ -1,20 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { PackageKey } from '@/lib/media/content-key';
 import { sideBySide } from '@/lib/processes/side-by-side';
 import { decryptSample } from './decrypt-sample';
-import type { SampledTrack } from './encrypted-track';
+import type { OpenTrack, TrackFolders } from './encrypted-track';
 import { listEndFrames } from './list-end-frames';
 import { hasSameFrames, isCutFrom, largestFrameBytes, type StoredFrame } from './stored-frames';
+import { readSample } from './track-ends';
 import { wrongKey } from './wrong-key';
-
-/** Where the samples are, and the clear tracks that they should decrypt to. */
-export interface DecryptionCheck {
-  scratchFolder: string;
-  clearFolder: string;
-  signal: AbortSignal;
-}
 
 /**
  * Frames up to this size may be the same with any key: the schemes leave headers of video and what does not fill a block
@@ -23,14 +15,14 @@ export interface DecryptionCheck {
 const clearBytes = { video: 4096, audio: 32 };
 
 /**
- * Finds the tracks whose samples do not decrypt to the very frames that went in.
+ * Finds the tracks whose ends do not decrypt to the very frames that went in.
  * @throws AppError `verify-failed` where a track decrypts to the same frames with another key
  */
-export async function findChanged(check: DecryptionCheck, tracks: SampledTrack[]): Promise<SampledTrack[]> {
+export async function findChanged(folders: TrackFolders, tracks: OpenTrack[]): Promise<OpenTrack[]> {
   const [endFrames, decrypted] = await sideBySide(
-    check.signal,
-    (signal) => listEndFrames(tracks, check.clearFolder, signal),
-    (signal) => decryptAll({ ...check, signal }, tracks),
+    folders.signal,
+    (signal) => listEndFrames(tracks.map(partsOf), folders.clearFolder, signal),
+    (signal) => decryptAll({ ...folders, signal }, tracks),
   );
   return tracks.filter(({ file }) => {
     const [frames, ends] = [decrypted.get(file), endFrames.get(file)];
@@ -38,32 +30,32 @@ export async function findChanged(check: DecryptionCheck, tracks: SampledTrack[]
   });
 }
 
-/** The frames of each track's samples, by the track's file. */
-async function decryptAll(
-  check: DecryptionCheck,
-  tracks: SampledTrack[],
-): Promise<Map<string, StoredFrame[]>> {
+const partsOf = ({ file, ends: { segments } }: OpenTrack) => ({
+  file,
+  firstSeconds: segments[0]?.seconds ?? 0,
+  lastSeconds: segments.at(-1)?.seconds ?? 0,
+});
+
+/** The frames at each track's ends, by the track's file. */
+async function decryptAll(folders: TrackFolders, tracks: OpenTrack[]): Promise<Map<string, StoredFrame[]>> {
   const all = new Map<string, StoredFrame[]>();
-  for (const track of tracks) {
-    const { file, kind, key } = track;
-    const right = await decryptSamples(check, track, key);
-    const wrong = await decryptSamples(check, track, wrongKey(key));
-    if (hasSameFrames(right, wrong) && largestFrameBytes(right) > clearBytes[kind])
-      throw new AppError('verify-failed', `The track ${file} plays with a wrong key.`);
-    all.set(file, right);
-  }
+  for (const track of tracks) all.set(track.file, await decryptEnds(folders, track));
   return all;
 }
 
-async function decryptSamples(
-  { scratchFolder, signal }: DecryptionCheck,
-  { samples }: SampledTrack,
-  key: PackageKey,
-): Promise<StoredFrame[]> {
+async function decryptEnds(folders: TrackFolders, track: OpenTrack): Promise<StoredFrame[]> {
+  const { file, kind, key, ends } = track;
+  const { versionFolder, signal } = folders;
   const frames: StoredFrame[] = [];
-  for (const sample of samples) {
-    const bytes = await readFile(path.join(scratchFolder, sample));
-    frames.push(...(await decryptSample(bytes, key, signal)));
+  let needsItsKey = false;
+  for (const segment of ends.segments) {
+    const sample = await readSample(path.join(versionFolder, file), ends, segment);
+    const right = await decryptSample(sample, key, signal);
+    // One segment that needs its key shows that the track does.
+    needsItsKey ||= !hasSameFrames(right, await decryptSample(sample, wrongKey(key), signal));
+    frames.push(...right);
   }
+  if (!needsItsKey && largestFrameBytes(frames) > clearBytes[kind])
+    throw new AppError('verify-failed', `The track ${file} plays with a wrong key.`);
   return frames;
 }

@@ -6,23 +6,16 @@ import type { PackageKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import { sideBySide } from '@/lib/processes/side-by-side';
-import { checkBeginnings, checkSamples } from './check-decoding';
-import { cutSamples } from './cut-samples';
-import type { SampledTrack } from './encrypted-track';
+import { checkBeginnings, checkEnds } from './check-decoding';
+import type { OpenTrack, TrackFolders } from './encrypted-track';
 import { findChanged } from './find-changed';
+import { findEnds } from './track-ends';
 
-export interface VerifyRequest {
-  /** The folder of the version that is about to be published. */
-  versionFolder: string;
-  /** The folder of the clear tracks, of the same names. */
-  clearFolder: string;
-  /** An own folder for what the check writes; removed after. */
-  scratchFolder: string;
+export interface VerifyRequest extends TrackFolders {
   scheme: Scheme;
   keys: PackageKey[];
   /** The KID that each track must be encrypted with, by the track's file. */
   kids: Map<string, string>;
-  signal: AbortSignal;
 }
 
 /**
@@ -47,11 +40,11 @@ export async function verifyTracks(request: VerifyRequest): Promise<DashTrack[]>
     const [, changed] = await sideBySide(
       request.signal,
       (signal) => checkBeginnings({ ...request, signal }, expected),
-      async (signal) => findChanged({ ...request, signal }, await cutAll(request, tracks)),
+      async (signal) => findChanged({ ...request, signal }, await openAll(request, tracks)),
     );
     // The beginning is enough where the frames are those of the clear track, which is more than a decoder could tell; all
-    // of the samples are decoded where the packager changed them (it takes repeated parameter sets out).
-    if (changed.length > 0) await checkSamples(request, changed);
+    // of both ends is decoded where the packager changed them (it takes repeated parameter sets out).
+    if (changed.length > 0) await checkEnds(request, changed);
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
   }
@@ -65,25 +58,21 @@ function keyOf(file: string, { keys, kids }: VerifyRequest): PackageKey {
   throw new AppError('verify-failed', `The manifest names a track ${file} that was not made.`);
 }
 
-async function cutAll(request: VerifyRequest, tracks: DashTrack[]): Promise<SampledTrack[]> {
-  const sampled: SampledTrack[] = [];
-  for (const track of tracks) sampled.push(await checkSignalling(request, track));
-  return sampled;
+async function openAll(request: VerifyRequest, tracks: DashTrack[]): Promise<OpenTrack[]> {
+  const open: OpenTrack[] = [];
+  for (const track of tracks) open.push(await openTrack(request, track));
+  return open;
 }
 
-/** Cuts the track's samples, and compares what the MPD, the track's `tenc` and the key say. */
-async function checkSignalling(request: VerifyRequest, track: DashTrack): Promise<SampledTrack> {
-  const { versionFolder, scratchFolder, scheme } = request;
+/** Finds the track's ends, and compares what the MPD, the track's `tenc` and the key say. */
+async function openTrack(request: VerifyRequest, track: DashTrack): Promise<OpenTrack> {
+  const { versionFolder, scheme } = request;
   const { file, kind, protection } = track;
-  const { files, encryption, ...lengths } = await cutSamples(
-    path.join(versionFolder, file),
-    track,
-    scratchFolder,
-  );
+  const ends = await findEnds(path.join(versionFolder, file), track);
   const key = keyOf(file, request);
-  const kidsAgree = protection?.kidHex === key.kidHex && encryption.kidHex === key.kidHex;
-  if (!kidsAgree || protection?.scheme !== scheme || encryption.scheme !== scheme) {
+  const kidsAgree = protection?.kidHex === key.kidHex && ends.encryption.kidHex === key.kidHex;
+  if (!kidsAgree || protection?.scheme !== scheme || ends.encryption.scheme !== scheme) {
     throw new AppError('verify-failed', `The manifest, the track ${file} and its key do not agree.`);
   }
-  return { file, kind, key, samples: files, ...lengths };
+  return { file, kind, key, ends };
 }

@@ -7,23 +7,29 @@ import { sampleKey } from '@/tests/support/sample-plan';
 it('prints a checksum for each frame', () => {
   expect(decodeArgs(['right-video-1080p.mp4'])).toEqual([
     ...fromWorkFolder,
-    ...words('-skip_loop_filter all -i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1'),
+    ...words(
+      '-probesize 32 -analyzeduration 0 -skip_loop_filter all -i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1',
+    ),
   ]);
 });
 
 it('decodes no more than the first seconds, where that is enough', () => {
   expect(decodeArgs(['right-video-1080p.mp4'], 8)).toEqual([
     ...fromWorkFolder,
-    ...words('-skip_loop_filter all -t 8 -i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1'),
+    ...words(
+      '-probesize 32 -analyzeduration 0 -skip_loop_filter all -t 8 -i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1',
+    ),
   ]);
 });
 
 it('reads several files, each with its own limits, as a stream each', () => {
   expect(decodeArgs(['a.mp4', 'b.mp4'], 1)).toEqual([
     ...fromWorkFolder,
-    ...words('-skip_loop_filter all -t 1 -i file:a.mp4'),
+    ...words('-probesize 32 -analyzeduration 0 -skip_loop_filter all -t 1 -i file:a.mp4'),
     ...fromWorkFolder,
-    ...words('-skip_loop_filter all -t 1 -i file:b.mp4 -map 0 -map 1 -f framecrc pipe:1'),
+    ...words(
+      '-probesize 32 -analyzeduration 0 -skip_loop_filter all -t 1 -i file:b.mp4 -map 0 -map 1 -f framecrc pipe:1',
+    ),
   ]);
 });
 
@@ -34,9 +40,11 @@ it('prints a checksum for both ends of files without decoding', () => {
   ];
   expect(packetArgs(parts)).toEqual([
     ...fromWorkFolder,
-    ...words('-t 7 -i file:video.mp4'),
+    ...words('-probesize 32 -analyzeduration 0 -t 7 -i file:video.mp4'),
     ...fromWorkFolder,
-    ...words('-sseof -30 -i file:video.mp4 -map 0 -map 1 -c copy -f framehash -hash CRC32 pipe:1'),
+    ...words(
+      '-probesize 32 -analyzeduration 0 -sseof -30 -i file:video.mp4 -map 0 -map 1 -c copy -f framehash -hash CRC32 pipe:1',
+    ),
   ]);
 });
 
@@ -56,6 +64,7 @@ it('hands over the key in the list', () => {
     'ffconcat version 1.0\n' +
       'file download.mp4\n' +
       'option decryption_key 76a6c65c5ea762046bd749a2e632ccbb\n' +
+      'option probesize 32\noption analyzeduration 0\n' +
       'inpoint 12.346\n',
   );
 });
