@@ -48,11 +48,3 @@ export function ofInput({ frames, complaint }: Decoded, index: number): Decoded 
   const own = frames.filter((line) => line.startsWith(mark));
   return { frames: own.map((line) => `0,${line.slice(mark.length)}`), complaint };
 }
-
-/**
- * Whether a decode of the beginning gave the same pictures and sound as a longer one. Nothing decoded is not the same.
- */
-export function beginsAs(short: Decoded, long: Decoded): boolean {
-  const { length } = short.frames;
-  return length > 0 && short.frames.join('\n') === long.frames.slice(0, length).join('\n');
-}

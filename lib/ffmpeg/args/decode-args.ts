@@ -47,7 +47,7 @@ const openOwn = (file: string): Argv =>
 
 /** Decodes a part of an encrypted MP4 that a list names. */
 export function decodeEncryptedArgs(listFile: string, seconds: number): Argv {
-  return [...fromWorkFolder, ...openOwn(listFile), '-t', String(seconds), '-map', '0', ...frameSums];
+  return [...fromWorkFolder, '-t', String(seconds), ...openOwn(listFile), '-map', '0', ...frameSums];
 }
 
 /**
