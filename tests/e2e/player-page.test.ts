@@ -186,3 +186,28 @@ it.each([
   expect(await page.locator('[data-testid=player-error]').count()).toBe(0);
   await page.context().close();
 });
+
+it('a player that did not load says so, and can be tried again', async () => {
+  const page = await (await browser.newContext()).newPage();
+  await page.route('**/shaka-player/**', (route) => route.abort());
+  await page.goto(server.origin + made.links.play);
+  const failure = page.locator('[data-testid=player-error]');
+  await failure.waitFor();
+  expect(await failure.innerText()).toContain('The connection to the server was lost');
+  await page.unrouteAll();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await untilPlayed(page, 0.3);
+  await page.context().close();
+});
+
+it('the script of the player is kept for good, under the version that is installed', async () => {
+  const html = await (await fetch(server.origin + made.links.play)).text();
+  const address = /\/shaka-player\/\d+\.\d+\.\d+/.exec(html)?.[0] ?? '';
+  const script = await fetch(server.origin + address);
+  expect(script.status).toBe(200);
+  expect(script.headers.get('cache-control')).toContain('immutable');
+  expect(script.headers.get('content-type')).toContain('text/javascript');
+  const other = await fetch(`${server.origin}/shaka-player/1.0.0`);
+  expect(other.status).toBe(404);
+  expect(await other.json()).toMatchObject({ code: 'not-found' });
+});

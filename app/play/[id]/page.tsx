@@ -8,6 +8,7 @@ import { parseId } from '@/lib/http/ids';
 import { requirePackage } from '@/lib/packages/get-package';
 import { packageView } from '@/lib/packages/package-view';
 import { PlayPage } from './play-page';
+import { shakaAddress } from './shaka-script';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -29,7 +30,8 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function Page({ params }: PageProps) {
   const view = viewOf((await params).id);
-  // The player will ask for it when its code has come.
+  // The player will ask for them when the page's code has come.
   if (view.links.manifest) preload(view.links.manifest, { as: 'fetch', crossOrigin: 'anonymous' });
+  preload(shakaAddress, { as: 'script' });
   return <PlayPage initial={view} />;
 }

@@ -39,7 +39,7 @@ export function startPlayback(
 
   const start = async () => {
     if (!window.isSecureContext) return fail(insecureFailure);
-    const { default: library } = await openShaka();
+    const library = await openShaka();
     if (isOver) return;
     library.polyfill.installAll();
     const player = new library.Player();
