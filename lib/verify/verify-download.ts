@@ -41,10 +41,8 @@ export async function verifyDownload(request: VerifyDownloadRequest): Promise<vo
       await listOf('verify-wrong.ffconcat', wrongKey(key), 0),
     ];
     await checkEncryption(request, right, wrong);
-    const parts = [right, await listOf('verify-end.ffconcat', key, end)];
-    const decoded: Decoded[] = [];
-    for (const list of parts)
-      decoded.push(await decode(decodeEncryptedArgs(list, sampleSeconds), { folder, signal }));
+    const ends = [right, await listOf('verify-end.ffconcat', key, end)];
+    const decoded = await decode(decodeEncryptedArgs(ends, sampleSeconds), { folder, signal });
     checkDecoded(decoded, download.length);
   } finally {
     for (const list of lists) await rm(path.join(folder, list), { force: true });
@@ -67,10 +65,9 @@ async function checkEncryption(
   }
 }
 
-function checkDecoded(decoded: Decoded[], streamCount: number): void {
-  const lines = decoded.flatMap(({ frames }) => frames);
-  const streams = new Set(lines.map((line) => line.split(',')[0]));
-  const complaint = decoded.map((one) => one.complaint).find((one) => one !== null) ?? null;
+/** Of the beginning and of the end, whose streams are counted on. */
+function checkDecoded({ frames, complaint }: Decoded, streamCount: number): void {
+  const streams = new Set(frames.map((line) => Number.parseInt(line, 10) % streamCount));
   // A stream may begin later than the sample ends; one that cannot be decoded makes the decoder complain.
   if (streams.size === 0 || (streams.size < streamCount && complaint !== null)) {
     throw new AppError('verify-failed', 'The download does not decode with its key.', { cause: complaint });

@@ -45,9 +45,13 @@ const openOwn = (file: string): Argv =>
     ? ['-f', 'concat', '-safe', '0', '-auto_convert', '0', '-i', `file:${file}`]
     : ['-i', `file:${file}`];
 
-/** Decodes a part of an encrypted MP4 that a list names. */
-export function decodeEncryptedArgs(listFile: string, seconds: number): Argv {
-  return [...fromWorkFolder, '-t', String(seconds), ...openOwn(listFile), '-map', '0', ...frameSums];
+/** Decodes a part of each encrypted MP4 that a list names, all its streams; those of the next list count on. */
+export function decodeEncryptedArgs(listFiles: string[], seconds: number): Argv {
+  return [
+    ...listFiles.flatMap((list) => [...fromWorkFolder, '-t', String(seconds), ...openOwn(list)]),
+    ...listFiles.flatMap((_, i) => ['-map', String(i)]),
+    ...frameSums,
+  ];
 }
 
 /**

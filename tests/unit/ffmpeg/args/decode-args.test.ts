@@ -49,7 +49,7 @@ it('prints a checksum for both ends of files without decoding', () => {
 });
 
 it('decodes a second of what a list names', () => {
-  expect(decodeEncryptedArgs('verify.ffconcat', 1)).toEqual([
+  expect(decodeEncryptedArgs(['verify.ffconcat'], 1)).toEqual([
     ...fromWorkFolder,
     ...words('-t 1 -f concat -safe 0 -auto_convert 0 -i file:verify.ffconcat -map 0 -f framecrc pipe:1'),
   ]);

@@ -44,7 +44,7 @@ const ffmpegCalls: Record<string, Argv> = {
   poster: posterArgs(outside, 0, 10, 'out.jpg'),
   decode: decodeArgs(['own.mp4']),
   packets: packetArgs([{ file: 'own.mp4', lastSeconds: 30 }]),
-  'decode, encrypted': decodeEncryptedArgs('own.ffconcat', 1),
+  'decode, encrypted': decodeEncryptedArgs(['own.ffconcat'], 1),
 };
 const packagerCalls: Record<string, Argv> = {
   package: packageArgs({ ...request, tracks: [sampleTrack()] }, 'keys.flags'),
