@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
-import type { StoredFile } from '@/lib/storage/store';
+import { log } from '@/lib/log';
+import type { OpenFile } from '@/lib/storage/store';
 
 const pieceBytes = 256 * 1024;
 /** Memory that was sent from and can be used again: new memory for each piece would cost more than the sending. */
@@ -7,28 +8,27 @@ const free: Buffer[] = [];
 const mostFree = 32;
 
 /**
- * Ends an answer with bytes of a file, from `start` to `end`, both included; one piece of memory holds what is on its
- * way. A client that went away, and a file that cannot be read any more, both end the connection before its length: all
- * that can be told by then.
+ * Ends an answer with bytes of a file, from `start` to `end`, both included, and closes the file; one piece of memory
+ * holds what is on its way. A client that went away, and a file that cannot be read any more, both end the connection
+ * before its length: all that can be told by then.
  */
 export async function sendBytes(
   response: ServerResponse,
-  file: StoredFile,
+  source: OpenFile,
   start: number,
   end: number,
 ): Promise<void> {
   // Not `response.destroyed`: a response that waits behind another on its connection never hears that this is gone.
   const connection = response.req.socket;
-  const source = await file.open().catch(() => null);
   const memory = free.pop() ?? Buffer.allocUnsafeSlow(pieceBytes);
   let at = start;
-  while (source && at <= end && !connection.destroyed) {
-    const sizeBytes = await source.readInto(memory.subarray(0, end - at + 1), at).catch(() => 0);
+  while (at <= end && !connection.destroyed) {
+    const sizeBytes = await source.readInto(memory.subarray(0, end - at + 1), at).catch(unread);
     if (sizeBytes === 0) break;
     await write(response, memory.subarray(0, sizeBytes));
     at += sizeBytes;
   }
-  await source?.close();
+  await source.close();
   if (connection.destroyed || at <= end) {
     // Some of the memory may still be on its way.
     connection.destroy();
@@ -36,6 +36,11 @@ export async function sendBytes(
   }
   response.end();
   if (free.length < mostFree) free.push(memory);
+}
+
+function unread(error: unknown): number {
+  log().error({ err: error }, 'A file could not be read on to its end');
+  return 0;
 }
 
 /** Returns when the bytes have left the memory, or the connection is gone. */

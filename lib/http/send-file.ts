@@ -49,8 +49,9 @@ export async function sendFile(
     return new Response(null, { status, headers });
   }
   if (direct) {
+    const source = await file.open();
     direct.writeHead(status, Object.fromEntries(headers));
-    await sendBytes(direct, file, start, end);
+    await sendBytes(direct, source, start, end);
     return new Response(null, { status });
   }
   const bytes = file.read(start, end);

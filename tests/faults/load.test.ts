@@ -37,7 +37,9 @@ interface Outcome {
 }
 
 async function countFaults(attempts: Promise<string | null>[]): Promise<Outcome> {
-  const results = await Promise.all(attempts.map((attempt) => attempt.catch((error) => String(error))));
+  const results = await Promise.all(
+    attempts.map((attempt) => attempt.catch((error) => `${error} (${error.cause})`)),
+  );
   return { tried: results.length, faults: results.filter((fault) => fault !== null) };
 }
 
