@@ -25,7 +25,8 @@ export function localStore(root: string): Store {
     },
     list: (key) => listFolder(at(key)),
     async remove(key) {
-      await rm(at(key), { recursive: true, force: true });
+      // Again, where something was published into a folder while it was removed.
+      await rm(at(key), { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
