@@ -57,6 +57,9 @@ async function checkEncryption(
 ): Promise<void> {
   const parts = [right, wrong].map((file) => ({ file, firstSeconds: sampleSeconds }));
   const listed = await decode(packetArgs(parts), { folder, signal });
+  // Nothing listed shows nothing: it must not pass for encrypted.
+  if (listed.frames.length === 0 && listed.complaint !== null)
+    throw new AppError('verify-failed', 'The download cannot be read.', { cause: listed.complaint });
   const frames = (stream: number) => ofInput(listed, stream).frames.map(readFrameLine);
   for (const i of download.keys()) {
     const own = frames(i);
