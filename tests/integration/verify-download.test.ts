@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
@@ -5,20 +6,23 @@ import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
 import { verifyDownload } from '@/lib/verify/verify-download';
 import { wrongKey } from '@/lib/verify/wrong-key';
-import { clip } from '../fixtures/clips';
+import { clip, drawClip, picture } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
 import { filesBelow, tempFolder } from '../support/temp-folder';
 
 const signal = new AbortController().signal;
 
-/** Checks a download of picture and sound that is encrypted with a key, or is in the clear, against the sample key. */
-async function check(encryptedWith: ContentKey | null) {
+/** Checks a download that is encrypted with a key, or is in the clear, against the sample key. */
+async function check(
+  encryptedWith: ContentKey | null,
+  source = clip('h264-aac.mp4'),
+  download = ['video', 'audio'],
+) {
   const folder = tempFolder();
-  const source = clip('h264-aac.mp4');
   const encryption = encryptedWith ? ['-encryption_scheme', 'cenc-aes-ctr', ...keyArgs(encryptedWith)] : [];
   const args = ['-i', source, '-map', '0', '-c', 'copy', ...encryption, path.join(folder, downloadFile)];
   await runFfmpeg({ args, folder, reads: [source], timeoutSeconds: 60 });
-  const request = { folder, durationSeconds: 8, download: ['video', 'audio'], key: sampleKey, signal };
+  const request = { folder, durationSeconds: 8, download, key: sampleKey, signal };
   try {
     await verifyDownload(request);
   } finally {
@@ -31,6 +35,26 @@ const keyArgs = ({ keyHex, kidHex }: ContentKey) => ['-encryption_key', keyHex, 
 
 it('a download that decodes with its key, and with no other, is sound', async () => {
   await expect(check(sampleKey)).resolves.toBeUndefined();
+});
+
+it.each([sampleKey, null])(
+  'one of a codec that cannot be opened with a wrong key is told apart as well',
+  async (key) => {
+    const source = drawClip('mpeg4.mp4', [...picture('320x180', 25, 8), '-c:v', 'mpeg4']);
+    const checked = check(key, source, ['video']);
+    if (key) return expect(checked).resolves.toBeUndefined();
+    await expect(checked).rejects.toMatchObject({ message: 'The download plays with a wrong key.' });
+  },
+);
+
+it('a download of which nothing can be listed does not pass for encrypted', async () => {
+  const folder = tempFolder();
+  await writeFile(path.join(folder, downloadFile), 'no MP4');
+  const request = { folder, durationSeconds: 8, download: ['video'], key: sampleKey, signal };
+  await expect(verifyDownload(request)).rejects.toMatchObject({
+    code: 'verify-failed',
+    message: 'The download cannot be read.',
+  });
 });
 
 it('a download of another key is found', async () => {
