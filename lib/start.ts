@@ -70,9 +70,13 @@ async function startWorking(shared: Context): Promise<void> {
 
 const watched = new WeakSet<Server>();
 
+/** Longer than proxies keep a connection that rests: nginx and the balancers of clouds do for 60 s. */
+const keepAliveMilliseconds = 75_000;
+
 /**
- * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. Large bodies pass by way
- * of Node's own request and response.
+ * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. It ends a connection that
+ * rests for five seconds; what a proxy sends on it at that moment is lost. Large bodies pass by way of Node's own request
+ * and response.
  */
 function watchRequests(): void {
   diagnostics.subscribe('http.server.request.start', (message) => {
@@ -81,6 +85,7 @@ function watchRequests(): void {
     if (watched.has(server)) return;
     watched.add(server);
     server.requestTimeout = 0;
+    server.keepAliveTimeout = keepAliveMilliseconds;
     answerAhead(server, mediaPath, (head, [mediaId = '', ...names]) =>
       answerMedia(context(), head, mediaId, names),
     );
