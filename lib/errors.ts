@@ -43,6 +43,7 @@ export type ErrorCode =
   | 'scheme-unknown'
   | 'setting-invalid'
   | 'signalling-unknown'
+  | 'source-encrypted'
   | 'source-gone'
   | 'storage-in-use'
   | 'text-encoding-unknown'

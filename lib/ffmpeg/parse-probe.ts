@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AppError } from '@/lib/errors';
 import type { AudioStream, SourceProbe, TextStream, VideoStream } from '@/lib/media/source-probe';
 import { toLanguage } from './language';
 import { playedSeconds } from './played-seconds';
@@ -33,6 +34,13 @@ const streamSchema = z.object({
 type RawStream = z.output<typeof streamSchema>;
 type StreamFields = Omit<TextStream, 'role'>;
 
+const packetSchema = z.object({
+  side_data_list: z
+    .array(z.object({ side_data_type: string }))
+    .optional()
+    .catch(undefined),
+});
+
 const probeSchema = z.object({
   format: z.object({
     format_name: z.string(),
@@ -42,15 +50,17 @@ const probeSchema = z.object({
     bit_rate: number,
   }),
   streams: z.array(streamSchema).default([]),
+  packets: z.array(packetSchema).default([]),
 });
 
 /**
  * Turns ffprobe's JSON into a source probe. Cover pictures are not counted as video.
- * @throws AppError `video-too-complex` when it tells of too many streams
+ * @throws AppError `video-too-complex` when it tells of too many streams, `source-encrypted`
  */
 export function parseProbe(text: string): SourceProbe {
-  const { format, streams } = probeSchema.parse(JSON.parse(text));
+  const { format, streams, packets } = probeSchema.parse(JSON.parse(text));
   checkStreamCount(streams.length);
+  if (packets.some(isEncrypted)) throw encryptedSource();
   const ofType = (type: string) => streams.filter((stream) => stream.codec_type === type);
   const videos = ofType('video').filter(isPicture);
   const audios = ofType('audio').filter(isSound);
@@ -67,6 +77,15 @@ export function parseProbe(text: string): SourceProbe {
     texts: texts.map(textStream),
   };
 }
+
+/** FFmpeg's word for what Common Encryption says of a sample (ISO/IEC 23001-7, 7.2). */
+const isEncrypted = ({ side_data_list: data }: z.output<typeof packetSchema>) =>
+  data?.some(({ side_data_type: type }) => type === 'Encryption info') ?? false;
+
+const encryptedSource = () =>
+  new AppError('source-encrypted', 'The file is encrypted already. Upload the video as it was before.', {
+    field: 'file',
+  });
 
 const isPicture = (stream: RawStream) =>
   stream.disposition?.attached_pic !== 1 && (stream.width ?? 0) > 0 && (stream.height ?? 0) > 0;

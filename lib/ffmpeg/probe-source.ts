@@ -16,7 +16,7 @@ const keyframeTimeoutSeconds = 600;
 
 /**
  * Finds out what a file from outside holds.
- * @throws AppError `not-a-video` when no video or audio can be read from it, `video-too-complex`, `tool-timeout`
+ * @throws AppError `not-a-video` when no video or audio can be read from it, `source-encrypted`, `video-too-complex`, `tool-timeout`
  */
 export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
   const probe = parseProbe(await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal));

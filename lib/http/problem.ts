@@ -41,6 +41,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'poster-not-available': 404,
   'scheme-unknown': 400,
   'signalling-unknown': 400,
+  'source-encrypted': 422,
   'source-gone': 410,
   'text-encoding-unknown': 422,
   'text-kind-unknown': 400,

@@ -20,7 +20,7 @@ export function uploadLimits({ settings }: Context): UploadLimits {
 /**
  * Looks into a received file and keeps it as a video.
  * @param storedAs the random name, without extension, by which the store keeps it
- * @throws AppError `not-a-video`, `video-too-complex`; nothing is left behind then
+ * @throws AppError `not-a-video`, `source-encrypted`, `video-too-complex`; nothing is left behind then
  */
 export async function uploadVideo(
   context: Context,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { clip } from '../fixtures/clips';
+import { clip, drawClip, h264, picture } from '../fixtures/clips';
 import { postJson, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { filesBelow } from '../support/temp-folder';
@@ -41,6 +41,12 @@ function formOf(content: Uint8Array | string, name: string, field = 'file'): For
 const text = 'this is not a video';
 const playlist = 'ffconcat version 1.0\nfile /etc/passwd\n';
 const hls = '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n';
+const encrypted = () =>
+  drawClip('encrypted.mp4', [
+    ...picture('320x180', 25, 1),
+    ...h264,
+    ...['-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', key, '-encryption_kid', kid],
+  ]);
 const refusals: [string, () => BodyInit, Record<string, string>, number, string][] = [
   ['no file part', () => formOf('x', 'x.mp4', 'other'), {}, 400, 'file-missing'],
   ['no form', () => text, {}, 400, 'file-missing'],
@@ -56,6 +62,7 @@ const refusals: [string, () => BodyInit, Record<string, string>, number, string]
     422,
     'not-a-video',
   ],
+  ['an encrypted video', () => formOf(readFileSync(encrypted()), 'x.mp4'), {}, 422, 'source-encrypted'],
   ['an empty file', () => formOf('', 'x.mp4'), {}, 422, 'not-a-video'],
   ['too many bytes', () => formOf(new Uint8Array(maxBytes + 1), 'x.mp4'), {}, 413, 'file-too-large'],
   ['far too many bytes', () => formOf(new Uint8Array(4 * maxBytes), 'x.mp4'), {}, 413, 'file-too-large'],

@@ -1,18 +1,16 @@
 import type { Argv } from './argv';
 import { probingOutside } from './input-args';
 
-/** Asks ffprobe for the container and its streams as JSON. */
+/** Asks ffprobe for the container, its streams and the first packets as JSON: only packets tell that they are encrypted. */
 export function probeArgs(file: string): Argv {
+  // biome-ignore format: one option a line
   return [
-    '-v',
-    'error',
-    ...probingOutside,
-    '-of',
-    'json',
+    '-v', 'error', ...probingOutside,
+    '-of', 'json',
     '-show_format',
     '-show_streams',
-    '-i',
-    `file:${file}`,
+    '-show_packets', '-read_intervals', '%+#8',
+    '-i', `file:${file}`,
   ];
 }
 

@@ -193,3 +193,19 @@ describe('hostile values', () => {
     },
   );
 });
+
+it('refuses a file whose packets are encrypted', () => {
+  const probed = JSON.parse(ffprobeJson([rawVideo()]));
+  const withPackets = (...types: string[]) =>
+    JSON.stringify({
+      ...probed,
+      packets: types.map((type) => ({ side_data_list: [{ side_data_type: type }] })),
+    });
+  expect(() => parseProbe(withPackets('Skip Samples', 'Encryption info'))).toThrow(
+    expect.objectContaining({ code: 'source-encrypted', field: 'file' }),
+  );
+  expect(parseProbe(withPackets('Skip Samples')).videos).toHaveLength(1);
+  expect(
+    parseProbe(JSON.stringify({ ...probed, packets: [{}, { side_data_list: [{}] }] })).videos,
+  ).toHaveLength(1);
+});

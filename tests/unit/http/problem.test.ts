@@ -50,6 +50,7 @@ const statuses: Record<ErrorCode, number> = {
   'scheme-unknown': 400,
   'setting-invalid': 500,
   'signalling-unknown': 400,
+  'source-encrypted': 422,
   'source-gone': 410,
   'storage-in-use': 500,
   'text-encoding-unknown': 422,

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { probingOutside } from '@/lib/ffmpeg/args/input-args';
 import { keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
 
-it('asks for the container and its streams', () => {
+it('asks for the container, its streams and its first packets', () => {
   expect(probeArgs('/in/a b.mp4')).toEqual([
     '-v',
     'error',
@@ -11,6 +11,9 @@ it('asks for the container and its streams', () => {
     'json',
     '-show_format',
     '-show_streams',
+    '-show_packets',
+    '-read_intervals',
+    '%+#8',
     '-i',
     'file:/in/a b.mp4',
   ]);
