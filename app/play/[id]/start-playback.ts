@@ -17,6 +17,9 @@ export interface Source {
 
 type Shaka = typeof shaka;
 
+/** So long may a picture keep the controls waiting. */
+const mostWithoutControlsMs = 500;
+
 /**
  * Starts Shaka Player with its controls on a video element.
  * @param onFailure called at most once, when playback can't go on
@@ -29,6 +32,7 @@ export function startPlayback(
   onFailure: (failure: PlayerFailure) => void,
 ): () => void {
   let isOver = false;
+  let player: shaka.Player | undefined;
   let overlay: shaka.ui.Overlay | undefined;
   const fail = (failure: PlayerFailure | null) => {
     if (isOver || failure === null) return;
@@ -42,11 +46,16 @@ export function startPlayback(
     const library = await openShaka();
     if (isOver) return;
     library.polyfill.installAll();
-    const player = new library.Player();
-    overlay = newOverlay(library, player, container, video);
-    stops.push(listenForKeys(container, video, player));
+    player = new library.Player(null, container);
     player.addEventListener('error', (event) => fail(fatalFailureOf(library, event)));
-    await loadAsChosen(player, video, source);
+    await Promise.all([
+      loadAsChosen(player, video, source),
+      untilShown(video).then(() => {
+        if (isOver || !player) return;
+        overlay = newOverlay(library, player, container, video);
+        stops.push(listenForKeys(container, video, player));
+      }),
+    ]);
     if (!isOver) stops.push(rememberChoices(player, video));
   };
 
@@ -54,9 +63,16 @@ export function startPlayback(
   return () => {
     isOver = true;
     for (const stop of stops) stop();
-    void overlay?.destroy();
+    void (overlay ?? player)?.destroy();
   };
 }
+
+/** Until the first picture is there, which comes before the controls: to make those takes as long as to fetch it. */
+const untilShown = (video: HTMLVideoElement) =>
+  new Promise((resolve) => {
+    video.requestVideoFrameCallback?.(resolve); // Firefox has it since 132
+    setTimeout(resolve, mostWithoutControlsMs);
+  });
 
 /** Loads the manifest, sets the player to what the viewer chose with an earlier video, and plays. */
 async function loadAsChosen(player: shaka.Player, video: HTMLVideoElement, source: Source): Promise<void> {

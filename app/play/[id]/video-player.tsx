@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import 'shaka-player/dist/controls.css';
 import './video-player.css';
 import type { PlayerFailure } from './player-failure';
@@ -22,7 +22,7 @@ export function VideoPlayer({ source, title, poster, onFailure }: VideoPlayerPro
   );
   const { manifest, license, startSeconds } = source;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (container.current === null || video.current === null) return;
     return startPlayback(container.current, video.current, { manifest, license, startSeconds }, (failure) =>
       report(failure),
