@@ -2,23 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
 import { schemes } from '@/lib/media/scheme';
-import { packageKey } from '@/lib/storage/keys';
 import { clip } from '../fixtures/clips';
 import { decryptTrack, frameSums } from '../support/frames';
-import { downloadOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { downloadOf, folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
 import { filesBelow } from '../support/temp-folder';
 
 const key = { keyHex: '76a6c65c5ea762046bd749a2e632ccbb', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
-
-const versionOf = (context: Context, record: PackageRecord) =>
-  path.join(
-    context.settings.STORAGE_DIR,
-    packageKey(record.package.mediaId),
-    `v${record.package.currentVersion}`,
-  );
 
 describe('a source that can be copied', () => {
   for (const name of ['h264-aac.mp4', 'h264-aac.mkv'] as const) {
@@ -36,7 +26,7 @@ describe('a source that can be copied', () => {
         });
         const copied = record.version?.tracks.filter(({ isCopied }) => isCopied).map(({ file }) => file);
         expect(copied).toEqual(['video-source.mp4', 'audio-und.mp4']);
-        const folder = versionOf(context, record);
+        const folder = folderOf(context, record);
         const download = downloadOf(context, record);
         for (const [kind, file] of [
           ['v', 'video-source.mp4'],
@@ -65,7 +55,7 @@ describe('a source that must be encoded', () => {
     expect(video).toMatchObject({ kind: 'video', isCopied: false, width: 426, height: 240 });
     expect(video?.codec).toMatch(/^avc1\.6400/);
     expect(audio).toMatchObject({ kind: 'audio', isCopied: false, channels: 2, codec: 'mp4a.40.2' });
-    const clear = await decryptTrack(versionOf(context, record), video?.file ?? '', key);
+    const clear = await decryptTrack(folderOf(context, record), video?.file ?? '', key);
     expect(frameSums(clear, 'v')).toHaveLength(100);
     expect(frameSums(downloadOf(context, record), 'v', key.keyHex)).toHaveLength(100);
   });
@@ -75,7 +65,7 @@ describe('a source that must be encoded', () => {
     const { id } = await upload(context, clip('long-gop.mp4'));
     const record = await packageToEnd(context, id, key, 'cenc');
     expect(record.version?.tracks).toMatchObject([{ kind: 'video', isCopied: false }]);
-    const hls = await readFile(path.join(versionOf(context, record), 'video-240p.m3u8'), 'utf8');
+    const hls = await readFile(path.join(folderOf(context, record), 'video-240p.m3u8'), 'utf8');
     expect(hls.match(/#EXTINF:4\.000/g)).toHaveLength(4);
   });
 });

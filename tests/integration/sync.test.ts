@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { revealKeys } from '@/lib/packages/reveal-keys';
-import { packageKey } from '@/lib/storage/keys';
 import { drawClip } from '../fixtures/clips';
 import { decryptTrack } from '../support/frames';
-import { openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
 
 /** A flash and a beep at the same moment, near the end: how far they are apart tells how far sound and picture are. */
 const seconds = 20;
@@ -65,8 +63,7 @@ describe('sound and picture are together within 40 ms at the end:', () => {
       expect(record.package.status).toBe('ready');
       const [key] = revealKeys(context, record.package.id);
       if (!key) throw new Error('No key.');
-      const version = `v${record.package.currentVersion}`;
-      const folder = path.join(context.settings.STORAGE_DIR, packageKey(record.package.mediaId), version);
+      const folder = folderOf(context, record);
       const tracks = record.version?.tracks ?? [];
       const audio = await decryptTrack(folder, tracks.find(({ kind }) => kind === 'audio')?.file ?? '', key);
       const wanted = apart(source, source);

@@ -72,3 +72,7 @@ export function downloadOf(
 ): string {
   return path.join(context.settings.STORAGE_DIR, packageKey(mediaId), downloadFolder ?? '', downloadFile);
 }
+
+/** Where the files of the published version are. */
+export const folderOf = (context: Context, { package: row }: PackageRecord) =>
+  path.join(context.settings.STORAGE_DIR, packageKey(row.mediaId), `v${row.currentVersion}`);
