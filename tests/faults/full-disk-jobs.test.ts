@@ -6,6 +6,7 @@ import { packageUntilReady, postJson } from '../support/api';
 import { times } from '../support/fault-table';
 import { type FullDisk, MB, mayMount, startOnSmallDisk } from '../support/full-disk';
 import { seededRandom } from '../support/seeded-random';
+import { filesBelow } from '../support/temp-folder';
 import { until } from '../support/upload-in-two';
 
 /** Writes what stands in SQLite's log (WAL) into the database, and gives its room back. */
@@ -90,6 +91,22 @@ describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system
         if ((await on.view(asked)).status === 'failed') await on.failsWell(asked);
       }
       await packageUntilReady(on.server.origin, on.videos.sound.id);
+    });
+  });
+
+  it('a disk without a byte for a deletion: 507, and nothing is gone', async (context) => {
+    await on.tryFault(context, 'disk full for a deletion', 8, async () => {
+      const made = await packageUntilReady(on.server.origin, on.videos.sound.id);
+      const remove = () => fetch(on.server.origin + made.links.self, { method: 'DELETE' });
+      emptyLog(path.join(on.storage, 'cenclave.db'));
+      on.disk.fill();
+      const answer = await remove();
+      expect([answer.status, (await answer.json()).code]).toEqual([507, 'disk-full']);
+      await on.stillServes();
+      await on.plays(await on.view(made));
+      on.disk.empty();
+      expect((await remove()).status).toBe(204);
+      expect(await filesBelow(path.join(on.storage, 'packages', made.mediaId))).toEqual([]);
     });
   });
 });
