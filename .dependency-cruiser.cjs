@@ -14,7 +14,7 @@ const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 
 const useCases = '^lib/(videos|packages|uploads|upkeep)/';
 const work = '^lib/(jobs|packaging)/';
-const tools = '^lib/(ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
+const tools = '^lib/(mp4|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
 const wiring = '^(instrumentation|lib/(start|tools|context|health))\\.ts$';
 
 /**

@@ -42,10 +42,10 @@ export function canCopyAudio(stream: AudioStream): boolean {
 }
 
 /**
- * What FFmpeg can encrypt in plain MP4 so that it can be decrypted again. Its encrypted AC-3, E-AC-3, ALAC and AV1 (5.1.9)
- * cannot even be opened.
+ * What can be encrypted in plain MP4, and opened again by FFmpeg: it cannot open ALAC (5.1.9). Of AV1 more headers must stay in the
+ * clear than lib/encryption knows.
  */
-const encryptable = ['h264', 'hevc', 'vp9', 'mpeg4', 'aac', 'mp3', 'opus', 'flac'];
+const encryptable = ['h264', 'hevc', 'vp9', 'mpeg4', 'aac', 'ac3', 'eac3', 'mp3', 'opus', 'flac'];
 
 /** Whether the encrypted download can carry a stream as it is. */
 export const fitsMp4 = (stream: { codec: string }) => encryptable.includes(stream.codec);

@@ -1,6 +1,7 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { encryptDownload } from '@/lib/ffmpeg/encrypt-download';
+import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
+import { copyDownload } from '@/lib/ffmpeg/copy-download';
 import { keyFor } from '@/lib/keys/key-labels';
 import { downloadFile, downloadFolder } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
@@ -18,18 +19,20 @@ export interface DownloadParts {
   durationSeconds: number;
 }
 
-/** Makes the encrypted MP4 in a folder of its own, and checks it. Errors: see encryptDownload, verifyDownload. */
+/** Makes the encrypted MP4 in a folder of its own, and checks it. Errors: see copyDownload, encryptMp4, verifyDownload. */
 export async function makeDownload(
   { job, keys, signal }: Attempt,
   parts: DownloadParts,
   folders: WorkFolders,
 ): Promise<PublishedDownload> {
   const key = keyFor(keys, 'download');
-  await encryptDownload(parts.source, parts, key, folders.tracks, signal);
-  await verifyDownload({ ...parts, folder: folders.tracks, key, signal });
+  const made = path.join(folders.tracks, downloadFile);
+  await copyDownload(parts.source, parts, folders.tracks, signal);
+  const sums = await encryptMp4(made, key, signal);
+  await verifyDownload({ ...parts, sums, folder: folders.tracks, key, signal });
   const folder = downloadFolder(job.versionNumber);
   const file = path.join(folders.attempt, folder, downloadFile);
   await mkdir(path.dirname(file), { mode: 0o700 });
-  await rename(path.join(folders.tracks, downloadFile), file);
+  await rename(made, file);
   return { folder, sizeBytes: (await stat(file)).size };
 }

@@ -1,6 +1,7 @@
 import { createDecipheriv } from 'node:crypto';
-import type { EncryptedFrame, Subsample } from './fragment-frames';
-import type { TrackEncryption } from './mp4-boxes';
+import type { Subsample } from '@/lib/mp4/subsample';
+import type { EncryptedFrame } from './fragment-frames';
+import type { TrackEncryption } from './track-encryption';
 
 const blockBytes = 16;
 

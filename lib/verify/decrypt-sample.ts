@@ -3,8 +3,8 @@ import { crc32 } from 'node:zlib';
 import type { ContentKey } from '@/lib/media/content-key';
 import { decryptFrame } from './decrypt-frame';
 import { readFrames } from './fragment-frames';
-import { readEncryption } from './mp4-boxes';
 import type { StoredFrame } from './stored-frames';
+import { readEncryption } from './track-encryption';
 
 /** A request may wait for as long as this much takes to decrypt: some 10 ms. */
 const bytesAtOnce = 4 * 1024 * 1024;

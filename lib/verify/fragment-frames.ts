@@ -1,11 +1,7 @@
 import { AppError } from '@/lib/errors';
-import { boxesIn, findBox, type TrackEncryption } from './mp4-boxes';
-
-/** Bytes in the clear, and protected bytes after them. */
-export interface Subsample {
-  clearBytes: number;
-  protectedBytes: number;
-}
+import { boxesIn, findBox } from '@/lib/mp4/boxes';
+import type { Subsample } from '@/lib/mp4/subsample';
+import type { TrackEncryption } from './track-encryption';
 
 /** A frame of a fragmented track as it is stored. */
 export interface EncryptedFrame {

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { ByteRange, DashTrack } from '@/lib/manifest/read-dash';
-import { readEncryption, readSegments, type TrackEncryption } from './mp4-boxes';
+import { readEncryption, readSegments, type TrackEncryption } from './track-encryption';
 
 /** A media segment: where it is in its file, and how long it lasts. */
 export interface Segment extends ByteRange {

@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { ClearSums } from '@/lib/encryption/encrypt-mp4';
 import { AppError } from '@/lib/errors';
 import { decodeEncryptedArgs, decryptionList, packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import type { ContentKey } from '@/lib/media/content-key';
@@ -16,56 +17,63 @@ export interface VerifyDownloadRequest {
   durationSeconds: number;
   /** Of the download; each must decode. */
   download: readonly unknown[];
+  /** What the samples of each were before they were encrypted. */
+  sums: ClearSums[];
   key: ContentKey;
   signal: AbortSignal;
 }
 
+/** Lists of the download, with a key: its beginning by the right one and by a wrong one, and its end. */
+interface KeyLists {
+  right: string;
+  wrong: string;
+  end: string;
+}
+
 /**
- * Checks the encrypted MP4: its beginning and its end decode with the key, and each of its streams is encrypted.
+ * Checks the encrypted MP4: with the key its beginning and its end are what was encrypted, and decode; with another key they are not.
  * @throws AppError `verify-failed`
  */
 export async function verifyDownload(request: VerifyDownloadRequest): Promise<void> {
   const { folder, durationSeconds, download, key, signal } = request;
-  const lists: string[] = [];
-  const listOf = async (list: string, { keyHex }: ContentKey, fromSeconds: number) => {
-    lists.push(list);
-    await writeFile(path.join(folder, list), decryptionList([downloadFile], keyHex, fromSeconds), {
-      mode: 0o600,
-    });
-    return list;
+  const lists = {
+    right: 'verify-right.ffconcat',
+    wrong: 'verify-wrong.ffconcat',
+    end: 'verify-end.ffconcat',
   };
-  const end = Math.max(0, durationSeconds - sampleSeconds);
+  const write = (list: string, { keyHex }: ContentKey, fromSeconds: number) =>
+    writeFile(path.join(folder, list), decryptionList([downloadFile], keyHex, fromSeconds), { mode: 0o600 });
   try {
-    const [right, wrong] = [
-      await listOf('verify-right.ffconcat', key, 0),
-      await listOf('verify-wrong.ffconcat', wrongKey(key), 0),
-    ];
-    await checkEncryption(request, right, wrong);
-    const ends = [right, await listOf('verify-end.ffconcat', key, end)];
-    const decoded = await decode(decodeEncryptedArgs(ends, sampleSeconds), { folder, signal });
-    checkDecoded(decoded, download.length);
+    await write(lists.right, key, 0);
+    await write(lists.wrong, wrongKey(key), 0);
+    await write(lists.end, key, Math.max(0, durationSeconds - sampleSeconds));
+    await checkFrames(request, lists);
+    const args = decodeEncryptedArgs([lists.right, lists.end], sampleSeconds);
+    checkDecoded(await decode(args, { folder, signal }), download.length);
   } finally {
-    for (const list of lists) await rm(path.join(folder, list), { force: true });
+    for (const list of Object.values(lists)) await rm(path.join(folder, list), { force: true });
   }
 }
 
-/** With another key the frames must be others. They are not decoded: a decoder is slow where it can't make sense of them. */
-async function checkEncryption(
-  { folder, download, signal }: VerifyDownloadRequest,
-  right: string,
-  wrong: string,
+/** They are not decoded: a decoder is slow where it can't make sense of them. */
+async function checkFrames(
+  { folder, download, sums, signal }: VerifyDownloadRequest,
+  { right, wrong, end }: KeyLists,
 ): Promise<void> {
-  const list = (file: string) =>
-    decode(packetArgs([{ file, firstSeconds: sampleSeconds }]), { folder, signal });
+  const list = (...files: string[]) =>
+    decode(packetArgs(files.map((file) => ({ file, firstSeconds: sampleSeconds }))), { folder, signal });
   // Each alone: some codecs cannot even be opened with a wrong key.
-  const [own, other] = await Promise.all([list(right), list(wrong)]);
+  const [own, other] = await Promise.all([list(right, end), list(wrong)]);
   // Nothing listed shows nothing: it must not pass for encrypted.
   if (own.frames.length === 0)
     throw new AppError('verify-failed', 'The download cannot be read.', { cause: own.complaint });
   for (const i of download.keys()) {
-    const frames = framesOf(own, i);
-    if (frames.length > 0 && hasSameFrames(frames, framesOf(other, i)))
+    const begin = framesOf(own, i);
+    if (begin.length > 0 && hasSameFrames(begin, framesOf(other, i)))
       throw new AppError('verify-failed', 'The download plays with a wrong key.');
+    const found = [...begin, ...framesOf(own, download.length + i)];
+    if (!found.every(({ crcHex }) => sums[i]?.includes(Number.parseInt(crcHex, 16))))
+      throw new AppError('verify-failed', 'The download does not decrypt to what went into it.');
   }
 }
 

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
@@ -12,36 +13,47 @@ import { filesBelow, tempFolder } from '../support/temp-folder';
 
 const signal = new AbortController().signal;
 
+interface Made {
+  /** Null leaves it in the clear. */
+  encryptedWith: ContentKey | null;
+  source?: string;
+  download?: string[];
+  /** Done to the clear file. */
+  spoil?(file: string): Promise<void>;
+}
+
 /** Checks a download that is encrypted with a key, or is in the clear, against the sample key. */
-async function check(
-  encryptedWith: ContentKey | null,
+async function check({
+  encryptedWith,
   source = clip('h264-aac.mp4'),
   download = ['video', 'audio'],
-) {
+  spoil,
+}: Made) {
   const folder = tempFolder();
-  const encryption = encryptedWith ? ['-encryption_scheme', 'cenc-aes-ctr', ...keyArgs(encryptedWith)] : [];
-  const args = ['-i', source, '-map', '0', '-c', 'copy', ...encryption, path.join(folder, downloadFile)];
+  const file = path.join(folder, downloadFile);
+  const args = ['-i', source, '-map', '0', '-c', 'copy', file];
   await runFfmpeg({ args, folder, reads: [source], timeoutSeconds: 60 });
-  const request = { folder, durationSeconds: 8, download, key: sampleKey, signal };
+  await spoil?.(file);
+  const elsewhere = path.join(tempFolder(), downloadFile);
+  await copyFile(file, elsewhere);
+  const sums = await encryptMp4(encryptedWith ? file : elsewhere, encryptedWith ?? sampleKey, signal);
   try {
-    await verifyDownload(request);
+    await verifyDownload({ folder, durationSeconds: 8, download, sums, key: sampleKey, signal });
   } finally {
     // Lists with keys are gone, however it ends.
     expect(await filesBelow(folder)).toEqual([downloadFile]);
   }
 }
 
-const keyArgs = ({ keyHex, kidHex }: ContentKey) => ['-encryption_key', keyHex, '-encryption_kid', kidHex];
-
 it('a download that decodes with its key, and with no other, is sound', async () => {
-  await expect(check(sampleKey)).resolves.toBeUndefined();
+  await expect(check({ encryptedWith: sampleKey })).resolves.toBeUndefined();
 });
 
 it.each([sampleKey, null])(
   'one of a codec that cannot be opened with a wrong key is told apart as well',
   async (key) => {
     const source = drawClip('mpeg4.mp4', [...picture('320x180', 25, 8), '-c:v', 'mpeg4']);
-    const checked = check(key, source, ['video']);
+    const checked = check({ encryptedWith: key, source, download: ['video'] });
     if (key) return expect(checked).resolves.toBeUndefined();
     await expect(checked).rejects.toMatchObject({ message: 'The download plays with a wrong key.' });
   },
@@ -50,7 +62,7 @@ it.each([sampleKey, null])(
 it('a download of which nothing can be listed does not pass for encrypted', async () => {
   const folder = tempFolder();
   await writeFile(path.join(folder, downloadFile), 'no MP4');
-  const request = { folder, durationSeconds: 8, download: ['video'], key: sampleKey, signal };
+  const request = { folder, durationSeconds: 8, download: ['video'], sums: [], key: sampleKey, signal };
   await expect(verifyDownload(request)).rejects.toMatchObject({
     code: 'verify-failed',
     message: 'The download cannot be read.',
@@ -58,15 +70,26 @@ it('a download of which nothing can be listed does not pass for encrypted', asyn
 });
 
 it('a download of another key is found', async () => {
-  await expect(check(wrongKey(sampleKey))).rejects.toMatchObject({
+  await expect(check({ encryptedWith: wrongKey(sampleKey) })).rejects.toMatchObject({
     code: 'verify-failed',
-    message: 'The download does not decode with its key.',
+    message: 'The download does not decrypt to what went into it.',
   });
 });
 
 it('a download that is in the clear is found', async () => {
-  await expect(check(null)).rejects.toMatchObject({
+  await expect(check({ encryptedWith: null })).rejects.toMatchObject({
     code: 'verify-failed',
     message: 'The download plays with a wrong key.',
+  });
+});
+
+it('a download that was rubbish before it was encrypted is found', async () => {
+  const spoil = async (file: string) => {
+    const bytes = await readFile(file);
+    await writeFile(file, bytes.fill(0xa5, bytes.indexOf('mdat') + 4, bytes.indexOf('moov') - 4));
+  };
+  await expect(check({ encryptedWith: sampleKey, spoil })).rejects.toMatchObject({
+    code: 'verify-failed',
+    message: 'The download does not decode with its key.',
   });
 });

@@ -1,12 +1,8 @@
-/** A box of ISO/IEC 14496-12: its size, its type and what is in it. */
+import { box as boxOf } from '@/lib/mp4/boxes';
+
+/** A box of ISO/IEC 14496-12, its content also in hexadecimal. */
 export function box(type: string, ...content: (Buffer | string)[]): Buffer {
-  const payload = Buffer.concat(
-    content.map((part) => (typeof part === 'string' ? Buffer.from(part, 'hex') : part)),
-  );
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(8 + payload.length);
-  head.write(type, 4, 'latin1');
-  return Buffer.concat([head, payload]);
+  return boxOf(type, ...content.map((part) => (typeof part === 'string' ? Buffer.from(part, 'hex') : part)));
 }
 
 const zeros = (bytes: number) => Buffer.alloc(bytes);

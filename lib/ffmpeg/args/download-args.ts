@@ -1,19 +1,14 @@
-import type { ContentKey } from '@/lib/media/content-key';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { toContainerLanguage } from '../language';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { fromOutside, fromWorkFolder } from './input-args';
 
-/**
- * Makes the encrypted MP4 for download (`cenc`, ISO/IEC 23001-7 10.1), every stream copied. The key comes from a preset
- * file: arguments can be read by every local user. Never add `-bitexact` here: it makes every IV zero.
- */
+/** Makes the MP4 that is encrypted for download, every stream copied, its tables at the end: see lib/encryption. */
 export function downloadArgs(
   source: string,
   streams: DownloadStream[],
   sourceStreams: number[],
-  presetFile: string,
   output: string,
 ): Argv {
   const tracks = streams.flatMap(({ from }) => ('track' in from ? [from.track] : []));
@@ -41,10 +36,6 @@ export function downloadArgs(
     // FLAC and a few others are still "experimental" in FFmpeg's MP4 writer.
     '-strict',
     'experimental',
-    '-movflags',
-    '+faststart',
-    '-fpre',
-    presetFile,
     '-f',
     'mp4',
     '-y',
@@ -62,9 +53,4 @@ function tagsOf({ from, sourceIndex }: DownloadStream, tracks: string[]): string
 function languageArgs({ language = 'und' }: DownloadStream, i: number): Argv {
   const code = toContainerLanguage(language);
   return code === null ? [] : [`-metadata:s:${i}`, `language=${code}`];
-}
-
-/** The preset file that goes with downloadArgs. */
-export function encryptionPreset({ kidHex, keyHex }: ContentKey): string {
-  return `encryption_scheme=cenc-aes-ctr\nencryption_key=${keyHex}\nencryption_kid=${kidHex}\n`;
 }

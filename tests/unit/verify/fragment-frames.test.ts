@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readFrames } from '@/lib/verify/fragment-frames';
-import type { TrackEncryption } from '@/lib/verify/mp4-boxes';
+import type { TrackEncryption } from '@/lib/verify/track-encryption';
 import { box } from '@/tests/support/sample-boxes';
 
 const encryption: TrackEncryption = {

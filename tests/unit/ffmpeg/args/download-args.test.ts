@@ -1,15 +1,12 @@
 import { expect, it } from 'vitest';
-import { downloadArgs, encryptionPreset } from '@/lib/ffmpeg/args/download-args';
+import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
 import { fromOutside, fromWorkFolder } from '@/lib/ffmpeg/args/input-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { valuesOf, words } from '@/tests/support/sample-argv';
-import { sampleKey } from '@/tests/support/sample-plan';
 
-const ending = words(
-  '-strict experimental -movflags +faststart -fpre /work/key.ffpreset -f mp4 -y /out/download.mp4',
-);
+const ending = words('-strict experimental -f mp4 -y /out/download.mp4');
 const make = (streams: DownloadStream[], sourceStreams: number[] = []) =>
-  downloadArgs('/in/source.mkv', streams, sourceStreams, '/work/key.ffpreset', '/out/download.mp4');
+  downloadArgs('/in/source.mkv', streams, sourceStreams, '/out/download.mp4');
 
 it("copies the source's own streams", () => {
   const args = make([
@@ -66,14 +63,6 @@ it('tells the language of what was added later, whose track may have no tag', ()
       '-map_metadata:s:0 0:s:0 -map_metadata:s:1 1:s:0 -metadata:s:1 language=ger ' +
         '-map_metadata:s:2 2:s:0 -map_metadata:s:3 3:s:0 -metadata:s:3 language=por',
     ),
-  );
-});
-
-it('hands over the key in the preset', () => {
-  expect(encryptionPreset(sampleKey)).toBe(
-    'encryption_scheme=cenc-aes-ctr\n' +
-      'encryption_key=76a6c65c5ea762046bd749a2e632ccbb\n' +
-      'encryption_kid=a7e61c373e219033c21091fa607bf3b8\n',
   );
 });
 

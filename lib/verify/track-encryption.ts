@@ -1,37 +1,5 @@
 import { AppError } from '@/lib/errors';
-
-/** A box of ISO/IEC 14496-12, 4.2: its type and its payload's place in the buffer that was read. */
-interface Box {
-  type: string;
-  payload: Buffer;
-}
-
-/** Bytes between the start of a container's payload and the boxes in it. */
-const headBytes: Record<string, number> = { stsd: 8, encv: 78, enca: 28 };
-
-/** The boxes that stand one after the other in a buffer. */
-export function* boxesIn(buffer: Buffer): Generator<Box> {
-  let offset = 0;
-  while (offset + 8 <= buffer.length) {
-    const sizeBytes = buffer.readUInt32BE(offset);
-    if (sizeBytes < 8) return;
-    const type = buffer.toString('latin1', offset + 4, offset + 8);
-    yield { type, payload: buffer.subarray(offset + 8, offset + sizeBytes) };
-    offset += sizeBytes;
-  }
-}
-
-/** The payload of the first box at a path of types, such as `['moov', 'trak']`; undefined when there is none. */
-export function findBox(buffer: Buffer, path: string[]): Buffer | undefined {
-  const [type, ...rest] = path;
-  for (const box of boxesIn(buffer)) {
-    if (box.type !== type) continue;
-    if (rest.length === 0) return box.payload;
-    const found = findBox(box.payload.subarray(headBytes[box.type] ?? 0), rest);
-    if (found) return found;
-  }
-  return undefined;
-}
+import { findBox, headBytes } from '@/lib/mp4/boxes';
 
 /** How a track is encrypted (ISO/IEC 23001-7, 8.2). */
 export interface TrackEncryption {

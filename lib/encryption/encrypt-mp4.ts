@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { AppError } from '@/lib/errors';
+import type { ContentKey } from '@/lib/media/content-key';
+import { boxesIn } from '@/lib/mp4/boxes';
+import { type Chunk, type ClearTrack, readClearTrack } from './clear-track';
+import { batchesOf, type Mp4Layout, readLayout, readPart } from './mp4-layout';
+import { type ChunkProtection, encryptChunk, planChunk } from './protect-chunk';
+import { protectedMoov } from './protected-moov';
+import { writeBehindReads } from './write-behind-reads';
+
+/** What the samples of a track were before they were encrypted: the CRC-32 of each, in order. */
+export type ClearSums = Uint32Array;
+
+type Protections = Map<Chunk, ChunkProtection>;
+
+/**
+ * Encrypts a plain MP4 in place, by the scheme `cenc` (ISO/IEC 23001-7, 10.1), and moves its tables to the front. It must be as
+ * FFmpeg writes it: tables at the end, pictures and sound only.
+ *
+ * @returns for each track, in the order of the file, what its samples were
+ * @throws AppError `verify-failed` when the file is not understood; the signal's reason when aborted
+ */
+export async function encryptMp4(path: string, key: ContentKey, signal: AbortSignal): Promise<ClearSums[]> {
+  const file = await open(path, 'r+');
+  try {
+    const layout = await readLayout(file);
+    const traks = [...boxesIn(layout.moov)].filter(({ type }) => type === 'trak');
+    const tracks = traks.map(({ payload }) => readClearTrack(payload));
+    const protections = await plan(file, layout, tracks, signal);
+    return await write(file, layout, tracks, protections, key, signal);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new AppError('verify-failed', 'The download was not written as it should be.', { cause });
+  } finally {
+    await file.close();
+  }
+}
+
+/** The IVs count up through all tracks: none comes twice (ISO/IEC 23001-7, 9.3). */
+async function plan(
+  file: FileHandle,
+  layout: Mp4Layout,
+  tracks: ClearTrack[],
+  signal: AbortSignal,
+): Promise<Protections> {
+  const protections: Protections = new Map();
+  let iv = randomBytes(8).readBigUInt64BE();
+  for (const { from, to, chunks } of batchesOf(tracks, layout)) {
+    signal.throwIfAborted();
+    const hasUnits = chunks.some(({ track }) => track.units);
+    const bytes = hasUnits ? await readPart(file, from, to) : Buffer.alloc(0);
+    for (const chunk of chunks) {
+      protections.set(chunk, planChunk(chunk, bytes.subarray(chunk.offset - from), iv));
+      iv += BigInt(chunk.sampleCount);
+    }
+  }
+  return protections;
+}
+
+async function write(
+  file: FileHandle,
+  layout: Mp4Layout,
+  tracks: ClearTrack[],
+  protections: Protections,
+  { kidHex, keyHex }: ContentKey,
+  signal: AbortSignal,
+): Promise<ClearSums[]> {
+  const { ftypEnd, moovStart, moov } = layout;
+  const key = Buffer.from(keyHex, 'hex');
+  const sums = new Map(tracks.map((track) => [track, new Uint32Array(track.sampleBytes.length)]));
+  const writer = writeBehindReads(file, ftypEnd);
+  await writer.add(protectedMoov(moov, tracks, protections, kidHex, ftypEnd), ftypEnd);
+  let at = ftypEnd;
+  for (const { to, chunks } of batchesOf(tracks, layout)) {
+    signal.throwIfAborted();
+    const bytes = await readPart(file, at, to);
+    for (const chunk of chunks) {
+      const sum = sums.get(chunk.track);
+      const protection = protections.get(chunk);
+      const own = bytes.subarray(chunk.offset - at);
+      if (sum && protection) encryptChunk(chunk, own, protection, key, sum);
+    }
+    await writer.add(bytes, to);
+    at = to;
+  }
+  await writer.add(await readPart(file, at, moovStart), Number.POSITIVE_INFINITY);
+  return [...sums.values()];
+}

@@ -1,0 +1,49 @@
+import { crc32 } from 'node:zlib';
+import type { Chunk } from './clear-track';
+import { describeSample, encryptSample } from './sample-protection';
+import { subsamplesOf } from './subsamples';
+
+/** What is said of each sample of a chunk (see describeSample), one after the other, and the size of each. */
+export interface ChunkProtection {
+  described: Buffer;
+  describedBytes: Uint8Array;
+}
+
+/** @param bytes of the chunk; not read where its samples are protected whole */
+export function planChunk(chunk: Chunk, bytes: Buffer, firstIv: bigint): ChunkProtection {
+  const { units } = chunk.track;
+  const described = placesIn(chunk).map(([from, to], i) =>
+    describeSample(firstIv + BigInt(i), units && subsamplesOf(bytes.subarray(from, to), units)),
+  );
+  return {
+    described: Buffer.concat(described),
+    describedBytes: Uint8Array.from(described, ({ length }) => length),
+  };
+}
+
+/** Encrypts a chunk in place, and writes down into `sums` what its samples were. */
+export function encryptChunk(
+  chunk: Chunk,
+  bytes: Buffer,
+  { described, describedBytes }: ChunkProtection,
+  key: Buffer,
+  sums: Uint32Array,
+): void {
+  let at = 0;
+  for (const [i, [from, to]] of placesIn(chunk).entries()) {
+    const sample = bytes.subarray(from, to);
+    sums[chunk.firstSample + i] = crc32(sample);
+    const end = at + (describedBytes[i] ?? 0);
+    encryptSample(sample, described.subarray(at, end), key);
+    at = end;
+  }
+}
+
+/** Where the samples of a chunk begin and end in it. */
+function placesIn({ track, firstSample, sampleCount }: Chunk): [number, number][] {
+  let to = 0;
+  return Array.from(track.sampleBytes.subarray(firstSample, firstSample + sampleCount), (sizeBytes) => {
+    to += sizeBytes;
+    return [to - sizeBytes, to];
+  });
+}
