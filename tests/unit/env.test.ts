@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -124,4 +125,8 @@ describe('a setting that is wrong', () => {
   it.each(['PORT', 'MAX_UPLOAD_BYTES'])('may not be blank: %s', (name) => {
     expect(() => readSettings({ [name]: ' ' })).toThrow(expect.objectContaining({ field: name }));
   });
+});
+
+it.each(Object.keys(readSettings({})))('the README tells of %s', (name) => {
+  expect(readFileSync('README.md', 'utf8')).toMatch(new RegExp(`^\\|.*\`${name}\`.* \\|`, 'm'));
 });
