@@ -79,13 +79,12 @@ function sampleSizes(stsz: Buffer): Uint32Array {
   return Uint32Array.from({ length: count }, (_, i) => stsz.readUInt32BE(12 + 4 * i));
 }
 
-/** `stsc` (8.7.4): from which chunk on there are how many samples in each. */
+/** `stsc` (8.7.4): from which chunk on, up to the next entry's, there are how many samples in each. */
 function samplesPerChunk(stsc: Buffer, chunkCount: number): Uint32Array {
   const perChunk = new Uint32Array(chunkCount);
-  for (let i = 0; i < stsc.readUInt32BE(4); i++) {
-    const [firstChunk, samples] = [stsc.readUInt32BE(8 + 12 * i), stsc.readUInt32BE(12 + 12 * i)];
-    perChunk.fill(samples, firstChunk - 1);
-  }
+  const entries = stsc.readUInt32BE(4);
+  const firstOf = (i: number) => (i < entries ? stsc.readUInt32BE(8 + 12 * i) - 1 : chunkCount);
+  for (let i = 0; i < entries; i++) perChunk.fill(stsc.readUInt32BE(12 + 12 * i), firstOf(i), firstOf(i + 1));
   return perChunk;
 }
 

@@ -12,7 +12,7 @@ import { wrongKey } from './wrong-key';
  * Frames up to this size may be the same with any key: the schemes leave headers of video and what does not fill a block
  * of AES in the clear (ISO/IEC 23001-7, 9.5 and 10.4).
  */
-const clearBytes = { video: 4096, audio: 32 };
+export const clearBytes = { video: 4096, audio: 32 };
 
 /**
  * Finds the tracks whose ends do not decrypt to the very frames that went in.

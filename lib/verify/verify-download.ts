@@ -5,8 +5,10 @@ import { AppError } from '@/lib/errors';
 import { decodeEncryptedArgs, decryptionList, packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
+import type { DownloadStream } from '@/lib/media/package-plan';
 import { type Decoded, decode } from './decode';
-import { hasSameFrames, readFrameLine, type StoredFrame } from './stored-frames';
+import { clearBytes } from './find-changed';
+import { hasSameFrames, largestFrameBytes, readFrameLine, type StoredFrame } from './stored-frames';
 import { wrongKey } from './wrong-key';
 
 /** Enough to see whether it decodes. */
@@ -16,7 +18,7 @@ export interface VerifyDownloadRequest {
   folder: string;
   durationSeconds: number;
   /** Of the download; each must decode. */
-  download: readonly unknown[];
+  download: readonly Pick<DownloadStream, 'kind'>[];
   /** What the samples of each were before they were encrypted. */
   sums: ClearSums[];
   key: ContentKey;
@@ -67,9 +69,9 @@ async function checkFrames(
   // Nothing listed shows nothing: it must not pass for encrypted.
   if (own.frames.length === 0)
     throw new AppError('verify-failed', 'The download cannot be read.', { cause: own.complaint });
-  for (const i of download.keys()) {
+  for (const [i, { kind }] of download.entries()) {
     const begin = framesOf(own, i);
-    if (begin.length > 0 && hasSameFrames(begin, framesOf(other, i)))
+    if (largestFrameBytes(begin) > clearBytes[kind] && hasSameFrames(begin, framesOf(other, i)))
       throw new AppError('verify-failed', 'The download plays with a wrong key.');
     const found = [...begin, ...framesOf(own, download.length + i)];
     if (!found.every(({ crcHex }) => sums[i]?.includes(Number.parseInt(crcHex, 16))))

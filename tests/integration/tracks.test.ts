@@ -10,6 +10,7 @@ import { oddClip } from '../fixtures/odd-clip';
 import { decryptTrack, frameSums } from '../support/frames';
 import { mpdFaults } from '../support/mpd-order';
 import { downloadOf, folderOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
+import { sampleKey } from '../support/sample-plan';
 
 it('a key for each type of track: each opens its own tracks, and the download has its own', async () => {
   const context = await openPipeline();
@@ -82,4 +83,15 @@ it('audio tracks are told by language, title and role, and kept apart', async ()
       .toString()
       .match(/[a-z]{3}/g),
   ).toEqual(['eng', 'eng', 'ger']);
+});
+
+it('a source that tells a timecode, as cameras do, is packaged with its download', async () => {
+  const context = await openPipeline();
+  const clip = drawClip('timecode.mov', [
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=5', '-timecode', '01:00:00:00'],
+    ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '50'],
+  ]);
+  const record = await packageToEnd(context, (await upload(context, clip)).id, sampleKey, 'cenc');
+  expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
+  expect(frameSums(downloadOf(context, record), 'v', sampleKey.keyHex)).toHaveLength(125);
 });

@@ -36,6 +36,9 @@ export function downloadArgs(
     // FLAC and a few others are still "experimental" in FFmpeg's MP4 writer.
     '-strict',
     'experimental',
+    // A source that tells a timecode would get a track of its own for it, which is neither picture nor sound.
+    '-write_tmcd',
+    '0',
     '-f',
     'mp4',
     '-y',

@@ -4,7 +4,7 @@ import { fromOutside, fromWorkFolder } from '@/lib/ffmpeg/args/input-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { valuesOf, words } from '@/tests/support/sample-argv';
 
-const ending = words('-strict experimental -f mp4 -y /out/download.mp4');
+const ending = words('-strict experimental -write_tmcd 0 -f mp4 -y /out/download.mp4');
 const make = (streams: DownloadStream[], sourceStreams: number[] = []) =>
   downloadArgs('/in/source.mkv', streams, sourceStreams, '/out/download.mp4');
 
