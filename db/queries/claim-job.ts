@@ -1,4 +1,18 @@
-import { and, asc, desc, eq, gte, isNotNull, isNull, lt, lte, notInArray, or, sql } from 'drizzle-orm';
+import {
+  aliasedTable,
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  or,
+  sql,
+} from 'drizzle-orm';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
 import { type JobRow, leaseEnd, type Tx } from './claim';
@@ -32,12 +46,14 @@ function nextJob(tx: Tx): JobRow | undefined {
   const now = new Date();
   const isFree = or(isNull(jobs.leaseExpiresAt), lt(jobs.leaseExpiresAt, now));
   const isDue = or(isNull(jobs.notBefore), lte(jobs.notBefore, now));
-  // One job of a package at a time: each works on what the one before has published.
-  const busy = tx.select({ id: jobs.packageId }).from(jobs).where(gte(jobs.leaseExpiresAt, now));
+  // The jobs of a package are done in their order: each works on what the one before has published.
+  const earlier = aliasedTable(jobs, 'earlier');
+  const ofPackage = and(eq(earlier.packageId, jobs.packageId), lt(earlier.id, jobs.id));
+  const isFirst = not(exists(tx.select({ id: earlier.id }).from(earlier).where(ofPackage)));
   return tx
     .select()
     .from(jobs)
-    .where(and(isFree, isDue, notInArray(jobs.packageId, busy)))
+    .where(and(isFree, isDue, isFirst))
     .orderBy(desc(jobs.priority), asc(jobs.id))
     .limit(1)
     .get();
@@ -95,7 +111,7 @@ function describeWork(tx: Tx, { id, packageId, task, failures }: JobRow, attempt
     versionNumber: (row.currentVersion ?? 0) + 1,
     source: { storageKey: video.storageKey, name: video.name, probe: video.probe },
     texts: tx.select().from(texts).where(eq(texts.videoId, video.id)).orderBy(texts.id).all(),
-    keys: waiting.length > 0 ? waiting : used,
+    keys: task.kind === 'rekey' && waiting.length > 0 ? waiting : used,
     currentKeys: used,
   };
 }

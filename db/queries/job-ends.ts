@@ -9,19 +9,24 @@ export interface JobFailure {
   message: string;
 }
 
-export function publish(db: Db, claim: Claim, { version, download }: Publication): boolean {
-  return whileClaimed(db, claim, (tx) => {
+export function publish(db: Db, claim: Claim, { version, download, last }: Publication): boolean {
+  return whileClaimed(db, claim, (tx, { task }) => {
     const { packageId } = claim;
     const change = (set: Partial<typeof packages.$inferInsert>) =>
       tx.update(packages).set(set).where(eq(packages.id, packageId)).run();
     if (version) {
       const { number, tracks, sizeBytes, durationSeconds, notCarried } = version;
       tx.insert(versions).values({ packageId, number, tracks, sizeBytes, durationSeconds, notCarried }).run();
-      takeWaitingKeys(tx, packageId);
+      if (task.kind === 'rekey') takeWaitingKeys(tx, packageId);
       change({ currentVersion: number });
     }
     if (download)
       change({ downloadFolder: download.folder, downloadBytes: download.sizeBytes, downloadSha256: null });
+    if (last) {
+      const published = { version: version?.number ?? null, download: download?.folder ?? null };
+      const finish = { kind: 'finish' as const, ...published, removes: last.removes, before: task.before };
+      tx.update(jobs).set({ task: finish }).where(eq(jobs.id, claim.id)).run();
+    }
   });
 }
 
@@ -52,7 +57,7 @@ type Settled = Pick<
 
 export function completeJob(db: Db, claim: Claim): boolean {
   return whileClaimed(db, claim, (tx, job) =>
-    settleJob(tx, job, { status: 'ready', progress: 1, readyAt: new Date() }),
+    settleJob(tx, job, { ...standingAfter(job), readyAt: new Date() }),
   );
 }
 
@@ -60,12 +65,15 @@ export function failJob(db: Db, claim: Claim, failure: JobFailure): boolean {
   return whileClaimed(db, claim, (tx, job) => settleJob(tx, job, failed(job, failure)));
 }
 
-/** A change that failed leaves the package as it was: ready. */
-export const failed = ({ task }: JobRow, { code, message }: JobFailure): Settled => ({
-  ...(task.kind === 'package' ? { status: 'failed' } : { status: 'ready', progress: 1 }),
+/** A change that failed leaves the package as it was. */
+export const failed = (job: JobRow, { code, message }: JobFailure): Settled => ({
+  ...(job.task.kind === 'package' ? { status: 'failed' } : standingAfter(job)),
   errorCode: code,
   errorMessage: message,
 });
+
+/** How a package stands after work that is done, or was called off: ready, where it was not less before. */
+const standingAfter = ({ task }: JobRow): Settled => task.before ?? { status: 'ready', progress: 1 };
 
 /** Ends a job that was canceled while its worker was at it; only that worker, or none, may. */
 export function endCanceledJob(db: Db, claim: Claim): boolean {
@@ -84,20 +92,20 @@ export function endCanceledJob(db: Db, claim: Claim): boolean {
   );
 }
 
-/** A change that was called off leaves the package as it was: ready. */
+/** A change that was called off leaves the package as it was. */
 export function settleCanceled(tx: Tx, job: JobRow): void {
-  settleJob(tx, job, job.task.kind === 'package' ? { status: 'canceled' } : { status: 'ready', progress: 1 });
+  settleJob(tx, job, job.task.kind === 'package' ? { status: 'canceled' } : standingAfter(job));
 }
 
 /** Removes a job that came to its end, and tells the package how it ended. */
 export function settleJob(tx: Tx, job: JobRow, state: Settled): void {
   const { packageId } = job;
   tx.delete(jobs).where(eq(jobs.id, job.id)).run();
-  // Keys that no version came to use are of no use to the next.
-  tx.delete(contentKeys)
-    .where(and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, 'waiting')))
-    .run();
-  if (state.status !== 'ready') dropHopelessJobs(tx, packageId);
+  dropUnusedKeys(tx, job);
+  if (state.status !== 'ready') {
+    dropHopelessJobs(tx, packageId);
+    tellWaitingJobs(tx, packageId, state);
+  }
   const next = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get();
   const waiting = { status: 'queued', progress: 0, errorCode: null, errorMessage: null } as const;
   tx.update(packages)
@@ -106,12 +114,30 @@ export function settleJob(tx: Tx, job: JobRow, state: Settled): void {
     .run();
 }
 
+/** Keys that no version came to use are of no use when the work that was to use them is gone. */
+export function dropUnusedKeys(tx: Tx, { task, packageId }: JobRow): void {
+  if (task.kind !== 'rekey') return;
+  const unused = and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, 'waiting'));
+  tx.delete(contentKeys).where(unused).run();
+}
+
 /** What was to be done with a package that never came to be cannot be done either, and must not hide the reason. */
 function dropHopelessJobs(tx: Tx, packageId: number): void {
   const unpublished = and(eq(packages.id, packageId), isNull(packages.currentVersion));
   if (tx.select({ id: packages.id }).from(packages).where(unpublished).get()) {
     tx.delete(jobs).where(eq(jobs.packageId, packageId)).run();
   }
+}
+
+/** Changes that wait behind work that failed or was canceled leave the package so: the rest of it can be asked for again. */
+function tellWaitingJobs(tx: Tx, packageId: number, { status, errorCode, errorMessage }: Settled): void {
+  if (status !== 'failed' && status !== 'canceled') return;
+  const before = { status, errorCode: errorCode ?? null, errorMessage: errorMessage ?? null };
+  for (const { id, task } of tx.select().from(jobs).where(eq(jobs.packageId, packageId)).all())
+    tx.update(jobs)
+      .set({ task: { ...task, before } })
+      .where(eq(jobs.id, id))
+      .run();
 }
 
 /** Gives a job back that its worker had to leave for no fault of the job's. */

@@ -3,7 +3,8 @@ import type { KeyLabel } from '@/lib/media/content-key';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages } from '../schema';
-import { settleCanceled } from './job-ends';
+import type { Tx } from './claim';
+import { dropUnusedKeys, settleCanceled } from './job-ends';
 
 /** Asks for one more piece of work on a package; new keys come with it when the work is to use them. */
 export function insertJob(
@@ -14,7 +15,9 @@ export function insertJob(
 ): void {
   db.transaction(
     (tx) => {
-      tx.insert(jobs).values({ packageId, task }).run();
+      tx.insert(jobs)
+        .values({ packageId, task: withStanding(tx, packageId, task) })
+        .run();
       if (newKeys.length > 0) {
         tx.insert(contentKeys)
           .values(newKeys.map((key) => ({ ...key, packageId, state: 'waiting' as const })))
@@ -27,6 +30,19 @@ export function insertJob(
     },
     { behavior: 'immediate' },
   );
+}
+
+/** A change of a package that failed or was canceled must not hide that: what is missing can still be asked for. */
+function withStanding(tx: Tx, packageId: number, task: JobTask): JobTask {
+  if (task.kind === 'package') return task;
+  const row = tx.select().from(packages).where(eq(packages.id, packageId)).get();
+  const others = tx.select({ task: jobs.task }).from(jobs).where(eq(jobs.packageId, packageId)).all();
+  const { status, errorCode = null, errorMessage = null } = row ?? {};
+  const before =
+    status === 'failed' || status === 'canceled'
+      ? { status, errorCode, errorMessage }
+      : others.find((other) => other.task.before)?.task.before;
+  return before ? { ...task, before } : task;
 }
 
 /** Whether there is work on a package that is not done. */
@@ -48,8 +64,11 @@ export function cancelJobs(db: Db, packageId: number): boolean {
       const waiting = all.filter((job) => !isRunning(job));
       // The newest first: the last one to end says how the package stands.
       for (const job of waiting.toReversed()) {
-        if (all.some(isRunning)) tx.delete(jobs).where(eq(jobs.id, job.id)).run();
-        else settleCanceled(tx, job);
+        if (!all.some(isRunning)) settleCanceled(tx, job);
+        else {
+          tx.delete(jobs).where(eq(jobs.id, job.id)).run();
+          dropUnusedKeys(tx, job);
+        }
       }
       return all.length > 0;
     },

@@ -49,8 +49,9 @@ async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: Ab
   log().info(name, 'Job started');
   try {
     await work(job, AbortSignal.any([stopping, lost]));
-    await onceThereIsRoom(() => queue.complete(job), stopping);
-    log().info(name, 'Job done');
+    const isDone = await onceThereIsRoom(() => queue.complete(job), stopping);
+    if (isDone) log().info(name, 'Job done');
+    else log().info(name, (await queue.endCanceled(job)) ? 'Job canceled' : 'Job was taken away');
   } catch (error) {
     const told = await onceThereIsRoom(() => tellEnd(queue, job, error, stopping), stopping);
     log().info({ ...name, err: error }, told);

@@ -35,6 +35,8 @@ export interface Checksums {
 export interface Publication {
   version?: PublishedVersion | undefined;
   download?: PublishedDownload | undefined;
+  /** Nothing more is published by the job; an upload that was only for it can go then. */
+  last?: { removes: string | null } | undefined;
 }
 
 /** A finished, verified version of a package, as it is published. */

@@ -5,7 +5,7 @@ import type { DashTrack } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import { versionFolder } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
-import type { PublishedVersion, Track } from '@/lib/media/track';
+import type { Publication, PublishedVersion, Track } from '@/lib/media/track';
 import { packageArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { sideBySide } from '@/lib/processes/side-by-side';
@@ -25,6 +25,8 @@ export interface VersionParts {
   texts: TextTrack[];
   durationSeconds: number;
   notCarried: string[];
+  /** Where it is the last that the job publishes. */
+  last: Publication['last'];
   /** Makes the tracks that are not there yet: those that the download does without. */
   complete?(signal: AbortSignal): Promise<void>;
 }
@@ -54,7 +56,8 @@ export async function buildVersion(
   );
   await addSideTracks(folder, folders.tracks, parts);
   await attempt.progress.enter('publish');
-  await publish(attempt, { version: await describe(folder, parts, verified), download }, folders);
+  const version = await describe(folder, parts, verified);
+  await publish(attempt, { version, download, last: parts.last }, folders);
 }
 
 /** The encrypted tracks and their manifests, in the version's folder. */

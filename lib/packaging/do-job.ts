@@ -1,6 +1,7 @@
 import type { PackagingJob } from '@/lib/jobs/queue';
 import { reserveSpace } from '@/lib/storage/free-space';
 import { beginAttempt, type Tools } from './attempt';
+import { finish } from './finish';
 import { packageVideo } from './package-video';
 import { repackage } from './repackage';
 
@@ -9,7 +10,7 @@ const bytesForByte = 2.5;
 
 /** The room that a job needs on the disk. */
 function neededBytes({ task, source, current }: PackagingJob): number {
-  if (task.kind === 'refresh-texts') return 0;
+  if (task.kind === 'refresh-texts' || task.kind === 'finish') return 0;
   const inputBytes = task.kind === 'package' ? source.probe.sizeBytes : (current?.sizeBytes ?? 0);
   return Math.ceil(inputBytes * bytesForByte);
 }
@@ -17,9 +18,14 @@ function neededBytes({ task, source, current }: PackagingJob): number {
 /** Does what a job asks for. */
 export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal): Promise<void> {
   const attempt = beginAttempt(job, tools, signal);
-  const space = await reserveSpace(tools.settings.STORAGE_DIR, `job-${job.id}`, neededBytes(job));
+  const space = await reserveSpace(
+    tools.settings.STORAGE_DIR,
+    `job-${job.id}-${job.attempt}`,
+    neededBytes(job),
+  );
   try {
-    if (job.task.kind === 'package') await packageVideo(attempt);
+    if (job.task.kind === 'finish') await finish(attempt, job.task);
+    else if (job.task.kind === 'package') await packageVideo(attempt);
     else await repackage(attempt, job.task);
   } finally {
     space.end();

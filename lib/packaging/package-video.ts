@@ -33,7 +33,8 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
       const tracks = plannedTracks(lane.publish, job.keyMode);
       const number = job.versionNumber + (job.current ? 0 : i);
       const download = lane.download === 'after' ? { ...plan, source: source.file } : null;
-      await buildVersion(attempt, { ...plan, number, tracks, texts, notCarried }, download, folders);
+      const last = i === plan.lanes.length - 1 ? { removes: null } : undefined;
+      await buildVersion(attempt, { ...plan, number, tracks, texts, notCarried, last }, download, folders);
     }
   });
 }

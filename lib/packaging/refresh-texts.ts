@@ -38,5 +38,5 @@ export async function refreshTexts(
   const sizeBytes = await folderBytes(folder);
   await attempt.progress.enter('publish');
   const version = { ...current, number: job.versionNumber, tracks, sizeBytes };
-  await publish(attempt, { version }, folders);
+  await publish(attempt, { version, last: { removes: null } }, folders);
 }

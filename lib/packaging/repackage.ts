@@ -13,7 +13,7 @@ import { planPublishedDownload } from './plan-tracks';
 import { refreshTexts } from './refresh-texts';
 import { inWorkFolder } from './work-folder';
 
-type Edit = Exclude<JobTask, { kind: 'package' }>;
+type Edit = Exclude<JobTask, { kind: 'package' | 'finish' }>;
 
 /**
  * Makes the next version of a package from the one that is served, without encoding its video again: with new keys, with
@@ -28,7 +28,6 @@ export async function repackage(attempt: Attempt, task: Edit): Promise<void> {
     if (task.kind === 'refresh-texts') await refreshTexts(attempt, current, folders);
     else await encryptAgain(attempt, task, current, folders);
   });
-  if (task.kind === 'add-audio') await attempt.store.remove(task.storageKey);
 }
 
 async function encryptAgain(
@@ -56,6 +55,7 @@ async function encryptAgain(
     number: job.versionNumber,
     tracks,
     texts: textsOf(current),
+    last: { removes: task.kind === 'add-audio' ? task.storageKey : null },
     complete: (signal) =>
       decryptTracks(
         { ...attempt, signal },

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackagingJob } from '@/lib/jobs/queue';
 import { orDiskFullAt } from '@/lib/storage/disk-full';
@@ -30,6 +30,8 @@ export async function inWorkFolder(
     // Asked before the folder goes: that makes room.
     throw await orDiskFullAt(root, error);
   } finally {
-    await rm(path.dirname(attempt), { recursive: true, force: true });
+    await rm(attempt, { recursive: true, force: true });
+    // Another attempt may be at it already, when this one lost its lease.
+    await rmdir(path.dirname(attempt)).catch(() => undefined);
   }
 }

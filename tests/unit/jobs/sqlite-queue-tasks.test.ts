@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hasJob, insertJob } from '@/db/queries/jobs';
+import { cancelJobs, hasJob, insertJob, setPriority } from '@/db/queries/jobs';
 import { texts } from '@/db/schema';
 import type { PackagingJob } from '@/lib/jobs/queue';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
@@ -9,6 +9,7 @@ import {
   insertJobs,
   sampleDatabase,
   sampleVersion,
+  skipBackoff,
   stored,
 } from '@/tests/support/sample-database';
 
@@ -162,5 +163,128 @@ describe('several jobs of a package', () => {
     await queue.fail(await claim(), failure);
     expect(see().package).toMatchObject({ status: 'queued', currentVersion: 1 });
     expect((await claim()).task).toEqual({ kind: 'refresh-texts' });
+  });
+});
+
+describe('work of other kinds leaves new keys alone', () => {
+  async function openBehindTexts() {
+    const opened = await openPublished();
+    insertJob(opened.db, opened.packageId, { kind: 'refresh-texts' });
+    insertJob(opened.db, opened.packageId, { kind: 'rekey' }, [newKey]);
+    return { ...opened, job: await opened.claim() };
+  }
+
+  it('texts go into a version of the keys that are in use', async () => {
+    const { queue, job, keys, claim } = await openBehindTexts();
+    expect(job).toMatchObject({ task: { kind: 'refresh-texts' }, keys: [{ kidHex: 'kid-0' }] });
+    await queue.publish(job, { version: sampleVersion(2) });
+    await queue.complete(job);
+    expect(keys()).toEqual(['kid-0 used', 'kid-new waiting']);
+    expect(await claim()).toMatchObject({ task: { kind: 'rekey' }, keys: [newKey] });
+  });
+
+  it('texts that fail do not take the keys along', async () => {
+    const { queue, job, claim } = await openBehindTexts();
+    await queue.fail(job, failure);
+    expect((await claim()).keys).toMatchObject([newKey]);
+  });
+
+  it('they go when all is canceled', async () => {
+    const { db, queue, job, packageId, keys } = await openBehindTexts();
+    cancelJobs(db, packageId);
+    expect(await queue.endCanceled(job)).toBe(true);
+    expect(keys()).toEqual(['kid-0 used']);
+  });
+});
+
+describe('the order of the jobs of a package', () => {
+  it('is kept while the first waits for another try', async () => {
+    const { db, queue, packageId, claim } = await openPublished();
+    insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
+    await queue.postpone(await claim(), failure, 30);
+    insertJob(db, packageId, { kind: 'refresh-texts' });
+    expect(await queue.claim()).toBeNull();
+    skipBackoff(db);
+    expect((await claim()).task.kind).toBe('rekey');
+  });
+
+  it('is kept whatever their priority', async () => {
+    const { db, packageId, claim } = await openPublished();
+    insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
+    setPriority(db, packageId, -1);
+    insertJob(db, packageId, { kind: 'refresh-texts' });
+    expect((await claim()).task.kind).toBe('rekey');
+  });
+});
+
+describe('a package that is not whole', () => {
+  const broken = { status: 'failed', errorCode: 'encode-failed', errorMessage: 'Export it again.' };
+
+  /** Its fast lane is published; its ladder failed. */
+  async function openBroken() {
+    const db = sampleDatabase();
+    const [packageId = 0] = insertJobs(db, 1);
+    const queue = sqliteQueue(db);
+    const claim = async () => (await queue.claim()) as PackagingJob;
+    const first = await claim();
+    await queue.publish(first, { version: sampleVersion(1) });
+    return { db, queue, claim, first, packageId, see: () => stored(db, packageId).package };
+  }
+
+  it('is so again after a change of it', async () => {
+    const { db, queue, claim, first, packageId, see } = await openBroken();
+    await queue.fail(first, failure);
+    for (const kind of ['refresh-texts', 'rekey'] as const) insertJob(db, packageId, { kind });
+    expect(see()).toMatchObject({ status: 'queued', errorCode: null });
+    const second = await claim();
+    await queue.publish(second, { version: sampleVersion(2), last: { removes: null } });
+    await queue.complete(second);
+    await queue.complete(await claim());
+    expect(see()).toMatchObject(broken);
+  });
+
+  it('is so after a change that waited behind the work that failed', async () => {
+    const { db, queue, claim, first, packageId, see } = await openBroken();
+    insertJob(db, packageId, { kind: 'refresh-texts' });
+    await queue.fail(first, failure);
+    expect(see()?.status).toBe('queued');
+    await queue.complete(await claim());
+    expect(see()).toMatchObject(broken);
+  });
+
+  it('tells of a change that failed, and can still be asked for again', async () => {
+    const { db, queue, claim, first, packageId, see } = await openBroken();
+    await queue.fail(first, failure);
+    insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
+    await queue.fail(await claim(), { code: 'packager-failed', message: 'No.' });
+    expect(see()).toMatchObject({ status: 'failed', errorCode: 'packager-failed' });
+  });
+
+  it('is so again when a change is canceled', async () => {
+    const { db, queue, first, packageId, see } = await openBroken();
+    await queue.fail(first, failure);
+    insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
+    cancelJobs(db, packageId);
+    expect(see()).toMatchObject(broken);
+  });
+});
+
+describe('a job whose last version is published', () => {
+  it('has only to be finished by the attempt that follows', async () => {
+    const { db, queue, packageId, claim, see } = await openPublished();
+    insertJob(db, packageId, { kind: 'add-audio', storageKey: 'uploads/b.m4a', language: 'de', label: null });
+    const job = await claim();
+    const download = { folder: 'download-2', sizeBytes: 1 };
+    await queue.publish(job, { version: sampleVersion(2), download, last: { removes: 'uploads/b.m4a' } });
+    expireLease(db, job.id);
+    const second = await claim();
+    expect(second.task).toEqual({
+      kind: 'finish',
+      version: 2,
+      download: 'download-2',
+      removes: 'uploads/b.m4a',
+    });
+    await queue.complete(second);
+    expect(see().package).toMatchObject({ status: 'ready', currentVersion: 2 });
   });
 });

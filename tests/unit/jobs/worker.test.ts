@@ -111,6 +111,15 @@ it('ends the work on a package that is canceled', async () => {
   expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
 });
 
+it('ends as canceled what was canceled while its last step was done', async () => {
+  const db = sampleDatabase();
+  const [id = 0] = insertJobs(db, 1);
+  const worker = startWorker(sqliteQueue(db), async () => void cancelJobs(db, id));
+  await until(() => stored(db, id).job === undefined);
+  await worker.stop();
+  expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
+});
+
 it('leaves nothing of a package that is deleted meanwhile', async () => {
   const rows = await workThrough(2, (db) => async (job) => {
     if (job.packageId === 1) deletePackage(db, 1);

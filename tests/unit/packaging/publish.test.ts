@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { deletePackage } from '@/db/queries/packages';
@@ -7,6 +8,7 @@ import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import type { Publication } from '@/lib/media/track';
 import { requestPackage } from '@/lib/packages/request-package';
 import { beginAttempt } from '@/lib/packaging/attempt';
+import { doJob } from '@/lib/packaging/do-job';
 import { folderBytes, publish } from '@/lib/packaging/publish';
 import { sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
@@ -91,7 +93,8 @@ describe('a version', () => {
 
   it('of a job that is taken away at the last moment leaves no file', async () => {
     const { publish, published, see } = await openBuilt(() => ({ publish: async () => false }));
-    await publish({ version: sampleVersion(1), download: sampleDownload });
+    const taken = publish({ version: sampleVersion(1), download: sampleDownload });
+    await expect(taken).rejects.toThrow('The job was taken away.');
     expect(await published()).toEqual([]);
     expect(see().versions).toEqual([]);
   });
@@ -102,6 +105,45 @@ describe('a version', () => {
     await expect(publish()).rejects.toThrow('The server stops.');
     expect(await published()).toEqual([]);
     expect(see().versions).toEqual([]);
+  });
+});
+
+describe('the last version of a job', () => {
+  const removes = 'uploads/dub.m4a';
+
+  it('is not made again when the server stops right after: what is left is done by the next attempt', async () => {
+    const stopped = new Error('The server stops.');
+    const { publish, attempt, context, stop, see } = await openBuilt(() => ({
+      recordChecksums: async () => {
+        stop.abort(stopped);
+        throw stopped;
+      },
+    }));
+    const file = path.join(context.settings.STORAGE_DIR, removes);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, 'dub');
+    await expect(publish({ version: sampleVersion(1), last: { removes } })).rejects.toThrow(stopped);
+    const queue = sqliteQueue(context.db);
+    await queue.release(attempt.job);
+
+    const next = await queue.claim();
+    if (!next) throw new Error('There was no job to claim.');
+    await doJob(next, { ...context, queue }, new AbortController().signal);
+    await queue.complete(next);
+    expect(existsSync(file)).toBe(false);
+    expect(see().package).toMatchObject({ status: 'ready', currentVersion: 1 });
+    const sha256 = createHash('sha256').update('manifest.mpd').digest('hex');
+    expect(see().versions).toMatchObject([{ number: 1, checksums: { 'manifest.mpd': sha256 } }]);
+  });
+
+  it('does not fail for the want of its checksums', async () => {
+    const { publish, see } = await openBuilt(() => ({
+      recordChecksums: async () => {
+        throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+      },
+    }));
+    await publish({ version: sampleVersion(1), last: { removes: null } });
+    expect(see().package).toMatchObject({ currentVersion: 1 });
   });
 });
 

@@ -49,6 +49,16 @@ it('leaves none when the work fails either, and tells how', async () => {
   expect(await filesBelow(root)).toEqual([]);
 });
 
+it('touches no other attempt, which may be at work when this one lost its lease', async () => {
+  const root = tempFolder();
+  await inWorkFolder(root, sampleJob({ id: 1, attempt: 1 }), async () => {
+    const next = path.join(root, 'work', '1', '2', 'tracks');
+    mkdirSync(next, { recursive: true });
+    writeFileSync(path.join(next, 'a.mp4'), 'a');
+  });
+  expect(await filesBelow(root)).toEqual(['work/1/2/tracks/a.mp4']);
+});
+
 it('touches no other job', async () => {
   const root = tempFolder();
   const other = path.join(root, 'work', '2', '1', 'tracks');
