@@ -1,33 +1,48 @@
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { reserveSpace } from '@/lib/storage/free-space';
+import { reserveInTurn } from '@/lib/storage/free-space';
 import { beginAttempt, type Tools } from './attempt';
 import { finish } from './finish';
 import { packageVideo } from './package-video';
 import { repackage } from './repackage';
+import { attemptBytes } from './work-folder';
 
 /** Clear tracks, encrypted tracks and the download stand side by side while a version is made. */
 const bytesForByte = 2.5;
 
-/** The room that a job needs on the disk. */
-function neededBytes({ task, source, current }: PackagingJob): number {
-  if (task.kind === 'refresh-texts' || task.kind === 'finish') return 0;
-  const inputBytes = task.kind === 'package' ? source.probe.sizeBytes : (current?.sizeBytes ?? 0);
-  return Math.ceil(inputBytes * bytesForByte);
-}
+const countMilliseconds = 5000;
 
 /** Does what a job asks for. */
 export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal): Promise<void> {
   const attempt = beginAttempt(job, tools, signal);
-  const space = await reserveSpace(
-    tools.settings.STORAGE_DIR,
-    `job-${job.id}-${job.attempt}`,
-    neededBytes(job),
-  );
+  const { task } = job;
+  if (task.kind === 'finish') return finish(attempt, task);
+  const end = await reserve(job, tools.settings.STORAGE_DIR, signal);
   try {
-    if (job.task.kind === 'finish') await finish(attempt, job.task);
-    else if (job.task.kind === 'package') await packageVideo(attempt);
-    else await repackage(attempt, job.task);
+    if (task.kind === 'package') await packageVideo(attempt);
+    else await repackage(attempt, task);
   } finally {
-    space.end();
+    end();
   }
+}
+
+/** Reserves the room that a job needs on the disk, less and less of it as its files come to stand there. */
+async function reserve(job: PackagingJob, root: string, signal: AbortSignal): Promise<() => void> {
+  const bytes = neededBytes(job);
+  const space = await reserveInTurn(root, `job-${job.id}-${job.attempt}`, bytes, signal);
+  const count = () =>
+    attemptBytes(root, job).then(
+      (standing) => space.lower(bytes - standing),
+      () => undefined, // files come and go meanwhile
+    );
+  const counting = setInterval(count, countMilliseconds);
+  return () => {
+    clearInterval(counting);
+    space.end();
+  };
+}
+
+function neededBytes({ task, source, current }: PackagingJob): number {
+  if (task.kind === 'refresh-texts') return 0;
+  const inputBytes = task.kind === 'package' ? source.probe.sizeBytes : (current?.sizeBytes ?? 0);
+  return Math.ceil(inputBytes * bytesForByte);
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackagingJob } from '@/lib/jobs/queue';
 import { orDiskFullAt } from '@/lib/storage/disk-full';
@@ -11,6 +11,20 @@ export interface WorkFolders {
   tracks: string;
 }
 
+/** The folder of one attempt at a job. */
+export const attemptFolder = (root: string, { id, attempt }: PackagingJob) =>
+  path.join(workFolder(root), String(id), String(attempt));
+
+/** What stands there, in bytes; files that are linked from elsewhere take no room of their own. */
+export async function attemptBytes(root: string, job: PackagingJob): Promise<number> {
+  const names = await readdir(attemptFolder(root, job), { recursive: true });
+  const sizes = names.map(async (name) => {
+    const { size, nlink } = await lstat(path.join(attemptFolder(root, job), name));
+    return nlink > 1 ? 0 : size;
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
+
 /**
  * Runs `work` with fresh folders of its own, and removes them after, however it ends.
  * @throws AppError `disk-full`; else what `work` throws
@@ -20,7 +34,7 @@ export async function inWorkFolder(
   job: PackagingJob,
   work: (folders: WorkFolders) => Promise<void>,
 ) {
-  const attempt = path.join(workFolder(root), String(job.id), String(job.attempt));
+  const attempt = attemptFolder(root, job);
   const tracks = path.join(attempt, 'tracks');
   try {
     await rm(attempt, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { diskFull } from './disk-full';
 
 /** Kept free below all uploads: for the database, and for packages at work. */
@@ -36,6 +37,12 @@ export class Announcements {
     if (found) found.bytesLeft = Math.max(0, found.bytesLeft - bytes);
   }
 
+  /** So many bytes at most are still to come. */
+  lower(owner: string, bytesLeft: number): void {
+    const found = this.byOwner.get(owner);
+    if (found) found.bytesLeft = Math.max(0, Math.min(found.bytesLeft, bytesLeft));
+  }
+
   /** Lets it end at a moment, unless the owner begins again before. */
   endAt(owner: string, endsAtMs: number): void {
     const found = this.byOwner.get(owner);
@@ -69,6 +76,8 @@ function announcements(): Announcements {
 /** The room that an upload has announced. */
 export interface Reservation {
   arrived(bytes: number): void;
+  /** So many bytes at most are still to come. */
+  lower(bytesLeft: number): void;
   /** Keeps the room for a while, as the upload may go on in another request. */
   pause(forMs: number): void;
   /** Gives back what was not used. */
@@ -87,9 +96,33 @@ export async function reserveSpace(folder: string, owner: string, bytes: number)
   announcements().begin(owner, bytes);
   return {
     arrived: (count) => announcements().arrived(owner, count),
+    lower: (bytesLeft) => announcements().lower(owner, bytesLeft),
     pause: (forMs) => announcements().endAt(owner, Date.now() + forMs),
     end: () => endReservation(owner),
   };
+}
+
+const waitMilliseconds = 1000;
+
+/**
+ * The same for work that can wait: while there would be room without what others have announced, it waits for them.
+ * @throws AppError `disk-full`; the signal's reason when aborted
+ */
+export async function reserveInTurn(
+  folder: string,
+  owner: string,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<Reservation> {
+  for (;;) {
+    try {
+      return await reserveSpace(folder, owner, bytes);
+    } catch (error) {
+      const { bavail, bsize } = await statfs(folder);
+      if (!hasRoomFor(bytes, { freeBytes: bavail * bsize, announcedBytes: 0 })) throw error;
+      await setTimeout(waitMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
+    }
+  }
 }
 
 /** Ends the reservation of an upload by its name, if it has one. */

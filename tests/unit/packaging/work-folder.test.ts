@@ -1,7 +1,7 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { inWorkFolder, type WorkFolders } from '@/lib/packaging/work-folder';
+import { attemptBytes, inWorkFolder, type WorkFolders } from '@/lib/packaging/work-folder';
 import { sampleJob } from '@/tests/support/sample-job';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
@@ -66,4 +66,19 @@ it('touches no other job', async () => {
   writeFileSync(path.join(other, 'a.mp4'), 'a');
   await inWorkFolder(root, sampleJob({ id: 1 }), async (folders) => fill(folders));
   expect(await filesBelow(root)).toEqual(['work/2/1/tracks/a.mp4']);
+});
+
+it('counts what stands in it, but not what is linked from elsewhere', async () => {
+  const root = tempFolder();
+  writeFileSync(path.join(root, 'served.mp4'), 'x'.repeat(1000));
+  const job = sampleJob();
+  await inWorkFolder(root, job, async ({ tracks, attempt }) => {
+    expect(await attemptBytes(root, job)).toBeLessThan(10_000); // folders
+    writeFileSync(path.join(tracks, 'a.mp4'), 'x'.repeat(100_000));
+    writeFileSync(path.join(attempt, 'b.mp4'), 'x'.repeat(50_000));
+    linkSync(path.join(root, 'served.mp4'), path.join(tracks, 'served.mp4'));
+    const bytes = await attemptBytes(root, job);
+    expect(bytes).toBeGreaterThanOrEqual(150_000);
+    expect(bytes).toBeLessThan(160_000);
+  });
 });

@@ -1,6 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@/lib/errors';
-import { Announcements, endReservation, hasRoomFor, reserveSpace } from '@/lib/storage/free-space';
+import {
+  Announcements,
+  endReservation,
+  hasRoomFor,
+  reserveInTurn,
+  reserveSpace,
+} from '@/lib/storage/free-space';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 const MiB = 1024 * 1024;
@@ -75,5 +82,42 @@ describe('room on a real disk', () => {
     (await reserveSpace(folder, 'first', small)).end();
     (await reserveSpace(folder, 'second', small)).end();
     endReservation('second');
+  });
+});
+
+describe('work that can wait', () => {
+  const { signal } = new AbortController();
+
+  it('waits while others hold the room that it needs, and then gets it', async () => {
+    const folder = tempFolder();
+    const upload = await reserveSpace(folder, 'upload', MiB);
+    upload.arrived(-(2 ** 60));
+    let isGiven = false;
+    const waiting = reserveInTurn(folder, 'job', MiB, signal).then((space) => {
+      isGiven = true;
+      return space;
+    });
+    await setTimeout(50);
+    expect(isGiven).toBe(false);
+    // What the other has on the disk is counted there, and not twice.
+    upload.lower(MiB);
+    (await waiting).end();
+    upload.end();
+  });
+
+  it('is refused what no disk has, whether others hold any of it or not', async () => {
+    const refused = reserveInTurn(tempFolder(), 'job', 2 ** 60, signal);
+    await expect(refused).rejects.toMatchObject({ code: 'disk-full' });
+  });
+
+  it('ends when it is told to', async () => {
+    const folder = tempFolder();
+    const upload = await reserveSpace(folder, 'upload', MiB);
+    upload.arrived(-(2 ** 60));
+    const stop = new AbortController();
+    const waiting = reserveInTurn(folder, 'job', MiB, stop.signal);
+    stop.abort(new Error('The server stops.'));
+    await expect(waiting).rejects.toThrow('The server stops.');
+    upload.end();
   });
 });

@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { doJob } from '@/lib/packaging/do-job';
+import { sampleContext } from '@/tests/support/sample-context';
+import { sampleJob } from '@/tests/support/sample-job';
+import { sampleProbe } from '@/tests/support/sample-probe';
+import { filesBelow } from '@/tests/support/temp-folder';
+
+it('does not begin what the disk has no room for', async () => {
+  const context = sampleContext();
+  const job = sampleJob({
+    source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe({ sizeBytes: 2 ** 50 }) },
+  });
+  const tools = { ...context, queue: sqliteQueue(context.db) };
+  await expect(doJob(job, tools, new AbortController().signal)).rejects.toMatchObject({ code: 'disk-full' });
+  expect((await filesBelow(context.settings.STORAGE_DIR)).filter((file) => file.startsWith('work/'))).toEqual(
+    [],
+  );
+});
