@@ -1,7 +1,7 @@
 /** What a figure is to reach. */
 type Reach = { atMost: number } | { atLeast: number };
 
-/** A figure of a measure: what the table of the issue asks for. */
+/** A figure of a measure, and what it is to reach. */
 export interface Figure {
   name: string;
   value: number;

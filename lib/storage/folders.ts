@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Where a file is received before it becomes a video. */
@@ -30,4 +30,9 @@ export async function prepareFolders(root: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
   await mkdir(resumableFolder(root), { recursive: true, mode: 0o700 });
+  // What was uploaded lies there in the clear: it is for nobody else on this machine.
+  for (const name of Object.values(storeFolders)) {
+    await mkdir(path.join(root, name), { recursive: true });
+    await chmod(path.join(root, name), 0o700);
+  }
 }

@@ -27,7 +27,7 @@ export function checkDiskSpace(storageDir) {
 /** @param {string} storageDir */
 function freeSpace(storageDir) {
   try {
-    mkdirSync(storageDir, { recursive: true });
+    mkdirSync(storageDir, { recursive: true, mode: 0o700 });
     const { bavail, bsize } = statfsSync(storageDir);
     return bavail * bsize;
   } catch (error) {

@@ -40,6 +40,13 @@ export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) 
         </summary>
         <div className="grid gap-7 px-5 pt-2 pb-5 sm:px-6 sm:pb-6">
           {pkg.tracks.length > 0 && <TrackTable tracks={pkg.tracks} />}
+          {pkg.notCarried.length > 0 && (
+            <ul aria-label="Not carried" className="grid gap-1 text-soft text-sm">
+              {pkg.notCarried.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          )}
           <PackageAddresses pkg={pkg} />
           {/* Keys that are shown are forgotten when others take their place. */}
           <KeyPanel key={pkg.kids.join()} pkg={pkg} />

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import { problemResponse, problemStatus } from '@/lib/http/problem';
@@ -118,4 +119,11 @@ describe('the answer to what was not foreseen', () => {
     expect(JSON.parse(text)).toMatchObject({ code: 'internal', title: 'Internal Server Error' });
     expect(text).not.toContain('secret');
   });
+});
+
+// Codes that only the terminal hears of are not the API's.
+const ofTerminal = ['backup-failed', 'setting-invalid', 'storage-in-use'];
+
+it.each(Object.keys(statuses).filter((code) => !ofTerminal.includes(code)))('the API tells of %s', (code) => {
+  expect(readFileSync('docs/api.md', 'utf8').split('## Error codes')[1]).toContain(`\`${code}\``);
 });

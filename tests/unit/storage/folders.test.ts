@@ -27,7 +27,9 @@ it('empties what a dead process left, and nothing else', async () => {
 
 it('makes folders that only their owner can read', async () => {
   const root = tempFolder();
+  mkdirSync(path.join(root, 'uploads'), { mode: 0o755 });
   await prepareFolders(root);
-  for (const folder of [incomingFolder(root), workFolder(root)])
+  const ofStore = ['uploads', 'texts', 'posters', 'packages'].map((name) => path.join(root, name));
+  for (const folder of [incomingFolder(root), workFolder(root), ...ofStore])
     expect(statSync(folder).mode & 0o777).toBe(0o700);
 });
