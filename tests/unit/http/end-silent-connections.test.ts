@@ -2,12 +2,16 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { endWhenSilent } from '@/lib/http/end-silent-connections';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
 import { receiveUpload } from '@/lib/http/receive-upload';
+import { prepareFolders } from '@/lib/storage/folders';
 import type { Announcements } from '@/lib/storage/free-space';
+import { answerUpload } from '@/lib/uploads/answer-upload';
+import { sampleContext } from '@/tests/support/sample-context';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 const silence = 2500;
@@ -136,7 +140,34 @@ describe.concurrent('a connection', { timeout: 60_000 }, () => {
   });
 });
 
-function reservedBytes(): number {
+it('keeps what came by tus before it fell silent, and the room for ten minutes', {
+  timeout: 60_000,
+}, async () => {
+  const context = sampleContext();
+  await prepareFolders(context.settings.STORAGE_DIR);
+  const address = 'http://a/api/uploads';
+  const metadata = `filename ${Buffer.from('x.mp4').toString('base64')}`;
+  const announced = { 'Tus-Resumable': '1.0.0', 'Upload-Length': '1000', 'Upload-Metadata': metadata };
+  const begun = await answerUpload(context, new Request(address, { method: 'POST', headers: announced }));
+  const id = begun.headers.get('location')?.split('/').at(-1) ?? '';
+  let answered: Response | undefined;
+  const client = await connectTo(async (incoming) => {
+    const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
+    const { method = '' } = incoming;
+    const init = { method, headers: incoming.headers as never, body, duplex: 'half' };
+    answered = await answerUpload(context, new Request(`${address}/${id}`, init), id);
+  });
+  const headers = 'Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream';
+  client.write(`PATCH / HTTP/1.1\r\nHost: a\r\n${headers}\r\nContent-Length: 1000\r\n\r\nxxx`);
+  expect(await readUntil(client, 'HTTP')).toBe('');
+  await vi.waitFor(() => expect(answered?.ok).toBe(false), 10_000);
+  expect(reservedBytes()).toBe(997);
+  expect(reservedBytes(Date.now() + 11 * 60 * 1000)).toBe(0);
+  const asked = new Request(`${address}/${id}`, { method: 'HEAD', headers: { 'Tus-Resumable': '1.0.0' } });
+  expect((await answerUpload(context, asked, id)).headers.get('upload-offset')).toBe('3');
+});
+
+function reservedBytes(atMs = Date.now()): number {
   const shared = globalThis as { [key: symbol]: Announcements | undefined };
-  return shared[Symbol.for('cenclave.announcements')]?.bytesOfOthers('', Date.now()) ?? 0;
+  return shared[Symbol.for('cenclave.announcements')]?.bytesOfOthers('', atMs) ?? 0;
 }
