@@ -1,5 +1,5 @@
 import diagnostics from 'node:diagnostics_channel';
-import type { Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { constants } from 'node:os';
 import { lockInstance } from '@/db/instance-lock';
 import { freeAllLeases } from '@/db/queries/claim-job';
@@ -7,6 +7,7 @@ import { type Context, context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
 import { answerAhead } from '@/lib/http/ahead-of-next';
+import { endWhenSilent } from '@/lib/http/end-silent-connections';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
@@ -68,20 +69,27 @@ async function startWorking(shared: Context): Promise<void> {
   setHealth({ tools, sandbox: kind, warnings });
 }
 
+interface Exchange {
+  server: Server;
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
 const watched = new WeakSet<Server>();
 
 /** Longer than proxies keep a connection that rests: nginx and the balancers of clouds do for 60 s. */
 const keepAliveMilliseconds = 75_000;
 
 /**
- * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer. It ends a connection that
- * rests for five seconds; what a proxy sends on it at that moment is lost. Large bodies pass by way of Node's own request
- * and response.
+ * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer: only those
+ * that fall silent are ended. It ends a connection that rests for five seconds; what a proxy sends on it at that moment is
+ * lost. Large bodies pass by way of Node's own request and response.
  */
 function watchRequests(): void {
   diagnostics.subscribe('http.server.request.start', (message) => {
-    const { server, response } = message as { server: Server; response: ServerResponse };
+    const { server, request, response } = message as Exchange;
     rememberNodeResponse(response);
+    endWhenSilent(request, response);
     if (watched.has(server)) return;
     watched.add(server);
     server.requestTimeout = 0;

@@ -8,6 +8,25 @@ const free: Buffer[] = [];
 const mostFree = 32;
 
 /**
+ * Waits until the answers before this one on its connection are over, or the connection is gone. Hundreds of requests
+ * come in one packet, and each would hold an open file and memory from then on.
+ */
+export async function waitForTurn(response: ServerResponse): Promise<void> {
+  const connection = response.req.socket;
+  if (response.socket || connection.destroyed) return;
+  // All that wait on one connection listen to its end.
+  connection.setMaxListeners(0);
+  await new Promise<void>((resolve) => {
+    const go = () => {
+      connection.off('close', go);
+      resolve();
+    };
+    connection.once('close', go);
+    response.once('socket', go);
+  });
+}
+
+/**
  * Ends an answer with bytes of a file, from `start` to `end`, both included, and closes the file; one piece of memory
  * holds what is on its way. A client that went away, and a file that cannot be read any more, both end the connection
  * before its length: all that can be told by then.

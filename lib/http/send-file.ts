@@ -3,7 +3,7 @@ import parseRange from 'range-parser';
 import type { StoredFile } from '@/lib/storage/store';
 import type { RequestHead } from './ahead-of-next';
 import { nodeResponse } from './node-exchange';
-import { sendBytes } from './send-bytes';
+import { sendBytes, waitForTurn } from './send-bytes';
 
 interface SendOptions {
   type: string;
@@ -49,6 +49,8 @@ export async function sendFile(
     return new Response(null, { status, headers });
   }
   if (direct) {
+    await waitForTurn(direct);
+    if (direct.req.socket.destroyed) return new Response(null, { status });
     const source = await file.open();
     direct.writeHead(status, Object.fromEntries(headers));
     await sendBytes(direct, source, start, end);

@@ -9,9 +9,16 @@ import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
 import { requireVideo } from './get-video';
+import { MakingLine } from './making-line';
 
-/** One at a time: many may be asked for at once, and pictures must not slow the packaging down. */
-let line: Promise<unknown> = Promise.resolve();
+/**
+ * One at a time: many may be asked for at once, and pictures must not slow the packaging down. A file that gives none costs
+ * its time once in five minutes.
+ */
+const line = new MakingLine<StoredFile>(5 * 60 * 1000, 1000);
+
+/** For all tries of one video together: others wait meanwhile. */
+const longestMilliseconds = 25_000;
 
 /**
  * A picture of the video, made when it is first asked for.
@@ -20,9 +27,8 @@ let line: Promise<unknown> = Promise.resolve();
 export async function openPoster(context: Context, videoId: number): Promise<StoredFile> {
   const stored = await context.store.open(posterKey(videoId));
   if (stored) return stored;
-  const made = line.then(() => makePoster(context, videoId));
-  line = made.catch(() => {});
-  return made;
+  const { storageKey } = requireVideo(context, videoId);
+  return line.make(storageKey, () => makePoster(context, videoId));
 }
 
 async function makePoster({ store, ...context }: Context, videoId: number): Promise<StoredFile> {
@@ -59,17 +65,19 @@ async function mostTelling(
   durationSeconds: number,
   folder: string,
 ): Promise<string> {
+  const signal = AbortSignal.timeout(longestMilliseconds);
+  const timeoutSeconds = longestMilliseconds / 1000;
   let best = { file: '', sizeBytes: 0 };
   for (const share of shares) {
     const file = path.join(folder, `${share}.jpg`);
     const args = posterArgs(source, stream, share * durationSeconds, file);
-    await runFfmpeg({ args, folder, reads: [source], timeoutSeconds: 30 }).catch(() => {}); // another place may do
+    await runFfmpeg({ args, folder, reads: [source], signal, timeoutSeconds }).catch(() => {}); // another place may do
     const sizeBytes = await stat(file).then(
       ({ size }) => size,
       () => 0,
     );
     if (sizeBytes > best.sizeBytes) best = { file, sizeBytes };
-    if (sizeBytes >= tellingBytes) break;
+    if (sizeBytes >= tellingBytes || signal.aborted) break;
   }
   return best.file;
 }

@@ -85,6 +85,28 @@ it.runIf(process.platform === 'linux')('closes the file of clients that went awa
   await vi.waitFor(async () => expect(await openTimes(file)).toBe(0), 10_000);
 });
 
+it.runIf(process.platform === 'linux')(
+  'opens one file at a time for requests in one packet',
+  async () => {
+    const { file, port } = await serve();
+    const asked = 100;
+    const ask = (more = '') => `GET /files/track.mp4 HTTP/1.1\r\nHost: a\r\n${more}\r\n`;
+    const client = connect(port, '127.0.0.1');
+    onTestFinished(() => void client.destroy());
+    client.write(ask().repeat(asked - 1) + ask('Connection: close\r\n'));
+    let readBytes = 0;
+    let mostOpen = 0;
+    for await (const part of client) {
+      readBytes += part.length;
+      mostOpen = Math.max(mostOpen, await openTimes(file));
+    }
+    expect(readBytes).toBeGreaterThan(asked * bytes.length);
+    // A look takes a while, and may count some that were open one after the other.
+    expect(mostOpen).toBeLessThan(10);
+  },
+  60_000,
+);
+
 /** How often this process has a file open. */
 async function openTimes(file: string): Promise<number> {
   const links = await readdir('/proc/self/fd');

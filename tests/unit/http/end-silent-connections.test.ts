@@ -1,0 +1,173 @@
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { endWhenSilent } from '@/lib/http/end-silent-connections';
+import { rememberNodeResponse } from '@/lib/http/node-exchange';
+import { receiveUpload } from '@/lib/http/receive-upload';
+import { prepareFolders } from '@/lib/storage/folders';
+import type { Announcements } from '@/lib/storage/free-space';
+import { answerUpload } from '@/lib/uploads/answer-upload';
+import { sampleContext } from '@/tests/support/sample-context';
+import { tempFolder } from '@/tests/support/temp-folder';
+
+const silence = 2500;
+
+const servers: Server[] = [];
+afterAll(() => {
+  for (const server of servers) server.close().closeAllConnections();
+});
+
+/** A client of a server that ends silent connections after `silence`. */
+async function connectTo(answer: RequestListener): Promise<Socket> {
+  const server = createServer((request, response) => {
+    endWhenSilent(request, response, silence);
+    answer(request, response);
+  });
+  server.requestTimeout = 0;
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').on('error', () => {});
+  await once(client, 'connect');
+  return client;
+}
+
+const head = (length: number) => `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n\r\n`;
+const readAll: RequestListener = (request, response) => {
+  request.on('error', () => {}).on('end', () => response.end('whole'));
+  request.resume();
+};
+
+/** What the client reads until it has read this, or until the connection ends. */
+async function readUntil(client: Socket, text: string): Promise<string> {
+  let read = '';
+  for await (const bytes of client) {
+    read += bytes;
+    if (read.includes(text)) break;
+  }
+  return read;
+}
+
+// They wait most of the time.
+describe.concurrent('a connection', { timeout: 60_000 }, () => {
+  it('is ended when it falls silent in the middle of a body', async () => {
+    const client = await connectTo(readAll);
+    client.write(`${head(1000)}x`);
+    expect(await readUntil(client, 'whole')).toBe('');
+  });
+
+  it('is ended when it falls silent in its second request', async () => {
+    const client = await connectTo(readAll);
+    client.write(`${head(1)}x`);
+    await once(client, 'data');
+    client.write(`${head(1000)}x`);
+    expect(await readUntil(client, 'whole')).toBe('');
+  });
+
+  it('is left alone while it sends a byte now and then', async () => {
+    const client = await connectTo(readAll);
+    const answer = readUntil(client, 'whole');
+    const dribbles = 40;
+    client.write(head(dribbles));
+    for (let i = 0; i < dribbles; i += 1) {
+      await sleep(silence / 20);
+      client.write('x');
+    }
+    expect(await answer).toMatch(/whole$/);
+  });
+
+  it.each([
+    ['with a body', `${head(1)}x`],
+    ['without one', 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'],
+  ])('is left alone while a request %s waits for its answer', async (_, request) => {
+    const client = await connectTo((incoming, response) => {
+      incoming.resume();
+      setTimeout(() => response.end('late'), 2 * silence);
+    });
+    client.write(request);
+    expect(await readUntil(client, 'late')).toMatch(/late$/);
+  });
+
+  it('is left alone while the server itself is slow to read', async () => {
+    const sizeBytes = 1_000_000;
+    const client = await connectTo((incoming, response) => {
+      incoming.once('timeout', () => readAll(incoming, response));
+    });
+    client.write(head(sizeBytes));
+    client.write(Buffer.alloc(sizeBytes, 'x'));
+    expect(await readUntil(client, 'whole')).toMatch(/whole$/);
+  });
+
+  it('is left alone while its client pauses in an answer', async () => {
+    const body = Buffer.alloc(32 * 1024 * 1024, 'x');
+    const client = await connectTo((_, response) => response.end(body));
+    client.write('GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    await sleep(2 * silence);
+    let readBytes = 0;
+    for await (const bytes of client) readBytes += bytes.length;
+    expect(readBytes).toBeGreaterThan(body.length);
+  });
+
+  it('leaves neither files nor reserved room of an upload when it falls silent', {
+    timeout: 60_000,
+  }, async () => {
+    const folder = tempFolder();
+    const limits = { maxBytes: 1e6, checkName: () => {}, folder };
+    let refusal: unknown;
+    const client = await connectTo((incoming, response) => {
+      rememberNodeResponse(response);
+      const request = new Request('http://a/', {
+        method: 'POST',
+        headers: incoming.headers as never,
+        body: '',
+      });
+      receiveUpload(request, limits, async () => {}).catch((error) => {
+        refusal = error;
+      });
+    });
+    const part = '--B\r\nContent-Disposition: form-data; name="file"; filename="x.mp4"\r\n\r\nxxx';
+    const headers = 'Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 100000';
+    client.write(`POST / HTTP/1.1\r\nHost: a\r\n${headers}\r\n\r\n${part}`);
+    await vi.waitFor(async () => expect(await readdir(folder, { recursive: true })).toHaveLength(2), 10_000);
+    expect(reservedBytes()).toBeGreaterThan(0);
+    expect(await readUntil(client, 'HTTP')).toBe('');
+    await vi.waitFor(() => expect(refusal).toMatchObject({ code: 'body-cut-off' }), 10_000);
+    expect(await readdir(folder)).toEqual([]);
+    expect(reservedBytes()).toBe(0);
+  });
+});
+
+it('keeps what came by tus before it fell silent, and the room for ten minutes', {
+  timeout: 60_000,
+}, async () => {
+  const context = sampleContext();
+  await prepareFolders(context.settings.STORAGE_DIR);
+  const address = 'http://a/api/uploads';
+  const metadata = `filename ${Buffer.from('x.mp4').toString('base64')}`;
+  const announced = { 'Tus-Resumable': '1.0.0', 'Upload-Length': '1000', 'Upload-Metadata': metadata };
+  const begun = await answerUpload(context, new Request(address, { method: 'POST', headers: announced }));
+  const id = begun.headers.get('location')?.split('/').at(-1) ?? '';
+  let answered: Response | undefined;
+  const client = await connectTo(async (incoming) => {
+    const body = Readable.toWeb(incoming) as ReadableStream<Uint8Array>;
+    const { method = '' } = incoming;
+    const init = { method, headers: incoming.headers as never, body, duplex: 'half' };
+    answered = await answerUpload(context, new Request(`${address}/${id}`, init), id);
+  });
+  const headers = 'Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream';
+  client.write(`PATCH / HTTP/1.1\r\nHost: a\r\n${headers}\r\nContent-Length: 1000\r\n\r\nxxx`);
+  expect(await readUntil(client, 'HTTP')).toBe('');
+  await vi.waitFor(() => expect(answered?.ok).toBe(false), 10_000);
+  expect(reservedBytes()).toBe(997);
+  expect(reservedBytes(Date.now() + 11 * 60 * 1000)).toBe(0);
+  const asked = new Request(`${address}/${id}`, { method: 'HEAD', headers: { 'Tus-Resumable': '1.0.0' } });
+  expect((await answerUpload(context, asked, id)).headers.get('upload-offset')).toBe('3');
+});
+
+function reservedBytes(atMs = Date.now()): number {
+  const shared = globalThis as { [key: symbol]: Announcements | undefined };
+  return shared[Symbol.for('cenclave.announcements')]?.bytesOfOthers('', atMs) ?? 0;
+}
