@@ -110,34 +110,34 @@ describe.concurrent('a connection', { timeout: 60_000 }, () => {
     for await (const bytes of client) readBytes += bytes.length;
     expect(readBytes).toBeGreaterThan(body.length);
   });
+});
 
-  it('leaves neither files nor reserved room of an upload when it falls silent', {
-    timeout: 60_000,
-  }, async () => {
-    const folder = tempFolder();
-    const limits = { maxBytes: 1e6, checkName: () => {}, folder };
-    let refusal: unknown;
-    const client = await connectTo((incoming, response) => {
-      rememberNodeResponse(response);
-      const request = new Request('http://a/', {
-        method: 'POST',
-        headers: incoming.headers as never,
-        body: '',
-      });
-      receiveUpload(request, limits, async () => {}).catch((error) => {
-        refusal = error;
-      });
+it('leaves neither files nor reserved room of an upload when it falls silent', {
+  timeout: 60_000,
+}, async () => {
+  const folder = tempFolder();
+  const limits = { maxBytes: 1e6, checkName: () => {}, folder };
+  let refusal: unknown;
+  const client = await connectTo((incoming, response) => {
+    rememberNodeResponse(response);
+    const request = new Request('http://a/', {
+      method: 'POST',
+      headers: incoming.headers as never,
+      body: '',
     });
-    const part = '--B\r\nContent-Disposition: form-data; name="file"; filename="x.mp4"\r\n\r\nxxx';
-    const headers = 'Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 100000';
-    client.write(`POST / HTTP/1.1\r\nHost: a\r\n${headers}\r\n\r\n${part}`);
-    await vi.waitFor(async () => expect(await readdir(folder, { recursive: true })).toHaveLength(2), 10_000);
-    expect(reservedBytes()).toBeGreaterThan(0);
-    expect(await readUntil(client, 'HTTP')).toBe('');
-    await vi.waitFor(() => expect(refusal).toMatchObject({ code: 'body-cut-off' }), 10_000);
-    expect(await readdir(folder)).toEqual([]);
-    expect(reservedBytes()).toBe(0);
+    receiveUpload(request, limits, async () => {}).catch((error) => {
+      refusal = error;
+    });
   });
+  const part = '--B\r\nContent-Disposition: form-data; name="file"; filename="x.mp4"\r\n\r\nxxx';
+  const headers = 'Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 100000';
+  client.write(`POST / HTTP/1.1\r\nHost: a\r\n${headers}\r\n\r\n${part}`);
+  await vi.waitFor(async () => expect(await readdir(folder, { recursive: true })).toHaveLength(2), 10_000);
+  expect(reservedBytes()).toBeGreaterThan(0);
+  expect(await readUntil(client, 'HTTP')).toBe('');
+  await vi.waitFor(() => expect(refusal).toMatchObject({ code: 'body-cut-off' }), 10_000);
+  expect(await readdir(folder)).toEqual([]);
+  expect(reservedBytes()).toBe(0);
 });
 
 it('keeps what came by tus before it fell silent, and the room for ten minutes', {
