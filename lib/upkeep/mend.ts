@@ -4,12 +4,21 @@ import type { Context } from '@/lib/context';
 import type { Finding } from './examine';
 import { removeOrphans } from './remove-orphans';
 
-/** Mends what was found, and tells what it did; null where only a person can. */
-export async function mend(context: Pick<Context, 'db' | 'store'>, finding: Finding): Promise<string | null> {
+/**
+ * Mends what was found, and tells what it did; null where only a person can.
+ * @param before what was put later is spared, as when it was examined
+ */
+export async function mend(
+  context: Pick<Context, 'db' | 'store'>,
+  finding: Finding,
+  before: Date,
+): Promise<string | null> {
   const { db } = context;
   switch (finding.kind) {
     case 'orphan':
-      return (await removeOrphans(context, [finding.key])) > 0 ? 'Removed.' : 'It belongs to something now.';
+      return (await removeOrphans(context, [finding.key], before)) > 0
+        ? 'Removed.'
+        : 'It belongs to something by now, or is about to.';
     case 'stuck':
       insertJob(db, finding.packageId, { kind: 'package' });
       return 'Its work is asked for again.';

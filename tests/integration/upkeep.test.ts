@@ -35,7 +35,7 @@ async function findingsOf(context: Context): Promise<Finding[]> {
 const kindsOf = async (context: Context) => (await findingsOf(context)).map(({ kind }) => kind);
 
 async function mendAll(context: Context) {
-  for (const finding of await findingsOf(context)) await mend(context, finding);
+  for (const finding of await findingsOf(context)) await mend(context, finding, later(1));
 }
 
 describe('the doctor', () => {
@@ -98,7 +98,7 @@ describe('the doctor', () => {
     await handle.close();
     const [finding] = await findingsOf(context);
     expect(finding).toMatchObject({ kind: 'damaged-source' });
-    expect(finding && (await mend(context, finding))).toBeNull();
+    expect(finding && (await mend(context, finding, later(1)))).toBeNull();
     rmSync(file);
     expect(await kindsOf(context)).toEqual(['damaged-source']);
   });
