@@ -24,7 +24,7 @@ await runMain(
     for await (const finding of examine(context, before)) {
       found += 1;
       console.log(`- ${finding.what}`);
-      const done = isFixing ? await mend(context, finding) : null;
+      const done = isFixing ? await mend(context, finding, before) : null;
       if (done) console.log(`  ${done}`);
       else left += 1;
     }

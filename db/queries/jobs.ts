@@ -50,6 +50,15 @@ export function hasJob(db: Db, packageId: number): boolean {
   return db.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get() !== undefined;
 }
 
+/** What is to be done on a package, in the order in which it was asked for. */
+export function listTasks(db: Db, packageId: number): JobTask[] {
+  const rows = db.select({ task: jobs.task }).from(jobs).where(eq(jobs.packageId, packageId));
+  return rows
+    .orderBy(jobs.id)
+    .all()
+    .map(({ task }) => task);
+}
+
 /**
  * Calls off all work on a package: what waits ends at once, what a worker is at is marked for it to end.
  * @returns false when there was none

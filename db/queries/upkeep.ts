@@ -66,17 +66,28 @@ export function listForExamination(db: Db) {
   return {
     videos: db.select().from(videos).all(),
     texts: db.select().from(texts).all(),
-    packages: db
-      .select({ package: packages, version: versions })
-      .from(packages)
-      .leftJoin(
-        versions,
-        and(eq(versions.packageId, packages.id), eq(versions.number, packages.currentVersion)),
-      )
-      .all(),
+    packages: withVersionAndVideo(db).all(),
     keys: db.select().from(contentKeys).all(),
   };
 }
+
+/** A package with the version that it serves, and its video. */
+export type ExaminedPackage = ReturnType<typeof listForExamination>['packages'][number];
+
+/** A package as it is now; nothing when it was deleted. */
+export function findForExamination(db: Db, packageId: number): ExaminedPackage | undefined {
+  return withVersionAndVideo(db).where(eq(packages.id, packageId)).get();
+}
+
+const withVersionAndVideo = (db: Db) =>
+  db
+    .select({ package: packages, version: versions, video: videos })
+    .from(packages)
+    .innerJoin(videos, eq(videos.id, packages.videoId))
+    .leftJoin(
+      versions,
+      and(eq(versions.packageId, packages.id), eq(versions.number, packages.currentVersion)),
+    );
 
 /** Packages that say that work waits or runs where there is no job. */
 export function listStuckPackages(db: Db): number[] {

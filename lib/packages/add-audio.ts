@@ -6,6 +6,7 @@ import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { parseLanguage } from '@/lib/http/language';
 import type { ReceivedFile, UploadFields, UploadLimits } from '@/lib/http/receive-upload';
 import { wakeWorkers } from '@/lib/jobs/wake';
+import type { JobTask } from '@/lib/media/job-task';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 import { checkExtension } from '@/lib/videos/file-name';
 import { uploadLimits } from '@/lib/videos/upload-video';
@@ -54,10 +55,26 @@ export async function addAudio(
   requireEditable(context, id);
   await checkSound(file);
   const storageKey = uploadKey(randomName(), 'audio');
-  await context.store.putFile(file.path, storageKey);
-  insertJob(context.db, id, { kind: 'add-audio', storageKey, ...audio });
+  try {
+    await context.store.putFile(file.path, storageKey);
+    insertWork(context, id, { kind: 'add-audio', storageKey, ...audio });
+  } catch (error) {
+    await context.store.remove(storageKey);
+    throw error;
+  }
   wakeWorkers();
   return requirePackage(context, id);
+}
+
+/** The package may have been deleted, or got other work, while the sound was looked into. */
+function insertWork(context: Context, id: number, task: JobTask): void {
+  context.db.transaction(
+    () => {
+      requireEditable(context, id);
+      insertJob(context.db, id, task);
+    },
+    { behavior: 'immediate' },
+  );
 }
 
 /** That a file cannot be read is told of sound here, not of a video. */

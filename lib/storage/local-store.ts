@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
@@ -24,6 +24,7 @@ export function localStore(root: string): Store {
       return (await openFile(at(key), key)) ? at(key) : null;
     },
     list: (key) => listFolder(at(key)),
+    storedAt: (key) => storedAt(at(key)),
     async remove(key) {
       // Again, where something was published into a folder while it was removed.
       await rm(at(key), { recursive: true, force: true, maxRetries: 5 });
@@ -69,17 +70,31 @@ async function listFolder(folder: string): Promise<StoredEntry[]> {
   const entries = await Promise.all(
     names.map(async (name): Promise<StoredEntry | null> => {
       const found = await stat(path.join(folder, name)).catch(() => null);
-      // A rename changes the ctime, and keeps the mtime of what was written long before.
-      return found && { name, isFolder: found.isDirectory(), storedAt: found.ctime };
+      return found && { name, isFolder: found.isDirectory(), storedAt: putAt(found) };
     }),
   );
   return entries.filter((entry) => entry !== null);
 }
 
-function noneIfGone(error: NodeJS.ErrnoException): string[] {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return [];
+/** A rename changes the ctime, and keeps the mtime of what was written long before. */
+const putAt = ({ ctime }: Stats) => ctime;
+
+async function storedAt(place: string): Promise<Date | null> {
+  try {
+    return putAt(await stat(place));
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw error;
+  }
+}
+
+function noneIfGone(error: unknown): string[] {
+  if (isGone(error)) return [];
   throw error;
 }
+
+const isGone = (error: unknown) =>
+  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 /** A rename is atomic; the parent folder is synced so that it survives a power loss as well. */
 async function moveInto(from: string, to: string): Promise<void> {

@@ -42,6 +42,8 @@ export interface Store {
   localFile(key: string): Promise<string | null>;
   /** What stands in a folder, by name; nothing when there is no such folder. */
   list(key: string): Promise<StoredEntry[]>;
+  /** When the file or folder at a key was put there; null when there is none. */
+  storedAt(key: string): Promise<Date | null>;
   /** Removes a file or a whole folder. Nothing there is no error. */
   remove(key: string): Promise<void>;
 }

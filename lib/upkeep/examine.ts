@@ -1,20 +1,13 @@
+import { listTextsOfVideo } from '@/db/queries/texts';
 import type { listForExamination } from '@/db/queries/upkeep';
 import * as queries from '@/db/queries/upkeep';
+import { findVideo } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { unwrapKey } from '@/lib/keys/wrap-key';
-import { downloadFile, versionFiles } from '@/lib/media/file-names';
-import { fileChecksum } from '@/lib/storage/checksums';
-import { packageKey, versionKey } from '@/lib/storage/keys';
+import type { Store } from '@/lib/storage/store';
+import { checksumOf, examinePackage } from './examine-package';
 import { findOrphans } from './find-orphans';
-
-/** What is wrong, for a person, and what `mend` would do about it. */
-export type Finding = { what: string } & (
-  | { kind: 'orphan'; key: string }
-  | { kind: 'stuck' | 'damaged-package'; packageId: number }
-  | { kind: 'missing-text'; textId: number }
-  | { kind: 'no-checksum'; videoId: number; sha256: string }
-  | { kind: 'damaged-source' | 'damaged-database' | 'key-not-readable' }
-);
+import { type Finding, orNotReadable } from './finding';
 
 type Everything = ReturnType<typeof listForExamination>;
 type Parts = Pick<Context, 'db' | 'store' | 'masterKey'>;
@@ -22,26 +15,33 @@ type Parts = Pick<Context, 'db' | 'store' | 'masterKey'>;
 /**
  * Compares the disk with the database: what stands in the store without a row, what a row speaks of that is gone or has
  * other bytes than it had, what claims to be at work and is not, keys that the master key does not open. Spares what was
- * put after `before`: it may be about to get its row.
+ * put after `before`: it may be about to get its row. What cannot be read is a finding too. What a running server replaces
+ * or deletes meanwhile is none.
  */
 export async function* examine(parts: Parts, before: Date): AsyncGenerator<Finding> {
   const { db } = parts;
   for (const what of queries.integrityProblems(db)) yield { kind: 'damaged-database', what };
-  for (const { key, storedAt } of await findOrphans(parts))
-    if (storedAt < before) yield { kind: 'orphan', key, what: `${key} belongs to nothing.` };
+  yield* orNotReadable('A folder', examineStore(parts, before));
   for (const packageId of queries.listStuckPackages(db))
     yield { kind: 'stuck', packageId, what: `Package ${packageId} waits for work that nobody has.` };
   const all = queries.listForExamination(db);
   yield* unreadableKeys(parts, all);
-  for (const video of all.videos) yield* examineSource(parts, video);
-  for (const { id, storageKey, videoId } of all.texts)
-    if (!(await parts.store.open(storageKey)))
-      yield {
-        kind: 'missing-text',
-        textId: id,
-        what: `A text track of video ${videoId} is gone (${storageKey}).`,
-      };
-  for (const row of all.packages) yield* examinePackage(parts, row);
+  const notWhole = new Set<number>();
+  for (const video of all.videos) {
+    const name = `The file of video ${video.id} (${video.storageKey})`;
+    for await (const finding of orNotReadable(name, examineSource(parts, video))) {
+      if (finding.kind !== 'no-checksum') notWhole.add(video.id);
+      yield finding;
+    }
+  }
+  for (const text of all.texts)
+    yield* orNotReadable(`${text.storageKey} of video ${text.videoId}`, examineText(parts, text));
+  for (const row of all.packages) yield* examinePackage(parts, row, !notWhole.has(row.video.id));
+}
+
+async function* examineStore(parts: Parts, before: Date): AsyncGenerator<Finding> {
+  for (const { key, storedAt } of await findOrphans(parts))
+    if (storedAt < before) yield { kind: 'orphan', key, what: `${key} belongs to nothing.` };
 }
 
 function* unreadableKeys({ masterKey }: Parts, { keys }: Everything): Generator<Finding> {
@@ -55,53 +55,37 @@ function* unreadableKeys({ masterKey }: Parts, { keys }: Everything): Generator<
   }
 }
 
-async function* examineSource(
-  { store }: Parts,
-  video: Everything['videos'][number],
-): AsyncGenerator<Finding> {
-  const { id, storageKey, sizeBytes, sha256 } = video;
-  const file = await store.open(storageKey);
-  if (!file)
-    return yield { kind: 'damaged-source', what: `The file of video ${id} is gone (${storageKey}).` };
-  if (file.sizeBytes !== sizeBytes) {
-    const what = `The file of video ${id} has ${file.sizeBytes} bytes where ${sizeBytes} were uploaded (${storageKey}).`;
-    return yield { kind: 'damaged-source', what };
-  }
-  const found = await fileChecksum(store, storageKey);
-  if (found === null || found === sha256) return;
-  if (sha256 === null)
-    yield { kind: 'no-checksum', videoId: id, sha256: found, what: `Video ${id} has no checksum yet.` };
-  else
-    yield {
-      kind: 'damaged-source',
-      what: `The file of video ${id} has other bytes than were uploaded (${storageKey}).`,
-    };
+type Video = Everything['videos'][number];
+
+async function* examineSource({ db, store }: Parts, video: Video): AsyncGenerator<Finding> {
+  const finding = await sourceFault(store, video);
+  // A server that runs may have deleted it meanwhile.
+  if (finding && findVideo(db, video.id)) yield finding;
 }
 
-async function* examinePackage(
-  { store }: Parts,
-  { package: row, version }: Everything['packages'][number],
+async function sourceFault(store: Store, video: Video): Promise<Finding | null> {
+  const { id, storageKey, sizeBytes, sha256 } = video;
+  const damaged = (how: string): Finding => {
+    return { kind: 'damaged-source', what: `The file of video ${id} ${how} (${storageKey}).` };
+  };
+  const file = await store.open(storageKey);
+  if (!file) return damaged('is gone');
+  if (file.sizeBytes !== sizeBytes)
+    return damaged(`has ${file.sizeBytes} bytes where ${sizeBytes} were uploaded`);
+  const found = await checksumOf(store, storageKey);
+  if (found === null) return damaged('is gone');
+  if (found === sha256) return null;
+  if (sha256 !== null) return damaged('has other bytes than were uploaded');
+  return { kind: 'no-checksum', videoId: id, sha256: found, what: `Video ${id} has no checksum yet.` };
+}
+
+async function* examineText(
+  { db, store }: Parts,
+  { id, storageKey, videoId }: Everything['texts'][number],
 ): AsyncGenerator<Finding> {
-  if (!version) return;
-  const folder = versionKey(row.mediaId, version.number);
-  const names = new Set([
-    ...[versionFiles.dash, versionFiles.hls],
-    ...version.tracks.map(({ file }) => file),
-    ...Object.keys(version.checksums ?? {}),
-  ]);
-  const wanted = [...names].map((name) => ({
-    key: `${folder}/${name}`,
-    sum: version.checksums?.[name] ?? null,
-  }));
-  if (row.downloadFolder)
-    wanted.push({
-      key: `${packageKey(row.mediaId)}/${row.downloadFolder}/${downloadFile}`,
-      sum: row.downloadSha256,
-    });
-  for (const { key, sum } of wanted) {
-    const found = await fileChecksum(store, key);
-    if (found !== null && (sum === null || found === sum)) continue;
-    const how = found === null ? 'is gone' : 'has other bytes than were published';
-    yield { kind: 'damaged-package', packageId: row.id, what: `${key} of package ${row.id} ${how}.` };
-  }
+  if (await store.open(storageKey)) return;
+  const what = `A text track of video ${videoId} is gone (${storageKey}).`;
+  // A server that runs may have deleted it meanwhile.
+  const isWanted = listTextsOfVideo(db, videoId).some((text) => text.id === id);
+  if (isWanted) yield { kind: 'missing-text', textId: id, what };
 }

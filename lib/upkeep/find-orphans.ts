@@ -19,6 +19,22 @@ export async function findOrphans({ db, store }: Pick<Context, 'db' | 'store'>):
   return found.filter(({ key }) => !known.has(key));
 }
 
+/**
+ * Whether there is something at a key of which still no row speaks, and which was put before a time. Asked right before
+ * it is removed.
+ */
+export async function isOrphan(
+  { db, store }: Pick<Context, 'db' | 'store'>,
+  key: string,
+  before: Date,
+): Promise<boolean> {
+  const storedAt = await store.storedAt(key);
+  return storedAt !== null && storedAt < before && !isKnown(db, key);
+}
+
+/** Whether a row speaks of a key now. */
+export const isKnown = (db: Context['db'], key: string) => knownKeys(listKnownPlaces(db)).has(key);
+
 async function listStore(store: Store): Promise<Orphan[]> {
   const { uploads, texts, posters, packages } = storeFolders;
   const inFolder = async (folder: string) =>

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { insertText } from '@/db/queries/texts';
+import { insertText, type NewTextRow, type TextRow } from '@/db/queries/texts';
 import type { Context } from '@/lib/context';
 import { convertText } from '@/lib/ffmpeg/convert-text';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
@@ -36,13 +36,24 @@ export async function addText(
   requireVideo(context, videoId);
   await writeFile(file.path, await convertText(file.path, text.language));
   const storageKey = textKey(randomName());
-  await context.store.putFile(file.path, storageKey);
   try {
-    const row = insertText(context.db, { videoId, ...text, storageKey });
-    refreshTexts(context, videoId);
-    return textView(row);
+    await context.store.putFile(file.path, storageKey);
+    return textView(insertWithWork(context, { videoId, ...text, storageKey }));
   } catch (error) {
     await context.store.remove(storageKey);
     throw error;
   }
+}
+
+/** The row and the work for it, or neither. The video may have been deleted while its text was converted. */
+function insertWithWork(context: Context, row: NewTextRow): TextRow {
+  return context.db.transaction(
+    () => {
+      requireVideo(context, row.videoId);
+      const inserted = insertText(context.db, row);
+      refreshTexts(context, row.videoId);
+      return inserted;
+    },
+    { behavior: 'immediate' },
+  );
 }

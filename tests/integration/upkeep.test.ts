@@ -1,11 +1,23 @@
-import { appendFileSync, copyFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasJob } from '@/db/queries/jobs';
 import { type Context, openContext } from '@/lib/context';
+import { addAudio } from '@/lib/packages/add-audio';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { backupDatabase } from '@/lib/upkeep/backup-database';
-import { examine, type Finding } from '@/lib/upkeep/examine';
+import { examine } from '@/lib/upkeep/examine';
+import type { Finding } from '@/lib/upkeep/finding';
 import { mend } from '@/lib/upkeep/mend';
 import { sweep } from '@/lib/upkeep/sweep';
 import { addText } from '@/lib/videos/add-text';
@@ -35,7 +47,7 @@ async function findingsOf(context: Context): Promise<Finding[]> {
 const kindsOf = async (context: Context) => (await findingsOf(context)).map(({ kind }) => kind);
 
 async function mendAll(context: Context) {
-  for (const finding of await findingsOf(context)) await mend(context, finding);
+  for (const finding of await findingsOf(context)) await mend(context, finding, later(1));
 }
 
 describe('the doctor', () => {
@@ -79,6 +91,29 @@ describe('the doctor', () => {
     expect(frameSums(clear, 'v')).toEqual(frameSums(clip('h264-aac.mp4'), 'v'));
   });
 
+  it('does not make a package again that has sound of another file: it would be lost', async () => {
+    const { context, at, row, folder } = await openPackaged();
+    const sound = receive(context, clip('sound.mp4'));
+    await addAudio(context, row.id, sound, { language: 'de', label: null });
+    const dubbed = await workToEnd(context, row.id);
+    expect(dubbed.package).toMatchObject({ status: 'ready', currentVersion: 3 });
+    expect(await findingsOf(context)).toEqual([]);
+    const track = at(`${folder}/v3/video-source.mp4`);
+    const whole = readFileSync(track);
+    appendFileSync(track, 'x');
+    const told = spawnSync('npx', ['tsx', 'scripts/doctor.ts', '--fix'], {
+      env: { ...process.env, STORAGE_DIR: context.settings.STORAGE_DIR },
+    });
+    expect(told.stdout.toString()).toMatch(
+      /v3\/video-source\.mp4 .*audio-de\.mp4.*restore the file from a backup/,
+    );
+    expect(told.stdout.toString()).toContain('1 only a person can mend');
+    expect(told.status).toBe(1);
+    expect(hasJob(context.db, row.id)).toBe(false);
+    writeFileSync(track, whole);
+    expect(await findingsOf(context)).toEqual([]);
+  });
+
   it('makes a package again whose download is damaged', async () => {
     const { context, at, folder, row } = await openPackaged();
     appendFileSync(at(`${folder}/${row.downloadFolder}/download.mp4`), 'x');
@@ -98,7 +133,7 @@ describe('the doctor', () => {
     await handle.close();
     const [finding] = await findingsOf(context);
     expect(finding).toMatchObject({ kind: 'damaged-source' });
-    expect(finding && (await mend(context, finding))).toBeNull();
+    expect(finding && (await mend(context, finding, later(1)))).toBeNull();
     rmSync(file);
     expect(await kindsOf(context)).toEqual(['damaged-source']);
   });

@@ -5,7 +5,7 @@ import { type Db, openDatabase } from '@/db/client';
 import { insertPackageWithJob } from '@/db/queries/packages';
 import { insertVideo } from '@/db/queries/videos';
 import { contentKeys, jobs, packages, versions } from '@/db/schema';
-import type { PublishedVersion } from '@/lib/media/track';
+import type { PublishedVersion, Track } from '@/lib/media/track';
 import { sampleProbe } from './sample-probe';
 import { tempFolder } from './temp-folder';
 
@@ -56,6 +56,13 @@ export function skipBackoff(db: Db): void {
   db.update(jobs)
     .set({ notBefore: new Date(Date.now() - 1) })
     .run();
+}
+
+/** An audio track of a published version, in the file of this name. */
+export function sampleAudioTrack(file: string, role: string): Track {
+  const codec = { codec: 'mp4a.40.2', bitrateBps: 128_000, isCopied: true };
+  const shape = { width: null, height: null, channels: 2 };
+  return { kind: 'audio', file, language: 'en', label: 'English', role, ...codec, ...shape };
 }
 
 /** A version with one video track. */

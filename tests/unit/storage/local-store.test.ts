@@ -53,6 +53,16 @@ describe('a folder of the store', () => {
     expect(await store.list('packages')).toEqual([]);
     expect(await store.list('uploads/a.mp4')).toEqual([]);
   });
+
+  it('tells when it was put there; nothing of what is not there', async () => {
+    const { store, write } = open();
+    await store.putFile(write('a', 'x'), 'uploads/a.mp4');
+    const [entry] = await store.list('uploads');
+    expect(await store.storedAt('uploads/a.mp4')).toEqual(entry?.storedAt);
+    expect(await store.storedAt('uploads')).toBeInstanceOf(Date);
+    expect(await store.storedAt('uploads/b.mp4')).toBeNull();
+    expect(await store.storedAt('uploads/a.mp4/b')).toBeNull();
+  });
 });
 
 describe('a file that is put', () => {

@@ -1,9 +1,12 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { insertVideo } from '@/db/queries/videos';
+import type { Context } from '@/lib/context';
+import { mend } from '@/lib/upkeep/mend';
 import { removeOrphans } from '@/lib/upkeep/remove-orphans';
 import { sampleContext } from '@/tests/support/sample-context';
+import { insertJobs } from '@/tests/support/sample-database';
 import { sampleProbe } from '@/tests/support/sample-probe';
 import { filesBelow } from '@/tests/support/temp-folder';
 
@@ -18,6 +21,53 @@ function openWithStray() {
   const left = () => filesBelow(path.dirname(file));
   return { context, left };
 }
+
+const moment = () => new Promise((resolve) => setTimeout(resolve, 30));
+
+/** Two strays, of which the second changes while the first is removed; gives what is left. */
+async function removeBoth(meanwhile: (context: Context, file: string) => void) {
+  const { context, left } = openWithStray();
+  const second = path.join(context.settings.STORAGE_DIR, 'uploads/4567.mp4');
+  writeFileSync(second, 'x');
+  await moment();
+  const before = new Date();
+  await moment();
+  const remove = async (removed: string) => {
+    await context.store.remove(removed);
+    if (removed === key) meanwhile(context, second);
+  };
+  const slow = { ...context, store: { ...context.store, remove } };
+  expect(await removeOrphans(slow, [key, 'uploads/4567.mp4'], before)).toBe(1);
+  return left();
+}
+
+it('spares what gets its row while others are removed', async () => {
+  const left = await removeBoth(({ db }) => {
+    const [storageKey, probe] = ['uploads/4567.mp4', sampleProbe()];
+    insertVideo(db, { name: 'a.mp4', storageKey, sizeBytes: 1, durationSeconds: 1, probe });
+  });
+  expect(left).toEqual(['4567.mp4']);
+});
+
+it('spares what is put again while others are removed', async () => {
+  expect(await removeBoth((_, file) => writeFileSync(file, 'y'))).toEqual(['4567.mp4']);
+});
+
+it('spares what the doctor finds too young beside a running server', async () => {
+  const { context, left } = openWithStray();
+  const told = await mend(context, { kind: 'orphan', key, what: '' }, later(-1));
+  expect(told).not.toBe('Removed.');
+  expect(await left()).toEqual(['0123.mp4']);
+});
+
+it('keeps the empty folder of a package that is there', async () => {
+  const { context } = openWithStray();
+  insertJobs(context.db, 1);
+  const folder = path.join(context.settings.STORAGE_DIR, 'packages/media-1-0');
+  mkdirSync(path.join(folder, 'v1'), { recursive: true });
+  expect(await removeOrphans(context, ['packages/media-1-0/v1'], later(1))).toBe(1);
+  expect(readdirSync(folder)).toEqual([]);
+});
 
 it('removes what has no row', async () => {
   const { context, left } = openWithStray();

@@ -1,0 +1,102 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { hasJob, insertJob } from '@/db/queries/jobs';
+import { listTextsOfVideo } from '@/db/queries/texts';
+import type { Context } from '@/lib/context';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { addAudio } from '@/lib/packages/add-audio';
+import { deletePackage } from '@/lib/packages/delete-package';
+import { addText } from '@/lib/videos/add-text';
+import { deleteText } from '@/lib/videos/delete-text';
+import { deleteVideo } from '@/lib/videos/delete-video';
+import { clip } from '../fixtures/clips';
+import { openPipeline, receive } from '../support/pipeline';
+import { insertJobs, sampleVersion } from '../support/sample-database';
+import { filesBelow, tempFolder } from '../support/temp-folder';
+
+const subtitle = { language: 'en', label: 'English', role: 'subtitle' } as const;
+const german = { language: 'de', label: null };
+
+/** A video with a published package. */
+async function openPublished() {
+  const context = await openPipeline();
+  const [id = 0] = insertJobs(context.db, 1);
+  const queue = sqliteQueue(context.db);
+  const job = await queue.claim();
+  if (!job) throw new Error('There was no job to claim.');
+  await queue.publish(job, { version: sampleVersion(1) });
+  await queue.complete(job);
+  const stored = (folder: string) => filesBelow(path.join(context.settings.STORAGE_DIR, folder));
+  return { context, id, stored };
+}
+
+function srt(context: Context) {
+  const file = path.join(tempFolder(), 'a.srt');
+  writeFileSync(file, '1\n00:00:01,000 --> 00:00:02,000\nHello\n');
+  return receive(context, file);
+}
+
+const sound = (context: Context) => receive(context, clip('sound.mp4'));
+
+/** Lets the database refuse new jobs, as when the disk fills just then. */
+function refuseJobs({ db }: Context): void {
+  db.$client.exec("CREATE TRIGGER no_room BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no room'); END");
+}
+
+describe('a request whose work finds no room leaves all as it was:', () => {
+  it('a new text track', async () => {
+    const { context, stored } = await openPublished();
+    refuseJobs(context);
+    await expect(addText(context, 1, srt(context), subtitle)).rejects.toThrow('no room');
+    expect(listTextsOfVideo(context.db, 1)).toEqual([]);
+    expect(await stored('texts')).toEqual([]);
+  });
+
+  it('a text track that is deleted', async () => {
+    const { context, id, stored } = await openPublished();
+    const text = await addText(context, 1, srt(context), subtitle);
+    context.db.$client.exec('DELETE FROM jobs');
+    refuseJobs(context);
+    await expect(deleteText(context, 1, text.id)).rejects.toThrow('no room');
+    expect(listTextsOfVideo(context.db, 1)).toHaveLength(1);
+    expect(await stored('texts')).toHaveLength(1);
+    context.db.$client.exec('DROP TRIGGER no_room');
+    await deleteText(context, 1, text.id);
+    expect(hasJob(context.db, id)).toBe(true);
+    expect(await stored('texts')).toEqual([]);
+  });
+
+  it('the sound of another file', async () => {
+    const { context, id, stored } = await openPublished();
+    refuseJobs(context);
+    await expect(addAudio(context, id, sound(context), german)).rejects.toThrow('no room');
+    expect(await stored('uploads')).toEqual([]);
+  });
+});
+
+describe('while an uploaded file is looked into,', () => {
+  it('its package may be deleted: nothing is left', async () => {
+    const { context, id, stored } = await openPublished();
+    const adding = addAudio(context, id, sound(context), german);
+    await deletePackage(context, id);
+    await expect(adding).rejects.toMatchObject({ code: 'package-not-found' });
+    expect(await stored('uploads')).toEqual([]);
+  });
+
+  it('its package may get other work: the sound is refused, and nothing is left', async () => {
+    const { context, id, stored } = await openPublished();
+    const adding = addAudio(context, id, sound(context), german);
+    insertJob(context.db, id, { kind: 'rekey' });
+    await expect(adding).rejects.toMatchObject({ code: 'package-busy' });
+    expect(await stored('uploads')).toEqual([]);
+  });
+
+  it('its video may be deleted: a text track is refused as before, and nothing is left', async () => {
+    const { context, stored } = await openPublished();
+    const adding = addText(context, 1, srt(context), subtitle);
+    await deleteVideo(context, 1);
+    await expect(adding).rejects.toMatchObject({ code: 'video-not-found' });
+    expect(await stored('texts')).toEqual([]);
+  });
+});
