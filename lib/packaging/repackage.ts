@@ -11,6 +11,7 @@ import { publishedTracks, type SourceTrack } from './packager-tracks';
 import { mainVideo, sourceStreams } from './plan-package';
 import { planPublishedDownload } from './plan-tracks';
 import { refreshTexts } from './refresh-texts';
+import { servedSegmentSeconds } from './served-segments';
 import { inWorkFolder } from './work-folder';
 
 type Edit = Exclude<JobTask, { kind: 'package' }>;
@@ -56,6 +57,7 @@ async function encryptAgain(
     number: job.versionNumber,
     tracks,
     texts: textsOf(current),
+    segmentSeconds: await servedSegmentSeconds(attempt, current),
     complete: (signal) =>
       decryptTracks(
         { ...attempt, signal },

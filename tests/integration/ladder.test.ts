@@ -10,10 +10,7 @@ import { doJob } from '@/lib/packaging/do-job';
 import { drawClip } from '../fixtures/clips';
 import { oddClip, sound } from '../fixtures/odd-clip';
 import { mpdFaults } from '../support/mpd-order';
-import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
-
-const segmentLengths = async (folder: string, file: string) =>
-  (await readFile(path.join(folder, file.replace('.mp4', '.m3u8')), 'utf8')).match(/#EXTINF:[\d.]+/g);
+import { folderOf, openPipeline, packageToEnd, segmentLengths, upload } from '../support/pipeline';
 
 describe('the ladder', () => {
   // A transport stream does not start at zero: 1.4 s by FFmpeg, any time by a recorder.
