@@ -24,6 +24,7 @@ export interface VersionParts {
   tracks: SourceTrack[];
   texts: TextTrack[];
   durationSeconds: number;
+  segmentSeconds: number;
   notCarried: string[];
   /** Where it is the last that the job publishes. */
   last: Publication['last'];
@@ -63,16 +64,16 @@ export async function buildVersion(
 /** The encrypted tracks and their manifests, in the version's folder. */
 async function makeStream(
   attempt: Attempt,
-  { tracks }: VersionParts,
+  { tracks, segmentSeconds }: VersionParts,
   folders: WorkFolders,
   folder: string,
 ): Promise<DashTrack[]> {
-  const { job, ladder, progress, signal } = attempt;
+  const { job, progress, signal } = attempt;
   const { scheme, signalling, packageId } = job;
   const keys = usedKeys(attempt.keys, tracks);
   const kids = new Map(tracks.map(({ name, keyLabel }) => [`${name}.mp4`, keyFor(keys, keyLabel).kidHex]));
   const output = path.relative(folders.tracks, folder);
-  const request = { tracks, scheme, signalling, segmentSeconds: ladder.segmentSeconds, output };
+  const request = { tracks, scheme, signalling, segmentSeconds, output };
   const args = (keyFile: string) => packageArgs(request, keyFile);
   await runPackager({ folder: folders.tracks, writes: [folder], keys, use: 'encryption', args, signal });
   await finishManifests(folder, { packageId, scheme, tracks, kids });

@@ -1,4 +1,5 @@
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
+import { toTicks } from '@/lib/media/video-clock';
 
 /** Players take segments of this length; a longer gap between keyframes would make longer ones. */
 const maxKeyframeGapSeconds = 10;
@@ -33,7 +34,7 @@ function hasRegularKeyframes(times: number[], durationSeconds: number): boolean 
   const [first] = times;
   if (first === undefined) return false;
   const ends = [...times.slice(1), Math.max(durationSeconds, times.at(-1) ?? 0)];
-  return times.every((time, i) => (ends[i] ?? time) - time <= maxKeyframeGapSeconds);
+  return times.every((time, i) => toTicks((ends[i] ?? time) - time) <= toTicks(maxKeyframeGapSeconds));
 }
 
 /** AAC-LC plays everywhere; its other profiles, and other codecs, are encoded. */

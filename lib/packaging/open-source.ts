@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import { probeKeyframes } from '@/lib/ffmpeg/probe-source';
 import type { PackagingJob } from '@/lib/jobs/queue';
+import { ticksPerSecond, toTicks } from '@/lib/media/video-clock';
 import type { Store } from '@/lib/storage/store';
 import { couldCopyVideo } from './can-copy';
 import { mainVideo, zeroSeconds } from './plan-package';
@@ -27,6 +28,6 @@ export async function openSource(job: PackagingJob, store: Store, signal: AbortS
   const video = mainVideo(job.source.probe);
   const times = video && couldCopyVideo(video) ? await probeKeyframes(file, video.index, signal) : [];
   // Recorders and broadcasts let files start at any time.
-  const zero = zeroSeconds(job.source.probe);
-  return { file, keyframesSeconds: times.map((time) => time - zero) };
+  const zero = toTicks(zeroSeconds(job.source.probe));
+  return { file, keyframesSeconds: times.map((time) => (toTicks(time) - zero) / ticksPerSecond) };
 }

@@ -11,6 +11,7 @@ import { publishedTracks, type SourceTrack } from './packager-tracks';
 import { mainVideo, sourceStreams } from './plan-package';
 import { planPublishedDownload } from './plan-tracks';
 import { refreshTexts } from './refresh-texts';
+import { servedSegmentSeconds } from './served-segments';
 import { inWorkFolder } from './work-folder';
 
 type Edit = Exclude<JobTask, { kind: 'package' | 'finish' }>;
@@ -56,6 +57,7 @@ async function encryptAgain(
     tracks,
     texts: textsOf(current),
     last: { removes: task.kind === 'add-audio' ? task.storageKey : null },
+    segmentSeconds: await servedSegmentSeconds(attempt, current),
     complete: (signal) =>
       decryptTracks(
         { ...attempt, signal },

@@ -1,11 +1,15 @@
+import { ticksPerSecond, toTicks } from '@/lib/media/video-clock';
+
 /**
  * Where Shaka Packager starts segments, given a track's keyframes: at the first one in each next multiple of the segment
- * length. Encoded renditions get keyframes there, and nowhere else, so that all tracks are cut at the same times.
+ * length. Encoded renditions get keyframes there, and nowhere else, so that all tracks are cut at the same times. It
+ * counts in whole ticks: of 15.999999999999998 s and 16 s, only one would be a multiple of 4.
  */
 export function segmentStarts(keyframesSeconds: number[], segmentSeconds: number): number[] {
+  const segmentTicks = Math.trunc(segmentSeconds * ticksPerSecond);
   let current = -1;
   return keyframesSeconds.filter((time) => {
-    const index = Math.floor(time / segmentSeconds);
+    const index = Math.trunc(toTicks(time) / segmentTicks);
     if (index <= current) return false;
     current = index;
     return true;

@@ -35,9 +35,10 @@ export function readEncryption(init: Buffer): TrackEncryption {
   };
 }
 
-/** A segment that an index lists: its size in bytes, and how long it is. */
+/** A segment that an index lists: its size in bytes, when it begins, and how long it is. */
 export interface ListedSegment {
   sizeBytes: number;
+  startSeconds: number;
   seconds: number;
 }
 
@@ -46,12 +47,16 @@ export function readSegments(index: Buffer): ListedSegment[] {
   const sidx = findBox(index, ['sidx']);
   if (!sidx) throw new AppError('verify-failed', 'A track was written without its segment index.');
   const timesBytes = sidx[0] === 0 ? 8 : 16;
-  // version and flags (4), reference id (4), timescale (4), times, reserved (2), count (2)
+  // version and flags (4), reference id (4), timescale (4), earliest time and first offset, reserved (2), count (2)
   const timescale = sidx.readUInt32BE(8);
+  let ticks = sidx[0] === 0 ? sidx.readUInt32BE(12) : Number(sidx.readBigUInt64BE(12));
   const countAt = 12 + timesBytes + 2;
   const count = sidx.readUInt16BE(countAt);
   return Array.from({ length: count }, (_, i) => {
     const at = countAt + 2 + 12 * i;
-    return { sizeBytes: sidx.readUInt32BE(at) & 0x7fffffff, seconds: sidx.readUInt32BE(at + 4) / timescale };
+    const [sizeBytes, length] = [sidx.readUInt32BE(at) & 0x7fffffff, sidx.readUInt32BE(at + 4)];
+    const startSeconds = ticks / timescale;
+    ticks += length;
+    return { sizeBytes, startSeconds, seconds: length / timescale };
   });
 }

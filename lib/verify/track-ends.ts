@@ -29,6 +29,13 @@ export function findEnds(trackFile: string, track: Pick<DashTrack, 'init' | 'ind
   });
 }
 
+/** When each segment of a track begins, in seconds, by its index. Errors: see findEnds. */
+export function readStarts(trackFile: string, { index }: Pick<DashTrack, 'index'>): Promise<number[]> {
+  return withFile(trackFile, async (file) =>
+    readSegments(await read(file, index)).map(({ startSeconds }) => startSeconds),
+  );
+}
+
 /** Reads a segment, with the init segment before it: a file that plays. */
 export function readSample(trackFile: string, { init }: TrackEnds, segment: Segment): Promise<Buffer> {
   return withFile(trackFile, async (file) => Buffer.concat([init, await read(file, segment)]));

@@ -9,12 +9,22 @@ import { addAudio } from '@/lib/packages/add-audio';
 import { refreshTexts } from '@/lib/packages/refresh-texts';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
+import { defaultLadder } from '@/lib/packaging/default-ladder';
 import { incomingFolder } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
-import { clip } from '../fixtures/clips';
+import { clip, drawClip, h264, picture, tone } from '../fixtures/clips';
 import { decryptTrack, frameSums } from '../support/frames';
 import { mpdFaults } from '../support/mpd-order';
-import { downloadOf, openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
+import {
+  downloadOf,
+  folderOf,
+  openPipeline,
+  packageToEnd,
+  receive,
+  segmentLengths,
+  upload,
+  workToEnd,
+} from '../support/pipeline';
 
 async function madePackage() {
   const context = await openPipeline();
@@ -25,6 +35,15 @@ async function madePackage() {
     path.join(context.settings.STORAGE_DIR, packageKey(record.package.mediaId), `v${number}`);
   return { context, record, id: record.package.id, first: record.package.currentVersion ?? 0, folder };
 }
+
+const longerSegments = { ...defaultLadder, segmentSeconds: 6 };
+
+/** A keyframe every 2 s, more than segments need: its copy can be cut where its encodes can't. */
+const gridClip = () =>
+  drawClip('grid.mp4', [
+    ...[...picture('640x360', 25, 14), ...tone(440, 14), ...h264, '-sc_threshold', '0', '-c:a', 'aac'],
+    ...['-b:v', '900k', '-minrate', '900k', '-maxrate', '900k', '-bufsize', '900k'],
+  ]);
 
 /** The languages of the sound in a download, as its container tells them. */
 function soundLanguages(context: Context, record: PackageRecord): string[] {
@@ -54,6 +73,22 @@ describe('a package that is published is changed without encoding', () => {
     expect(mpd.replaceAll('-', '')).toContain(after.kidHex);
     expect(mpd.replaceAll('-', '')).not.toContain(before.kidHex);
     expect(mpd).toContain('thumbnails-$Number$.jpg');
+  });
+
+  it('is cut as it was, whatever the ladder says today', async () => {
+    const context = await openPipeline();
+    const { id } = await upload(context, gridClip());
+    const before = await packageToEnd(context, id, null, 'cenc');
+    rekeyPackage({ ...context, ladder: longerSegments }, before.package.id, null);
+    const after = await workToEnd({ ...context, ladder: longerSegments }, before.package.id);
+    expect(after.package.currentVersion).toBe((before.package.currentVersion ?? 0) + 1);
+    const files = after.version?.tracks.flatMap(({ kind, file }) => (kind === 'video' ? [file] : [])) ?? [];
+    expect(files).toHaveLength(2);
+    const cuts = (record: PackageRecord, file: string) => segmentLengths(folderOf(context, record), file);
+    for (const file of files) {
+      expect(await cuts(after, file), file).toEqual(await cuts(before, file));
+      expect(await cuts(after, file), file).toHaveLength(4);
+    }
   });
 
   it('gets the sound of another file as a dub', async () => {

@@ -10,10 +10,7 @@ import { doJob } from '@/lib/packaging/do-job';
 import { drawClip } from '../fixtures/clips';
 import { oddClip, sound } from '../fixtures/odd-clip';
 import { mpdFaults } from '../support/mpd-order';
-import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
-
-const segmentLengths = async (folder: string, file: string) =>
-  (await readFile(path.join(folder, file.replace('.mp4', '.m3u8')), 'utf8')).match(/#EXTINF:[\d.]+/g);
+import { folderOf, openPipeline, packageToEnd, segmentLengths, upload } from '../support/pipeline';
 
 describe('the ladder', () => {
   // A transport stream does not start at zero: 1.4 s by FFmpeg, any time by a recorder.
@@ -36,6 +33,25 @@ describe('the ladder', () => {
       const [copied, ...encoded] = await Promise.all(videos.map(({ file }) => segmentLengths(folder, file)));
       expect(copied).toHaveLength(4);
       for (const lengths of encoded) expect(lengths).toEqual(copied);
+    },
+  );
+
+  // 17.4 s - 1.4 s is 15.999999999999998 s in decimals, which is not yet the segment that begins at 16 s.
+  it.each([
+    ['ts', '0'],
+    ['flv', '1.4'],
+  ])(
+    'is aligned where keyframes stand on multiples, in a file that begins at another time: %s',
+    async (container, offset) => {
+      const context = await openPipeline();
+      const { id } = await upload(context, lateClip(container, offset));
+      const record = await packageToEnd(context, id, null, 'cenc');
+      const videos = record.version?.tracks.filter(({ kind }) => kind === 'video') ?? [];
+      expect(videos.map(({ isCopied }) => isCopied)).toEqual([true, false]);
+      const folder = folderOf(context, record);
+      const [copied, encoded] = await Promise.all(videos.map(({ file }) => segmentLengths(folder, file)));
+      expect(copied).toHaveLength(6);
+      expect(encoded).toEqual(copied);
     },
   );
 
@@ -90,6 +106,14 @@ describe('the ladder', () => {
     for (const other of lengths) expect(other).toEqual(lengths[0]);
   });
 });
+
+/** A keyframe every 2 s from the file's start on, which is not zero: a transport stream of FFmpeg's starts at 1.4 s. */
+const lateClip = (container: string, offset: string) =>
+  drawClip(`late-grid.${container}`, [
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=22', '-output_ts_offset', offset],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-bf', '0', '-g', '50', '-sc_threshold', '0'],
+    ...['-pix_fmt', 'yuv420p', '-b:v', '900k', '-minrate', '900k', '-maxrate', '900k', '-bufsize', '900k'],
+  ]);
 
 /** Packages a video, and tells what was done in which order: stages, and what was published. */
 async function stepsOf(context: Context, videoId: number) {

@@ -1,4 +1,5 @@
 import { copyFileSync, rmSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
@@ -76,3 +77,9 @@ export function downloadOf(
 /** Where the files of the published version are. */
 export const folderOf = (context: Context, { package: row }: PackageRecord) =>
   path.join(context.settings.STORAGE_DIR, packageKey(row.mediaId), `v${row.currentVersion}`);
+
+/** How long the segments of a track are, as its playlist tells. */
+export async function segmentLengths(folder: string, file: string): Promise<string[]> {
+  const playlist = await readFile(path.join(folder, file.replace('.mp4', '.m3u8')), 'utf8');
+  return playlist.match(/#EXTINF:[\d.]+/g) ?? [];
+}

@@ -41,7 +41,9 @@ export function initSegment(...entries: Buffer[]): Buffer {
 }
 
 /** A segment index (8.16.3) of segments of these sizes, each beginning with a keyframe. */
-export function segmentIndex(version: 0 | 1, sizesBytes: number[]): Buffer {
+export function segmentIndex(version: 0 | 1, sizesBytes: number[], firstTicks = 0): Buffer {
+  const times = zeros(version === 0 ? 8 : 16);
+  times.writeUInt32BE(firstTicks, version === 0 ? 0 : 4);
   const count = Buffer.alloc(2);
   count.writeUInt16BE(sizesBytes.length);
   const references = sizesBytes.map((size) => {
@@ -51,14 +53,5 @@ export function segmentIndex(version: 0 | 1, sizesBytes: number[]): Buffer {
     reference.writeUInt32BE(0x90000000, 8);
     return reference;
   });
-  return box(
-    'sidx',
-    `0${version}000000`,
-    '00000001',
-    '00015f90',
-    zeros(version === 0 ? 8 : 16),
-    '0000',
-    count,
-    ...references,
-  );
+  return box('sidx', `0${version}000000`, '00000001', '00015f90', times, '0000', count, ...references);
 }

@@ -1,13 +1,11 @@
 import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { VideoStream } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
+import { ticksPerSecond } from '@/lib/media/video-clock';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { fromOutside } from './input-args';
 import { storyboardPad, videoFilter } from './video-filter';
-
-/** Shaka Packager aligns renditions only when all of them count time in the same unit. */
-const videoTimescale = 90_000;
 
 /** How encodes are made, from the plan. */
 export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset' | 'streams'>;
@@ -104,7 +102,7 @@ const plainMp4 = (name: string): Argv => [
   '-map_chapters',
   '-1',
   '-video_track_timescale',
-  String(videoTimescale),
+  String(ticksPerSecond),
   '-f',
   'mp4',
   '-y',

@@ -30,6 +30,12 @@ describe('a video stream, by its keyframes', () => {
   it.each<{ expected: boolean; name: string; keyframes: number[]; durationSeconds: number }>([
     { expected: true, name: 'every 2 s', keyframes: [0, 2, 4, 6, 8], durationSeconds: 10 },
     { expected: true, name: 'exactly 10 s apart', keyframes: [0, 10, 20], durationSeconds: 30 },
+    {
+      expected: true,
+      name: 'exactly 10 s apart, but for what decimals lose',
+      keyframes: [1.48, 11.48, 21.48, 31.48].map((time) => time - 1.4),
+      durationSeconds: 40,
+    },
     { expected: true, name: 'one, in a short video', keyframes: [0], durationSeconds: 10 },
     { expected: true, name: 'before zero', keyframes: [-0.08, 2], durationSeconds: 4 },
     { expected: true, name: 'duration not known', keyframes: [0, 5, 10], durationSeconds: 0 },

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { segmentStarts } from '@/lib/packaging/segment-starts';
 
 it.each<{ name: string; keyframes: number[]; every?: number; starts: number[] }>([
@@ -23,4 +23,32 @@ it.each<{ name: string; keyframes: number[]; every?: number; starts: number[] }>
   { name: 'in segments of 2.5 s', keyframes: [0, 2, 3, 5, 7, 8], every: 2.5, starts: [0, 3, 5, 8] },
 ])('of keyframes $name', ({ keyframes, every = 4, starts }) => {
   expect(segmentStarts(keyframes, every)).toEqual(starts);
+});
+
+describe('of keyframes as they are read from a file that does not begin at zero', () => {
+  const atZero = [0, 0.08, 1.4, 1.48, 1.433367, 1.466667, 10.000011, 95_443.717689];
+  const grids = [
+    [1, 4],
+    [2, 4],
+    [4, 4],
+    [2, 6],
+    [0.5, 1.5],
+    [1.4, 4.2],
+  ];
+  it.each(atZero.flatMap((zero) => grids.map((grid) => [zero, ...grid])))(
+    'at %d s, every %d s, in segments of %d s: all multiples',
+    (zero = 0, period = 0, every = 0) => {
+      const times = Array.from({ length: 1000 }, (_, i) => Number((zero + i * period).toFixed(6)));
+      const starts = segmentStarts(
+        times.map((time) => time - zero),
+        every,
+      );
+      const wanted = times.filter((_, i) => i % Math.round(every / period) === 0);
+      expect(starts).toEqual(wanted.map((time) => time - zero));
+    },
+  );
+
+  it('are not moved to a multiple that is a tick further', () => {
+    expect(segmentStarts([0, 4 - 1 / 90_000, 6, 8 - 1 / 90_000, 8], 4)).toEqual([0, 6, 8]);
+  });
 });

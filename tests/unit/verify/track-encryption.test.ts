@@ -57,8 +57,15 @@ describe('the segments that an index lists', () => {
     ['many', 1, Array.from({ length: 2000 }, (_, i) => i + 1)],
   ])('%s', (_, version, sizes) => {
     expect(readSegments(segmentIndex(version, sizes))).toEqual(
-      sizes.map((sizeBytes) => ({ sizeBytes, seconds: 4 })),
+      sizes.map((sizeBytes, i) => ({ sizeBytes, startSeconds: 4 * i, seconds: 4 })),
     );
+  });
+
+  it.each([0, 1] as const)('begin where the first one does: times of version %d', (version) => {
+    const starts = readSegments(segmentIndex(version, [1, 2, 3], 63_000)).map(
+      ({ startSeconds }) => startSeconds,
+    );
+    expect(starts).toEqual([0.7, 4.7, 8.7]);
   });
 
   it('have sizes without the bit that tells of an index of indexes', () => {

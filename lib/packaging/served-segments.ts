@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { probeKeyframes } from '@/lib/ffmpeg/probe-source';
+import { readDash } from '@/lib/manifest/read-dash';
+import { versionFiles } from '@/lib/media/file-names';
+import type { PublishedVersion } from '@/lib/media/track';
+import { toTicks } from '@/lib/media/video-clock';
+import { readStarts } from '@/lib/verify/track-ends';
+import type { Attempt } from './attempt';
+import { openVersion } from './open-version';
+import { segmentStarts } from './segment-starts';
+
+/** What a ladder may say. */
+const longestSeconds = 10;
+const shortestSeconds = 1;
+
+/** Lengths from the longest down: in whole seconds first, in milliseconds last. */
+const lengths = [1, 2, 10, 100, 1000].flatMap((partsOfSecond) =>
+  Array.from(
+    { length: (longestSeconds - shortestSeconds) * partsOfSecond + 1 },
+    (_, i) => (longestSeconds * partsOfSecond - i) / partsOfSecond,
+  ),
+);
+
+/**
+ * The segment length that cuts a version's pictures where they are cut; the ladder may have another one today. Encoded
+ * renditions have keyframes where segments start, and may have no others, which the copied one has: it tells the most.
+ */
+export async function servedSegmentSeconds(attempt: Attempt, current: PublishedVersion): Promise<number> {
+  const { ladder, signal } = attempt;
+  const folder = await openVersion(attempt, current.number);
+  const videos = current.tracks.filter(({ kind }) => kind === 'video');
+  const telling = videos.find(({ isCopied }) => isCopied) ?? videos[0];
+  const tracks = readDash(await readFile(path.join(folder, versionFiles.dash), 'utf8'));
+  const track = tracks.find(({ file }) => file === telling?.file);
+  if (!track) return ladder.segmentSeconds;
+  const file = path.join(folder, track.file);
+  // Times and flags are not encrypted.
+  const keyframes = await probeKeyframes(file, 0, signal);
+  return segmentLength(keyframes, await readStarts(file, track), ladder.segmentSeconds);
+}
+
+/** The segment length that gives these starts: the one wanted if it does, else the roundest, or any; in the end the one wanted. */
+export function segmentLength(keyframesSeconds: number[], starts: number[], wanted: number): number {
+  const givesStarts = (seconds: number) => {
+    const found = segmentStarts(keyframesSeconds, seconds);
+    return (
+      found.length === starts.length && found.every((time, i) => toTicks(time) === toTicks(starts[i] ?? 0))
+    );
+  };
+  return [wanted, ...lengths].find(givesStarts) ?? wanted;
+}
