@@ -61,7 +61,7 @@ function downloadStream(
   return { kind, sourceIndex, from: fitsMp4(stream) ? { source: sourceIndex } : { track: name } };
 }
 
-/** A track of a published version, for its next download. */
+/** A track of a version that is made from an earlier one, for its download. */
 interface PublishedTrack {
   kind: 'video' | 'audio';
   name: string;
@@ -69,26 +69,33 @@ interface PublishedTrack {
   height: number;
   /** BCP-47; `und` when unknown. */
   language: string;
+  isCopied: boolean;
 }
 
 /**
- * The download of a version that is made from an earlier one: the source's own picture where MP4 can carry it, and else
- * the best track; the sound of the tracks.
+ * The download of a version that is made from an earlier one: of the source's streams the same as the first download, and
+ * what was added to its sound.
  */
 export function planPublishedDownload(
   video: VideoStream | undefined,
+  audios: AudioStream[],
   tracks: PublishedTrack[],
 ): DownloadStream[] {
   const best = tracks.filter(({ kind }) => kind === 'video').toSorted((a, b) => b.height - a.height)[0];
   const picture = video && best ? [downloadStream('video', { name: best.name, stream: video })] : [];
-  // 5.1 beside stereo is the same sound.
-  const isTwin = (name: string) =>
-    tracks.some((other) => other.name !== name && other.name === name.replace(/-\dch/, ''));
-  const sound = tracks.filter(({ kind, name }) => kind === 'audio' && !isTwin(name));
+  const planned = planAudios(audios);
+  const carried = planned.filter(({ name }) => tracks.some((track) => track.name === name));
+  const isAdded = ({ kind, name }: PublishedTrack) =>
+    kind === 'audio' && !planned.some((audio) => audio.name === name);
+  const added = tracks.filter((track) => isAdded(track) && !isBesideStereo(track));
   return [
     ...picture,
-    ...sound.map(({ name, language }): DownloadStream => {
+    ...planDownload(undefined, carried),
+    ...added.map(({ name, language }): DownloadStream => {
       return { kind: 'audio', sourceIndex: null, from: { track: name }, language };
     }),
   ];
 }
+
+/** 5.1 that was encoded has a stereo track of the same sound beside it; 5.1 that was copied has none. */
+const isBesideStereo = ({ name, isCopied }: PublishedTrack) => !isCopied && /-6ch(-\d+)?$/.test(name);
