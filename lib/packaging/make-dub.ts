@@ -24,10 +24,9 @@ export async function makeDub(
   const [stream] = audios;
   if (!stream) throw new AppError('not-a-video', 'The file holds no sound.', { field: 'file' });
   const { language, label: title } = task;
-  const planned = planAudios(
-    [{ ...stream, language, title, role: 'dub' }],
-    served.map(({ name }) => name),
-  );
+  // A name of the source's own sound tells it in the next download, though its track may have been left out.
+  const others = [...served, ...planAudios(job.source.probe.audios)];
+  const planned = planAudios([{ ...stream, language, title, role: 'dub' }], others);
   const settings = {
     durationSeconds,
     streams: [stream.index],

@@ -1,19 +1,25 @@
 import type { AudioRole, DownloadStream, PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 import { canCopyAudio, fitsMp4 } from './can-copy';
-import { audioLabel } from './track-label';
+import { audioLabel, withUniqueLabels } from './track-label';
 
 const stereo = { channels: 2, bitrateBps: 160_000 };
 const surround = { channels: 6, bitrateBps: 384_000 };
 
+/** A track that is there, with what a viewer picks it by; null for video. */
+interface NamedTrack {
+  name: string;
+  label: string | null;
+}
+
 /**
  * The audio tracks of a package, from every audio stream: AAC-LC as it is; all else as AAC stereo, and as AAC 5.1 beside
- * it where the source has that many channels. `takenNames` are those of tracks that are there already.
+ * it where the source has that many channels. Names and labels of `others`, which are there already, are not used again.
  */
-export function planAudios(streams: AudioStream[], takenNames: string[] = []): PlannedAudio[] {
-  const taken = new Set(takenNames);
+export function planAudios(streams: AudioStream[], others: NamedTrack[] = []): PlannedAudio[] {
+  const taken = new Set(others.map(({ name }) => name));
   const main = streams.find((stream) => ownRole(stream) === null);
-  return streams.flatMap((stream, i) => {
+  const planned = streams.flatMap((stream, i) => {
     const track = (mode: PlannedAudio['mode'], channels: number, bitrateBps: number): PlannedAudio => ({
       name: freeName(`audio-${stream.language}${channels > 2 ? `-${channels}ch` : ''}`, taken),
       stream,
@@ -30,6 +36,10 @@ export function planAudios(streams: AudioStream[], takenNames: string[] = []): P
       encoded.push(track('encode', surround.channels, surround.bitrateBps));
     return encoded;
   });
+  return withUniqueLabels(
+    planned,
+    others.flatMap(({ label }) => label ?? []),
+  );
 }
 
 /** What the source says that a stream is for; null for the film's own sound. */

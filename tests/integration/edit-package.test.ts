@@ -84,7 +84,7 @@ describe('a package that is published is changed without encoding', () => {
   });
 
   it('keeps every sound of its source in the download, as it is there, and gets each dub once', async () => {
-    const { context, id, record } = await madePackage(manySounds());
+    const { context, id, record, folder } = await madePackage(manySounds());
     const sounds = (made: PackageRecord) => soundsOf(context, made, 'stream=codec_name,channels');
     const own = ['aac,6', 'aac,2', 'ac3,6'];
     expect(sounds(record)).toEqual(own);
@@ -92,7 +92,16 @@ describe('a package that is published is changed without encoding', () => {
     expect(sounds(await workToEnd(context, id))).toEqual(own);
     const dub = drawClip('surround.m4a', [...tone(900, 4), '-c:a', 'ac3', '-ac', '6', '-f', 'mp4']);
     await addAudio(context, id, receive(context, dub), { language: 'en', label: null });
-    expect(sounds(await workToEnd(context, id))).toEqual([...own, 'aac,2']);
+    const dubbed = await workToEnd(context, id);
+    expect(sounds(dubbed)).toEqual([...own, 'aac,2']);
+    const master = await readFile(
+      path.join(folder(dubbed.package.currentVersion ?? 0), 'master.m3u8'),
+      'utf8',
+    );
+    const names = master.match(/(?<=TYPE=AUDIO.*NAME=")[^"]+/g) ?? [];
+    expect(names.sort()).toEqual([
+      ...['Commentary', 'English', 'English 2', 'English – 5.1', 'English – 5.1 2', 'English – 5.1 3'],
+    ]);
     rekeyPackage(context, id, null);
     expect(sounds(await workToEnd(context, id))).toEqual([...own, 'aac,2']);
   });
