@@ -82,7 +82,7 @@ export function parseProbe(text: string): SourceProbe {
 const isEncrypted = ({ side_data_list: data }: z.output<typeof packetSchema>) =>
   data?.some(({ side_data_type: type }) => type === 'Encryption info') ?? false;
 
-const encryptedSource = () =>
+export const encryptedSource = () =>
   new AppError('source-encrypted', 'The file is encrypted already. Upload the video as it was before.', {
     field: 'file',
   });
