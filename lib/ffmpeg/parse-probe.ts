@@ -22,6 +22,8 @@ const streamSchema = z.object({
   avg_frame_rate: string,
   r_frame_rate: string,
   color_transfer: string,
+  color_space: string,
+  color_primaries: string,
   bit_rate: number,
   start_time: number,
   duration: number,
@@ -82,7 +84,7 @@ export function parseProbe(text: string): SourceProbe {
 const isEncrypted = ({ side_data_list: data }: z.output<typeof packetSchema>) =>
   data?.some(({ side_data_type: type }) => type === 'Encryption info') ?? false;
 
-const encryptedSource = () =>
+export const encryptedSource = () =>
   new AppError('source-encrypted', 'The file is encrypted already. Upload the video as it was before.', {
     field: 'file',
   });
@@ -131,8 +133,13 @@ function videoStream(stream: RawStream): VideoStream {
     isInterlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
     pixelAspect: fraction(stream.sample_aspect_ratio) || 1,
     colorTransfer: stream.color_transfer ?? null,
+    colorMatrix: specified(stream.color_space),
+    colorPrimaries: specified(stream.color_primaries),
   };
 }
+
+const specified = (color: string | undefined) =>
+  color === undefined || ['unknown', 'unspecified', 'reserved'].includes(color) ? null : color;
 
 function audioStream(stream: RawStream): AudioStream {
   return {

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
+import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
 import type { Argv } from './args/argv';
 import { keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
-import { parseProbe } from './parse-probe';
+import { encryptedSource, parseProbe } from './parse-probe';
 import { checkCaps, checkComplaint, tooComplex, tooManyStreams } from './probe-caps';
 import { runFfprobe } from './run-ffmpeg';
 
@@ -26,6 +27,7 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
     });
   }
   checkCaps(probe);
+  if (probe.container.includes('mp4') && (await hasEncryptedEntries(file))) throw encryptedSource();
   if (probe.durationSeconds > 0) return probe;
   const measured = { ...probe, durationSeconds: await measureDuration(file, probe, signal) };
   checkCaps(measured);

@@ -39,6 +39,10 @@ export interface VideoStream extends Stream {
   /** Width of a pixel over its height; 1 when square. */
   pixelAspect: number;
   colorTransfer: string | null;
+  /** Null when unspecified; absent in probes from before it was asked for. */
+  colorMatrix?: string | null;
+  /** The same. */
+  colorPrimaries?: string | null;
 }
 
 export interface AudioStream extends Stream {

@@ -5,7 +5,8 @@ import { extractTexts } from '@/lib/ffmpeg/extract-texts';
 import type { TextTrack } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import type { Attempt } from './attempt';
-import { planTexts, withUniqueLabels } from './plan-texts';
+import { planTexts } from './plan-texts';
+import { withUniqueLabels } from './track-label';
 
 /** All text tracks of a new version, as files in `folder`: those in the source, and those uploaded for the video. */
 export async function gatherTexts(attempt: Attempt, source: string, folder: string) {

@@ -4,6 +4,7 @@ import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { audioKeyLabel } from '@/lib/keys/key-labels';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Attempt } from './attempt';
+import { findEmptyAudios } from './empty-audios';
 import type { SourceTrack } from './packager-tracks';
 import { planAudios } from './plan-tracks';
 
@@ -24,10 +25,9 @@ export async function makeDub(
   const [stream] = audios;
   if (!stream) throw new AppError('not-a-video', 'The file holds no sound.', { field: 'file' });
   const { language, label: title } = task;
-  const planned = planAudios(
-    [{ ...stream, language, title, role: 'dub' }],
-    served.map(({ name }) => name),
-  );
+  // A name of the source's own sound tells it in the next download, though its track may have been left out.
+  const others = [...served, ...planAudios(job.source.probe.audios)];
+  const planned = planAudios([{ ...stream, language, title, role: 'dub' }], others);
   const settings = {
     durationSeconds,
     streams: [stream.index],
@@ -36,6 +36,8 @@ export async function makeDub(
   };
   const make = { renditions: [], audios: planned, storyboard: null };
   await prepareTracks(file, make, settings, folder, signal, progress.within);
+  const empty = await findEmptyAudios(planned, folder);
+  if (empty.length > 0) throw new AppError('not-a-video', 'The file declares sound, but holds none.');
   return planned.map(({ name, label, role, mode }): SourceTrack => {
     const keyLabel = audioKeyLabel(job.keyMode);
     return { kind: 'audio', name, language, label, role, keyLabel, isCopied: mode === 'copy' };

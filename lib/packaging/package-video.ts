@@ -1,10 +1,12 @@
+import { AppError } from '@/lib/errors';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
-import type { Lane, PackagePlan } from '@/lib/media/package-plan';
+import type { Lane, PackagePlan, PlannedAudio } from '@/lib/media/package-plan';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { sideBySide } from '@/lib/processes/side-by-side';
 import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
+import { findEmptyAudios, tellEmpty, withoutAudios } from './empty-audios';
 import { gatherTexts } from './gather-texts';
 import { makeDownload } from './make-download';
 import { openSource } from './open-source';
@@ -23,18 +25,30 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
   await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
     await progress.enter('probe');
     const source = await openSource(job, store, signal);
-    const plan = planPackage(job.source.probe, source.keyframesSeconds, ladder);
+    const planned = planPackage(job.source.probe, source.keyframesSeconds, ladder);
     const { texts, notCarried } = await gatherTexts(attempt, source.file, folders.tracks);
-    for (const [i, lane] of plan.lanes.entries()) {
-      progress.enterLane(i, plan.lanes.length);
-      await makeTracks(attempt, lane, plan, source.file, folders);
+    const empty: PlannedAudio[] = [];
+    for (const [i, lane] of planned.lanes.entries()) {
+      progress.enterLane(i, planned.lanes.length);
+      await makeTracks(attempt, lane, withoutAudios(planned, empty), source.file, folders);
+      empty.push(...(await findEmptyAudios(lane.make.audios, folders.tracks)));
       // A try that follows one which published the fast lane does not publish it again.
-      if (i < plan.lanes.length - 1 && job.current) continue;
-      const tracks = plannedTracks(lane.publish, job.keyMode);
+      if (i < planned.lanes.length - 1 && job.current) continue;
+      const plan = withoutAudios(planned, empty);
+      const tracks = plannedTracks(plan.lanes[i]?.publish ?? lane.publish, job.keyMode);
+      if (tracks.length === 0) throw new AppError('not-a-video', 'The file declares sound, but holds none.');
       const number = job.versionNumber + (job.current ? 0 : i);
       const download = lane.download === 'after' ? { ...plan, source: source.file } : null;
       const last = i === plan.lanes.length - 1 ? { removes: null } : undefined;
-      await buildVersion(attempt, { ...plan, number, tracks, texts, notCarried, last }, download, folders);
+      const parts = {
+        ...plan,
+        number,
+        tracks,
+        texts,
+        notCarried: [...notCarried, ...tellEmpty(empty)],
+        last,
+      };
+      await buildVersion(attempt, parts, download, folders);
     }
   });
 }

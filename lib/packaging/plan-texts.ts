@@ -1,6 +1,6 @@
 import type { TextStream } from '@/lib/media/source-probe';
-import type { PlannedText, TextNotCarried, TextRole, TextTrack } from '@/lib/media/text-track';
-import { languageName } from './track-label';
+import type { PlannedText, TextNotCarried, TextRole } from '@/lib/media/text-track';
+import { languageName, withUniqueLabels } from './track-label';
 
 /** Formats of text, by FFmpeg's names, that can become WebVTT. */
 const textCodecs = ['subrip', 'ass', 'mov_text', 'webvtt', 'text'];
@@ -58,27 +58,6 @@ export function textLabel(title: string | null, language: string, role: TextRole
   if (role === 'caption' && !saysCaptions.test(name)) return `${name} (captions)`;
   if (role === 'forced-subtitle' && !/\bforced\b/i.test(name)) return `${name} (forced)`;
   return name;
-}
-
-/**
- * The same tracks, each with a label of its own, as HLS asks for (RFC 8216, 4.3.4.1.1): one that is taken gets its
- * language, or else a number.
- */
-export function withUniqueLabels<Text extends TextTrack>(texts: Text[]): Text[] {
-  const taken = new Set<string>();
-  return texts.map((text) => {
-    const label = freeLabel(text, taken);
-    taken.add(label);
-    return { ...text, label };
-  });
-}
-
-function freeLabel({ label, language }: TextTrack, taken: Set<string>): string {
-  const name = languageName(language);
-  const wanted = taken.has(label) && name && !label.includes(name) ? `${label} – ${name}` : label;
-  let free = wanted;
-  for (let number = 2; taken.has(free); number += 1) free = `${wanted} ${number}`;
-  return free;
 }
 
 /** Two streams of one language are `text-en.vtt` and `text-en-2.vtt`. */

@@ -1,19 +1,25 @@
 import type { AudioRole, DownloadStream, PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 import { canCopyAudio, fitsMp4 } from './can-copy';
-import { audioLabel } from './track-label';
+import { audioLabel, withUniqueLabels } from './track-label';
 
 const stereo = { channels: 2, bitrateBps: 160_000 };
 const surround = { channels: 6, bitrateBps: 384_000 };
 
+/** A track that is there, with what a viewer picks it by; null for video. */
+interface NamedTrack {
+  name: string;
+  label: string | null;
+}
+
 /**
  * The audio tracks of a package, from every audio stream: AAC-LC as it is; all else as AAC stereo, and as AAC 5.1 beside
- * it where the source has that many channels. `takenNames` are those of tracks that are there already.
+ * it where the source has that many channels. Names and labels of `others`, which are there already, are not used again.
  */
-export function planAudios(streams: AudioStream[], takenNames: string[] = []): PlannedAudio[] {
-  const taken = new Set(takenNames);
+export function planAudios(streams: AudioStream[], others: NamedTrack[] = []): PlannedAudio[] {
+  const taken = new Set(others.map(({ name }) => name));
   const main = streams.find((stream) => ownRole(stream) === null);
-  return streams.flatMap((stream, i) => {
+  const planned = streams.flatMap((stream, i) => {
     const track = (mode: PlannedAudio['mode'], channels: number, bitrateBps: number): PlannedAudio => ({
       name: freeName(`audio-${stream.language}${channels > 2 ? `-${channels}ch` : ''}`, taken),
       stream,
@@ -30,6 +36,10 @@ export function planAudios(streams: AudioStream[], takenNames: string[] = []): P
       encoded.push(track('encode', surround.channels, surround.bitrateBps));
     return encoded;
   });
+  return withUniqueLabels(
+    planned,
+    others.flatMap(({ label }) => label ?? []),
+  );
 }
 
 /** What the source says that a stream is for; null for the film's own sound. */
@@ -61,7 +71,7 @@ function downloadStream(
   return { kind, sourceIndex, from: fitsMp4(stream) ? { source: sourceIndex } : { track: name } };
 }
 
-/** A track of a published version, for its next download. */
+/** A track of a version that is made from an earlier one, for its download. */
 interface PublishedTrack {
   kind: 'video' | 'audio';
   name: string;
@@ -69,26 +79,33 @@ interface PublishedTrack {
   height: number;
   /** BCP-47; `und` when unknown. */
   language: string;
+  isCopied: boolean;
 }
 
 /**
- * The download of a version that is made from an earlier one: the source's own picture where MP4 can carry it, and else
- * the best track; the sound of the tracks.
+ * The download of a version that is made from an earlier one: of the source's streams the same as the first download, and
+ * what was added to its sound.
  */
 export function planPublishedDownload(
   video: VideoStream | undefined,
+  audios: AudioStream[],
   tracks: PublishedTrack[],
 ): DownloadStream[] {
   const best = tracks.filter(({ kind }) => kind === 'video').toSorted((a, b) => b.height - a.height)[0];
   const picture = video && best ? [downloadStream('video', { name: best.name, stream: video })] : [];
-  // 5.1 beside stereo is the same sound.
-  const isTwin = (name: string) =>
-    tracks.some((other) => other.name !== name && other.name === name.replace(/-\dch/, ''));
-  const sound = tracks.filter(({ kind, name }) => kind === 'audio' && !isTwin(name));
+  const planned = planAudios(audios);
+  const carried = planned.filter(({ name }) => tracks.some((track) => track.name === name));
+  const isAdded = ({ kind, name }: PublishedTrack) =>
+    kind === 'audio' && !planned.some((audio) => audio.name === name);
+  const added = tracks.filter((track) => isAdded(track) && !isBesideStereo(track));
   return [
     ...picture,
-    ...sound.map(({ name, language }): DownloadStream => {
+    ...planDownload(undefined, carried),
+    ...added.map(({ name, language }): DownloadStream => {
       return { kind: 'audio', sourceIndex: null, from: { track: name }, language };
     }),
   ];
 }
+
+/** 5.1 that was encoded has a stereo track of the same sound beside it; 5.1 that was copied has none. */
+const isBesideStereo = ({ name, isCopied }: PublishedTrack) => !isCopied && /-6ch(-\d+)?$/.test(name);

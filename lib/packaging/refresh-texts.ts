@@ -5,9 +5,9 @@ import type { Attempt } from './attempt';
 import { textTrack } from './build-version';
 import { fetchUploadedTexts, isUploaded, textsOf } from './gather-texts';
 import { openVersion } from './open-version';
-import { withUniqueLabels } from './plan-texts';
 import { folderBytes, publish } from './publish';
 import { addSideTracks } from './side-tracks';
+import { withUniqueLabels } from './track-label';
 import type { WorkFolders } from './work-folder';
 
 /**

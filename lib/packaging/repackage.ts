@@ -44,7 +44,8 @@ async function encryptAgain(
   await linkServed(attempt, current, folders);
   const added = task.kind === 'add-audio' ? await makeDub(attempt, task, served, folders.tracks) : [];
   const tracks = [...served, ...added];
-  const download = planPublishedDownload(mainVideo(job.source.probe), withHeights(tracks, current));
+  const { probe } = job.source;
+  const download = planPublishedDownload(mainVideo(probe), probe.audios, withHeights(tracks, current));
   // The download begins with what it is made from; the other tracks are decrypted meanwhile.
   const names = served.map(({ name }) => name);
   const inDownload = names.filter((name) =>
@@ -66,7 +67,7 @@ async function encryptAgain(
       ),
   };
   const { durationSeconds } = current;
-  const streams = sourceStreams(job.source.probe);
+  const streams = sourceStreams(probe);
   await buildVersion(attempt, parts, { source, download, streams, durationSeconds }, folders);
 }
 

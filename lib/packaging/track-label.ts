@@ -16,3 +16,33 @@ export function audioLabel(title: string | null, language: string, channels: num
 }
 
 const channelLayouts: Record<number, string> = { 6: '5.1', 8: '7.1' };
+
+interface Labeled {
+  label: string;
+  /** BCP-47; `und` when unknown. */
+  language: string;
+}
+
+/**
+ * The same tracks, each with a label of its own, as HLS asks for (RFC 8216, 4.3.4.1.1): one that is taken gets its
+ * language, or else a number. `takenLabels` are those of tracks that are there already.
+ */
+export function withUniqueLabels<Track extends Labeled>(
+  tracks: Track[],
+  takenLabels: string[] = [],
+): Track[] {
+  const taken = new Set(takenLabels);
+  return tracks.map((track) => {
+    const label = freeLabel(track, taken);
+    taken.add(label);
+    return { ...track, label };
+  });
+}
+
+function freeLabel({ label, language }: Labeled, taken: Set<string>): string {
+  const name = languageName(language);
+  const wanted = taken.has(label) && name && !label.includes(name) ? `${label} – ${name}` : label;
+  let free = wanted;
+  for (let number = 2; taken.has(free); number += 1) free = `${wanted} ${number}`;
+  return free;
+}

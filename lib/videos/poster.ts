@@ -4,6 +4,7 @@ import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
+import type { VideoStream } from '@/lib/media/source-probe';
 import { mainVideo } from '@/lib/packaging/plan-package';
 import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
@@ -42,7 +43,7 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   const folder = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
   await mkdir(folder);
   try {
-    await store.putFile(await mostTelling(source, stream.index, video.durationSeconds, folder), key);
+    await store.putFile(await mostTelling(source, stream, video.durationSeconds, folder), key);
   } catch (cause) {
     throw new AppError('poster-not-available', 'No picture could be made of this video.', { cause });
   } finally {
@@ -61,7 +62,7 @@ const tellingBytes = 6000;
 /** The first picture that shows something; where none does, the one that shows the most. */
 async function mostTelling(
   source: string,
-  stream: number,
+  stream: VideoStream,
   durationSeconds: number,
   folder: string,
 ): Promise<string> {

@@ -26,9 +26,9 @@ import {
   workToEnd,
 } from '../support/pipeline';
 
-async function madePackage() {
+async function madePackage(source = clip('h264-aac.mp4')) {
   const context = await openPipeline();
-  const { id } = await upload(context, clip('h264-aac.mp4'));
+  const { id } = await upload(context, source);
   const record = await packageToEnd(context, id, null, 'cbcs');
   expect(record.package.status).toBe('ready');
   const folder = (number: number) =>
@@ -45,14 +45,26 @@ const gridClip = () =>
     ...['-b:v', '900k', '-minrate', '900k', '-maxrate', '900k', '-bufsize', '900k'],
   ]);
 
-/** The languages of the sound in a download, as its container tells them. */
-function soundLanguages(context: Context, record: PackageRecord): string[] {
+/** What the container of a download tells of its streams of sound. */
+function soundsOf(context: Context, record: PackageRecord, entries: string): string[] {
   const [key] = revealKeys(context, record.package.id);
-  const entries = ['-show_entries', 'stream_tags=language', '-select_streams', 'a', '-of', 'csv=p=0'];
+  const wanted = ['-show_entries', entries, '-select_streams', 'a', '-of', 'csv=p=0'];
   const download = ['-decryption_key', key?.keyHex ?? '', downloadOf(context, record)];
-  const told = execFileSync('ffprobe', ['-v', 'error', ...entries, ...download]).toString();
-  return told.match(/[a-z]{3}/g) ?? [];
+  const told = execFileSync('ffprobe', ['-v', 'error', ...wanted, ...download]).toString();
+  return told.match(/\w.*\w/g) ?? [];
 }
+
+const soundLanguages = (context: Context, record: PackageRecord) =>
+  soundsOf(context, record, 'stream_tags=language');
+
+/** Three streams of English sound: 5.1, a stereo commentary, and 5.1 that no browser plays. */
+const manySounds = () =>
+  drawClip('many-sounds.mkv', [
+    ...[...picture('320x180', 25, 4), ...tone(300, 4), ...tone(500, 4), ...tone(700, 4), ...h264],
+    ...['-map', '0:v', '-map', '1:a', '-map', '2:a', '-map', '3:a', '-metadata:s:a', 'language=eng'],
+    ...['-c:a', 'aac', '-ac:a:0', '6', '-ac:a:1', '2', '-c:a:2', 'ac3', '-ac:a:2', '6'],
+    ...['-metadata:s:a:1', 'title=Commentary'],
+  ]);
 
 describe('a package that is published is changed without encoding', () => {
   it('gets new keys: the same frames under another key, and viewers of the older version keep theirs', async () => {
@@ -104,6 +116,29 @@ describe('a package that is published is changed without encoding', () => {
     expect(soundLanguages(context, record)).toEqual(['und', 'ger']);
     rekeyPackage(context, id, null);
     expect(soundLanguages(context, await workToEnd(context, id))).toEqual(['und', 'ger']);
+  });
+
+  it('keeps every sound of its source in the download, as it is there, and gets each dub once', async () => {
+    const { context, id, record, folder } = await madePackage(manySounds());
+    const sounds = (made: PackageRecord) => soundsOf(context, made, 'stream=codec_name,channels');
+    const own = ['aac,6', 'aac,2', 'ac3,6'];
+    expect(sounds(record)).toEqual(own);
+    rekeyPackage(context, id, null);
+    expect(sounds(await workToEnd(context, id))).toEqual(own);
+    const dub = drawClip('surround.m4a', [...tone(900, 4), '-c:a', 'ac3', '-ac', '6', '-f', 'mp4']);
+    await addAudio(context, id, receive(context, dub), { language: 'en', label: null });
+    const dubbed = await workToEnd(context, id);
+    expect(sounds(dubbed)).toEqual([...own, 'aac,2']);
+    const master = await readFile(
+      path.join(folder(dubbed.package.currentVersion ?? 0), 'master.m3u8'),
+      'utf8',
+    );
+    const names = master.match(/(?<=TYPE=AUDIO.*NAME=")[^"]+/g) ?? [];
+    expect(names.sort()).toEqual([
+      ...['Commentary', 'English', 'English 2', 'English – 5.1', 'English – 5.1 2', 'English – 5.1 3'],
+    ]);
+    rekeyPackage(context, id, null);
+    expect(sounds(await workToEnd(context, id))).toEqual([...own, 'aac,2']);
   });
 
   it('gets the text tracks of its video; the encrypted tracks stay the same bytes', async () => {

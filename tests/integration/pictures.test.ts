@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { revealKeys } from '@/lib/packages/reveal-keys';
+import { posterKey } from '@/lib/storage/keys';
 import { openPoster } from '@/lib/videos/poster';
 import { drawClip } from '../fixtures/clips';
 import { sourceClip } from '../fixtures/source-clips';
@@ -20,6 +21,52 @@ it('HDR is brought into the range of ordinary screens', async () => {
     .trim();
   expect(told).toBe('yuv420p,bt709,bt709');
 });
+
+/** The mean brightness of a file's first picture, from 0 to 255. */
+function brightness(file: string): number {
+  const args = [
+    '-v',
+    'error',
+    '-i',
+    file,
+    '-frames:v',
+    '1',
+    '-vf',
+    'scale=1:1:flags=area',
+    '-pix_fmt',
+    'gray',
+  ];
+  return execFileSync('ffmpeg', [...args, '-f', 'rawvideo', '-'])[0] ?? 0;
+}
+
+// Even grey, of which a file tells nothing but its transfer, as some cameras write it.
+it.each(['smpte2084', 'arib-std-b67'])(
+  'a file that tells only %s is packaged; its poster is as bright',
+  async (transfer) => {
+    const context = await openPipeline();
+    const grey = ['-f', 'lavfi', '-i', 'color=0xd8d8d8:s=320x180:r=25:d=3', '-pix_fmt', 'yuv420p10le'];
+    const x265 = ['-preset', 'ultrafast', '-x265-params', `log-level=none:transfer=${transfer}`];
+    const file = drawClip(`only-${transfer}.mkv`, [
+      ...grey,
+      '-c:v',
+      'libx265',
+      ...x265,
+      '-color_trc',
+      transfer,
+    ]);
+    const { id } = await upload(context, file);
+    const record = await packageToEnd(context, id, null, 'cenc');
+    expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
+    const [key] = revealKeys(context, record.package.id);
+    if (!key) throw new Error('No key.');
+    const clear = await decryptTrack(folderOf(context, record), record.version?.tracks[0]?.file ?? '', key);
+    await openPoster(context, id);
+    const poster = (await context.store.localFile(posterKey(id))) ?? '';
+    const [shown, raw] = [brightness(clear), brightness(file)];
+    expect(Math.abs(brightness(poster) - shown)).toBeLessThan(4);
+    expect(Math.abs(raw - shown)).toBeGreaterThan(8);
+  },
+);
 
 it('a poster shows something, though the video begins black', async () => {
   const context = await openPipeline();

@@ -1,15 +1,17 @@
+import type { VideoStream } from '@/lib/media/source-probe';
 import type { Argv } from './argv';
 import { fromOutside } from './input-args';
+import { deinterlace, toneMap } from './video-filter';
 
 /** The `thumbnail` filter takes the most telling of this many frames. */
 const framesToChooseFrom = 50;
 const widthPixels = 640;
 
-/** Makes a JPEG of what a video shows from a time on, upright and with square pixels. */
-export function posterArgs(source: string, streamIndex: number, fromSeconds: number, output: string): Argv {
+/** Makes a JPEG of what a video shows from a time on, as its renditions show it: upright, with square pixels. */
+export function posterArgs(source: string, stream: VideoStream, fromSeconds: number, output: string): Argv {
   // Made small first: the frames to choose from are held in memory.
   const small = `scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(${widthPixels},iw)':-2`;
-  const filter = `${small},thumbnail=${framesToChooseFrom}`;
+  const steps = [deinterlace(stream), small, toneMap(stream), `thumbnail=${framesToChooseFrom}`];
   return [
     ...fromOutside,
     '-ss',
@@ -17,9 +19,9 @@ export function posterArgs(source: string, streamIndex: number, fromSeconds: num
     '-i',
     `file:${source}`,
     '-map',
-    `0:${streamIndex}`,
+    `0:${stream.index}`,
     '-vf',
-    filter,
+    steps.filter((step) => step !== null).join(','),
     '-frames:v',
     '1',
     '-c:v',

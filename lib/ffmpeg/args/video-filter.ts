@@ -40,11 +40,25 @@ function sheets({ intervalSeconds, columns, rows, width, height }: Storyboard): 
 }
 
 /** One frame for each two fields; fields that belong to a progressive frame pass. */
-const deinterlace = ({ isInterlaced }: VideoStream) =>
+export const deinterlace = ({ isInterlaced }: VideoStream) =>
   isInterlaced ? 'bwdif=mode=send_frame:deint=interlaced' : null;
 
 /** HDR (PQ, HLG; ITU-R BT.2100) to the range of BT.709 screens: in linear light, by the Hable curve. */
-const toneMap = ({ colorTransfer }: VideoStream) =>
-  hdrTransfers.includes(colorTransfer ?? '')
-    ? 'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv,format=yuv420p'
-    : null;
+export function toneMap(stream: VideoStream): string | null {
+  if (!hdrTransfers.includes(stream.colorTransfer ?? '')) return null;
+  return [
+    ...assumedColors(stream),
+    'zscale=t=linear:npl=100',
+    'format=gbrpf32le',
+    'zscale=p=bt709',
+    'tonemap=hable:desat=0',
+    'zscale=t=bt709:m=bt709:r=tv',
+    'format=yuv420p',
+  ].join(',');
+}
+
+/** What BT.2100 has where a file tells nothing but its transfer: zscale finds no way from colors that are not specified. */
+function assumedColors({ colorMatrix, colorPrimaries }: VideoStream): string[] {
+  const matrix = colorMatrix === null ? ['setparams=colorspace=bt2020nc'] : [];
+  return colorPrimaries === null ? [...matrix, 'setparams=color_primaries=bt2020'] : matrix;
+}

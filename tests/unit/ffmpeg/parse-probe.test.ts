@@ -38,6 +38,8 @@ it('reads a whole file', () => {
         isInterlaced: false,
         pixelAspect: 1,
         colorTransfer: 'bt709',
+        colorMatrix: null,
+        colorPrimaries: null,
       },
     ],
     audios: [
@@ -124,7 +126,16 @@ const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream>
     expected: { framesPerSecond: 25 },
   },
   { name: 'bit rate N/A', raw: { bit_rate: 'N/A' }, expected: { bitrateBps: null } },
-  { name: 'HDR', raw: { color_transfer: 'smpte2084' }, expected: { colorTransfer: 'smpte2084' } },
+  {
+    name: 'HDR',
+    raw: { color_transfer: 'smpte2084', color_space: 'bt2020nc', color_primaries: 'bt2020' },
+    expected: { colorTransfer: 'smpte2084', colorMatrix: 'bt2020nc', colorPrimaries: 'bt2020' },
+  },
+  {
+    name: 'colors that are not specified',
+    raw: { color_space: 'unknown', color_primaries: 'reserved' },
+    expected: { colorMatrix: null, colorPrimaries: null },
+  },
   {
     name: 'names that are no text',
     raw: { codec_name: 7, profile: -99 },
@@ -151,6 +162,8 @@ const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream>
       isInterlaced: false,
       pixelAspect: 1,
       colorTransfer: null,
+      colorMatrix: null,
+      colorPrimaries: null,
     },
   },
 ];

@@ -52,39 +52,78 @@ describe('the download', () => {
 });
 
 describe('the next download of a published version', () => {
-  const video = (name: string, height: number) => ({ kind: 'video' as const, name, height, language: 'und' });
-  const audio = (name: string) => ({ kind: 'audio' as const, name, height: 0, language: name.slice(6, 8) });
-  const pictures = [video('video-480p', 480), video('video-1080p', 1080), video('video-720p', 720)];
+  const of = (kind: 'video' | 'audio', name: string, height: number, isCopied: boolean) => {
+    return { kind, name, height, isCopied, language: kind === 'audio' ? name.slice(6, 8) : 'und' };
+  };
+  const pictures = [480, 1080, 720].map((height) => of('video', `video-${height}p`, height, false));
+  const copied = (name: string) => of('audio', name, 0, true);
+  const encoded = (name: string) => of('audio', name, 0, false);
+  const own = (sourceIndex: number) => ({ kind: 'audio', sourceIndex, from: { source: sourceIndex } });
   const track = (name: string) => {
     return { kind: 'audio', sourceIndex: null, from: { track: name }, language: name.slice(6, 8) };
   };
+  const aac = sampleAudio();
+  const aacSurround = sampleAudio({ channels: 6 });
+  const commentary = sampleAudio({ index: 2, role: 'commentary' });
+  const ac3 = sampleAudio({ codec: 'ac3', profile: '', channels: 6 });
+  const dts = sampleAudio({ codec: 'dts', profile: '', channels: 6 });
 
-  it("has the source's own picture, and the sound of the tracks", () => {
-    const tracks = [...pictures, audio('audio-en'), audio('audio-fr')];
-    expect(planPublishedDownload(sampleVideo({ index: 2 }), tracks)).toEqual([
+  it("has the source's own picture and sound", () => {
+    const tracks = [...pictures, copied('audio-en')];
+    expect(planPublishedDownload(sampleVideo({ index: 2 }), [aac], tracks)).toEqual([
       { kind: 'video', sourceIndex: 2, from: { source: 2 } },
-      track('audio-en'),
-      track('audio-fr'),
+      own(1),
     ]);
   });
 
   it('has the highest track where MP4 cannot carry the picture', () => {
-    expect(planPublishedDownload(sampleVideo({ codec: 'vp8' }), pictures)).toEqual([
+    expect(planPublishedDownload(sampleVideo({ codec: 'vp8' }), [], pictures)).toEqual([
       { kind: 'video', sourceIndex: 0, from: { track: 'video-1080p' } },
     ]);
   });
 
-  it('has no 5.1 beside its stereo', () => {
-    const tracks = ['audio-en', 'audio-en-6ch', 'audio-en-2', 'audio-en-6ch-2'].map(audio);
-    expect(planPublishedDownload(undefined, tracks)).toEqual([track('audio-en'), track('audio-en-2')]);
+  // Told apart by their names alone, the film's sound passed for the 5.1 of its commentary, and was dropped.
+  it.each([
+    ["the film's 5.1 beside a stereo commentary", [aacSurround, commentary], ['audio-en-6ch', 'audio-en']],
+    [
+      'a stereo film with a 5.1 commentary',
+      [aac, { ...commentary, channels: 6 }],
+      ['audio-en', 'audio-en-6ch'],
+    ],
+  ])('has %s', (_, audios, names) => {
+    expect(planPublishedDownload(undefined, audios, names.map(copied))).toEqual([own(1), own(2)]);
   });
 
-  // A copied AAC 5.1 has no stereo beside it: after new keys, the download has lost that sound.
-  it('has 5.1 that has no stereo beside it', () => {
-    expect(planPublishedDownload(undefined, [audio('audio-en-6ch')])).toEqual([track('audio-en-6ch')]);
+  it('has the 5.1 that MP4 can carry, not the stereo made of it', () => {
+    expect(planPublishedDownload(undefined, [ac3], ['audio-en', 'audio-en-6ch'].map(encoded))).toEqual([
+      own(1),
+    ]);
   });
 
-  it('has sound only where there is no picture', () => {
-    expect(planPublishedDownload(undefined, [audio('audio-en')])).toEqual([track('audio-en')]);
+  it('has the track of a stream that MP4 cannot carry once', () => {
+    expect(planPublishedDownload(undefined, [dts], ['audio-en', 'audio-en-6ch'].map(encoded))).toEqual([
+      { kind: 'audio', sourceIndex: 1, from: { track: 'audio-en' } },
+    ]);
+  });
+
+  it('has no stream of which there is no track', () => {
+    expect(planPublishedDownload(undefined, [aac, commentary], [copied('audio-en')])).toEqual([own(1)]);
+  });
+
+  it.each([
+    ['stereo', [copied('audio-de')], ['audio-de']],
+    ['5.1 that was copied', [copied('audio-de-6ch')], ['audio-de-6ch']],
+    ['5.1 that was encoded, as stereo', [encoded('audio-de'), encoded('audio-de-6ch')], ['audio-de']],
+    ['two of one language', [copied('audio-de-6ch'), copied('audio-de')], ['audio-de-6ch', 'audio-de']],
+    [
+      'encoded 5.1 whose numbers differ',
+      [encoded('audio-en-2'), encoded('audio-en-6ch'), encoded('audio-en-3'), encoded('audio-en-6ch-2')],
+      ['audio-en-2', 'audio-en-3'],
+    ],
+  ])('has added sound once: %s', (_, added, names) => {
+    expect(planPublishedDownload(undefined, [aac], [copied('audio-en'), ...added])).toEqual([
+      own(1),
+      ...names.map(track),
+    ]);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TextStream } from '@/lib/media/source-probe';
-import type { TextTrack } from '@/lib/media/text-track';
-import { planTexts, textLabel, withUniqueLabels } from '@/lib/packaging/plan-texts';
+import { planTexts, textLabel } from '@/lib/packaging/plan-texts';
 import { sampleTextStream as stream } from '@/tests/support/sample-text';
 
 const only = (changes: Partial<TextStream>) => planTexts([stream(changes)]).carried[0];
@@ -67,31 +66,6 @@ it.each([
   ['Signs & songs', 'ja', 'subtitle', 'Signs & songs'],
 ] as const)('titled %j in %s, a %s is shown as %s', (title, language, role, label) => {
   expect(textLabel(title, language, role)).toBe(label);
-});
-
-it('tells tracks of one title apart by their language, or a number', () => {
-  const text = (label: string, language: string): TextTrack => ({
-    file: 'x.vtt',
-    language,
-    label,
-    role: 'subtitle',
-  });
-  const texts = [
-    text('SDH', 'en'),
-    text('SDH', 'de'),
-    text('SDH', 'de'),
-    text('SDH', 'und'),
-    text('German', 'de'),
-    text('German', 'de'),
-  ];
-  expect(withUniqueLabels(texts).map(({ label }) => label)).toEqual([
-    'SDH',
-    'SDH – German',
-    'SDH – German 2',
-    'SDH 2',
-    'German',
-    'German 2',
-  ]);
 });
 
 describe('what is not carried', () => {

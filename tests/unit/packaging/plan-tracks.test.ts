@@ -52,8 +52,11 @@ describe('an audio track', () => {
 });
 
 describe('names', () => {
-  const namesOf = (streams: Partial<AudioStream>[], taken?: string[]) =>
-    planAudios(streams.map(sampleAudio), taken).map(({ name }) => name);
+  const namesOf = (streams: Partial<AudioStream>[], taken: string[] = []) =>
+    planAudios(
+      streams.map(sampleAudio),
+      taken.map((name) => ({ name, label: null })),
+    ).map(({ name }) => name);
 
   it('are told apart in the order of the streams', () => {
     const streams = ['en', 'en', 'und', 'en', 'und'].map((language, index) => ({ index, language }));
@@ -69,6 +72,37 @@ describe('names', () => {
       'audio-en-3',
       'audio-de',
     ]);
+  });
+});
+
+describe('labels', () => {
+  const labelsOf = (streams: Partial<AudioStream>[], others?: { name: string; label: string | null }[]) =>
+    planAudios(streams.map(sampleAudio), others).map(({ label }) => label);
+
+  it('tell streams of one language apart', () => {
+    expect(labelsOf([{}, ac3, ac3])).toEqual([
+      'English',
+      'English 2',
+      'English – 5.1',
+      'English 3',
+      'English – 5.1 2',
+    ]);
+  });
+
+  it('of commentaries of one title tell their languages', () => {
+    const commentary = { title: 'Commentary' };
+    expect(labelsOf([commentary, { ...commentary, language: 'de' }])).toEqual([
+      'Commentary',
+      'Commentary – German',
+    ]);
+  });
+
+  it('are none of those that are there already', () => {
+    const others = [
+      { name: 'video-1080p', label: null },
+      { name: 'audio-en', label: 'English' },
+    ];
+    expect(labelsOf([{}], others)).toEqual(['English 2']);
   });
 });
 

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { audioLabel, languageName } from '@/lib/packaging/track-label';
+import { describe, expect, it } from 'vitest';
+import { audioLabel, languageName, withUniqueLabels } from '@/lib/packaging/track-label';
 
 it.each([
   ['en', 'English'],
@@ -23,4 +23,33 @@ it.each<[string, Parameters<typeof audioLabel>, string]>([
   ['no channels for mono', [null, 'en', 1, 1], 'English'],
 ])('an audio track is picked by %s', (_, given, expected) => {
   expect(audioLabel(...given)).toBe(expected);
+});
+
+describe('tracks of one label', () => {
+  const track = (label: string, language: string) => ({ label, language });
+  const labelsOf = (tracks: ReturnType<typeof track>[], taken?: string[]) =>
+    withUniqueLabels(tracks, taken).map(({ label }) => label);
+
+  it('are told apart by their language, or a number', () => {
+    const tracks = [
+      track('SDH', 'en'),
+      track('SDH', 'de'),
+      track('SDH', 'de'),
+      track('SDH', 'und'),
+      track('German', 'de'),
+      track('German', 'de'),
+    ];
+    expect(labelsOf(tracks)).toEqual([
+      'SDH',
+      'SDH – German',
+      'SDH – German 2',
+      'SDH 2',
+      'German',
+      'German 2',
+    ]);
+  });
+
+  it('are told apart from those that are there already', () => {
+    expect(labelsOf([track('German', 'de')], ['English', 'German'])).toEqual(['German 2']);
+  });
 });

@@ -41,7 +41,7 @@ const ffmpegCalls: Record<string, Argv> = {
   'download, tracks': downloadArgs(outside, mixed, [0, 1], 'out.mp4'),
   texts: textArgs(outside, [samplePlannedText()]),
   'uploaded text': convertTextArgs(outside, 'srt', 'out.vtt'),
-  poster: posterArgs(outside, 0, 10, 'out.jpg'),
+  poster: posterArgs(outside, stream, 10, 'out.jpg'),
   decode: decodeArgs(['own.mp4']),
   packets: packetArgs([{ file: 'own.mp4', lastSeconds: 30 }]),
   'decode, encrypted': decodeEncryptedArgs(['own.ffconcat'], 1),

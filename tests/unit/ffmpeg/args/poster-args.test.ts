@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { fromOutside } from '@/lib/ffmpeg/args/input-args';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
+import type { VideoStream } from '@/lib/media/source-probe';
 import { valuesOf, words } from '@/tests/support/sample-argv';
+import { sampleVideo } from '@/tests/support/sample-probe';
 
 it('takes the most telling picture from a time on', () => {
-  expect(posterArgs('/in/source.mkv', 2, 12.55, '/out/poster.jpg')).toEqual([
+  expect(posterArgs('/in/source.mkv', sampleVideo({ index: 2 }), 12.55, '/out/poster.jpg')).toEqual([
     ...fromOutside,
     ...words('-ss 12.550 -i file:/in/source.mkv -map 0:2 -vf'),
     "scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(640,iw)':-2,thumbnail=50",
@@ -12,10 +14,22 @@ it('takes the most telling picture from a time on', () => {
   ]);
 });
 
+// 50 frames of 4K in linear light would take seconds, and gigabytes.
+it.each<[string, Partial<VideoStream>, RegExp]>([
+  ['joins fields before it scales', { isInterlaced: true }, /^bwdif=[^,]+,scale=.+,thumbnail=50$/],
+  [
+    'maps tones after it scales',
+    { colorTransfer: 'smpte2084' },
+    /^scale=.+,zscale=.+,tonemap=.+,thumbnail=50$/,
+  ],
+])('%s', (_, changes, expected) => {
+  expect(valuesOf(posterArgs('in', sampleVideo(changes), 0, 'out'), '-vf')[0]).toMatch(expected);
+});
+
 it.each([
   [0, '0.000'],
   [0.0044, '0.004'],
   [36_000, '36000.000'],
 ])('begins at %f seconds', (fromSeconds, begin) => {
-  expect(valuesOf(posterArgs('in', 0, fromSeconds, 'out'), '-ss')).toEqual([begin]);
+  expect(valuesOf(posterArgs('in', sampleVideo(), fromSeconds, 'out'), '-ss')).toEqual([begin]);
 });

@@ -38,6 +38,20 @@ it.each<[string, Partial<VideoStream>, Rendition[], Storyboard | null, string]>(
     null,
     `[0:0]bwdif=mode=send_frame:deint=interlaced,${toneMap},split=1[in-video-720p];${to720}`,
   ],
+  [
+    'PQ that tells nothing but its transfer',
+    { colorTransfer: 'smpte2084', colorMatrix: null, colorPrimaries: null },
+    [high],
+    null,
+    `[0:0]setparams=colorspace=bt2020nc,setparams=color_primaries=bt2020,${toneMap},split=1[in-video-720p];${to720}`,
+  ],
+  [
+    'PQ of other colors',
+    { colorTransfer: 'smpte2084', colorMatrix: 'bt709', colorPrimaries: 'bt709' },
+    [high],
+    null,
+    `[0:0]${toneMap},split=1[in-video-720p];${to720}`,
+  ],
   ['transfer unknown', { colorTransfer: null }, [high], null, `[0:0]split=1[in-video-720p];${to720}`],
   ['thumbnails only', {}, [], storyboard, `[0:0]split=1[in-storyboard];${thumbnails}`],
   [

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { addAudio } from '@/lib/packages/add-audio';
+import { rekeyPackage } from '@/lib/packages/rekey-package';
+import { revealKeys } from '@/lib/packages/reveal-keys';
+import { clip, drawClip, h264, picture, tone } from '../fixtures/clips';
+import { frameSums } from '../support/frames';
+import {
+  downloadOf,
+  folderOf,
+  openPipeline,
+  packageToEnd,
+  receive,
+  upload,
+  workToEnd,
+} from '../support/pipeline';
+
+const tones = [300, 500].flatMap((hertz) => tone(hertz, 4));
+const streams = [
+  '-map',
+  '0',
+  '-map',
+  '1',
+  '-map',
+  '2',
+  '-metadata:s:a:0',
+  'language=eng',
+  '-metadata:s:a:1',
+  'language=ger',
+];
+const whole = (codec: string[], video: string[]) =>
+  drawClip('two-sounds.mkv', [...picture('320x180', 25, 4), ...tones, ...streams, ...video, ...codec]);
+
+/** A file whose first sound is declared and never comes. */
+const withEmpty = (name: string, codec: string[], video: string[], ...more: string[]) =>
+  drawClip(name, ['-i', whole(codec, video), '-map', '0', '-c', 'copy', '-bsf:a:0', 'noise=drop=1', ...more]);
+
+const aac = ['-c:a', 'aac'];
+const ac3 = ['-c:a', 'ac3', '-ac', '6'];
+const fragmented = ['-movflags', 'empty_moov+frag_keyframe'];
+
+it.each([
+  ['AAC in Matroska', withEmpty('empty-aac.mkv', aac, h264), 1],
+  ['AAC in MP4', withEmpty('empty-aac.mp4', aac, h264, ...fragmented), 1],
+  ['AC-3 5.1 beside video that is encoded', withEmpty('empty-ac3.mkv', ac3, ['-c:v', 'mpeg4']), 2],
+])('sound that is declared and never comes is left out and told of: %s', async (_, file, trackCount) => {
+  const context = await openPipeline();
+  const { id } = await upload(context, file);
+  const record = await packageToEnd(context, id, null, 'cenc');
+  expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
+  expect(record.version?.notCarried).toEqual([
+    'The sound "English" is not carried: its track in the file is empty.',
+  ]);
+  const sounds = record.version?.tracks.filter(({ kind }) => kind === 'audio') ?? [];
+  expect(sounds).toHaveLength(trackCount);
+  expect(sounds[0]).toMatchObject({ file: 'audio-de.mp4', label: 'German', role: 'main' });
+  expect(await readFile(path.join(folderOf(context, record), 'manifest.mpd'), 'utf8')).not.toContain(
+    'audio-en',
+  );
+  const soundFrames = () =>
+    frameSums(downloadOf(context, record), 'a', revealKeys(context, record.package.id)[0]?.keyHex);
+  expect(soundFrames().length).toBeGreaterThan(100);
+  rekeyPackage(context, record.package.id, null);
+  const after = await workToEnd(context, record.package.id);
+  expect(after.package).toMatchObject({ status: 'ready', errorMessage: null });
+  expect(after.version?.notCarried).toHaveLength(1);
+});
+
+it('a dub that is declared and never comes is told of', async () => {
+  const context = await openPipeline();
+  const { id } = await upload(context, clip('h264-aac.mp4'));
+  const { package: row } = await packageToEnd(context, id, null, 'cenc');
+  const file = withEmpty('empty-aac.mkv', aac, h264);
+  await addAudio(context, row.id, receive(context, file), { language: 'de', label: null });
+  const { package: after } = await workToEnd(context, row.id);
+  expect(after.errorMessage).toBe('The file declares sound, but holds none.');
+});
