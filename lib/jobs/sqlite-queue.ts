@@ -5,7 +5,7 @@ import * as ends from '@/db/queries/job-ends';
 import type { PackagingJob, Queue } from './queue';
 import { givenUp, maxAttempts } from './retry-policy';
 
-export const leaseSeconds = 30;
+const leaseSeconds = 30;
 
 /** The queue in the SQLite database, beside the packages whose state it keeps. */
 export function sqliteQueue(db: Db): Queue {

@@ -31,7 +31,7 @@ export interface Finish {
 }
 
 /** How a package stood that is not whole when a change of it was asked for: it stands so again after the change. */
-export interface StandingBefore {
+interface StandingBefore {
   status: Extract<PackageStatus, 'failed' | 'canceled'>;
   errorCode: string | null;
   errorMessage: string | null;

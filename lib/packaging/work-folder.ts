@@ -12,7 +12,7 @@ export interface WorkFolders {
 }
 
 /** The folder of one attempt at a job. */
-export const attemptFolder = (root: string, { id, attempt }: PackagingJob) =>
+const attemptFolder = (root: string, { id, attempt }: PackagingJob) =>
   path.join(workFolder(root), String(id), String(attempt));
 
 /** What stands there, in bytes; files that are linked from elsewhere take no room of their own. */

@@ -16,13 +16,16 @@ import {
 import { tellFault, times } from '../support/fault-table';
 import { type Running, runningIn, stillRunning } from '../support/leftovers';
 import { quickLadder, slowLadder, startLongEncode } from '../support/long-encode';
+import { checkEnds } from '../support/package-ends';
 import { seededRandom } from '../support/seeded-random';
-import { beside, findGaps, findLosses, listFindings } from '../support/storage-checks';
+import { beside, findLosses, listFindings } from '../support/storage-checks';
+import { untilTakenUp, workUnderWay } from '../support/work-under-way';
 
 /** How often a storage folder's server is killed before the next begins with an empty one. */
 const killsPerStorage = 20;
 /** Most lives are short, as work that is broken off thrice is given up; a few let it come to its end. */
 const longestLifeMs = 3000;
+/** How soon the next server goes on with what the killed one had in hand. */
 const longestPauseMs = 35_000;
 
 let server: AppServer;
@@ -78,13 +81,16 @@ async function giveNewKeys(origin: string): Promise<void> {
   if (ready) await unlessGone(postJson(origin + ready.links.rekey, {}));
 }
 
-/** Kills the server, starts the next on the same storage, and looks whether anything was lost. */
-async function killAndStart(settings: Record<string, string>): Promise<void> {
+/** Kills the server and starts the next on the same storage, which goes on; gives how many jobs it took up. */
+async function killAndStart(settings: Record<string, string>): Promise<number> {
   const { storage, port } = server;
+  const begun = workUnderWay(storage);
   await server.kill();
   const left = runningIn(storage);
   server = await startAppServer(settings, { storage, port });
+  await untilTakenUp(storage, begun, longestPauseMs);
   await untilEnded(left);
+  return begun.length;
 }
 
 /** What was ended is gone soon; on a machine that is busy, not at once. */
@@ -95,58 +101,17 @@ const statuses = () =>
   beside(server.storage, ({ db }) => db.$client.prepare('SELECT status FROM packages').pluck().all());
 const isOver = (list: unknown[]) => !list.includes('queued') && !list.includes('processing');
 
-/** Work goes on soon after a start, and comes to its end. */
-async function untilSettled(): Promise<void> {
-  const goesOn = (list: unknown[]) => isOver(list) || list.includes('processing');
-  await expect.poll(async () => goesOn(await statuses()), { timeout: longestPauseMs }).toBe(true);
-  await expect.poll(async () => isOver(await statuses()), { timeout: 180_000, interval: 100 }).toBe(true);
-}
-
-interface PackageEnd {
-  id: number;
-  status: string;
-  mediaId: string;
-  currentVersion: number | null;
-  errorCode: string | null;
-  errorMessage: string | null;
-  tracks: string | null;
-}
-
-const listEnds = () =>
-  beside(
-    server.storage,
-    ({ db }) =>
-      db.$client
-        .prepare(
-          `SELECT p.id, status, media_id mediaId, current_version currentVersion, error_code errorCode,
-            error_message errorMessage, v.tracks
-          FROM packages p LEFT JOIN versions v ON v.package_id = p.id AND v.number = p.current_version`,
-        )
-        .all() as PackageEnd[],
-  );
-
-/** Whether each package came to a good end, or to one with a reason that only the kills can give. */
-async function checkEnds(): Promise<{ ready: number; failed: number }> {
-  const ends = await listEnds();
-  for (const { id, status, errorCode, errorMessage, mediaId, currentVersion, tracks } of ends) {
-    expect(['ready', 'failed'], `package ${id}`).toContain(status);
-    if (status === 'failed') expect(errorMessage).toMatch(/broken off 3 times/);
-    expect([null, 'attempts-exhausted'], `package ${id}: ${errorMessage}`).toContain(errorCode);
-    if (status === 'ready') expect(currentVersion).not.toBeNull();
-    if (currentVersion === null || tracks === null) continue;
-    const files = (JSON.parse(tracks) as { file: string }[]).map(({ file }) => file);
-    expect(await findGaps(server.origin, { mediaId, number: currentVersion, files })).toEqual([]);
-  }
-  const ready = ends.filter(({ status }) => status === 'ready').length;
-  return { ready, failed: ends.length - ready };
-}
+/** All work comes to its end. */
+const untilSettled = () =>
+  expect.poll(async () => isOver(await statuses()), { timeout: 180_000, interval: 100 }).toBe(true);
 
 /** One storage folder, whose server is killed again and again; the last time when all work is done. */
-async function killOften(kills: number, random: () => number): Promise<{ ready: number; failed: number }> {
+async function killOften(kills: number, random: () => number) {
   const ladder = quickLadder();
   const settings = () => ({ ...ladder, JOB_CONCURRENCY: '2', SANDBOX: random() < 0.5 ? 'off' : 'auto' });
   server = await startAppServer(settings());
   const clients: Clients = { random, acknowledged: [], sending: new Set(), unpackaged: new Set() };
+  let takenUp = 0;
   for (let i = 1; i <= kills; i += 1) {
     const using = beClients(clients);
     using.catch(() => {}); // told of below
@@ -155,32 +120,34 @@ async function killOften(kills: number, random: () => number): Promise<{ ready: 
       await using;
       await untilSettled();
     }
-    await killAndStart(settings());
+    takenUp += await killAndStart(settings());
     await using;
     expect(await findLosses(server.storage, clients.acknowledged)).toEqual([]);
   }
   expect(clients.sending.size + clients.unpackaged.size).toBe(0);
   await expect.poll(() => beside(server.storage, listFindings), { timeout: 15_000 }).toEqual([]);
-  return checkEnds();
+  return { ...(await checkEnds(server)), takenUp };
 }
 
 it('loses nothing when it is killed at any moment', async (context) => {
   const wanted = times({ full: 200, quick: 20 });
   const random = seededRandom(8);
-  const all = { tried: 0, survived: 0, ready: 0, failed: 0 };
+  const all = { tried: 0, survived: 0, ready: 0, failed: 0, takenUp: 0 };
   try {
     while (all.tried < wanted) {
       const kills = Math.min(killsPerStorage, wanted - all.tried);
       all.tried += kills;
-      const { ready, failed } = await killOften(kills, random);
+      const { ready, failed, takenUp } = await killOften(kills, random);
       all.survived += kills;
       all.ready += ready;
       all.failed += failed;
+      all.takenUp += takenUp;
       await server.stop();
     }
+    expect(all.takenUp).toBeGreaterThan(0);
   } finally {
-    const { tried, survived, ready, failed } = all;
-    const fault = `server killed at a random moment (${ready} packages ready, ${failed} given up)`;
+    const { tried, survived, ready, failed, takenUp } = all;
+    const fault = `server killed at a random moment (${takenUp} jobs in hand; ${ready} packages ready, ${failed} given up)`;
     tellFault(context, { fault, tried, survived, lost: tried - survived });
   }
 });
