@@ -39,6 +39,8 @@ export interface VideoStream extends Stream {
   /** Width of a pixel over its height; 1 when square. */
   pixelAspect: number;
   colorTransfer: string | null;
+  /** Whether its container tells when frames are decoded, and not when they are shown; not known of older probes. */
+  isUntimed?: boolean;
 }
 
 export interface AudioStream extends Stream {
