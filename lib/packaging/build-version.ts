@@ -26,6 +26,8 @@ export interface VersionParts {
   durationSeconds: number;
   segmentSeconds: number;
   notCarried: string[];
+  /** Whether all pictures must be cut at the same times; not asked of what was published before. */
+  isAligned: boolean;
   /** Makes the tracks that are not there yet: those that the download does without. */
   complete?(signal: AbortSignal): Promise<void>;
 }
@@ -61,7 +63,7 @@ export async function buildVersion(
 /** The encrypted tracks and their manifests, in the version's folder. */
 async function makeStream(
   attempt: Attempt,
-  { tracks, segmentSeconds }: VersionParts,
+  { tracks, segmentSeconds, isAligned }: VersionParts,
   folders: WorkFolders,
   folder: string,
 ): Promise<DashTrack[]> {
@@ -78,7 +80,7 @@ async function makeStream(
   await progress.enter('verify');
   const scratchFolder = path.join(folders.attempt, 'scratch');
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
-  return verifyTracks({ ...places, scheme, keys, kids, signal });
+  return verifyTracks({ ...places, scheme, keys, kids, isAligned, signal });
 }
 
 /** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */

@@ -33,7 +33,8 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
       const tracks = plannedTracks(lane.publish, job.keyMode);
       const number = job.versionNumber + (job.current ? 0 : i);
       const download = lane.download === 'after' ? { ...plan, source: source.file } : null;
-      await buildVersion(attempt, { ...plan, number, tracks, texts, notCarried }, download, folders);
+      const parts = { ...plan, number, tracks, texts, notCarried, isAligned: true };
+      await buildVersion(attempt, parts, download, folders);
     }
   });
 }

@@ -57,6 +57,7 @@ async function encryptAgain(
     number: job.versionNumber,
     tracks,
     texts: textsOf(current),
+    isAligned: false,
     segmentSeconds: await servedSegmentSeconds(attempt, current),
     complete: (signal) =>
       decryptTracks(
