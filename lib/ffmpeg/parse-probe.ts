@@ -17,6 +17,7 @@ const streamSchema = z.object({
   height: number,
   pix_fmt: string,
   bits_per_raw_sample: number,
+  has_b_frames: number,
   field_order: string,
   sample_aspect_ratio: string,
   avg_frame_rate: string,
@@ -74,7 +75,10 @@ export function parseProbe(text: string): SourceProbe {
     startSeconds: format.start_time ?? 0,
     sizeBytes: format.size ?? 0,
     bitrateBps: format.bit_rate ?? 0,
-    videos: videos.map(videoStream),
+    videos: videos.map((stream) => ({
+      ...videoStream(stream),
+      isUntimed: format.format_name === 'avi' && hasReorderedFrames(stream),
+    })),
     audios: audios.map(audioStream),
     texts: texts.map(textStream),
   };
@@ -106,6 +110,9 @@ function commonFields(stream: RawStream): StreamFields {
     isDefault: stream.disposition?.default === 1,
   };
 }
+
+/** Frames that are decoded in another order than they are shown in. */
+const hasReorderedFrames = (stream: RawStream) => (stream.has_b_frames ?? 0) > 0;
 
 /** A title fit for manifests: XML 1.0 allows no control characters. */
 function cleanTitle(title: string | undefined): string | null {

@@ -43,6 +43,8 @@ export interface VideoStream extends Stream {
   colorMatrix?: string | null;
   /** The same. */
   colorPrimaries?: string | null;
+  /** Whether its container tells when frames are decoded, and not when they are shown; not known of older probes. */
+  isUntimed?: boolean;
 }
 
 export interface AudioStream extends Stream {

@@ -28,6 +28,8 @@ export interface VersionParts {
   notCarried: string[];
   /** Where it is the last that the job publishes. */
   last: Publication['last'];
+  /** Whether all pictures must be cut at the same times; not asked of what was published before. */
+  isAligned: boolean;
   /** Makes the tracks that are not there yet: those that the download does without. */
   complete?(signal: AbortSignal): Promise<void>;
 }
@@ -64,7 +66,7 @@ export async function buildVersion(
 /** The encrypted tracks and their manifests, in the version's folder. */
 async function makeStream(
   attempt: Attempt,
-  { tracks, segmentSeconds }: VersionParts,
+  { tracks, segmentSeconds, isAligned }: VersionParts,
   folders: WorkFolders,
   folder: string,
 ): Promise<DashTrack[]> {
@@ -81,7 +83,7 @@ async function makeStream(
   await progress.enter('verify');
   const scratchFolder = path.join(folders.attempt, 'scratch');
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
-  return verifyTracks({ ...places, scheme, keys, kids, signal });
+  return verifyTracks({ ...places, scheme, keys, kids, isAligned, signal });
 }
 
 /** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */

@@ -48,5 +48,9 @@ export function canCopyAudio(stream: AudioStream): boolean {
  */
 const encryptable = ['h264', 'hevc', 'vp9', 'mpeg4', 'aac', 'ac3', 'eac3', 'mp3', 'opus', 'flac'];
 
-/** Whether the encrypted download can carry a stream as it is. */
-export const fitsMp4 = (stream: { codec: string }) => encryptable.includes(stream.codec);
+/**
+ * Whether the encrypted download can carry a stream as it is. AVI with B-frames tells no times of display: FFmpeg would
+ * write those of decoding in their place, and make up right ones (`genpts`) for some codecs only.
+ */
+export const fitsMp4 = ({ codec, isUntimed = false }: { codec: string; isUntimed?: boolean }) =>
+  encryptable.includes(codec) && !isUntimed;

@@ -47,6 +47,7 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
         texts,
         notCarried: [...notCarried, ...tellEmpty(empty)],
         last,
+        isAligned: true,
       };
       await buildVersion(attempt, parts, download, folders);
     }

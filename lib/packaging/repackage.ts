@@ -58,6 +58,7 @@ async function encryptAgain(
     tracks,
     texts: textsOf(current),
     last: { removes: task.kind === 'add-audio' ? task.storageKey : null },
+    isAligned: false,
     segmentSeconds: await servedSegmentSeconds(attempt, current),
     complete: (signal) =>
       decryptTracks(

@@ -6,6 +6,7 @@ import type { PackageKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import { sideBySide } from '@/lib/processes/side-by-side';
+import { checkAligned } from './check-aligned';
 import { checkBeginnings, checkEnds } from './check-decoding';
 import type { OpenTrack, TrackFolders } from './encrypted-track';
 import { findChanged } from './find-changed';
@@ -16,17 +17,19 @@ export interface VerifyRequest extends TrackFolders {
   keys: PackageKey[];
   /** The KID that each track must be encrypted with, by the track's file. */
   kids: Map<string, string>;
+  /** Whether all pictures were made to be cut at the same times. */
+  isAligned: boolean;
 }
 
 /**
  * The check that stands before "ready": the manifest, each track's own word and the key agree; the first and the last
- * segment of each track decrypt to the frames that went in, and not with another key; and it decodes. Shaka Packager
+ * segment of each track decrypt to the frames that went in, and not with another key; it decodes; and pictures are cut alike. Shaka Packager
  * encrypted; here it is our own reading of the standard, and FFmpeg's, that decrypt.
  * @returns the tracks, as the manifest tells them
  * @throws AppError `verify-failed`
  */
 export async function verifyTracks(request: VerifyRequest): Promise<DashTrack[]> {
-  const { versionFolder, scratchFolder, kids } = request;
+  const { versionFolder, scratchFolder, kids, isAligned } = request;
   const tracks = readDash(await readFile(path.join(versionFolder, versionFiles.dash), 'utf8'));
   if (tracks.length !== kids.size) {
     throw new AppError(
@@ -34,6 +37,7 @@ export async function verifyTracks(request: VerifyRequest): Promise<DashTrack[]>
       `The manifest has ${tracks.length} tracks where ${kids.size} were made.`,
     );
   }
+  if (isAligned) await checkAligned(versionFolder, tracks);
   await mkdir(scratchFolder);
   try {
     const expected = tracks.map(({ file, kind }) => ({ file, kind, key: keyOf(file, request) }));

@@ -1,14 +1,16 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { readDash } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import { packageArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
+import { checkAligned } from '@/lib/verify/check-aligned';
 import { decryptSample } from '@/lib/verify/decrypt-sample';
 import { listEndFrames } from '@/lib/verify/list-end-frames';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import { wrongKey } from '@/lib/verify/wrong-key';
-import { clip } from '../fixtures/clips';
+import { clip, drawClip, h264, picture } from '../fixtures/clips';
 import { sampleKey, sampleTrack } from '../support/sample-plan';
 import { tempFolder } from '../support/temp-folder';
 
@@ -28,7 +30,7 @@ async function encryptedClip(scheme: 'cenc' | 'cbcs' = 'cenc', kind: 'video' | '
   const scratchFolder = path.join(clearFolder, 'scratch');
   const kids = new Map([[file, sampleKey.kidHex]]);
   const check = (keys: PackageKey[] = [sampleKey]) =>
-    verifyTracks({ versionFolder, clearFolder, scratchFolder, scheme, keys, kids, signal });
+    verifyTracks({ versionFolder, clearFolder, scratchFolder, scheme, keys, kids, isAligned: true, signal });
   return { clearFolder, sample: path.join(versionFolder, file), check };
 }
 
@@ -79,3 +81,29 @@ it('a track that is broken in one place is found', async () => {
   writeFileSync(sample, bytes);
   await expect(check()).rejects.toMatchObject({ code: 'verify-failed' });
 });
+
+it('pictures that are cut at other times are found', async () => {
+  const folder = tempFolder();
+  const made = (name: string, keyframes: number) =>
+    drawClip(name, [...picture('320x180', 25, 10), ...h264, '-g', String(keyframes), '-sc_threshold', '0']);
+  const [two, three] = [made('every-2s.mp4', 50), made('every-3s.mp4', 75)];
+  await expect(cutAlike(folder, two, two)).resolves.toBeUndefined();
+  await expect(cutAlike(folder, two, three)).rejects.toMatchObject({
+    code: 'verify-failed',
+    message: expect.stringContaining('are cut at other times'),
+  });
+});
+
+/** Packages two clips as the pictures of one version, and checks how they are cut. */
+async function cutAlike(folder: string, ...clips: string[]): Promise<void> {
+  const tracks = clips.map((source, i) => {
+    copyFileSync(source, path.join(folder, `video-${i}.mp4`));
+    return sampleTrack({ name: `video-${i}` });
+  });
+  mkdirSync(path.join(folder, 'v1'), { recursive: true });
+  const request = { tracks, scheme: 'cenc' as const, signalling: [], segmentSeconds: 4, output: 'v1' };
+  const args = (keyFile: string) => packageArgs(request, keyFile);
+  await runPackager({ folder, keys: [sampleKey], use: 'encryption', args, signal });
+  const versionFolder = path.join(folder, 'v1');
+  await checkAligned(versionFolder, readDash(readFileSync(path.join(versionFolder, 'manifest.mpd'), 'utf8')));
+}

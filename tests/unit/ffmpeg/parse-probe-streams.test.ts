@@ -44,3 +44,17 @@ describe('what is not counted', () => {
     expect(parseProbe(ffprobeJson([rawAudio(changes)])).audios).toEqual([]);
   });
 });
+
+describe('a video whose frames have no times of display', () => {
+  it.each<[string, number | undefined, boolean]>([
+    ['avi', 2, true],
+    ['avi', 1, true],
+    ['avi', 0, false],
+    ['avi', undefined, false],
+    ['mov,mp4,m4a,3gp,3g2,mj2', 2, false],
+    ['matroska,webm', 2, false],
+  ])('%s with has_b_frames %s: %s', (format_name, has_b_frames, expected) => {
+    const [video] = parseProbe(ffprobeJson([rawVideo({ has_b_frames })], { format_name })).videos;
+    expect(video?.isUntimed).toBe(expected);
+  });
+});

@@ -36,6 +36,7 @@ it('reads a whole file', () => {
         bitrateBps: 4_987_654,
         rotationDegrees: 0,
         isInterlaced: false,
+        isUntimed: false,
         pixelAspect: 1,
         colorTransfer: 'bt709',
         colorMatrix: null,

@@ -77,6 +77,10 @@ describe('the download', () => {
     },
   );
 
+  it('does not carry what has no times of display', () => {
+    expect(fitsMp4({ codec: 'h264', isUntimed: true })).toBe(false);
+  });
+
   it.each([
     'av1',
     'alac',
