@@ -102,5 +102,9 @@ async function moveInto(from: string, to: string): Promise<void> {
   const firstMade = await mkdir(parent, { recursive: true });
   await rename(from, to);
   await syncToDisk(parent);
-  if (firstMade) await syncToDisk(path.dirname(firstMade));
+  // The names of folders that were made stand in those above them.
+  for (let folder = parent; firstMade && folder !== path.dirname(firstMade); ) {
+    folder = path.dirname(folder);
+    await syncToDisk(folder);
+  }
 }

@@ -3,8 +3,11 @@ import { AppError } from '@/lib/errors';
 import type { DashTrack } from '@/lib/manifest/read-dash';
 import { readStarts } from './track-ends';
 
-/** Frames have the same times in all renditions; where one of a damaged source could not be decoded, its neighbour begins. */
-const toleranceSeconds = 0.1;
+/**
+ * Frames have the same times in all renditions; where some of a damaged source could not be decoded, a later one begins. A cut at
+ * another keyframe is farther off.
+ */
+const toleranceSeconds = 0.5;
 
 /**
  * Checks that players can switch between the pictures of a version at every segment: all are cut at the same times. One

@@ -56,4 +56,10 @@ describe('what survives a loss of power', () => {
     await store.putFile(path.join(root, 'v1/a.mp4'), 'p/m/a.mp4');
     expect(inOrder()).toEqual(['sync v1/a.mp4', 'rename v1/a.mp4 → p/m/a.mp4', 'sync p/m', 'sync p']);
   });
+
+  it('of what is put into a new folder of a new folder: each of them, and where the first stands', async () => {
+    const { root, store, inOrder } = open();
+    await store.putFile(path.join(root, 'v1/a.mp4'), 'q/m/a.mp4');
+    expect(inOrder().slice(2)).toEqual(['sync q/m', 'sync q', `sync ${root}`]);
+  });
 });
