@@ -35,9 +35,10 @@ export async function servedSegmentSeconds(attempt: Attempt, current: PublishedV
   const track = tracks.find(({ file }) => file === telling?.file);
   if (!track) return ladder.segmentSeconds;
   const file = path.join(folder, track.file);
+  const starts = await readStarts(file, track);
   // Times and flags are not encrypted.
-  const keyframes = await probeKeyframes(file, 0, signal);
-  return segmentLength(keyframes, await readStarts(file, track), ladder.segmentSeconds);
+  const keyframes = telling?.isCopied ? await probeKeyframes(file, 0, signal) : starts;
+  return segmentLength(keyframes, starts, ladder.segmentSeconds);
 }
 
 /** The segment length that gives these starts: the one wanted if it does, else the roundest, or any; in the end the one wanted. */

@@ -117,7 +117,7 @@ describe('an upload by tus is refused:', () => {
   });
 });
 
-it.each(['/api/videos', '/upload_input_content', '/upload', '/api/packages/1/audio'])(
+it.each(['/api/videos', '/upload_input_content', '/upload'])(
   'a form that cannot fit is refused before its body, at %s',
   async (address) => {
     const form = ['Content-Type: multipart/form-data; boundary=B', `Content-Length: ${maxBytes}`];
@@ -129,3 +129,10 @@ it.each(['/api/videos', '/upload_input_content', '/upload', '/api/packages/1/aud
     expect(await received()).toEqual([]);
   },
 );
+
+it('sound for a package that is not there is refused before its body', async () => {
+  const form = ['Content-Type: multipart/form-data; boundary=B', `Content-Length: ${maxBytes}`];
+  const head = ['POST /api/packages/1/audio HTTP/1.1', ...form];
+  expect(await sendSlowly(server.port, head, [], 0)).toMatch(/^HTTP\/1.1 404 .*"code":"package-not-found"/s);
+  expect(await received()).toEqual([]);
+});
