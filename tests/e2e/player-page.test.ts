@@ -5,6 +5,7 @@ import { menuClip } from '../fixtures/player-clips';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
+import { choose, settings, untilPlayed } from '../support/player-menus';
 
 let server: AppServer;
 let browser: Browser;
@@ -38,26 +39,10 @@ async function atRest(page: Page): Promise<void> {
   await page.mouse.move(300, 200);
 }
 
-const untilPlayed = (page: Page, seconds: number) =>
-  page.waitForFunction((until) => (document.querySelector('video')?.currentTime ?? 0) >= until, seconds, {
-    timeout: 60_000,
-  });
-
-const settings = (page: Page) => page.locator('.shaka-overflow-menu-button');
 const wordsOf = (page: Page, menu: string) =>
   page.locator(`${menu} [role=menuitemradio]`).evaluateAll((items) => items.map((item) => item.textContent));
 const chosenIn = (page: Page, menu: string) =>
   page.locator(`${menu} [aria-checked=true]`).evaluateAll((items) => items.map((item) => item.textContent));
-
-/** Opens a menu by its button and presses an item of it; `button` is in the menu of settings, unless it is captions. */
-async function choose(page: Page, button: string, item: string): Promise<void> {
-  await page.mouse.move(300 + Math.random() * 50, 200);
-  if (!button.includes('caption')) await settings(page).click();
-  await page.locator(button).locator('visible=true').click();
-  const items = page.locator('.shaka-settings-menu, .shaka-sub-menu').locator('button:visible');
-  await items.filter({ hasText: new RegExp(`^${item}$`) }).click();
-  await page.keyboard.press('Escape');
-}
 
 const state = (page: Page) =>
   page.evaluate(() => {
@@ -140,6 +125,21 @@ it('the keyboard plays, mutes, seeks, changes the speed and shows captions', asy
   expect(await page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
   expect(await press('ArrowDown')).toMatchObject({ volume: 0.9 });
   await page.context().close();
+});
+
+it('the picture stands in a window of its own, and comes back when that is closed', async () => {
+  const page = await openPlayer();
+  const isInPage = (wanted: boolean) =>
+    page.waitForFunction((is) => (document.querySelector('video') !== null) === is, wanted);
+  await page.mouse.move(300 + Math.random() * 50, 200);
+  await settings(page).click();
+  const opened = page.context().waitForEvent('page');
+  await page.locator('.shaka-pip-button').locator('visible=true').click();
+  const own = await opened;
+  await isInPage(false);
+  expect(await own.locator('video').count()).toBe(1);
+  await own.close();
+  await isInPage(true);
 });
 
 it('a key that presses a button of the page is not the player’s', async () => {

@@ -1,0 +1,30 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { expect, it } from 'vitest';
+import { revealKeys } from '@/lib/packages/reveal-keys';
+import { drawClip, h264, picture } from '../fixtures/clips';
+import { decryptTrack } from '../support/frames';
+import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
+
+/** The mean of a file's sound, in dB below full scale. */
+function meanVolume(file: string): number {
+  const args = ['-hide_banner', '-i', file, '-map', '0:a:0', '-af', 'volumedetect', '-f', 'null', '-'];
+  const told = spawnSync('ffmpeg', args).stderr.toString();
+  return Number(/mean_volume: (-?[\d.]+) dB/.exec(told)?.[1]);
+}
+
+it.each([-40, -6])('sound of %i dB is as loud in its track, where it is encoded', async (decibels) => {
+  const context = await openPipeline();
+  const sound = ['-f', 'lavfi', '-i', `sine=1000:r=48000:d=5,volume=${decibels}dB`];
+  const codecs = [...h264, '-c:a', 'ac3', '-ac', '2', '-b:a', '192k'];
+  const clip = drawClip('loudness.mkv', [...picture('320x180', 25, 5), ...sound, ...codecs]);
+  const record = await packageToEnd(context, (await upload(context, clip)).id, null, 'cenc');
+  const [key] = revealKeys(context, record.package.id);
+  if (!key) throw new Error('No key.');
+  const track = await decryptTrack(folderOf(context, record), 'audio-und.mp4', key);
+  expect(
+    execFileSync('ffprobe', ['-v', 'error', '-show_entries', 'stream=codec_name', track]).toString(),
+  ).toContain('aac');
+  const before = meanVolume(clip);
+  expect(before).toBeLessThan(decibels);
+  expect(Math.abs(meanVolume(track) - before)).toBeLessThan(0.5);
+});
