@@ -3,6 +3,7 @@ import type { PackageView } from '@/lib/packages/package-view';
 
 /** What the worker does, for somebody who has never heard of it. */
 const stageWords: Record<Stage, string> = {
+  reserve: 'Waiting for room on the disk that others have reserved',
   probe: 'Reading the video',
   copy: 'Copying the video',
   encode: 'Encoding',

@@ -1,6 +1,6 @@
 import type { PackagingJob } from '@/lib/jobs/queue';
 import { reserveInTurn } from '@/lib/storage/free-space';
-import { beginAttempt, type Tools } from './attempt';
+import { type Attempt, beginAttempt, type Tools } from './attempt';
 import { finish } from './finish';
 import { packageVideo } from './package-video';
 import { repackage } from './repackage';
@@ -16,7 +16,7 @@ export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal
   const attempt = beginAttempt(job, tools, signal);
   const { task } = job;
   if (task.kind === 'finish') return finish(attempt, task);
-  const end = await reserve(job, tools.settings.STORAGE_DIR, signal);
+  const end = await reserve(attempt);
   try {
     if (task.kind === 'package') await packageVideo(attempt);
     else await repackage(attempt, task);
@@ -26,9 +26,11 @@ export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal
 }
 
 /** Reserves the room that a job needs on the disk, less and less of it as its files come to stand there. */
-async function reserve(job: PackagingJob, root: string, signal: AbortSignal): Promise<() => void> {
+async function reserve({ job, settings, progress, signal }: Attempt): Promise<() => void> {
   const bytes = neededBytes(job);
-  const space = await reserveInTurn(root, `job-${job.id}-${job.attempt}`, bytes, signal);
+  const root = settings.STORAGE_DIR;
+  const owner = `job-${job.id}-${job.attempt}`;
+  const space = await reserveInTurn(root, owner, bytes, signal, () => progress.enter('reserve'));
   const count = () =>
     attemptBytes(root, job).then(
       (standing) => space.lower(bytes - standing),

@@ -3,6 +3,7 @@ import type { Stage } from '@/lib/media/status';
 
 /** The part of a lane that each stage takes: from, to. The work that moves is in copying and encoding. */
 const shares: Record<Stage, readonly [number, number]> = {
+  reserve: [0, 0],
   probe: [0, 0.02],
   copy: [0.02, 0.6],
   encode: [0.02, 0.88],

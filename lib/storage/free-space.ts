@@ -105,7 +105,8 @@ export async function reserveSpace(folder: string, owner: string, bytes: number)
 const waitMilliseconds = 1000;
 
 /**
- * The same for work that can wait: while there would be room without what others have announced, it waits for them.
+ * The same for work that can wait: while there would be room without what others have announced, it waits for them, and
+ * says so once by `onWait`.
  * @throws AppError `disk-full`; the signal's reason when aborted
  */
 export async function reserveInTurn(
@@ -113,13 +114,15 @@ export async function reserveInTurn(
   owner: string,
   bytes: number,
   signal: AbortSignal,
+  onWait: () => Promise<void>,
 ): Promise<Reservation> {
-  for (;;) {
+  for (let waits = 0; ; waits += 1) {
     try {
       return await reserveSpace(folder, owner, bytes);
     } catch (error) {
       const { bavail, bsize } = await statfs(folder);
       if (!hasRoomFor(bytes, { freeBytes: bavail * bsize, announcedBytes: 0 })) throw error;
+      if (waits === 0) await onWait();
       await setTimeout(waitMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   }

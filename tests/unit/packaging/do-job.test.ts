@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import type { Queue } from '@/lib/jobs/queue';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { doJob } from '@/lib/packaging/do-job';
+import { reserveSpace } from '@/lib/storage/free-space';
 import { sampleContext } from '@/tests/support/sample-context';
 import { sampleJob } from '@/tests/support/sample-job';
 import { sampleProbe } from '@/tests/support/sample-probe';
@@ -16,4 +18,18 @@ it('does not begin what the disk has no room for', async () => {
   expect((await filesBelow(context.settings.STORAGE_DIR)).filter((file) => file.startsWith('work/'))).toEqual(
     [],
   );
+});
+
+it('says that it waits for room which others hold', async () => {
+  const context = sampleContext();
+  const upload = await reserveSpace(context.settings.STORAGE_DIR, 'upload', 0);
+  upload.arrived(-(2 ** 60));
+  const told: unknown[] = [];
+  const queue: Queue = { ...sqliteQueue(context.db), report: async (_, at) => told.push(at) > 0 };
+  const stop = new AbortController();
+  const done = doJob(sampleJob(), { ...context, queue }, stop.signal);
+  await vi.waitFor(() => expect(told).toEqual([{ stage: 'reserve', progress: 0 }]));
+  stop.abort(new Error('The server stops.'));
+  await expect(done).rejects.toThrow('The server stops.');
+  upload.end();
 });

@@ -70,6 +70,7 @@ describe('progress', () => {
     const { told, progress } = listen();
     for (const stage of stages) await progress.enter(stage);
     expect(told).toEqual([
+      { stage: 'reserve', progress: 0 },
       { stage: 'probe', progress: 0 },
       { stage: 'copy', progress: 0.02 },
       { stage: 'encode', progress: 0.02 },

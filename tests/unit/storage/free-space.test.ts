@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
 import {
   Announcements,
@@ -93,12 +93,14 @@ describe('work that can wait', () => {
     const upload = await reserveSpace(folder, 'upload', MiB);
     upload.arrived(-(2 ** 60));
     let isGiven = false;
-    const waiting = reserveInTurn(folder, 'job', MiB, signal).then((space) => {
+    const onWait = vi.fn(async () => {});
+    const waiting = reserveInTurn(folder, 'job', MiB, signal, onWait).then((space) => {
       isGiven = true;
       return space;
     });
     await setTimeout(50);
     expect(isGiven).toBe(false);
+    expect(onWait).toHaveBeenCalledOnce();
     // What the other has on the disk is counted there, and not twice.
     upload.lower(MiB);
     (await waiting).end();
@@ -106,7 +108,7 @@ describe('work that can wait', () => {
   });
 
   it('is refused what no disk has, whether others hold any of it or not', async () => {
-    const refused = reserveInTurn(tempFolder(), 'job', 2 ** 60, signal);
+    const refused = reserveInTurn(tempFolder(), 'job', 2 ** 60, signal, async () => {});
     await expect(refused).rejects.toMatchObject({ code: 'disk-full' });
   });
 
@@ -115,7 +117,7 @@ describe('work that can wait', () => {
     const upload = await reserveSpace(folder, 'upload', MiB);
     upload.arrived(-(2 ** 60));
     const stop = new AbortController();
-    const waiting = reserveInTurn(folder, 'job', MiB, stop.signal);
+    const waiting = reserveInTurn(folder, 'job', MiB, stop.signal, async () => {});
     stop.abort(new Error('The server stops.'));
     await expect(waiting).rejects.toThrow('The server stops.');
     upload.end();
