@@ -64,6 +64,30 @@ async function untilArrived(count: number): Promise<void> {
 const rememberedUploads = () =>
   page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('tus::')));
 
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+/** Cancels the upload, and answers the question what is lost. */
+async function cancel(): Promise<void> {
+  await button(/^cancel the upload of/i).click();
+  await button('Cancel the upload').click();
+}
+
+/** Keeps what the page sends from a place on, until it is let go. */
+async function holdAt(offset: number): Promise<() => Promise<void>> {
+  let letGo = () => {};
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  await page.route('**/api/uploads/*', async (route) => {
+    if (Number(route.request().headers()['upload-offset']) === offset) await held;
+    await route.continue().catch(() => {}); // it may be called off by then
+  });
+  return async () => {
+    letGo();
+    await page.unroute('**/api/uploads/*');
+  };
+}
+
 /** How many bytes were sent more than once. */
 function bytesSentAgain(): number {
   return offsets.slice(1).reduce((sum, offset, i) => {
@@ -97,10 +121,12 @@ describe('an upload by the page', () => {
 
   it('begins anew where the server has forgotten what the browser remembers', async () => {
     const before = (await videos()).length;
+    const release = await holdAt(chunkBytes);
     await choose();
     await expect.poll(rememberedUploads, { timeout: 30_000 }).toHaveLength(1);
     const remembered = await rememberedUploads();
-    await page.getByRole('button', { name: /cancel the upload/i }).click();
+    await cancel();
+    await release();
     await expect.poll(uploads).toEqual([]);
     // As after a crash of the browser: it still remembers what the server has removed.
     await page.evaluate((entries) => {
@@ -130,9 +156,14 @@ describe('an upload by the page', () => {
 
   it('is removed from the server when it is canceled', async () => {
     const before = (await videos()).length;
+    const release = await holdAt(chunkBytes);
     await choose();
     await expect.poll(() => offsets.at(-1), { timeout: 30_000, interval: 5 }).toBe(chunkBytes);
-    await page.getByRole('button', { name: /cancel the upload/i }).click();
+    await button(/^cancel the upload of/i).click();
+    await button('Let it go on').click();
+    expect(await page.getByTestId('upload-row').count()).toBe(1);
+    await cancel();
+    await release();
     await expect.poll(uploads).toEqual([]);
     expect(await page.getByTestId('upload-row').count()).toBe(0);
     expect((await videos()).length).toBe(before);

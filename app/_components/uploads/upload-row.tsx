@@ -1,7 +1,9 @@
 'use client';
 
 import { RotateCcw, X } from 'lucide-react';
+import { useState } from 'react';
 import { buttonStyle } from '../button-style';
+import { ConfirmDialog } from '../confirm-dialog';
 import { FailureLine } from '../failure-line';
 import { formatBytes, formatPercent, formatSpeed, formatTimeLeft } from '../format';
 import { ProgressBar } from '../progress-bar';
@@ -31,8 +33,11 @@ export function UploadRow({ upload }: { upload: Upload }) {
   );
 }
 
-function UploadActions({ upload: { id, file, phase } }: { upload: Upload }) {
+function UploadActions({ upload }: { upload: Upload }) {
+  const { id, file, phase } = upload;
+  const [isAsking, setAsking] = useState(false);
   const isFailed = phase === 'failed';
+  const loss = lossOf(upload);
   return (
     <div className="flex gap-1.5">
       {isFailed && (
@@ -44,14 +49,32 @@ function UploadActions({ upload: { id, file, phase } }: { upload: Upload }) {
       <button
         type="button"
         className={buttonStyle('quiet', 'icon')}
-        onClick={() => uploadQueue.remove(id)}
+        onClick={() => (loss === null ? uploadQueue.remove(id) : setAsking(true))}
         aria-label={`${isFailed ? 'Dismiss' : 'Cancel the upload of'} ${file.name}`}
         title={isFailed ? 'Dismiss' : 'Cancel'}
       >
         <X className="size-4.5" aria-hidden="true" />
       </button>
+      {isAsking && (
+        <ConfirmDialog
+          title={`Cancel the upload of ${file.name}?`}
+          confirmLabel="Cancel the upload"
+          closeLabel="Let it go on"
+          onConfirm={async () => uploadQueue.remove(id)}
+          onClose={() => setAsking(false)}
+        >
+          <p>{loss}</p>
+        </ConfirmDialog>
+      )}
     </div>
   );
+}
+
+/** What canceling loses, for the question before it; null when nothing has been sent. */
+function lossOf({ phase, file, sentBytes }: Upload): string | null {
+  if (phase !== 'sending' && phase !== 'checking') return null;
+  const sent = `${formatBytes(sentBytes)} of ${formatBytes(file.size)}`;
+  return `What has been sent (${sent}) is removed from the server. To have the video later, send all of it again.`;
 }
 
 function failureSentence({ failure, videoId }: Upload): string {
