@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Chunk, ClearTrack } from './clear-track';
+import type { Chunk, ClearTrack } from '@/lib/mp4/clear-track';
+import { boxesOf, readPart } from '@/lib/mp4/read-boxes';
 
 /** A plain MP4 as FFmpeg writes it: `ftyp`, the samples, `moov`. */
 export interface Mp4Layout {
@@ -15,39 +16,14 @@ const mostMoovBytes = 1024 ** 3;
 
 /** @throws RangeError when the file is laid out in another way */
 export async function readLayout(file: FileHandle): Promise<Mp4Layout> {
-  let [at, ftypEnd] = [0, 0];
-  for (let head = await headAt(file, at); head; head = await headAt(file, at)) {
-    if (head.type === 'ftyp' && at === 0) ftypEnd = head.sizeBytes;
-    if (head.type === 'moov') {
-      if (ftypEnd === 0 || head.sizeBytes > mostMoovBytes) break;
-      return { ftypEnd, moovStart: at, moov: await readPart(file, at + 8, at + head.sizeBytes) };
-    }
-    at += head.sizeBytes;
+  let ftypEnd = 0;
+  for await (const { type, start, end } of boxesOf(file)) {
+    if (type === 'ftyp' && start === 0) ftypEnd = end;
+    if (type !== 'moov') continue;
+    if (ftypEnd === 0 || end - start > mostMoovBytes) break;
+    return { ftypEnd, moovStart: start, moov: await readPart(file, start + 8, end) };
   }
   throw new RangeError('The file is not laid out as an MP4 with its tables at the end.');
-}
-
-/** The type and the size of a box (ISO/IEC 14496-12, 4.2); null at the end. */
-async function headAt(file: FileHandle, at: number) {
-  const head = Buffer.alloc(16);
-  const { bytesRead } = await file.read(head, 0, head.length, at);
-  if (bytesRead < 8) return null;
-  const short = head.readUInt32BE(0);
-  const sizeBytes = short === 1 ? Number(head.readBigUInt64BE(8)) : short;
-  if (sizeBytes < 8) throw new RangeError('A box of the file has no size.');
-  return { type: head.toString('latin1', 4, 8), sizeBytes };
-}
-
-/** @throws RangeError when the file ends before */
-export async function readPart(file: FileHandle, from: number, to: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafeSlow(to - from);
-  let filled = 0;
-  while (filled < bytes.length) {
-    const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, from + filled);
-    if (bytesRead === 0) throw new RangeError('The file ends too early.');
-    filled += bytesRead;
-  }
-  return bytes;
 }
 
 /** Chunks that are read at once. */

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { Chunk } from './clear-track';
+import { type Chunk, placesIn } from '@/lib/mp4/clear-track';
 import { describeSample, encryptSample } from './sample-protection';
 import { subsamplesOf } from './subsamples';
 
@@ -37,13 +37,4 @@ export function encryptChunk(
     encryptSample(sample, described.subarray(at, end), key);
     at = end;
   }
-}
-
-/** Where the samples of a chunk begin and end in it. */
-function placesIn({ track, firstSample, sampleCount }: Chunk): [number, number][] {
-  let to = 0;
-  return Array.from(track.sampleBytes.subarray(firstSample, firstSample + sampleCount), (sizeBytes) => {
-    to += sizeBytes;
-    return [to - sizeBytes, to];
-  });
 }

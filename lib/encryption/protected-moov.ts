@@ -1,5 +1,5 @@
 import { box, boxesIn, findBox, headBytes } from '@/lib/mp4/boxes';
-import type { Chunk, ClearTrack } from './clear-track';
+import type { Chunk, ClearTrack } from '@/lib/mp4/clear-track';
 import type { ChunkProtection } from './protect-chunk';
 import { ivBytes } from './sample-protection';
 

@@ -1,5 +1,5 @@
+import type { NalUnits } from '@/lib/mp4/clear-track';
 import type { Subsample } from '@/lib/mp4/subsample';
-import type { NalUnits } from './clear-track';
 
 const blockBytes = 16;
 

@@ -9,6 +9,7 @@ import type { Publication, PublishedVersion, Track } from '@/lib/media/track';
 import { packageArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { sideBySide } from '@/lib/processes/side-by-side';
+import { syncFolder } from '@/lib/storage/sync-to-disk';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import type { Attempt } from './attempt';
 import { finishManifests } from './finish-manifests';
@@ -83,7 +84,13 @@ async function makeStream(
   await progress.enter('verify');
   const scratchFolder = path.join(folders.attempt, 'scratch');
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
-  return verifyTracks({ ...places, scheme, keys, kids, isAligned, signal });
+  const [verified] = await sideBySide(
+    signal,
+    (signal) => verifyTracks({ ...places, scheme, keys, kids, isAligned, signal }),
+    // Publishing waits until all is on the disk: the less is left by then, the sooner it plays.
+    () => syncFolder(folder),
+  );
+  return verified;
 }
 
 /** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */

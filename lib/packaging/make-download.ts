@@ -6,6 +6,8 @@ import { keyFor } from '@/lib/keys/key-labels';
 import { downloadFile, downloadFolder } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import type { PublishedDownload } from '@/lib/media/track';
+import { sideBySide } from '@/lib/processes/side-by-side';
+import { syncToDisk } from '@/lib/storage/sync-to-disk';
 import { verifyDownload } from '@/lib/verify/verify-download';
 import type { Attempt } from './attempt';
 import type { WorkFolders } from './work-folder';
@@ -29,7 +31,11 @@ export async function makeDownload(
   const made = path.join(folders.tracks, downloadFile);
   await copyDownload(parts.source, parts, folders.tracks, signal);
   const sums = await encryptMp4(made, key, signal);
-  await verifyDownload({ ...parts, sums, folder: folders.tracks, key, signal });
+  await sideBySide(
+    signal,
+    (signal) => verifyDownload({ ...parts, sums, folder: folders.tracks, key, signal }),
+    () => syncToDisk(made),
+  );
   const folder = downloadFolder(job.versionNumber);
   const file = path.join(folders.attempt, folder, downloadFile);
   await mkdir(path.dirname(file), { mode: 0o700 });

@@ -6,12 +6,13 @@ import type { Storyboard } from '@/lib/media/storyboard';
 import { sideBySide } from '@/lib/processes/side-by-side';
 import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
+import { copyAhead } from './copy-ahead';
 import { findEmptyAudios, tellEmpty, withoutAudios } from './empty-audios';
 import { gatherTexts } from './gather-texts';
 import { makeDownload } from './make-download';
 import { openSource } from './open-source';
 import { plannedTracks } from './packager-tracks';
-import { mainVideo, planPackage } from './plan-package';
+import { mainVideo } from './plan-package';
 import { publish } from './publish';
 import { describeStoryboard } from './storyboard';
 import { inWorkFolder, type WorkFolders } from './work-folder';
@@ -21,16 +22,16 @@ import { inWorkFolder, type WorkFolders } from './work-folder';
  * there is one, is playable in seconds; the download and the ladder follow.
  */
 export async function packageVideo(attempt: Attempt): Promise<void> {
-  const { job, ladder, progress, signal, settings, store } = attempt;
+  const { job, progress, settings, store } = attempt;
   await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
     await progress.enter('probe');
-    const source = await openSource(job, store, signal);
-    const planned = planPackage(job.source.probe, source.keyframesSeconds, ladder);
-    const { texts, notCarried } = await gatherTexts(attempt, source.file, folders.tracks);
+    const source = await openSource(job, store);
+    const { planned, isCopied } = await copyAhead(attempt, source, folders.tracks);
+    const { texts, notCarried } = await gatherTexts(attempt, source, folders.tracks);
     const empty: PlannedAudio[] = [];
     for (const [i, lane] of planned.lanes.entries()) {
       progress.enterLane(i, planned.lanes.length);
-      await makeTracks(attempt, lane, withoutAudios(planned, empty), source.file, folders);
+      if (i > 0 || !isCopied) await makeTracks(attempt, lane, withoutAudios(planned, empty), source, folders);
       empty.push(...(await findEmptyAudios(lane.make.audios, folders.tracks)));
       // A try that follows one which published the fast lane does not publish it again.
       if (i < planned.lanes.length - 1 && job.current) continue;
@@ -38,7 +39,7 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
       const tracks = plannedTracks(plan.lanes[i]?.publish ?? lane.publish, job.keyMode);
       if (tracks.length === 0) throw new AppError('not-a-video', 'The file declares sound, but holds none.');
       const number = job.versionNumber + (job.current ? 0 : i);
-      const download = lane.download === 'after' ? { ...plan, source: source.file } : null;
+      const download = lane.download === 'after' ? { ...plan, source } : null;
       const last = i === plan.lanes.length - 1 ? { removes: null } : undefined;
       const parts = {
         ...plan,

@@ -1,5 +1,5 @@
 import type { Ladder } from '@/lib/media/ladder';
-import type { PackagePlan, PlannedAudio, Rendition } from '@/lib/media/package-plan';
+import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceProbe, VideoStream } from '@/lib/media/source-probe';
 import { canCopyVideo, fitsMp4 } from './can-copy';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from './plan-ladder';
@@ -58,6 +58,11 @@ export function planPackage(probe: SourceProbe, keyframesSeconds: number[], ladd
       : { everySeconds: ladder.keyframeSeconds },
     preset: ladder.preset,
   };
+}
+
+/** What the fast lane makes of a source whose video can be copied. */
+export function copiedTracks(video: VideoStream, { audios }: SourceProbe): TrackSet {
+  return { renditions: [copiedRendition(video)], audios: planAudios(audios) };
 }
 
 type Lanes = Pick<PackagePlan, 'lanes' | 'download'>;

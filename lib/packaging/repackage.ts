@@ -6,7 +6,7 @@ import { buildVersion, type VersionParts } from './build-version';
 import { decryptTracks, linkServed } from './decrypt-tracks';
 import { textsOf } from './gather-texts';
 import { makeDub } from './make-dub';
-import { openSourceFile } from './open-source';
+import { openSource } from './open-source';
 import { publishedTracks, type SourceTrack } from './packager-tracks';
 import { mainVideo, sourceStreams } from './plan-package';
 import { planPublishedDownload } from './plan-tracks';
@@ -39,7 +39,7 @@ async function encryptAgain(
 ): Promise<void> {
   const { job, progress, store } = attempt;
   await progress.enter('copy');
-  const source = await openSourceFile(job, store);
+  const source = await openSource(job, store);
   const served = publishedTracks(current.tracks, job.keyMode);
   await linkServed(attempt, current, folders);
   const added = task.kind === 'add-audio' ? await makeDub(attempt, task, served, folders.tracks) : [];

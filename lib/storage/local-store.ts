@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { OpenFile, Store, StoredEntry, StoredFile } from './store';
-import { syncToDisk } from './sync-to-disk';
+import { syncFolder, syncToDisk } from './sync-to-disk';
 
 /** The store on a local disk, below one folder. Local files given to it must be on the same file system. */
 export function localStore(root: string): Store {
@@ -14,8 +14,7 @@ export function localStore(root: string): Store {
       await moveInto(localFile, at(key));
     },
     async putFolder(localFolder, key) {
-      for (const name of await readdir(localFolder)) await syncToDisk(path.join(localFolder, name));
-      await syncToDisk(localFolder);
+      await syncFolder(localFolder);
       await rm(at(key), { recursive: true, force: true });
       await moveInto(localFolder, at(key));
     },

@@ -1,36 +1,28 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { crc32 } from 'node:zlib';
 import type { ContentKey } from '@/lib/media/content-key';
 import { decryptFrame } from './decrypt-frame';
 import { readFrames } from './fragment-frames';
-import type { StoredFrame } from './stored-frames';
+import { type StoredFrame, storedFrame } from './stored-frames';
 import { readEncryption } from './track-encryption';
 
 /** A request may wait for as long as this much takes to decrypt: some 10 ms. */
 const bytesAtOnce = 4 * 1024 * 1024;
 
-/** Decrypts the frames of a sample, which is an init segment with a media segment, and tells what they are. */
-export async function decryptSample(
+/** Decrypts the frames of a sample, which is an init segment with a media segment, one by one, and tells what they are. */
+export async function* decryptSample(
   sample: Buffer,
   { keyHex }: ContentKey,
   signal: AbortSignal,
-): Promise<StoredFrame[]> {
+): AsyncGenerator<StoredFrame> {
   const encryption = readEncryption(sample);
   const key = Buffer.from(keyHex, 'hex');
-  const found: StoredFrame[] = [];
   let sinceTurn = 0;
   for (const frame of readFrames(sample, encryption)) {
-    found.push(storedFrame(decryptFrame(frame, encryption, key)));
+    yield storedFrame(decryptFrame(frame, encryption, key));
     sinceTurn += frame.bytes.length;
     if (sinceTurn < bytesAtOnce) continue;
     sinceTurn = 0;
     await nextTurn();
     signal.throwIfAborted();
   }
-  return found;
 }
-
-const storedFrame = (bytes: Buffer): StoredFrame => ({
-  sizeBytes: bytes.length,
-  crcHex: crc32(bytes).toString(16).padStart(8, '0'),
-});

@@ -1,10 +1,9 @@
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import { sideBySide } from '@/lib/processes/side-by-side';
+import { readClearEnds } from './clear-ends';
 import { decryptSample } from './decrypt-sample';
 import type { OpenTrack, TrackFolders } from './encrypted-track';
-import { listEndFrames } from './list-end-frames';
-import { hasSameFrames, isCutFrom, largestFrameBytes, type StoredFrame } from './stored-frames';
+import { hasSameFrames, isSameFrame, largestFrameBytes, type StoredFrame } from './stored-frames';
 import { readSample } from './track-ends';
 import { wrongKey } from './wrong-key';
 
@@ -19,43 +18,48 @@ export const clearBytes = { video: 4096, audio: 32 };
  * @throws AppError `verify-failed` where a track decrypts to the same frames with another key
  */
 export async function findChanged(folders: TrackFolders, tracks: OpenTrack[]): Promise<OpenTrack[]> {
-  const [endFrames, decrypted] = await sideBySide(
-    folders.signal,
-    (signal) => listEndFrames(tracks.map(partsOf), folders.clearFolder, signal),
-    (signal) => decryptAll({ ...folders, signal }, tracks),
-  );
-  return tracks.filter(({ file }) => {
-    const [frames, ends] = [decrypted.get(file), endFrames.get(file)];
-    return !frames || !ends || !isCutFrom(frames, ends);
-  });
+  const changed: OpenTrack[] = [];
+  for (const track of tracks) {
+    const [first = [], last = []] = await decryptEnds(folders, track);
+    if (!(await areEnds(path.join(folders.clearFolder, track.file), first, last))) changed.push(track);
+  }
+  return changed;
 }
 
-const partsOf = ({ file, ends: { segments } }: OpenTrack) => ({
-  file,
-  firstSeconds: segments[0]?.seconds ?? 0,
-  lastSeconds: segments.at(-1)?.seconds ?? 0,
-});
-
-/** The frames at each track's ends, by the track's file. */
-async function decryptAll(folders: TrackFolders, tracks: OpenTrack[]): Promise<Map<string, StoredFrame[]>> {
-  const all = new Map<string, StoredFrame[]>();
-  for (const track of tracks) all.set(track.file, await decryptEnds(folders, track));
-  return all;
+/** Whether frames are those that a clear track begins and ends with. */
+async function areEnds(clearFile: string, first: StoredFrame[], last: StoredFrame[]): Promise<boolean> {
+  try {
+    const ends = await readClearEnds(clearFile, first.length, last.length);
+    return first.length > 0 && hasSameFrames(first, ends.first) && hasSameFrames(last, ends.last);
+  } catch (error) {
+    // What cannot be read here is left to a decoder.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
-async function decryptEnds(folders: TrackFolders, track: OpenTrack): Promise<StoredFrame[]> {
+/** The frames of the first and of the last segment, or of the only one. */
+async function decryptEnds(folders: TrackFolders, track: OpenTrack): Promise<StoredFrame[][]> {
   const { file, kind, key, ends } = track;
   const { versionFolder, signal } = folders;
-  const frames: StoredFrame[] = [];
+  const frames: StoredFrame[][] = [];
   let needsItsKey = false;
   for (const segment of ends.segments) {
     const sample = await readSample(path.join(versionFolder, file), ends, segment);
-    const right = await decryptSample(sample, key, signal);
+    const own: StoredFrame[] = [];
+    for await (const frame of decryptSample(sample, key, signal)) own.push(frame);
     // One segment that needs its key shows that the track does.
-    needsItsKey ||= !hasSameFrames(right, await decryptSample(sample, wrongKey(key), signal));
-    frames.push(...right);
+    needsItsKey ||= !(await hasFrames(own, decryptSample(sample, wrongKey(key), signal)));
+    frames.push(own);
   }
-  if (!needsItsKey && largestFrameBytes(frames) > clearBytes[kind])
+  if (!needsItsKey && largestFrameBytes(frames.flat()) > clearBytes[kind])
     throw new AppError('verify-failed', `The track ${file} plays with a wrong key.`);
   return frames;
+}
+
+/** Whether others are the same frames, as many as they are; asked for no longer than until one differs. */
+async function hasFrames(own: StoredFrame[], others: AsyncGenerator<StoredFrame>): Promise<boolean> {
+  let i = 0;
+  for await (const frame of others) if (!isSameFrame(frame, own[i++])) return false;
+  return true;
 }

@@ -13,10 +13,10 @@ export interface EncryptedFrame {
 
 /**
  * Reads the frames of a media segment with one track: `moof` and `mdat` (ISO/IEC 14496-12, 8.8), `senc` (ISO/IEC
- * 23001-7, 7.2).
+ * 23001-7, 7.2). Without an encryption, those of a track in the clear.
  * @throws AppError `verify-failed` when it can't be read
  */
-export function readFrames(segment: Buffer, encryption: TrackEncryption): EncryptedFrame[] {
+export function readFrames(segment: Buffer, encryption: TrackEncryption | null): EncryptedFrame[] {
   const frames: EncryptedFrame[] = [];
   let offset = 0;
   try {
@@ -31,15 +31,16 @@ export function readFrames(segment: Buffer, encryption: TrackEncryption): Encryp
 }
 
 /** `fromMoof` begins where the fragment's own offsets are counted from. */
-function framesOf(moof: Buffer, fromMoof: Buffer, encryption: TrackEncryption): EncryptedFrame[] {
+function framesOf(moof: Buffer, fromMoof: Buffer, encryption: TrackEncryption | null): EncryptedFrame[] {
   const traf = findBox(moof, ['traf']) ?? Buffer.alloc(0);
   const places = framePlaces(traf);
   const senc = findBox(traf, ['senc']);
-  const protections = senc ? readSenc(senc, encryption) : [];
+  const protections = senc && encryption ? readSenc(senc, encryption) : [];
+  const iv = encryption?.constantIv ?? Buffer.alloc(0);
   return places.map(({ start, sizeBytes }, i) => {
     const bytes = fromMoof.subarray(start, start + sizeBytes);
     if (bytes.length !== sizeBytes) throw new RangeError('A frame is not where its fragment says.');
-    return { bytes, ...(protections[i] ?? { iv: encryption.constantIv, subsamples: null }) };
+    return { bytes, ...(protections[i] ?? { iv, subsamples: null }) };
   });
 }
 

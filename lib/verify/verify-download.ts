@@ -62,8 +62,7 @@ async function checkFrames(
   { folder, download, sums, signal }: VerifyDownloadRequest,
   { right, wrong, end }: KeyLists,
 ): Promise<void> {
-  const list = (...files: string[]) =>
-    decode(packetArgs(files.map((file) => ({ file, firstSeconds: sampleSeconds }))), { folder, signal });
+  const list = (...files: string[]) => decode(packetArgs(files, sampleSeconds), { folder, signal });
   // Each alone: some codecs cannot even be opened with a wrong key.
   const [own, other] = await Promise.all([list(right, end), list(wrong)]);
   // Nothing listed shows nothing: it must not pass for encrypted.

@@ -1,13 +1,16 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import { readDash } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
-import { packageArgs } from '@/lib/packager/packager-args';
+import { decryptArgs, packageArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { checkAligned } from '@/lib/verify/check-aligned';
+import { readClearEnds } from '@/lib/verify/clear-ends';
+import { decode, ofInput } from '@/lib/verify/decode';
 import { decryptSample } from '@/lib/verify/decrypt-sample';
-import { listEndFrames } from '@/lib/verify/list-end-frames';
+import { readFrameLine, type StoredFrame } from '@/lib/verify/stored-frames';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import { wrongKey } from '@/lib/verify/wrong-key';
 import { clip, drawClip, h264, picture } from '../fixtures/clips';
@@ -62,10 +65,47 @@ it.each([
   ['cbcs', 'audio', 173],
 ] as const)('our decryption of %s, %s, gives the frames that went in', async (scheme, kind, count) => {
   const { sample, clearFolder } = await encryptedClip(scheme, kind);
-  const endFrames = await listEndFrames([{ file, firstSeconds: 60, lastSeconds: 60 }], clearFolder, signal);
-  const decrypted = await decryptSample(readFileSync(sample), sampleKey, signal);
-  expect(decrypted).toEqual(endFrames.get(file)?.first);
+  const decrypted: StoredFrame[] = [];
+  for await (const frame of decryptSample(readFileSync(sample), sampleKey, signal)) decrypted.push(frame);
+  expect(decrypted).toEqual(await listed(clearFolder));
   expect(decrypted.length).toBeGreaterThanOrEqual(count);
+});
+
+/** All frames of the clear track, as FFmpeg lists them. */
+async function listed(clearFolder: string): Promise<StoredFrame[]> {
+  const all = await decode(packetArgs([file], 60), { folder: clearFolder, signal });
+  return ofInput(all, 0).frames.map(readFrameLine);
+}
+
+describe.each(['video', 'audio'] as const)('the ends of a clear track, %s', (kind) => {
+  it('are read from the tables of a plain MP4', async () => {
+    const { clearFolder } = await encryptedClip('cenc', kind);
+    const frames = await listed(clearFolder);
+    const read = (first: number, last: number) => readClearEnds(path.join(clearFolder, file), first, last);
+    expect(await read(70, 45)).toEqual({ first: frames.slice(0, 70), last: frames.slice(-45) });
+    expect(await read(9999, 0)).toEqual({ first: frames, last: [] });
+  });
+
+  it('are read from the fragments that Shaka Packager decrypted', async () => {
+    const { clearFolder } = await encryptedClip('cbcs', kind);
+    const args = (keyFile: string) =>
+      decryptArgs([{ input: `v1/${file}`, output: `v1/${kind}.mp4` }], keyFile);
+    await runPackager({ folder: clearFolder, keys: [sampleKey], use: 'decryption', args, signal });
+    const decrypted = path.join(clearFolder, 'v1', `${kind}.mp4`);
+    expect(readFileSync(decrypted).includes('moof')).toBe(true);
+    const frames = await listed(clearFolder);
+    expect(await readClearEnds(decrypted, 70, 45)).toEqual({
+      first: frames.slice(0, 70),
+      last: frames.slice(-45),
+    });
+  });
+});
+
+it('a clear track that can not be read is told', async () => {
+  const { clearFolder } = await encryptedClip();
+  const clear = path.join(clearFolder, file);
+  writeFileSync(clear, readFileSync(clear).subarray(0, 5000));
+  await expect(readClearEnds(clear, 5, 5)).rejects.toThrow(RangeError);
 });
 
 it('a track of another key is found', async () => {

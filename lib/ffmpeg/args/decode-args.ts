@@ -19,17 +19,11 @@ export function decodeArgs(files: string[], firstSeconds?: number): Argv {
   return [...readEach(files.map((file) => ({ file, options: [...quickly, ...limit] }))), ...frameSums];
 }
 
-/** Which frames of a file. */
-export type Part = { firstSeconds: number } | { lastSeconds: number };
-
-/** Prints a line with a checksum for each frame as it is stored, without decoding it; a line begins with its part's place. */
-export function packetArgs(parts: (Part & { file: string })[]): Argv {
-  const inputs = parts.map((part) => ({ file: part.file, options: cutTo(part) }));
-  return [...readEach(inputs), '-c', 'copy', ...storedSums];
+/** Prints a line with a checksum for each frame of the first seconds of files as it is stored, without decoding it; a line begins with its file's place. */
+export function packetArgs(files: string[], firstSeconds: number): Argv {
+  const options = ['-t', String(firstSeconds)];
+  return [...readEach(files.map((file) => ({ file, options }))), '-c', 'copy', ...storedSums];
 }
-
-const cutTo = (part: Part): Argv =>
-  'firstSeconds' in part ? ['-t', String(part.firstSeconds)] : ['-sseof', String(-part.lastSeconds)];
 
 /** Every file is an input of its own, and one stream of the output. */
 function readEach(inputs: { file: string; options: Argv }[]): Argv {
@@ -39,10 +33,13 @@ function readEach(inputs: { file: string; options: Argv }[]): Argv {
   ];
 }
 
-/** Frames that a list names are left as they are stored; else those of H.264 would be rewritten. */
+/**
+ * What a list names is looked into when it is opened: once is enough. Its frames are left as they are stored; else those of H.264
+ * would be rewritten.
+ */
 const openOwn = (file: string): Argv =>
   file.endsWith('.ffconcat')
-    ? ['-f', 'concat', '-safe', '0', '-auto_convert', '0', '-i', `file:${file}`]
+    ? ['-nofind_stream_info', '-f', 'concat', '-safe', '0', '-auto_convert', '0', '-i', `file:${file}`]
     : ['-i', `file:${file}`];
 
 /** Decodes a part of each encrypted MP4 that a list names, all its streams; those of the next list count on. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NalUnits } from '@/lib/encryption/clear-track';
 import { mostSubsamples, subsamplesOf } from '@/lib/encryption/subsamples';
+import type { NalUnits } from '@/lib/mp4/clear-track';
 
 const h264: NalUnits = { codec: 'h264', lengthBytes: 4 };
 const hevc: NalUnits = { codec: 'hevc', lengthBytes: 4 };

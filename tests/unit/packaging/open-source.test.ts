@@ -5,7 +5,7 @@ import { sampleJob } from '@/tests/support/sample-job';
 
 it('says that an uploaded file is gone', async () => {
   const { store } = sampleContext();
-  await expect(openSource(sampleJob(), store, new AbortController().signal)).rejects.toMatchObject({
+  await expect(openSource(sampleJob(), store)).rejects.toMatchObject({
     code: 'source-gone',
   });
 });

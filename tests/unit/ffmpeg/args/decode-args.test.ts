@@ -33,17 +33,13 @@ it('reads several files, each with its own limits, as a stream each', () => {
   ]);
 });
 
-it('prints a checksum for both ends of files without decoding', () => {
-  const parts = [
-    { file: 'video.mp4', firstSeconds: 7 },
-    { file: 'video.mp4', lastSeconds: 30 },
-  ];
-  expect(packetArgs(parts)).toEqual([
+it('prints a checksum for the beginning of files without decoding', () => {
+  expect(packetArgs(['video.mp4', 'sound.mp4'], 7)).toEqual([
     ...fromWorkFolder,
     ...words('-probesize 32 -analyzeduration 0 -t 7 -i file:video.mp4'),
     ...fromWorkFolder,
     ...words(
-      '-probesize 32 -analyzeduration 0 -sseof -30 -i file:video.mp4 -map 0 -map 1 -c copy -f framehash -hash CRC32 pipe:1',
+      '-probesize 32 -analyzeduration 0 -t 7 -i file:sound.mp4 -map 0 -map 1 -c copy -f framehash -hash CRC32 pipe:1',
     ),
   ]);
 });
@@ -51,7 +47,9 @@ it('prints a checksum for both ends of files without decoding', () => {
 it('decodes a second of what a list names', () => {
   expect(decodeEncryptedArgs(['verify.ffconcat'], 1)).toEqual([
     ...fromWorkFolder,
-    ...words('-t 1 -f concat -safe 0 -auto_convert 0 -i file:verify.ffconcat -map 0 -f framecrc pipe:1'),
+    ...words(
+      '-t 1 -nofind_stream_info -f concat -safe 0 -auto_convert 0 -i file:verify.ffconcat -map 0 -f framecrc pipe:1',
+    ),
   ]);
 });
 

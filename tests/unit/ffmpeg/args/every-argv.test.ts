@@ -43,7 +43,7 @@ const ffmpegCalls: Record<string, Argv> = {
   'uploaded text': convertTextArgs(outside, 'srt', 'out.vtt'),
   poster: posterArgs(outside, stream, 10, 'out.jpg'),
   decode: decodeArgs(['own.mp4']),
-  packets: packetArgs([{ file: 'own.mp4', lastSeconds: 30 }]),
+  packets: packetArgs(['own.mp4'], 30),
   'decode, encrypted': decodeEncryptedArgs(['own.ffconcat'], 1),
 };
 const packagerCalls: Record<string, Argv> = {

@@ -1,4 +1,4 @@
-import { boxesIn, findBox, headBytes } from '@/lib/mp4/boxes';
+import { boxesIn, findBox, headBytes } from './boxes';
 
 /** Samples of a track that lie in one piece in the file. */
 export interface Chunk {
@@ -53,6 +53,15 @@ export function readClearTrack(trak: Buffer): ClearTrack {
   }
   if (sample !== track.sampleBytes.length) throw new RangeError('The chunks of a track hold other samples.');
   return track;
+}
+
+/** Where the samples of a chunk begin and end in it. */
+export function placesIn({ track, firstSample, sampleCount }: Chunk): [number, number][] {
+  let to = 0;
+  return Array.from(track.sampleBytes.subarray(firstSample, firstSample + sampleCount), (sizeBytes) => {
+    to += sizeBytes;
+    return [to - sizeBytes, to];
+  });
 }
 
 const tableReader = (trak: Buffer) => (type: string) => {

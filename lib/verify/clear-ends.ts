@@ -1,0 +1,68 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { findBox } from '@/lib/mp4/boxes';
+import { type Chunk, placesIn, readClearTrack } from '@/lib/mp4/clear-track';
+import { type BoxPlace, boxesOf, readPart } from '@/lib/mp4/read-boxes';
+import { readFrames } from './fragment-frames';
+import { type StoredFrame, storedFrame } from './stored-frames';
+
+/** So many frames that a track begins with, and that it ends with. */
+export interface EndFrames {
+  first: StoredFrame[];
+  last: StoredFrame[];
+}
+
+/** Reads some frames that lie together. */
+type Piece = () => Promise<StoredFrame[]>;
+
+/**
+ * Reads the frames at both ends of a clear track as they are stored, fewer where it has no more.
+ * @throws RangeError when the track can't be read; AppError `verify-failed` when a fragment can't
+ */
+export async function readClearEnds(
+  trackFile: string,
+  firstCount: number,
+  lastCount: number,
+): Promise<EndFrames> {
+  const file = await open(trackFile, 'r');
+  try {
+    const pieces = await piecesOf(file);
+    const first: StoredFrame[] = [];
+    for (const read of pieces) {
+      if (first.length >= firstCount) break;
+      first.push(...(await read()));
+    }
+    let last: StoredFrame[] = [];
+    for (const read of pieces.toReversed()) {
+      if (last.length >= lastCount) break;
+      last = [...(await read()), ...last];
+    }
+    return { first: first.slice(0, firstCount), last: last.slice(Math.max(0, last.length - lastCount)) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** FFmpeg writes plain MP4, with chunks; what Shaka Packager decrypted is made of fragments. */
+async function piecesOf(file: FileHandle): Promise<Piece[]> {
+  const boxes: BoxPlace[] = [];
+  for await (const place of boxesOf(file)) boxes.push(place);
+  const fragments = boxes.filter(({ type }) => type === 'moof');
+  if (fragments.length > 0) {
+    return fragments.map((moof) => async () => {
+      const mdat = boxes.find(({ start }) => start === moof.end);
+      const bytes = await readPart(file, moof.start, mdat?.end ?? moof.end);
+      return readFrames(bytes, null).map((frame) => storedFrame(frame.bytes));
+    });
+  }
+  return (await chunksOf(file, boxes)).map((chunk) => async () => {
+    const bytes = await readPart(file, chunk.offset, chunk.offset + chunk.sizeBytes);
+    return placesIn(chunk).map(([from, to]) => storedFrame(bytes.subarray(from, to)));
+  });
+}
+
+async function chunksOf(file: FileHandle, boxes: BoxPlace[]): Promise<Chunk[]> {
+  const moov = boxes.find(({ type }) => type === 'moov');
+  const trak = moov && findBox(await readPart(file, moov.start + 8, moov.end), ['trak']);
+  if (!trak) throw new RangeError('The file has no track.');
+  return readClearTrack(trak).chunks;
+}
