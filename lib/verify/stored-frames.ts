@@ -6,6 +6,7 @@ export interface StoredFrame {
   crcHex: string;
 }
 
+/** What a frame is, by the bytes that are stored of it. */
 export const storedFrame = (bytes: Buffer): StoredFrame => ({
   sizeBytes: bytes.length,
   crcHex: crc32(bytes).toString(16).padStart(8, '0'),
