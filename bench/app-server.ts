@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '@/scripts/process/start-child.mjs';
+import { serverCommand } from '@/scripts/server/server-command.mjs';
 import { freePort } from './free-port';
 
 export interface AppServer {
@@ -19,17 +20,9 @@ export async function startAppServer(
 ): Promise<AppServer> {
   const own = storage ?? (await mkdtemp(`${folder}/storage-`));
   const port = await freePort();
-  const argv = [
-    process.execPath,
-    'node_modules/next/dist/bin/next',
-    'start',
-    '-p',
-    String(port),
-    '-H',
-    '127.0.0.1',
-  ];
-  const { child, end } = startChild(argv, {
-    env: { ...process.env, NODE_ENV: 'production', STORAGE_DIR: own, LOG_LEVEL: 'warn', ...settings },
+  const { args, env } = serverCommand({ port, host: '127.0.0.1' });
+  const { child, end } = startChild([process.execPath, ...args], {
+    env: { ...process.env, ...env, STORAGE_DIR: own, LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
@@ -33,6 +35,14 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
   checkCaps(measured);
   return measured;
 }
+
+const turns = pLimit(Math.max(4, availableParallelism()));
+
+/**
+ * The same for what has just come. Of many uploads that end at once a few are looked into at a time: to start a tool holds up
+ * everybody for milliseconds, and each has memory of its own.
+ */
+export const probeUpload = (file: string): Promise<SourceProbe> => turns(() => probeSource(file));
 
 /** Recordings that were made live may not tell how long they are: the end of their last packet does. */
 async function measureDuration(file: string, probe: SourceProbe, signal?: AbortSignal): Promise<number> {

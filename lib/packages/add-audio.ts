@@ -2,7 +2,7 @@ import { insertJob } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { probeSource } from '@/lib/ffmpeg/probe-source';
+import { probeUpload } from '@/lib/ffmpeg/probe-source';
 import { parseLanguage } from '@/lib/http/language';
 import type { ReceivedFile, UploadFields, UploadLimits } from '@/lib/http/receive-upload';
 import { wakeWorkers } from '@/lib/jobs/wake';
@@ -79,7 +79,7 @@ function insertWork(context: Context, id: number, task: JobTask): void {
 
 /** That a file cannot be read is told of sound here, not of a video. */
 async function checkSound({ path }: ReceivedFile): Promise<void> {
-  const { audios } = await probeSource(path).catch((error: unknown) => {
+  const { audios } = await probeUpload(path).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.code !== 'not-a-video') throw error;
     const message = 'The file holds no sound that can be read. It may be damaged or incomplete.';
     throw new AppError('not-a-video', message, { field: 'file', cause: error });

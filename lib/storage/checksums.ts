@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import type { Store } from './store';
+import { openLocal } from './open-local';
+import type { OpenFile, Store } from './store';
 
 /** A request may wait for as long as this much takes to compute: about a millisecond. */
 const pieceBytes = 1024 * 1024;
@@ -12,9 +11,14 @@ const pieceBytes = 1024 * 1024;
  */
 export async function fileChecksum(store: Store, key: string, signal?: AbortSignal): Promise<string | null> {
   const file = await store.open(key);
-  if (!file) return null;
+  return file && checksumOf(await file.open(), signal);
+}
+
+/** The same of a local file, on its way into the store. */
+export const localChecksum = async (file: string): Promise<string> => checksumOf(await openLocal(file));
+
+async function checksumOf(source: OpenFile, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  const source = await file.open();
   try {
     const memory = Buffer.allocUnsafeSlow(pieceBytes);
     for (let at = 0; ; ) {
@@ -27,13 +31,6 @@ export async function fileChecksum(store: Store, key: string, signal?: AbortSign
   } finally {
     await source.close();
   }
-}
-
-/** The same of a local file, on its way into the store. */
-export async function localChecksum(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: pieceBytes }), hash);
-  return hash.digest('hex');
 }
 
 /** The same of all files of a folder, by name. */

@@ -1,8 +1,9 @@
 import { createReadStream, type Stats } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { OpenFile, Store, StoredEntry, StoredFile } from './store';
+import { openLocal } from './open-local';
+import type { Store, StoredEntry, StoredFile } from './store';
 import { syncFolder, syncToDisk } from './sync-to-disk';
 
 /** The store on a local disk, below one folder. Local files given to it must be on the same file system. */
@@ -54,14 +55,6 @@ async function openFile(file: string, key: string): Promise<StoredFile | null> {
       return null;
     throw error;
   }
-}
-
-async function openLocal(file: string): Promise<OpenFile> {
-  const handle = await open(file);
-  return {
-    readInto: async (memory, fromByte) => (await handle.read(memory, 0, memory.length, fromByte)).bytesRead,
-    close: () => handle.close(),
-  };
 }
 
 async function listFolder(folder: string): Promise<StoredEntry[]> {

@@ -1,44 +1,94 @@
 import { createWriteStream, fdatasync, type WriteStream } from 'node:fs';
 import { Writable } from 'node:stream';
 
-/** What may wait to be written while more comes. */
-const behindBytes = 8 * 1024 * 1024;
+/** What comes is gathered into blocks: its own memory is free at once, and the disk gets fewer and larger writes. */
+const blockBytes = 256 * 1024;
+/** Blocks that may wait to be written while more comes: for one file, and for all together. */
+const maxBlocks = { ofFile: 32, ofAll: 128 };
 /** After so much, what is written is sent on to the disk itself, so that little is left to wait for at the end. */
 const syncBytes = 128 * 1024 * 1024;
 
+let openFiles = 0;
+const allowedBlocks = () => Math.min(maxBlocks.ofFile, maxBlocks.ofAll / openFiles);
+
 /**
  * A stream into a new file. Who writes waits for the disk only when that is far behind; the stream has finished when all is
- * written.
+ * written. After each block others get their turn, however fast more comes.
  */
 export function writeBehind(file: string): Writable {
+  openFiles += 1;
   const target = createWriteStream(file);
   const syncer = syncBehind(target);
-  let pendingBytes = 0;
-  let goOn: (() => void) | null = null;
+  const blocks = blockWriter(target, syncer.wrote);
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      pendingBytes += chunk.length;
-      target.write(chunk, () => {
-        pendingBytes -= chunk.length;
-        syncer.wrote(chunk.length);
-        if (pendingBytes > behindBytes / 2) return;
-        const next = goOn;
-        goOn = null;
-        next?.();
-      });
-      if (pendingBytes < behindBytes) done();
-      else goOn = done;
+      if (!blocks.add(chunk)) done();
+      else if (blocks.waiting() < allowedBlocks()) setImmediate(done);
+      else blocks.whenFewer(done);
     },
     // After a fault, `end` tells only that the file is closed.
-    final: (done) =>
-      syncer.whenIdle(() => target.end((error?: Error | null) => done(target.errored ?? error))),
+    final(done) {
+      blocks.flush();
+      syncer.whenIdle(() => target.end((error?: Error | null) => done(target.errored ?? error)));
+    },
     destroy(error, done) {
+      openFiles -= 1;
       syncer.whenIdle(() => target.destroy());
       done(error);
     },
   });
   target.on('error', (error) => stream.destroy(error));
   return stream;
+}
+
+/** Blocks that were written, to be used again by any file. */
+const free: Buffer[] = [];
+
+/** Copies what comes into blocks and writes those. */
+function blockWriter(target: WriteStream, wrote: (bytes: number) => void) {
+  let waiting = 0;
+  let block: Buffer | null = null;
+  let filledBytes = 0;
+  let goOn: (() => void) | null = null;
+
+  function flush(): void {
+    const full = block;
+    if (full === null) return;
+    const bytes = filledBytes;
+    [block, filledBytes] = [null, 0];
+    waiting += 1;
+    target.write(full.subarray(0, bytes), () => {
+      waiting -= 1;
+      if (free.length < maxBlocks.ofFile) free.push(full);
+      wrote(bytes);
+      if (waiting > allowedBlocks() / 2) return;
+      const next = goOn;
+      goOn = null;
+      next?.();
+    });
+  }
+
+  return {
+    flush,
+    /** How many blocks are not written yet. */
+    waiting: () => waiting,
+    /** Calls back once about half of what may wait is written. */
+    whenFewer(callback: () => void): void {
+      goOn = callback;
+    },
+    /** Whether that filled a block. */
+    add(chunk: Buffer): boolean {
+      const before = waiting;
+      for (let at = 0; at < chunk.length; ) {
+        block ??= free.pop() ?? Buffer.allocUnsafeSlow(blockBytes);
+        const copied = chunk.copy(block, filledBytes, at);
+        at += copied;
+        filledBytes += copied;
+        if (filledBytes === blockBytes) flush();
+      }
+      return waiting > before;
+    },
+  };
 }
 
 /** Syncs an open file from time to time, once at a time. What that could not do, the sync of the whole file will tell. */

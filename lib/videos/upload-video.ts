@@ -1,6 +1,6 @@
 import { insertVideo, type VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
-import { probeSource } from '@/lib/ffmpeg/probe-source';
+import { probeUpload } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
 import { localChecksum } from '@/lib/storage/checksums';
 import { incomingFolder } from '@/lib/storage/folders';
@@ -29,7 +29,7 @@ export async function uploadVideo(
 ): Promise<VideoRow> {
   const { sizeBytes } = file;
   // Keeping it waits for the disk as well, and finds all of it there then.
-  const [probe] = await Promise.all([probeSource(file.path), syncToDisk(file.path)]);
+  const [probe] = await Promise.all([probeUpload(file.path), syncToDisk(file.path)]);
   const sha256 = file.sha256 ?? (await localChecksum(file.path));
   const name = cleanFileName(file.name);
   const storageKey = uploadKey(storedAs, extensionOf(name));

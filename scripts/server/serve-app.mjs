@@ -4,6 +4,7 @@ import { PlainError } from '../plain-error.mjs';
 import { isStopping, startChild } from '../process/start-child.mjs';
 import { withProjectBin } from '../setup/project-node.mjs';
 import { isBannerLine } from './is-banner-line.mjs';
+import { serverCommand } from './server-command.mjs';
 import { waitUntilReady } from './wait-until-ready.mjs';
 
 /**
@@ -13,13 +14,12 @@ import { waitUntilReady } from './wait-until-ready.mjs';
  * @returns {Promise<number>} the exit code, never 0: a server that ends by itself has failed
  */
 export async function serveApp(root, { port, host }) {
-  const argv = ['node', 'node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', host];
-  const { child, ended } = startChild(argv, {
+  const { args, env } = serverCommand({ port, host });
+  const { child, ended } = startChild(['node', ...args], {
     cwd: root,
     env: {
       ...withProjectBin(root, process.env),
-      NODE_ENV: 'production',
-      NEXT_TELEMETRY_DISABLED: '1',
+      ...env,
       PORT: String(port),
       HOST: host,
     },

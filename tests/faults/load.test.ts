@@ -7,7 +7,7 @@ import { drawClip, h264, picture, tone } from '../fixtures/clips';
 import { postJson, untilReady, uploadFile } from '../support/api';
 import { tellFault, times } from '../support/fault-table';
 import { largeVideo } from '../support/tus';
-import { countFaults, startUsedServer, type UsedServer } from '../support/used-server';
+import { countFaults, promisedMs, startUsedServer, type UsedServer } from '../support/used-server';
 
 const MB = 1_000_000;
 /** Keeps two jobs busy while the load runs. */
@@ -22,11 +22,7 @@ const film = () =>
 
 const isFull = times({ full: 1, quick: 0 }) === 1;
 const filmSeconds = times({ full: 12, quick: 3 });
-/**
- * The median is promised to be under a second. A single answer may have to wait for a busy machine, and its clock for the uploads
- * that are sent by the same thread; longer than this, and the server hangs.
- */
-const longestAnswerMs = 15_000;
+const mostGrownMB = 50;
 
 let used: UsedServer;
 let busy: VideoView;
@@ -58,38 +54,32 @@ const statuses = (jobs: PackageView[]) =>
 async function load(uploads: number, viewers: number) {
   const jobs = await startTwoJobs();
   const health = used.watchHealth();
-  const body = new Blob([largeVideo(20 * MB)]);
+  const bytes = largeVideo(20 * MB);
+  const body = new Blob([bytes]);
   const outcome = await countFaults([
-    ...Array.from({ length: uploads }, () => used.upload(body)),
+    ...Array.from({ length: uploads }, (_, i) => (i % 2 ? used.uploadByTus(bytes) : used.upload(body))),
     ...Array.from({ length: viewers }, (_, i) => used.watch(i)),
   ]);
-  const taken = await health.stop();
+  const told = await health.stop();
   const stillRun = (await statuses(jobs)).filter((status) => status === 'processing').length;
   for (const job of jobs) {
     await untilReady(used.server.origin, job);
     await fetch(used.server.origin + job.links.self, { method: 'DELETE' });
   }
-  const [medianMs = 0, worstMs = 0] = [taken[Math.floor(taken.length / 2)], taken.at(-1)].map((ms = 0) =>
-    Math.round(ms),
-  );
-  return { tried: outcome.tried, faults: [...outcome.faults, ...health.faults], medianMs, worstMs, stillRun };
+  return { tried: outcome.tried, faults: [...outcome.faults, ...told.faults], health: told, stillRun };
 }
 
 it('uploads and viewers at once, while two jobs run: no error, and the server answers', async (context) => {
   const [uploads, viewers] = [times({ full: 50, quick: 10 }), times({ full: 200, quick: 50 })];
-
-  // The first round grows what the second finds there: code that is compiled, pools, the allocator's own.
-  if (isFull) expect((await load(uploads, viewers)).faults).toEqual([]);
   await sleep(isFull ? 5000 : 0);
   const startBytes = residentBytes();
-  const { tried, faults, medianMs, worstMs, stillRun } = await load(uploads, viewers);
-  const fault = `${uploads} uploads, ${viewers} viewers, 2 jobs, ${stillRun} to its end (health ${medianMs} ms, worst ${worstMs} ms)`;
+  const { tried, faults, health, stillRun } = await load(uploads, viewers);
+  const fault = `${uploads} uploads, ${viewers} viewers, 2 jobs, ${stillRun} to its end (health ${health.medianMs} ms, worst ${health.worstMs} ms)`;
   tellFault(context, { fault, tried, survived: tried - faults.length, lost: faults.length });
   expect(faults).toEqual([]);
-  expect(medianMs).toBeLessThan(1000);
-  expect(worstMs).toBeLessThan(longestAnswerMs);
+  expect(promisedMs(health)).toBeLessThan(1000);
   expect(used.server.output()).not.toMatch(/uncaught|unhandled/i);
   if (!isFull) return;
   const grownMB = () => Math.round((residentBytes() - startBytes) / MB);
-  await expect.poll(grownMB, { timeout: 120_000, interval: 1000 }).toBeLessThan(50);
+  await expect.poll(grownMB, { timeout: 120_000, interval: 1000 }).toBeLessThan(mostGrownMB);
 });

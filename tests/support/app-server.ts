@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { serverCommand } from '@/scripts/server/server-command.mjs';
 import { makeFolder } from './temp-folder';
 
 export interface AppServer {
@@ -29,9 +29,9 @@ export async function startAppServer(
 ): Promise<AppServer> {
   const port = at.port ?? (await freePort());
   const storage = at.storage ?? makeFolder();
-  const next = path.resolve('node_modules/next/dist/bin/next');
-  const child = spawn(process.execPath, [next, 'start', '-p', String(port), '-H', '127.0.0.1'], {
-    env: { ...process.env, NODE_ENV: 'production', STORAGE_DIR: storage, LOG_LEVEL: 'warn', ...settings },
+  const { args, env } = serverCommand({ port, host: '127.0.0.1' });
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, ...env, STORAGE_DIR: storage, LOG_LEVEL: 'warn', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { writeBehind } from '@/lib/storage/write-behind';
 import { tempFolder } from '@/tests/support/temp-folder';
@@ -15,16 +17,61 @@ it('writes all that comes, far more than may wait', async () => {
   expect(readFileSync(file).equals(Buffer.concat(pieces(40)))).toBe(true);
 });
 
-it('takes some without a wait for the disk, and then waits', async () => {
-  const stream = writeBehind(at());
+/** A stream to where nothing can be written before `let`: a pipe without a reader. */
+function heldBack() {
+  const pipe = at();
+  execFileSync('mkfifo', [pipe]);
+  const stream = writeBehind(pipe);
+  return { stream, let: () => createReadStream(pipe).resume() };
+}
+
+/** Hands pieces of a megabyte over, and tells how many were taken while nothing is written. */
+async function takenBy({ stream, let: go }: ReturnType<typeof heldBack>): Promise<number> {
   let taken = 0;
   for (const piece of pieces(30)) stream.write(piece, () => (taken += 1));
-  await new Promise(process.nextTick);
-  expect(taken).toBeGreaterThan(4);
-  expect(taken).toBeLessThan(30);
+  for (let turns = 0; turns < 100; turns += 1) await setImmediate();
+  const before = taken;
+  go();
   stream.end();
   await finished(stream);
   expect(taken).toBe(30);
+  return before;
+}
+
+it('takes eight megabytes without a wait for the disk, and then waits', async () => {
+  expect(await takenBy(heldBack())).toBe(8);
+});
+
+it('takes less where many files come at once', async () => {
+  const others = Array.from({ length: 15 }, () => writeBehind('/dev/null'));
+  expect(await takenBy(heldBack())).toBe(2);
+  for (const other of others) other.end();
+  await Promise.all(others.map((other) => finished(other)));
+  expect(await takenBy(heldBack())).toBe(8);
+});
+
+it('lets others have their turn between two blocks', async () => {
+  const stream = writeBehind('/dev/null');
+  const order: string[] = [];
+  const turn = () => order.push('other') < 30 && globalThis.setImmediate(turn);
+  turn();
+  for (const piece of pieces(4)) stream.write(piece, () => order.push('piece'));
+  await finished(stream.end());
+  expect(order.join(' ')).not.toContain('piece piece');
+});
+
+it('keeps nothing of what it was given: its memory may be used again', async () => {
+  const file = at();
+  const stream = writeBehind(file);
+  const memory = Buffer.alloc(100_000);
+  for (let i = 0; i < 20; i += 1)
+    await new Promise<void>((done) => void stream.write(memory.fill(i), () => done()));
+  memory.fill(99);
+  stream.end();
+  await finished(stream);
+  expect(
+    readFileSync(file).equals(Buffer.concat(Array.from({ length: 20 }, (_, i) => Buffer.alloc(100_000, i)))),
+  ).toBe(true);
 });
 
 it('ends with the fault of its file', async () => {
