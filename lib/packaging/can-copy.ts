@@ -1,8 +1,8 @@
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 import { toTicks } from '@/lib/media/video-clock';
 
-/** Players take segments of this length; a longer gap between keyframes would make longer ones. */
-const maxKeyframeGapSeconds = 10;
+/** Players take segments of this length. It is just above 250 frames of a film at 23.976 a second, as x264 makes them unless told. */
+const maxKeyframeGapSeconds = 10.5;
 
 /** What browsers play in MP4 without being asked: 8 bits, 4:2:0. */
 const copiedProfiles: Record<string, readonly string[]> = {

@@ -29,20 +29,21 @@ describe('a video stream, by what it is', () => {
 describe('a video stream, by its keyframes', () => {
   it.each<{ expected: boolean; name: string; keyframes: number[]; durationSeconds: number }>([
     { expected: true, name: 'every 2 s', keyframes: [0, 2, 4, 6, 8], durationSeconds: 10 },
-    { expected: true, name: 'exactly 10 s apart', keyframes: [0, 10, 20], durationSeconds: 30 },
+    { expected: true, name: '250 frames of a film apart', keyframes: [0, 10.427], durationSeconds: 20.854 },
+    { expected: true, name: 'exactly 10.5 s apart', keyframes: [0, 10.5, 21], durationSeconds: 30 },
     {
       expected: true,
-      name: 'exactly 10 s apart, but for what decimals lose',
-      keyframes: [1.48, 11.48, 21.48, 31.48].map((time) => time - 1.4),
+      name: 'exactly 10.5 s apart, but for what decimals lose',
+      keyframes: [1.48, 11.98, 22.48, 32.98].map((time) => time - 1.4),
       durationSeconds: 40,
     },
     { expected: true, name: 'one, in a short video', keyframes: [0], durationSeconds: 10 },
     { expected: true, name: 'before zero', keyframes: [-0.08, 2], durationSeconds: 4 },
     { expected: true, name: 'duration not known', keyframes: [0, 5, 10], durationSeconds: 0 },
     { expected: false, name: 'none', keyframes: [], durationSeconds: 10 },
-    { expected: false, name: 'a gap of more than 10 s', keyframes: [0, 2, 12.1], durationSeconds: 14 },
-    { expected: false, name: 'none in the last 10 s', keyframes: [0, 5], durationSeconds: 15.1 },
-    { expected: false, name: 'one, in a long video', keyframes: [0], durationSeconds: 10.1 },
+    { expected: false, name: 'a gap of more than 10.5 s', keyframes: [0, 2, 12.6], durationSeconds: 14 },
+    { expected: false, name: 'none in the last 10.5 s', keyframes: [0, 5], durationSeconds: 15.6 },
+    { expected: false, name: 'one, in a long video', keyframes: [0], durationSeconds: 10.6 },
   ])('$expected: $name', ({ expected, keyframes, durationSeconds }) => {
     expect(canCopyVideo(sampleVideo(), keyframes, durationSeconds)).toBe(expected);
   });
