@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
@@ -38,11 +39,21 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
 
 const turns = pLimit(Math.max(4, availableParallelism()));
 
+/** Honest files are looked into in less. */
+const turnMilliseconds = 5000;
+
 /**
  * The same for what has just come. Of many uploads that end at once a few are looked into at a time: to start a tool holds up
- * everybody for milliseconds, and each has memory of its own.
+ * everybody for milliseconds, and each has memory of its own. One that takes long gives its turn to the next.
  */
-export const probeUpload = (file: string): Promise<SourceProbe> => turns(() => probeSource(file));
+export async function probeUpload(file: string): Promise<SourceProbe> {
+  const { probe } = await turns(async () => {
+    const running = { probe: probeSource(file) };
+    await Promise.race([running.probe.catch(() => {}), setTimeout(turnMilliseconds, null, { ref: false })]);
+    return running;
+  });
+  return await probe;
+}
 
 /** Recordings that were made live may not tell how long they are: the end of their last packet does. */
 async function measureDuration(file: string, probe: SourceProbe, signal?: AbortSignal): Promise<number> {

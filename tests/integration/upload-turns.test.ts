@@ -1,32 +1,63 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import { clip } from '../fixtures/clips';
 import { openPipeline, upload } from '../support/pipeline';
-import { tempFolder } from '../support/temp-folder';
+import { makeFolder, tempFolder } from '../support/temp-folder';
 
-/** Lets ffprobe tell when it begins (+) and ends (-). To be called before a setting is read. */
-function logProbes(): () => string[] {
-  const [script, log] = ['ffprobe', 'log'].map((name) => path.join(tempFolder(), name)) as [string, string];
-  const program = process.env.FFPROBE_PATH || 'ffprobe';
-  writeFileSync(
-    script,
-    `#!/bin/sh\necho + >>${log}\n${program} "$@"\ncode=$?\necho - >>${log}\nexit $code\n`,
-  );
-  chmodSync(script, 0o755);
-  Object.assign(process.env, { FFPROBE_PATH: script, SANDBOX: 'off' });
-  return () => readFileSync(log, 'utf8').trim().split('\n');
-}
+const turns = Math.max(4, availableParallelism());
+
+const folder = makeFolder();
+const [script, log, hold] = ['ffprobe', 'log', 'hold'].map((name) => path.join(folder, name)) as [
+  string,
+  string,
+  string,
+];
+// ffprobe, but it tells when it begins (+) and ends (-), and is held up by a file that begins with "hold".
+writeFileSync(
+  script,
+  `#!/bin/sh
+echo + >>${log}
+for file; do :; done
+while [ -e ${hold} ] && [ "$(head -c 4 "\${file#file:}")" = hold ]; do sleep 0.1; done
+${process.env.FFPROBE_PATH || 'ffprobe'} "$@"
+code=$?
+echo - >>${log}
+exit $code
+`,
+);
+chmodSync(script, 0o755);
+// Before a setting is read.
+Object.assign(process.env, { FFPROBE_PATH: script, SANDBOX: 'off' });
+
+afterAll(() => rmSync(folder, { recursive: true }));
+beforeEach(() => writeFileSync(log, ''));
+
+const marks = () => readFileSync(log, 'utf8').trim().split('\n');
 
 it('of many uploads that end at once, a few are looked into at a time', async () => {
-  const probes = logProbes();
   const context = await openPipeline();
   await Promise.all(Array.from({ length: 20 }, () => upload(context, clip('sound.mp4'))));
 
   let running = 0;
-  const most = Math.max(...probes().map((mark) => (running += mark === '+' ? 1 : -1)));
-  expect(probes()).toHaveLength(40);
+  const most = Math.max(...marks().map((mark) => (running += mark === '+' ? 1 : -1)));
+  expect(marks()).toHaveLength(40);
   expect(most).toBeGreaterThan(1);
-  expect(most).toBeLessThanOrEqual(Math.max(4, availableParallelism()));
+  expect(most).toBeLessThanOrEqual(turns);
+});
+
+it('those that take long do not hold up the others', async () => {
+  const context = await openPipeline();
+  const slow = path.join(tempFolder(), 'slow.mp4');
+  writeFileSync(slow, 'hold');
+  writeFileSync(hold, '');
+  let ended = 0;
+  const held = Array.from({ length: turns }, () => upload(context, slow).finally(() => ended++));
+  const ends = Promise.allSettled(held);
+
+  await upload(context, clip('sound.mp4'));
+  expect(ended).toBe(0);
+  rmSync(hold);
+  expect(await ends).toMatchObject(held.map(() => ({ reason: { code: 'not-a-video' } })));
 });
