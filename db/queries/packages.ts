@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Db } from '../client';
-import { contentKeys, jobs, packages, versions, videos } from '../schema';
+import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
 import { listWaitingJobs, type WaitingJob } from './jobs';
 
 export type PackageRow = typeof packages.$inferSelect;
@@ -17,6 +17,8 @@ export interface PackageRecord {
   keys: ContentKeyRow[];
   /** Work on it that has not begun. */
   waiting: WaitingJob | null;
+  /** The text tracks that were uploaded for its video. */
+  textIds: number[];
 }
 
 /** Inserts a package, its wrapped keys and its job in one transaction: there is never a package without work. */
@@ -51,18 +53,24 @@ const withVideoAndVersion = (db: Db) =>
 
 export function findPackage(db: Db, id: number): PackageRecord | undefined {
   const found = withVideoAndVersion(db).where(eq(packages.id, id)).get();
-  return found && withKeysAndJobs(db, [found])[0];
+  return found && withWhatBelongs(db, [found])[0];
 }
 
-/** Adds to packages their wrapped keys, in the order in which they were made, and the work that waits. */
-export function withKeysAndJobs<Row extends { package: PackageRow }>(db: Db, rows: Row[]) {
+/** Adds to packages their wrapped keys, in the order in which they were made, the work that waits, and their video's texts. */
+export function withWhatBelongs<Row extends { package: PackageRow }>(db: Db, rows: Row[]) {
   const ids = rows.map((row) => row.package.id);
   const keys = listContentKeysOf(db, ids);
   const waiting = listWaitingJobs(db, ids);
+  const ofVideos = inArray(
+    texts.videoId,
+    rows.map((row) => row.package.videoId),
+  );
+  const uploaded = db.select({ id: texts.id, videoId: texts.videoId }).from(texts).where(ofVideos).all();
   return rows.map((row) => ({
     ...row,
     keys: keys.filter((key) => key.packageId === row.package.id),
     waiting: waiting.find((job) => job.packageId === row.package.id) ?? null,
+    textIds: uploaded.filter((text) => text.videoId === row.package.videoId).map(({ id }) => id),
   }));
 }
 
@@ -86,7 +94,7 @@ export function listPackages(db: Db, page: { limit: number; before?: number | un
     .orderBy(desc(packages.id))
     .limit(page.limit)
     .all();
-  return withKeysAndJobs(db, rows);
+  return withWhatBelongs(db, rows);
 }
 
 export function deletePackage(db: Db, id: number): void {

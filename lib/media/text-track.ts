@@ -14,6 +14,15 @@ export interface TextTrack {
   role: TextRole;
 }
 
+/** The file of a text track that was uploaded for the video, by the id of its row. */
+export const uploadedTextFile = (language: string, id: number) => `text-${language}-upload${id}.vtt`;
+
+/** The id of the uploaded text track that a file was made of; null when it came with the source. */
+export function uploadedTextId(file: string): number | null {
+  const id = /-upload(\d+)\.vtt$/.exec(file)?.[1];
+  return id === undefined ? null : Number(id);
+}
+
 /** A text track that is taken from a stream of the source. */
 export interface PlannedText extends TextTrack {
   stream: TextStream;

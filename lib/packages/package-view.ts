@@ -4,6 +4,7 @@ import { versionFiles, versionFolder } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import type { PackageStatus, Stage } from '@/lib/media/status';
 import type { Track } from '@/lib/media/track';
+import { areTextsBehind } from './texts-behind';
 import { type WaitingView, waitingView } from './waiting-view';
 
 /** A package as the resource API tells it. It never holds a key. */
@@ -31,6 +32,8 @@ export interface PackageView {
   /** Bytes of the published version and the download on disk; null before. */
   sizeBytes: number | null;
   tracks: Track[];
+  /** True while the served version has not the text tracks that the video has now. */
+  textsBehind: boolean;
   /** What of the source is not in it, a sentence each. */
   notCarried: string[];
   error: { code: string; message: string } | null;
@@ -52,11 +55,12 @@ export interface PackageView {
   };
 }
 
-type Row = Pick<PackageRecord, 'package' | 'version' | 'keys' | 'waiting'> & {
+type Row = Omit<PackageRecord, 'video'> & {
   video: { name: string; durationSeconds: number };
 };
 
-export function packageView({ package: row, version, video, keys, waiting }: Row): PackageView {
+export function packageView(record: Row): PackageView {
+  const { package: row, version, video, keys, waiting } = record;
   return {
     id: row.id,
     videoId: row.videoId,
@@ -74,6 +78,7 @@ export function packageView({ package: row, version, video, keys, waiting }: Row
     durationSeconds: version?.durationSeconds ?? video.durationSeconds,
     sizeBytes: version && version.sizeBytes + (row.downloadBytes ?? 0),
     tracks: version?.tracks ?? [],
+    textsBehind: areTextsBehind(record),
     notCarried: version?.notCarried ?? [],
     error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
     createdAt: row.createdAt.toISOString(),

@@ -3,17 +3,29 @@ import type { PackageRecord } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { wakeWorkers } from '@/lib/jobs/wake';
+import type { JobTask } from '@/lib/media/job-task';
 import { requirePackage } from './get-package';
+import { areTextsBehind } from './texts-behind';
 
 /**
- * Asks once more for a package that failed or was canceled; what of it is published is not made again.
+ * Asks once more for a package that failed or was canceled; what of it is published is not made again. Of a package that is
+ * ready, it asks for the text tracks that are not in it yet, where the work on them failed or was canceled.
  * @throws AppError `package-not-found`, `nothing-to-retry`
  */
 export function retryPackage(context: Context, id: number): PackageRecord {
-  const { package: row } = requirePackage(context, id);
-  if ((row.status !== 'failed' && row.status !== 'canceled') || hasJob(context.db, id))
-    throw new AppError('nothing-to-retry', `Package ${id} is ${row.status}; there is nothing to try again.`);
-  insertJob(context.db, id, { kind: 'package' });
+  const record = requirePackage(context, id);
+  const task = hasJob(context.db, id) ? null : taskToRetry(record);
+  if (!task) {
+    const { status } = record.package;
+    throw new AppError('nothing-to-retry', `Package ${id} is ${status}; there is nothing to try again.`);
+  }
+  insertJob(context.db, id, task);
   wakeWorkers();
   return requirePackage(context, id);
+}
+
+function taskToRetry(record: PackageRecord): JobTask | null {
+  const { status } = record.package;
+  if (status === 'failed' || status === 'canceled') return { kind: 'package' };
+  return areTextsBehind(record) ? { kind: 'refresh-texts' } : null;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { extractTexts } from '@/lib/ffmpeg/extract-texts';
-import type { TextTrack } from '@/lib/media/text-track';
+import { type TextTrack, uploadedTextFile } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import type { Attempt } from './attempt';
 import { planTexts } from './plan-texts';
@@ -32,16 +32,13 @@ export async function fetchUploadedTexts({ job, store }: Attempt, folder: string
     async ({ id, language, label, role, storageKey }): Promise<TextTrack | null> => {
       const local = await store.localFile(storageKey);
       if (local === null) return null;
-      const file = `text-${language}-upload${id}.vtt`;
+      const file = uploadedTextFile(language, id);
       await copyFile(local, path.join(folder, file));
       return { file, language, label, role };
     },
   );
   return (await Promise.all(fetched)).filter((text) => text !== null);
 }
-
-/** Whether a text track's file came by an upload of its own. */
-export const isUploaded = (file: string) => /-upload\d+\.vtt$/.test(file);
 
 /** The text tracks of a published version. */
 export function textsOf({ tracks }: PublishedVersion): TextTrack[] {

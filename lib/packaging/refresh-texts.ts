@@ -1,9 +1,10 @@
 import { link, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { uploadedTextId } from '@/lib/media/text-track';
 import type { PublishedVersion } from '@/lib/media/track';
 import type { Attempt } from './attempt';
 import { textTrack } from './build-version';
-import { fetchUploadedTexts, isUploaded, textsOf } from './gather-texts';
+import { fetchUploadedTexts, textsOf } from './gather-texts';
 import { openVersion } from './open-version';
 import { folderBytes, publish } from './publish';
 import { addSideTracks } from './side-tracks';
@@ -24,6 +25,7 @@ export async function refreshTexts(
   const served = await openVersion(attempt, current.number);
   const folder = path.join(folders.attempt, `v${job.versionNumber}`);
   await mkdir(folder, { mode: 0o700 });
+  const isUploaded = (file: string) => uploadedTextId(file) !== null;
   const ofTexts = /^text-.*\.(vtt|m3u8)$/;
   for (const name of await readdir(served)) {
     const isEmbedded = name.endsWith('.vtt') && !isUploaded(name);

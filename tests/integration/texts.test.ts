@@ -1,10 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { PackageRecord } from '@/db/queries/packages';
 import { listTextsOfVideo } from '@/db/queries/texts';
 import type { Context } from '@/lib/context';
 import { extractTexts } from '@/lib/ffmpeg/extract-texts';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
+import { cancelPackage } from '@/lib/packages/cancel-package';
+import { requirePackage } from '@/lib/packages/get-package';
+import { packageView } from '@/lib/packages/package-view';
+import { retryPackage } from '@/lib/packages/retry-package';
 import { planTexts } from '@/lib/packaging/plan-texts';
 import { addText } from '@/lib/videos/add-text';
 import { deleteText } from '@/lib/videos/delete-text';
@@ -12,7 +17,7 @@ import { deleteVideo } from '@/lib/videos/delete-video';
 import { listTexts } from '@/lib/videos/list-texts';
 import { clip } from '../fixtures/clips';
 import { assText, srtText, textClip, vttText } from '../fixtures/text-clips';
-import { openPipeline, packageToEnd, receive, upload } from '../support/pipeline';
+import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
 import { dialogue, encodedDialogue } from '../support/sample-dialogue';
 import { filesBelow, tempFolder } from '../support/temp-folder';
 
@@ -208,6 +213,30 @@ describe('a text track that is uploaded', () => {
     await expect(deleteText(context, other.id, text.id)).rejects.toMatchObject({ code: 'text-not-found' });
     expect(listTexts(context, video.id).items).toHaveLength(1);
   });
+});
+
+it('a change of text tracks that was called off is brought in by a retry', async () => {
+  const { context, video } = await withVideo();
+  const { id } = (await packageToEnd(context, video.id, null, 'cenc')).package;
+  const textsOf = (record: PackageRecord) => record.version?.tracks.filter(({ kind }) => kind === 'text');
+  const changeAndCallOff = async (change: () => Promise<unknown>) => {
+    await change();
+    cancelPackage(context, id);
+    expect(packageView(requirePackage(context, id))).toMatchObject({ status: 'ready', textsBehind: true });
+  };
+  const retry = async () => {
+    retryPackage(context, id);
+    const record = await workToEnd(context, id);
+    expect(packageView(record)).toMatchObject({ status: 'ready', error: null, textsBehind: false });
+    return record;
+  };
+
+  await changeAndCallOff(() => add(context, video.id, srtText, 'en'));
+  expect(textsOf(await retry())).toMatchObject([{ language: 'en', label: 'A label' }]);
+  const [text] = listTextsOfVideo(context.db, video.id);
+  await changeAndCallOff(() => deleteText(context, video.id, text?.id ?? 0));
+  expect(textsOf(await retry())).toEqual([]);
+  expect(() => retryPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-retry' }));
 });
 
 describe('leaves nothing behind when it is refused:', () => {

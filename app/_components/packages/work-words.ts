@@ -23,9 +23,9 @@ export function canGoFirst({ waiting }: Pick<PackageView, 'waiting'>): boolean {
   return waiting?.reason === 'queue' && waiting.priority !== 'high';
 }
 
-/** Whether it can be asked for once more. */
-export function canRetry({ status }: Pick<PackageView, 'status'>): boolean {
-  return status === 'failed' || status === 'canceled';
+/** Whether it, or a change of its text tracks, can be asked for once more. */
+export function canRetry({ status, textsBehind }: Pick<PackageView, 'status' | 'textsBehind'>): boolean {
+  return status === 'failed' || status === 'canceled' || (status === 'ready' && textsBehind);
 }
 
 /** How the last work on a package ended, when that was not as hoped; null otherwise. */
@@ -33,7 +33,11 @@ export function outcomeOf({
   status,
   playable,
   error,
-}: Pick<PackageView, 'status' | 'playable' | 'error'>): { isBad: boolean; text: string } | null {
+  textsBehind,
+}: Pick<PackageView, 'status' | 'playable' | 'error' | 'textsBehind'>): {
+  isBad: boolean;
+  text: string;
+} | null {
   const reason = error?.message ?? 'Packaging failed.';
   if (status === 'failed') {
     return {
@@ -47,6 +51,8 @@ export function outcomeOf({
       : 'Packaging was called off before there was anything to play.';
     return { isBad: false, text };
   }
+  if (status === 'ready' && textsBehind && !error)
+    return { isBad: false, text: 'It plays, but the last change of its captions was called off.' };
   return status === 'ready' && error ? { isBad: true, text: `The last change failed: ${reason}` } : null;
 }
 

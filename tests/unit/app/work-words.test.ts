@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   cancelLoss,
   canGoFirst,
+  canRetry,
   outcomeOf,
   placeWords,
   waitingSentence,
@@ -66,18 +67,39 @@ describe('how work ended', () => {
       { isBad: true, text: `It plays, but its next version could not be made. ${error.message}` },
     ],
   ] as const)('%s (playable: %s)', (status, playable, error, outcome) => {
-    expect(outcomeOf({ status, playable, error })).toEqual(outcome);
+    expect(outcomeOf({ status, playable, error, textsBehind: false })).toEqual(outcome);
   });
 
   it('is no failure when it was canceled, and says what is left', () => {
-    expect(outcomeOf({ status: 'canceled', playable: true, error: null })).toMatchObject({
+    expect(outcomeOf({ status: 'canceled', playable: true, error: null, textsBehind: false })).toMatchObject({
       isBad: false,
       text: expect.stringMatching(/stays and plays/),
     });
-    expect(outcomeOf({ status: 'canceled', playable: false, error: null })).toMatchObject({
+    expect(outcomeOf({ status: 'canceled', playable: false, error: null, textsBehind: false })).toMatchObject(
+      {
+        isBad: false,
+        text: expect.stringMatching(/before there was anything to play/),
+      },
+    );
+  });
+});
+
+describe('a change of text tracks that is not in the package', () => {
+  const behind = { status: 'ready', playable: true, error: null, textsBehind: true } as const;
+
+  it('is told and can be tried again', () => {
+    expect(outcomeOf(behind)).toEqual({
       isBad: false,
-      text: expect.stringMatching(/before there was anything to play/),
+      text: expect.stringMatching(/captions was called off/),
     });
+    expect(outcomeOf({ ...behind, error })).toMatchObject({ isBad: true });
+    expect(canRetry(behind)).toBe(true);
+    expect(canRetry({ ...behind, textsBehind: false })).toBe(false);
+  });
+
+  it('is on its way while there is work', () => {
+    expect(outcomeOf({ ...behind, status: 'queued' })).toBeNull();
+    expect(canRetry({ ...behind, status: 'queued' })).toBe(false);
   });
 });
 

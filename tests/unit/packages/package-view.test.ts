@@ -34,7 +34,7 @@ const keys = [
 
 describe('a package as the API tells it', () => {
   it('is not playable before its first version', () => {
-    expect(packageView({ package: row, video, version: null, keys, waiting: null })).toEqual({
+    expect(packageView({ package: row, video, version: null, keys, waiting: null, textIds: [] })).toEqual({
       id: 7,
       videoId: 3,
       videoName: 'film.mp4',
@@ -51,6 +51,7 @@ describe('a package as the API tells it', () => {
       durationSeconds: 10,
       sizeBytes: null,
       tracks: [],
+      textsBehind: false,
       notCarried: [],
       error: null,
       createdAt: '2026-11-22T10:00:00.500Z',
@@ -87,7 +88,7 @@ describe('a package as the API tells it', () => {
       downloadFolder: 'download-1',
       downloadBytes: 100,
     };
-    expect(packageView({ package: ready, video, version, keys, waiting: null })).toMatchObject({
+    expect(packageView({ package: ready, video, version, keys, waiting: null, textIds: [] })).toMatchObject({
       playable: true,
       version: 2,
       sizeBytes: 6_400_100,
@@ -109,7 +110,9 @@ describe('a package as the API tells it', () => {
       errorCode: 'encode-failed',
       errorMessage: 'Export it again.',
     };
-    expect(packageView({ package: failed, video, version: null, keys, waiting: null }).error).toEqual({
+    expect(
+      packageView({ package: failed, video, version: null, keys, waiting: null, textIds: [] }).error,
+    ).toEqual({
       code: 'encode-failed',
       message: 'Export it again.',
     });
@@ -117,7 +120,7 @@ describe('a package as the API tells it', () => {
 
   it('holds no key, not even a wrapped one', () => {
     expect(
-      JSON.stringify(packageView({ package: row, video, version: null, keys, waiting: null })),
+      JSON.stringify(packageView({ package: row, video, version: null, keys, waiting: null, textIds: [] })),
     ).not.toContain('secret');
   });
 });
