@@ -1,0 +1,23 @@
+import type { PackagingJob } from '@/lib/jobs/queue';
+import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { insertJobs, sampleDatabase, sampleVersion, stored } from './sample-database';
+
+export const newKey = { label: 'all' as const, kidHex: 'kid-new', wrappedKey: 'wrapped-new' };
+export const failure = { code: 'encode-failed', message: 'Export it again.' };
+
+/** A queue with one package, which is published. */
+export async function openPublished() {
+  const db = sampleDatabase();
+  const [packageId = 0] = insertJobs(db, 1);
+  const queue = sqliteQueue(db);
+  const claim = async (): Promise<PackagingJob> => {
+    const job = await queue.claim();
+    if (!job) throw new Error('There was no job to claim.');
+    return job;
+  };
+  const first = await claim();
+  await queue.publish(first, { version: sampleVersion(1) });
+  await queue.complete(first);
+  const keys = () => stored(db, packageId).keys.map(({ kidHex, state }) => `${kidHex} ${state}`);
+  return { db, queue, packageId, claim, keys, see: () => stored(db, packageId) };
+}
