@@ -48,7 +48,7 @@ module.exports = {
       name: 'telling-names-imported',
       severity: 'error',
       from: {},
-      to: { path: emptyName, pathNot: 'node_modules' },
+      to: { path: emptyName, pathNot: 'node_modules', dependencyTypesNot: ['core'] },
     },
 
     // From the top down.

@@ -200,6 +200,23 @@ it('a player that did not load says so, and can be tried again', async () => {
   await page.context().close();
 });
 
+it('scripts and styles come packed, and are what they are without', async () => {
+  const html = await (await fetch(server.origin + made.links.play)).text();
+  const addresses = new Set(html.match(/\/(?:_next\/static\/chunks|shaka-player)\/[\w.~-]+/g));
+  expect([...addresses]).toEqual(
+    expect.arrayContaining([expect.stringMatching(/\.css$/), expect.stringMatching(/\/shaka-player\//)]),
+  );
+  for (const address of addresses) {
+    const get = (encoding: string) =>
+      fetch(server.origin + address, { headers: { 'Accept-Encoding': encoding } });
+    const [packed, plain] = [await get('gzip'), await get('identity')];
+    expect([address, packed.status, packed.headers.get('content-encoding')]).toEqual([address, 200, 'gzip']);
+    expect([address, plain.status, plain.headers.get('content-encoding')]).toEqual([address, 200, null]);
+    // fetch unpacks.
+    expect(await packed.text()).toBe(await plain.text());
+  }
+});
+
 it('the script of the player is kept for good, under the version that is installed', async () => {
   const html = await (await fetch(server.origin + made.links.play)).text();
   const address = /\/shaka-player\/\d+\.\d+\.\d+/.exec(html)?.[0] ?? '';

@@ -1,0 +1,72 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, it } from 'vitest';
+import { builtScriptPath, sendScript } from '@/lib/http/send-script';
+import { tempFolder } from '@/tests/support/temp-folder';
+
+const script = 'const words = "over and over";\n'.repeat(2000);
+
+function scriptFile(name = 'a.js'): string {
+  const file = path.join(tempFolder(), name);
+  writeFileSync(file, script);
+  return file;
+}
+
+const accepting = (encodings?: string) => ({
+  method: 'GET',
+  headers: new Headers(encodings === undefined ? {} : { 'Accept-Encoding': encodings }),
+});
+
+it.each(['gzip', 'gzip, deflate, br', 'br;q=1.0, GZIP;q=0.5', 'deflate , gzip ; q=1'])(
+  'is packed for who takes %s',
+  async (encodings) => {
+    const response = await sendScript(accepting(encodings), scriptFile());
+    const body = Buffer.from(await response.arrayBuffer());
+    expect(body.length).toBeLessThan(script.length / 10);
+    expect(gunzipSync(body).toString()).toBe(script);
+    expect(Object.fromEntries(response.headers)).toEqual({
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-encoding': 'gzip',
+      'content-length': String(body.length),
+      'content-type': 'text/javascript; charset=utf-8',
+      vary: 'Accept-Encoding',
+    });
+  },
+);
+
+it.each([undefined, '', 'identity', 'br', 'gzip;q=0', 'gzip;q=0.0, br', 'xgzip'])(
+  'is sent as it is for who takes %s',
+  async (encodings) => {
+    const response = await sendScript(accepting(encodings), scriptFile('a.css'));
+    expect(await response.text()).toBe(script);
+    expect(response.headers.get('content-encoding')).toBeNull();
+    expect(response.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect(response.headers.get('vary')).toBe('Accept-Encoding');
+  },
+);
+
+it('is packed once', async () => {
+  const file = scriptFile();
+  const first = await (await sendScript(accepting('gzip'), file)).arrayBuffer();
+  writeFileSync(file, 'changed');
+  expect(await (await sendScript(accepting('gzip'), file)).arrayBuffer()).toEqual(first);
+});
+
+it('is asked for again where it could not be read', async () => {
+  const file = path.join(tempFolder(), 'late.js');
+  await expect(sendScript(accepting('gzip'), file)).rejects.toMatchObject({ code: 'not-found' });
+  writeFileSync(file, script);
+  expect((await sendScript(accepting('gzip'), file)).status).toBe(200);
+});
+
+it.each([
+  ['/_next/static/chunks/0c1ad7rcpjghx.js', 'chunks/0c1ad7rcpjghx.js'],
+  ['/_next/static/chunks/1-ee~y_l.css', 'chunks/1-ee~y_l.css'],
+  ['/_next/static/chunks/../../BUILD_ID.js', undefined],
+  ['/_next/static/chunks/..%2Fa.js', undefined],
+  ['/_next/static/chunks/a.js.map', undefined],
+  ['/_next/static/media/a.woff2', undefined],
+])('%s is the file %s', (address, name) => {
+  expect(builtScriptPath.exec(address)?.[1]).toBe(name);
+});
