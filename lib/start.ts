@@ -1,16 +1,15 @@
 import diagnostics from 'node:diagnostics_channel';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { constants } from 'node:os';
-import path from 'node:path';
 import { lockInstance } from '@/db/instance-lock';
 import { freeAllLeases } from '@/db/queries/claim-job';
 import { type Context, context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
 import { answerAhead } from '@/lib/http/ahead-of-next';
+import { answerScripts } from '@/lib/http/answer-scripts';
 import { endWhenSilent } from '@/lib/http/end-silent-connections';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
-import { builtScriptPath, builtScriptsFolder, sendScript } from '@/lib/http/send-script';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
@@ -99,10 +98,7 @@ function watchRequests(): void {
     answerAhead(server, mediaPath, (head, [mediaId = '', ...names]) =>
       answerMedia(context(), head, mediaId, names),
     );
-    if (process.env.NODE_ENV === 'production')
-      answerAhead(server, builtScriptPath, (head, [name = '']) =>
-        sendScript(head, path.join(builtScriptsFolder, name)),
-      );
+    answerScripts(server);
   });
 }
 

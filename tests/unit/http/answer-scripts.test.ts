@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer, get } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
-import { expect, it } from 'vitest';
-import { builtScriptPath, sendScript } from '@/lib/http/send-script';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { answerScripts, sendScript } from '@/lib/http/answer-scripts';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 const script = 'const words = "over and over";\n'.repeat(2000);
@@ -61,12 +65,19 @@ it('is asked for again where it could not be read', async () => {
 });
 
 it.each([
-  ['/_next/static/chunks/0c1ad7rcpjghx.js', 'chunks/0c1ad7rcpjghx.js'],
-  ['/_next/static/chunks/1-ee~y_l.css', 'chunks/1-ee~y_l.css'],
-  ['/_next/static/chunks/../../BUILD_ID.js', undefined],
-  ['/_next/static/chunks/..%2Fa.js', undefined],
-  ['/_next/static/chunks/a.js.map', undefined],
-  ['/_next/static/media/a.woff2', undefined],
-])('%s is the file %s', (address, name) => {
-  expect(builtScriptPath.exec(address)?.[1]).toBe(name);
+  '/_next/static/chunks/../../BUILD_ID.js',
+  '/_next/static/chunks/..%2F..%2Fpackage.js',
+  '/_next/static/chunks/a.js.map',
+  '/_next/static/media/a.woff2',
+  '/shaka-player/../a',
+])('%s is left to who was there before', async (address) => {
+  vi.stubEnv('NODE_ENV', 'production');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const server = createServer((_, response) => response.end('another'));
+  answerScripts(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const [response] = await once(get({ port, path: address, agent: false }), 'response');
+  expect(await text(response)).toBe('another');
 });

@@ -1,13 +1,32 @@
 import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
+import { version as installed } from 'shaka-player/package.json';
 import { AppError } from '@/lib/errors';
-import type { RequestHead } from './ahead-of-next';
+import { answerAhead, type RequestHead } from './ahead-of-next';
 
-/** Where Next.js has the scripts and styles that it built: their names tell their content. */
-export const builtScriptPath = /^\/_next\/static\/(chunks\/[\w.~-]+\.(?:js|css))$/;
-export const builtScriptsFolder = path.join('.next', 'static');
+/** The scripts and styles that Next.js built: their names tell their content. */
+const builtPath = /^\/_next\/static\/(chunks\/[\w.~-]+\.(?:js|css))$/;
+
+const shakaPath = /^\/shaka-player\/([\w.+-]+)$/;
+const shakaFile = path.resolve('node_modules', 'shaka-player', 'dist', 'shaka-player.ui.js');
+
+/**
+ * Answers what pages load: their own code, and Shaka Player as it is published, under its version. Next.js itself would send
+ * the first as it is, and takes Content-Encoding out of what a handler returns.
+ */
+export function answerScripts(server: Server): void {
+  answerAhead(server, shakaPath, async (head, [version]) => {
+    if (version !== installed)
+      throw new AppError('not-found', `Shaka Player ${version} is not installed here.`);
+    return sendScript(head, shakaFile);
+  });
+  // While it is being developed, what a name stands for changes.
+  if (process.env.NODE_ENV !== 'production') return;
+  answerAhead(server, builtPath, (head, [name = '']) => sendScript(head, path.join('.next', 'static', name)));
+}
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
