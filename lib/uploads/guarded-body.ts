@@ -1,31 +1,39 @@
+import { finished, type Readable } from 'node:stream';
+
 /** A request's body that can be left unread in the middle. */
 export interface GuardedBody {
   stream: ReadableStream<Uint8Array>;
   /** Reads and drops what is left. */
-  discardRest(): Promise<void>;
+  discardRest(): void;
 }
 
 /**
- * Hands a body on without its cancel: canceling makes undici close it twice, which throws where nothing can catch it. What
- * a refusal leaves unread is to be dropped, as browsers look at the answer only when they have sent everything.
+ * Hands a body on as it comes, piece by piece and without a copy of any. It outlives what reads from it: what a refusal leaves
+ * unread is to be dropped, as browsers look at the answer only when they have sent everything.
  */
-export function guardBody(body: ReadableStream<Uint8Array>, onArrived: (bytes: number) => void): GuardedBody {
-  const reader = body.getReader();
+export function guardBody(source: Readable, onArrived: (bytes: number) => void): GuardedBody {
+  let isRead = true;
+  const discardRest = () => {
+    isRead = false;
+    source.removeAllListeners('data').resume();
+  };
   const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) return controller.close();
-      onArrived(value.byteLength);
-      controller.enqueue(value);
+    start(controller) {
+      source.on('data', (piece: Buffer<ArrayBuffer>) => {
+        onArrived(piece.byteLength);
+        controller.enqueue(piece);
+        if ((controller.desiredSize ?? 0) <= 0) source.pause();
+      });
+      source.pause();
+      finished(source, { writable: false }, (error) => {
+        if (!isRead) return;
+        isRead = false;
+        if (error) controller.error(error);
+        else controller.close();
+      });
     },
+    pull: () => void source.resume(),
+    cancel: discardRest,
   });
-  return { stream, discardRest: () => dropAll(reader) };
-}
-
-async function dropAll(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  try {
-    while (!(await reader.read()).done);
-  } catch {
-    // The client went away: nothing is left.
-  }
+  return { stream, discardRest };
 }

@@ -1,45 +1,81 @@
-import { expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { guardBody } from '@/lib/uploads/guarded-body';
 
-/** A body that comes in chunks when it is read. */
-function bodyOf(chunks: number[], canceled = vi.fn()) {
-  const left = [...chunks];
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
+/** A body of pieces of these sizes, which come when it is read. */
+function bodyOf(sizes: number[]) {
+  const left = [...sizes];
+  const body = new Readable({
+    highWaterMark: 1,
+    read() {
       const size = left.shift();
-      if (size === undefined) controller.close();
-      else controller.enqueue(new Uint8Array(size));
+      this.push(size === undefined ? null : Buffer.alloc(size, 'x'));
     },
-    cancel: canceled,
   });
-  return { body, canceled, left };
+  return { body, left };
 }
 
 it('hands all bytes on and counts them', async () => {
   const arrived = vi.fn();
   const { stream } = guardBody(bodyOf([5, 7]).body, arrived);
-  expect((await new Response(stream).arrayBuffer()).byteLength).toBe(12);
+  expect(await new Response(stream).text()).toBe('xxxxxxxxxxxx');
   expect(arrived.mock.calls).toEqual([[5], [7]]);
 });
 
-it('does not cancel a body of which the reader has enough, and drops the rest', async () => {
-  const { body, canceled, left } = bodyOf([1, 2, 3, 4, 5, 6]);
+it('hands on nothing of an empty body', async () => {
+  const { stream } = guardBody(bodyOf([]).body, () => {});
+  expect(await new Response(stream).text()).toBe('');
+});
+
+it('reads no further than its reader', async () => {
+  const { body, left } = bodyOf(Array.from({ length: 50 }, () => 3));
+  const { stream } = guardBody(body, () => {});
+  await stream.getReader().read();
+  await new Promise(setImmediate);
+  expect(left.length).toBeGreaterThan(40);
+});
+
+it('drops the rest when the reader has enough', async () => {
+  const { body, left } = bodyOf([1, 2, 3, 4, 5, 6]);
   const { stream, discardRest } = guardBody(body, () => {});
+  const ended = once(body, 'end');
   const reader = stream.getReader();
   await reader.read();
   await reader.cancel();
-  await discardRest();
+  discardRest();
+  await ended;
   expect(left).toEqual([]);
-  expect(canceled).not.toHaveBeenCalled();
+});
+
+it('drops what nobody began to read', async () => {
+  const { body, left } = bodyOf([1, 2, 3]);
+  const ended = once(body, 'end');
+  guardBody(body, () => {}).discardRest();
+  await ended;
+  expect(left).toEqual([]);
 });
 
 it('passes on that the client went away', async () => {
-  const body = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      controller.error(new Error('aborted'));
-    },
-  });
+  const { body } = bodyOf([1, 2, 3]);
   const { stream, discardRest } = guardBody(body, () => {});
-  await expect(new Response(stream).arrayBuffer()).rejects.toThrow('aborted');
-  await discardRest();
+  const read = new Response(stream).text();
+  body.destroy(new Error('aborted'));
+  await expect(read).rejects.toThrow('aborted');
+  discardRest();
+});
+
+it('passes on that a connection broke in the middle of a request', async () => {
+  const server = createServer();
+  const heard = once(server, 'request').then(([incoming]) =>
+    new Response(guardBody(incoming, () => {}).stream).text(),
+  );
+  onTestFinished(() => void server.close());
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client = request({ port, method: 'PATCH', headers: { 'Content-Length': 10 } }).on('error', () => {});
+  client.write('half', () => setTimeout(() => client.destroy(), 50));
+  await expect(heard).rejects.toThrow('aborted');
 });
