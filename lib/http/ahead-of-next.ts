@@ -8,35 +8,41 @@ export interface RequestHead {
   headers: Pick<Headers, 'get'>;
 }
 
-/** `params` are what the groups of the path's pattern found. */
-type Answer = (request: RequestHead, params: string[]) => Promise<Response>;
+/** `params` are what the groups of the path's pattern found. What is answered with null is left to Next.js. */
+type Answer = (request: RequestHead, params: string[]) => Promise<Response | null>;
 
 /**
  * Answers GET requests of a path before Next.js hears of them. Its way to a handler costs more than sending a
- * megabyte: only what is asked for many times a second goes around it.
+ * megabyte: only what is asked for many times a second goes around it, and what it would change.
  */
 export function answerAhead(server: Server, path: RegExp, answer: Answer): void {
   const others = server.listeners('request');
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    const leave = () => {
+      for (const other of others) other.call(server, request, response);
+    };
     const found = request.method === 'GET' ? path.exec(request.url ?? '') : null;
-    if (found) void answerOne(answer, found.slice(1), request, response);
-    else for (const other of others) other.call(server, request, response);
+    if (found) void answerOne(answer, found.slice(1), request, response).then((done) => done || leave());
+    else leave();
   });
 }
 
+/** @returns false when it is somebody else's to answer */
 async function answerOne(
   answer: Answer,
   params: string[],
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
+): Promise<boolean> {
   for (const { key, value } of securityHeaders) response.setHeader(key, value);
   const answered = await answer(headOf(request), params).catch(problemResponse);
+  if (!answered) return false;
   // Files were sent by Node's response already.
-  if (response.headersSent) return;
+  if (response.headersSent) return true;
   response.writeHead(answered.status, Object.fromEntries(answered.headers));
   response.end(Buffer.from(await answered.arrayBuffer()));
+  return true;
 }
 
 function headOf({ headers, method = 'GET' }: IncomingMessage): RequestHead {

@@ -23,8 +23,6 @@ export function answerScripts(server: Server): void {
       throw new AppError('not-found', `Shaka Player ${version} is not installed here.`);
     return sendScript(head, shakaFile);
   });
-  // While it is being developed, what a name stands for changes.
-  if (process.env.NODE_ENV !== 'production') return;
   answerAhead(server, builtPath, (head, [name = '']) => sendScript(head, path.join('.next', 'static', name)));
 }
 
@@ -39,14 +37,15 @@ const kept = new Map<string, Promise<Buffer<ArrayBuffer>>>();
 /**
  * Answers a script or a style sheet that never changes under its name. Who takes gzip (RFC 9110, 12.5.3) gets a third of its
  * bytes; it is packed once.
- * @throws AppError `not-found`
+ * @returns null when there is no such file: `next dev` has its scripts elsewhere
  */
-export async function sendScript(request: RequestHead, file: string): Promise<Response> {
+export async function sendScript(request: RequestHead, file: string): Promise<Response | null> {
   const isPacked = takesGzip(request.headers.get('accept-encoding') ?? '');
   const body = await (isPacked ? readPacked(file) : readFile(file)).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    throw new AppError('not-found', 'There is no such script here.');
+    return null;
   });
+  if (!body) return null;
   const headers = {
     'Cache-Control': 'public, max-age=31536000, immutable',
     'Content-Length': String(body.length),
