@@ -53,11 +53,11 @@ const withVideoAndVersion = (db: Db) =>
 
 export function findPackage(db: Db, id: number): PackageRecord | undefined {
   const found = withVideoAndVersion(db).where(eq(packages.id, id)).get();
-  return found && withWhatBelongs(db, [found])[0];
+  return found && withKeysJobsAndTexts(db, [found])[0];
 }
 
 /** Adds to packages their wrapped keys, in the order in which they were made, the work that waits, and their video's texts. */
-export function withWhatBelongs<Row extends { package: PackageRow }>(db: Db, rows: Row[]) {
+export function withKeysJobsAndTexts<Row extends { package: PackageRow }>(db: Db, rows: Row[]) {
   const ids = rows.map((row) => row.package.id);
   const keys = listContentKeysOf(db, ids);
   const waiting = listWaitingJobs(db, ids);
@@ -94,7 +94,7 @@ export function listPackages(db: Db, page: { limit: number; before?: number | un
     .orderBy(desc(packages.id))
     .limit(page.limit)
     .all();
-  return withWhatBelongs(db, rows);
+  return withKeysJobsAndTexts(db, rows);
 }
 
 export function deletePackage(db: Db, id: number): void {

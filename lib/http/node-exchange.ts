@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 
 // On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
 const key = Symbol.for('cenclave.node-responses');
@@ -21,7 +23,8 @@ export function rememberNodeResponse(response: ServerResponse): void {
 export const nodeResponse = (): ServerResponse | undefined => storage().getStore();
 
 /**
- * Node's request at hand, its body not yet read; undefined outside of a server. Next.js moves each chunk of a body through
- * a Web stream: large bodies are read from this one instead, and never from both.
+ * The body of the request at hand, to be read here only. It is Node's own, as undici, which makes `body` of it for Next.js,
+ * copies each piece; outside of a server it is `body`.
  */
-export const nodeRequest = (): IncomingMessage | undefined => nodeResponse()?.req;
+export const unreadBody = (body: ReadableStream<Uint8Array>): Readable =>
+  nodeResponse()?.req ?? Readable.fromWeb(body as NodeReadableStream<Uint8Array>); // same class at run time

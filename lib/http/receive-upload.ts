@@ -1,15 +1,14 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable, type Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import formidable, { errors as codes, type Fields, type File, type Part } from 'formidable';
 import { AppError } from '@/lib/errors';
 import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
 import { type Reservation, reserveSpace } from '@/lib/storage/free-space';
 import { randomName } from '@/lib/storage/keys';
 import { writeBehind } from '@/lib/storage/write-behind';
-import { nodeRequest } from './node-exchange';
+import { unreadBody } from './node-exchange';
 
 /** A file that was received, still where only this request knows it. */
 export interface ReceivedFile {
@@ -85,7 +84,7 @@ async function parse(
   limits: UploadLimits,
   space: Reservation,
 ): Promise<ReceivedForm> {
-  const body = nodeRequest() ?? Readable.fromWeb(request.body as NodeReadableStream<Uint8Array>);
+  const body = unreadBody(request.body as ReadableStream<Uint8Array>);
   const written: Writable[] = [];
   const form = formidable({
     uploadDir: folder,

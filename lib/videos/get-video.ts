@@ -1,4 +1,4 @@
-import { withWhatBelongs } from '@/db/queries/packages';
+import { withKeysJobsAndTexts } from '@/db/queries/packages';
 import { findVideo, listPackagesOfVideos, type VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
@@ -20,7 +20,7 @@ export function requireVideo(context: Context, id: number): VideoRow {
 /** Views of videos, each with its packages. */
 export function withPackages(context: Context, rows: VideoRow[]): VideoView[] {
   const ids = rows.map((row) => row.id);
-  const records = withWhatBelongs(context.db, listPackagesOfVideos(context.db, ids));
+  const records = withKeysJobsAndTexts(context.db, listPackagesOfVideos(context.db, ids));
   return rows.map((row) => {
     const packages: PackageView[] = records
       .filter((record) => record.package.videoId === row.id)
