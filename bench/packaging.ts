@@ -2,15 +2,17 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
-import { probeKeyframes, probeSource } from '@/lib/ffmpeg/probe-source';
+import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { generateKey } from '@/lib/keys/generate-key';
 import type { PackagePlan } from '@/lib/media/package-plan';
+import { nothingKnown } from '@/lib/media/source-survey';
 import { keyFlags, packageArgs } from '@/lib/packager/packager-args';
 import { packagerPath } from '@/lib/packager/run-packager';
 import type { PackageView } from '@/lib/packages/package-view';
 import { loadLadder } from '@/lib/packaging/load-ladder';
 import { plannedTracks } from '@/lib/packaging/packager-tracks';
-import { mainVideo, planPackage, zeroSeconds } from '@/lib/packaging/plan-package';
+import { planPackage } from '@/lib/packaging/plan-package';
+import { surveyProbed } from '@/lib/packaging/speculative-copy';
 import { post, untilReady, uploadFile } from './app-api';
 import { type AppServer, startAppServer } from './app-server';
 import type { Bench } from './bench-context';
@@ -85,9 +87,8 @@ async function packageOnce(server: AppServer, clip: string) {
 /** What the app plans for the clip. */
 async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
   const probe = await probeSource(clip);
-  const index = mainVideo(probe)?.index ?? 0;
-  const keyframes = (await probeKeyframes(clip, index)).map((time) => time - zeroSeconds(probe));
-  return planPackage(probe, keyframes, loadLadder(ladderFile));
+  const survey = await surveyProbed(clip, probe);
+  return planPackage(probe, { ...nothingKnown, survey }, loadLadder(ladderFile));
 }
 
 async function rawOnce(bench: Bench, plan: PackagePlan) {

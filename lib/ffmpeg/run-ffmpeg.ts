@@ -4,7 +4,7 @@ import type { Argv } from './args/argv';
 import { quietly, withProgress } from './args/input-args';
 import { parseProgress } from './parse-progress';
 
-export type FfmpegRun = Omit<ProcessRequest, 'command' | 'onLine'> & { args: Argv };
+export type FfmpegRun = Omit<ProcessRequest, 'command'> & { args: Argv };
 
 /** Runs ffmpeg; `onProgress` gets the seconds of output written so far. Errors: see runProcess. */
 export function runFfmpeg(

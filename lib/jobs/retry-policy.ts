@@ -12,7 +12,7 @@ export const givenUp: JobFailure = {
 };
 
 /** Faults of the machine rather than of the file: another attempt may go well. */
-const passing: ErrorCode[] = ['internal', 'tool-killed', 'verify-failed'];
+const passing: ErrorCode[] = ['internal', 'tool-killed'];
 
 export function mayPass(thrown: unknown): boolean {
   const error = orDiskFull(thrown);

@@ -24,11 +24,14 @@ export interface DashDetails {
   licensePath: string;
   /** What a viewer picks each track by, by its name. */
   labels: Map<string, string>;
+  /** The end of the longest track. */
+  durationSeconds: number;
 }
 
 /** Adds to the packager's MPD what players need for Clear Key, and the labels of its tracks. */
-export function finishDash(text: string, { licensePath, labels }: DashDetails): string {
+export function finishDash(text: string, { licensePath, labels, durationSeconds }: DashDetails): string {
   const mpd = parseMpd(text);
+  putTimes(mpd, durationSeconds);
   // Protection stands in an AdaptationSet, or in each Representation where their keys differ.
   for (const parent of [...elementsOf(mpd, 'AdaptationSet'), ...elementsOf(mpd, 'Representation')]) {
     const last = elementsOf(parent, 'ContentProtection')
@@ -43,6 +46,15 @@ export function finishDash(text: string, { licensePath, labels }: DashDetails): 
     putInSchemaOrder(parent);
   }
   return new XMLSerializer().serializeToString(mpd);
+}
+
+/**
+ * The packager takes the first and the last frame of the video for those of the presentation. It begins at zero and ends
+ * with its longest track.
+ */
+function putTimes(mpd: Document, durationSeconds: number): void {
+  mpd.documentElement?.setAttribute('mediaPresentationDuration', `PT${durationSeconds.toFixed(3)}S`);
+  for (const base of elementsOf(mpd, 'SegmentBase')) base.removeAttribute('presentationTimeOffset');
 }
 
 function clearKeyProtection(mpd: Document, namespace: string | null, licensePath: string): Element {

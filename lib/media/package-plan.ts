@@ -28,6 +28,8 @@ export interface PlannedAudio {
   language: string;
   label: string;
   role: AudioRole;
+  /** Silence follows until then; null where the audio ends with the others, or nearly. */
+  padToSeconds: number | null;
 }
 
 /** How one stream of the encrypted download is made: copied from the source, or from the track made for it. */
@@ -61,13 +63,19 @@ export interface PackagePlan {
   /** The first is published as soon as it is there; each later one replaces the one before. */
   lanes: Lane[];
   download: DownloadStream[];
+  /** The same without copies of the source's streams. */
+  downloadOfTracks: DownloadStream[];
   /** All streams of the source that are used, by their index: FFmpeg's clock depends on them (see anchorArgs). */
   streams: number[];
   durationSeconds: number;
+  /** When the last frame of each rendition ends; null where that is not known. */
+  videoEndSeconds: number | null;
   /** Segments are cut at the first keyframe at or after each multiple of this. */
   segmentSeconds: number;
   /** Where encoded renditions get keyframes: where the copied rendition's segments start, or on a regular grid. */
   keyframes: { atSeconds: number[] } | { everySeconds: number };
   /** x264's preset. */
   preset: string;
+  /** Whether the source holds a frame for much longer than others, as a slide show does. */
+  holdsFrames: boolean;
 }

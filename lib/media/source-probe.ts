@@ -35,6 +35,8 @@ export interface VideoStream extends Stream {
   bitrateBps: number | null;
   /** Clockwise degrees by which a player must turn the picture: 0, 90, 180 or 270. */
   rotationDegrees: number;
+  /** Whether its display matrix mirrors it as well, or does more than turn it; not known of older probes. */
+  isMirrored?: boolean;
   isInterlaced: boolean;
   /** Width of a pixel over its height; 1 when square. */
   pixelAspect: number;

@@ -12,6 +12,7 @@ import { sideBySide } from '@/lib/processes/side-by-side';
 import { syncFolder } from '@/lib/storage/sync-to-disk';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import type { Attempt } from './attempt';
+import { presentationEnd, readVersionTimes, type VersionTimes } from './check-times';
 import { finishManifests } from './finish-manifests';
 import { type DownloadParts, makeDownload } from './make-download';
 import type { SourceTrack } from './packager-tracks';
@@ -24,13 +25,14 @@ export interface VersionParts {
   number: number;
   tracks: SourceTrack[];
   texts: TextTrack[];
-  durationSeconds: number;
   segmentSeconds: number;
   notCarried: string[];
   /** Where it is the last that the job publishes. */
   last: Publication['last'];
   /** Whether all pictures must be cut at the same times; not asked of what was published before. */
   isAligned: boolean;
+  /** Compares the tracks with their source; what it returns is not carried. */
+  checkTimes?(times: VersionTimes): string[];
   /** Makes the tracks that are not there yet: those that the download does without. */
   complete?(signal: AbortSignal): Promise<void>;
 }
@@ -49,7 +51,7 @@ export async function buildVersion(
   await mkdir(folder, { mode: 0o700 });
   await attempt.progress.enter('package');
   // Each is made and then checked; neither waits for the other.
-  const [verified, download] = await sideBySide(
+  const [stream, download] = await sideBySide(
     attempt.signal,
     async (signal) => {
       await parts.complete?.(signal);
@@ -58,19 +60,27 @@ export async function buildVersion(
     async (signal) =>
       downloadParts ? makeDownload({ ...attempt, signal }, downloadParts, folders) : undefined,
   );
-  await addSideTracks(folder, folders.tracks, parts);
+  const { durationSeconds } = stream;
+  await addSideTracks(folder, folders.tracks, { ...parts, durationSeconds });
   await attempt.progress.enter('publish');
-  const version = await describe(folder, parts, verified);
+  const version = await describe(folder, parts, stream);
   await publish(attempt, { version, download, last: parts.last }, folders);
+}
+
+/** Encrypted tracks that were checked. */
+interface Stream {
+  tracks: DashTrack[];
+  durationSeconds: number;
+  notCarried: string[];
 }
 
 /** The encrypted tracks and their manifests, in the version's folder. */
 async function makeStream(
   attempt: Attempt,
-  { tracks, segmentSeconds, isAligned }: VersionParts,
+  { tracks, segmentSeconds, isAligned, checkTimes }: VersionParts,
   folders: WorkFolders,
   folder: string,
-): Promise<DashTrack[]> {
+): Promise<Stream> {
   const { job, progress, signal } = attempt;
   const { scheme, signalling, packageId } = job;
   const keys = usedKeys(attempt.keys, tracks);
@@ -79,9 +89,13 @@ async function makeStream(
   const request = { tracks, scheme, signalling, segmentSeconds, output };
   const args = (keyFile: string) => packageArgs(request, keyFile);
   await runPackager({ folder: folders.tracks, writes: [folder], keys, use: 'encryption', args, signal });
-  await finishManifests(folder, { packageId, scheme, tracks, kids });
+  const names = tracks.map(({ name }) => name);
+  const times = await readVersionTimes(folder, names);
+  const durationSeconds = presentationEnd(times);
+  await finishManifests(folder, { packageId, scheme, tracks, kids, durationSeconds });
 
   await progress.enter('verify');
+  const notCarried = checkTimes?.(times) ?? [];
   const scratchFolder = path.join(folders.attempt, 'scratch');
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
   const [verified] = await sideBySide(
@@ -90,7 +104,7 @@ async function makeStream(
     // Publishing waits until all is on the disk: the less is left by then, the sooner it plays.
     () => syncFolder(folder),
   );
-  return verified;
+  return { tracks: verified, durationSeconds, notCarried };
 }
 
 /** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */
@@ -99,18 +113,16 @@ function usedKeys(keys: PackageKey[], tracks: SourceTrack[]): PackageKey[] {
 }
 
 /** What the library tells of the version: its tracks as the manifest has them, with what only the parts know. */
-async function describe(
-  folder: string,
-  parts: VersionParts,
-  verified: DashTrack[],
-): Promise<PublishedVersion> {
+async function describe(folder: string, parts: VersionParts, stream: Stream): Promise<PublishedVersion> {
   const sources = new Map(parts.tracks.map((track) => [`${track.name}.mp4`, track]));
-  const encrypted = verified.map((found): Track => {
+  const encrypted = stream.tracks.map((found): Track => {
     const { file, kind, codec, bitrateBps, language, width, height, channels } = found;
     const { label = null, role = null, isCopied = false } = sources.get(file) ?? {};
     return { kind, file, codec, bitrateBps, language, label, role, width, height, channels, isCopied };
   });
-  const { number, durationSeconds, notCarried } = parts;
+  const { number } = parts;
+  const { durationSeconds } = stream;
+  const notCarried = [...parts.notCarried, ...stream.notCarried];
   const tracks = [...encrypted, ...parts.texts.map(textTrack)];
   return { number, tracks, sizeBytes: await folderBytes(folder), durationSeconds, notCarried };
 }

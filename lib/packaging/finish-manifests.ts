@@ -12,15 +12,19 @@ export interface ManifestDetails {
   tracks: PackagerTrack[];
   /** The KID of each track, by its file. */
   kids: Map<string, string>;
+  /** The end of the longest track. */
+  durationSeconds: number;
 }
 
 /** Gives the packager's manifests what players need: Clear Key, and the labels of the tracks. */
 export async function finishManifests(folder: string, details: ManifestDetails): Promise<void> {
-  const { packageId, scheme, tracks, kids } = details;
+  const { packageId, scheme, tracks, kids, durationSeconds } = details;
   const labels = new Map(tracks.flatMap(({ name, label }) => (label ? [[name, label] as const] : [])));
   const licensePath = `/api/packages/${packageId}/license`;
   const file = (name: string) => path.join(folder, name);
-  await rewrite(file(versionFiles.dash), (text) => finishDash(text, { licensePath, labels }));
+  await rewrite(file(versionFiles.dash), (text) =>
+    finishDash(text, { licensePath, labels, durationSeconds }),
+  );
   await rewrite(file(versionFiles.hls), (text) => finishMasterPlaylist(text, labels));
   for (const { name } of tracks) {
     const kidHex = kids.get(`${name}.mp4`) ?? '';

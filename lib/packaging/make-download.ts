@@ -3,6 +3,7 @@ import path from 'node:path';
 import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { copyDownload } from '@/lib/ffmpeg/copy-download';
 import { keyFor } from '@/lib/keys/key-labels';
+import { log } from '@/lib/log';
 import { downloadFile, downloadFolder } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import type { PublishedDownload } from '@/lib/media/track';
@@ -10,6 +11,7 @@ import { sideBySide } from '@/lib/processes/side-by-side';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
 import { verifyDownload } from '@/lib/verify/verify-download';
 import type { Attempt } from './attempt';
+import { mayBeOfCopy } from './refused-copies';
 import type { WorkFolders } from './work-folder';
 
 /** What the encrypted MP4 is made from. */
@@ -18,11 +20,29 @@ export interface DownloadParts {
   source: string;
   streams: number[];
   download: DownloadStream[];
+  /** The same of tracks alone, for where copies of the source's streams are of no use; null until those are there. */
+  downloadOfTracks: DownloadStream[] | null;
   durationSeconds: number;
 }
 
 /** Makes the encrypted MP4 in a folder of its own, and checks it. Errors: see copyDownload, encryptMp4, verifyDownload. */
 export async function makeDownload(
+  attempt: Attempt,
+  parts: DownloadParts,
+  folders: WorkFolders,
+): Promise<PublishedDownload> {
+  const { downloadOfTracks } = parts;
+  try {
+    return await makeOf(attempt, parts, folders);
+  } catch (error) {
+    attempt.signal.throwIfAborted();
+    if (!downloadOfTracks || !mayBeOfCopy(error)) throw error;
+    log().info({ package: attempt.job.packageId, err: error }, 'The download is made of tracks');
+    return makeOf(attempt, { ...parts, download: downloadOfTracks }, folders);
+  }
+}
+
+async function makeOf(
   { job, keys, signal }: Attempt,
   parts: DownloadParts,
   folders: WorkFolders,

@@ -33,6 +33,7 @@ export async function makeDub(
     streams: [stream.index],
     keyframes: { everySeconds: ladder.keyframeSeconds },
     preset: ladder.preset,
+    holdsFrames: false,
   };
   const make = { renditions: [], audios: planned, storyboard: null };
   await prepareTracks(file, make, settings, folder, signal, progress.within);

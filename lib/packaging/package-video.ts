@@ -1,12 +1,15 @@
+import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
+import { log } from '@/lib/log';
 import type { Lane, PackagePlan, PlannedAudio } from '@/lib/media/package-plan';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
+import { retimeTrack } from '@/lib/mp4/retime-track';
 import { sideBySide } from '@/lib/processes/side-by-side';
 import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
-import { copyAhead } from './copy-ahead';
+import { checkTimes, type VersionTimes } from './check-times';
 import { findEmptyAudios, tellEmpty, withoutAudios } from './empty-audios';
 import { gatherTexts } from './gather-texts';
 import { makeDownload } from './make-download';
@@ -14,45 +17,85 @@ import { openSource } from './open-source';
 import { plannedTracks } from './packager-tracks';
 import { mainVideo } from './plan-package';
 import { publish } from './publish';
+import { CopiesRefused, inspectCopies, mayBeOfCopy, withCopies } from './refused-copies';
+import { emptied, speculativeCopy } from './speculative-copy';
 import { describeStoryboard } from './storyboard';
+import { truncation } from './truncation';
 import { inWorkFolder, type WorkFolders } from './work-folder';
+
+/** What stands of the package while it is made: a copy that is refused begins the work again, but undoes none of this. */
+interface Done {
+  versions: number;
+  hasDownload: boolean;
+  /** Streams whose copies are of no use. */
+  refused: Set<number>;
+}
 
 /**
  * The story of Cenclave: from an uploaded video to the published, encrypted versions of its package. The fast lane, where
- * there is one, is playable in seconds; the download and the ladder follow.
+ * there is one, is playable in seconds; the download and the ladder follow. A copy that fails is encoded.
  */
 export async function packageVideo(attempt: Attempt): Promise<void> {
   const { job, progress, settings, store } = attempt;
   await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
     await progress.enter('probe');
     const source = await openSource(job, store);
-    const { planned, isCopied } = await copyAhead(attempt, source, folders.tracks);
-    const { texts, notCarried } = await gatherTexts(attempt, source, folders.tracks);
-    const empty: PlannedAudio[] = [];
-    for (const [i, lane] of planned.lanes.entries()) {
-      progress.enterLane(i, planned.lanes.length);
-      if (i > 0 || !isCopied) await makeTracks(attempt, lane, withoutAudios(planned, empty), source, folders);
-      empty.push(...(await findEmptyAudios(lane.make.audios, folders.tracks)));
-      // A try that follows one which published the fast lane does not publish it again.
-      if (i < planned.lanes.length - 1 && job.current) continue;
-      const plan = withoutAudios(planned, empty);
-      const tracks = plannedTracks(plan.lanes[i]?.publish ?? lane.publish, job.keyMode);
-      if (tracks.length === 0) throw new AppError('not-a-video', 'The file declares sound, but holds none.');
-      const number = job.versionNumber + (job.current ? 0 : i);
-      const download = lane.download === 'after' ? { ...plan, source } : null;
-      const last = i === plan.lanes.length - 1 ? { removes: null } : undefined;
-      const parts = {
-        ...plan,
-        number,
-        tracks,
-        texts,
-        notCarried: [...notCarried, ...tellEmpty(empty)],
-        last,
-        isAligned: true,
-      };
-      await buildVersion(attempt, parts, download, folders);
+    const refused = new Set<number>();
+    const done = { versions: 0, hasDownload: job.hasDownload, refused };
+    for (;;) {
+      try {
+        return await makeVersions(attempt, source, done, folders);
+      } catch (error) {
+        if (!(error instanceof CopiesRefused)) throw error;
+        if (error.streams.every((index) => refused.has(index))) throw error.cause ?? error;
+        log().info({ package: job.packageId, streams: error.streams, err: error.cause }, 'A copy is refused');
+        for (const index of error.streams) refused.add(index);
+        await emptied(folders.attempt);
+        await emptied(folders.tracks);
+      }
     }
   });
+}
+
+async function makeVersions(
+  attempt: Attempt,
+  source: string,
+  done: Done,
+  folders: WorkFolders,
+): Promise<void> {
+  const { job, progress } = attempt;
+  const { planned, survey, isCopied } = await speculativeCopy(attempt, source, folders.tracks, done.refused);
+  const { texts, notCarried } = await gatherTexts(attempt, source, folders.tracks);
+  const empty: PlannedAudio[] = [];
+  for (const [i, lane] of planned.lanes.entries()) {
+    progress.enterLane(i, planned.lanes.length);
+    const made = withoutAudios(planned, empty);
+    if (i > 0 || !isCopied)
+      await withCopies(lane.make, () => makeTracks(attempt, lane, made, source, done, folders));
+    empty.push(...(await findEmptyAudios(lane.make.audios, folders.tracks)));
+    await inspectCopies(lane.make, survey, folders.tracks);
+    await retimeVideo(lane, planned, folders);
+    // A try that follows one which published the fast lane does not publish it again.
+    if (i < planned.lanes.length - 1 && (job.current || done.versions > 0)) continue;
+    const plan = withoutAudios(planned, empty);
+    const publication = plan.lanes[i]?.publish ?? lane.publish;
+    const tracks = plannedTracks(publication, job.keyMode);
+    if (tracks.length === 0) throw new AppError('not-a-video', 'The file declares audio, but holds none.');
+    const parts = {
+      ...plan,
+      number: job.versionNumber + done.versions,
+      tracks,
+      texts,
+      notCarried: [...truncation(job.source.probe, survey), ...notCarried, ...tellEmpty(empty)],
+      last: i === plan.lanes.length - 1 ? { removes: null } : undefined,
+      isAligned: true,
+      checkTimes: (times: VersionTimes) => checkTimes(publication, survey, times),
+    };
+    const isLast = parts.last !== undefined;
+    const download = isLast && !done.hasDownload ? { ...plan, source } : null;
+    await withCopies(publication, () => buildVersion(attempt, parts, download, folders));
+    done.versions += 1;
+  }
 }
 
 /** Makes a lane's clear tracks and thumbnails, and the download where it can be made meanwhile. */
@@ -61,6 +104,7 @@ async function makeTracks(
   { make, storyboard, download }: Lane,
   plan: PackagePlan,
   source: string,
+  done: Done,
   folders: WorkFolders,
 ): Promise<void> {
   const { job, progress } = attempt;
@@ -71,12 +115,30 @@ async function makeTracks(
     (signal) => prepareTracks(source, outputs, plan, folders.tracks, signal, progress.within),
     async (signal) => {
       // A try that follows one which published the download does not make it again.
-      if (download !== 'beside' || job.hasDownload) return;
-      const made = await makeDownload({ ...attempt, signal }, { ...plan, source }, folders);
+      if (download !== 'beside' || done.hasDownload) return;
+      const parts = { ...plan, source, downloadOfTracks: null };
+      const made = await makeDownload({ ...attempt, signal }, parts, folders).catch(orOfTracks);
+      if (!made) return;
       await publish({ ...attempt, signal }, { download: made }, folders);
+      done.hasDownload = true;
     },
   );
   if (storyboard) await describeStoryboard(folders.tracks, storyboard);
+}
+
+/** A download that can't be made of the source's streams is made of tracks, once those are there. */
+function orOfTracks(error: unknown): null {
+  if (!mayBeOfCopy(error)) throw error;
+  log().info({ err: error }, 'The download waits for the tracks');
+  return null;
+}
+
+/** The first frame stands from the start, the last one to the end: players wait, or skip, where a track holds nothing. */
+async function retimeVideo({ make }: Lane, { videoEndSeconds }: PackagePlan, folders: WorkFolders) {
+  for (const { name } of make.renditions) {
+    const change = { startsAtZero: true, endSeconds: videoEndSeconds };
+    await retimeTrack(path.join(folders.tracks, `${name}.mp4`), change);
+  }
 }
 
 /** A storyboard shows the main video. */

@@ -1,9 +1,15 @@
 import type { Ladder } from '@/lib/media/ladder';
 import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceProbe, VideoStream } from '@/lib/media/source-probe';
-import { canCopyVideo, fitsMp4 } from './can-copy';
+import {
+  averageFrameRate,
+  holdsFrames,
+  type SourceFacts,
+  type SourceSurvey,
+} from '@/lib/media/source-survey';
+import { barToVideoCopy, maxEarlyEndSeconds } from './copy-rules';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from './plan-ladder';
-import { planAudios, planDownload } from './plan-tracks';
+import { fitsDownload, planAudios, planDownload } from './plan-tracks';
 import { segmentStarts } from './segment-starts';
 import { planStoryboard } from './storyboard';
 
@@ -17,64 +23,81 @@ export function sourceStreams(probe: SourceProbe): number[] {
   return usedStreams(probe).map(({ index }) => index);
 }
 
-/**
- * Where FFmpeg sets its zero, as a time stamp of the source: where the file starts, or, in containers whose time may
- * jump, where the first of the used streams does.
- */
-export function zeroSeconds(probe: SourceProbe): number {
-  const starts = usedStreams(probe).flatMap(({ startSeconds }) =>
-    startSeconds === null ? [] : [startSeconds],
-  );
-  const mayJump = ['mpegts', 'mpeg'].includes(probe.container);
-  return mayJump && starts.length > 0 ? Math.min(...starts) : probe.startSeconds;
-}
-
 function usedStreams(probe: SourceProbe) {
   const video = mainVideo(probe);
   return [...(video ? [video] : []), ...probe.audios];
 }
 
 /**
- * Decides all that is made of a source; `keyframesSeconds` are those of its main video, from the source's start.
- * Where the video can be copied, the first lane holds the copy, playable in seconds, and the second the ladder; else the
- * first holds the lowest rendition, where that is much sooner there.
+ * Decides all that is made of a source. Where the video can be copied, the first lane holds the copy, playable in seconds,
+ * and the second the ladder; else the first holds the lowest rendition, where that is much sooner there.
  */
-export function planPackage(probe: SourceProbe, keyframesSeconds: number[], ladder: Ladder): PackagePlan {
-  const { durationSeconds } = probe;
-  const video = mainVideo(probe);
-  const audios = planAudios(probe.audios);
-  const isCopied = video !== undefined && canCopyVideo(video, keyframesSeconds, durationSeconds);
+export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladder): PackagePlan {
+  const { survey, refused } = facts;
+  const known = { ...probe, durationSeconds: survey?.endSeconds || probe.durationSeconds };
+  const video = surveyedVideo(probe, survey);
+  const audios = planAudios(probe.audios, [], facts);
+  const isCopied =
+    video !== undefined &&
+    !refused.has(video.index) &&
+    barToVideoCopy({ stream: video, survey: survey?.video }) === null;
   const { lanes, download } = isCopied
-    ? copyFirst(video, probe, audios, ladder)
-    : encodeAll(video, probe, audios, ladder);
+    ? copyFirst(video, known, audios, ladder, facts)
+    : encodeAll(video, known, audios, ladder, facts);
+  const keyframes = survey?.video?.keyframesSeconds ?? [];
+  const [best] = lanes.at(-1)?.publish.renditions ?? [];
   return {
     lanes,
     download,
+    downloadOfTracks: planDownload(best, audios, () => false),
     streams: sourceStreams(probe),
-    durationSeconds,
+    durationSeconds: known.durationSeconds,
+    videoEndSeconds: survey ? videoEnd(survey) : null,
     segmentSeconds: ladder.segmentSeconds,
     keyframes: isCopied
-      ? { atSeconds: segmentStarts(keyframesSeconds, ladder.segmentSeconds) }
+      ? // The first frame is moved to zero.
+        { atSeconds: segmentStarts([0, ...keyframes.slice(1)], ladder.segmentSeconds) }
       : { everySeconds: ladder.keyframeSeconds },
     preset: ladder.preset,
+    holdsFrames: survey?.video ? holdsFrames(survey.video) : false,
   };
 }
 
+/** The main video with the frame rate that it really has: containers guess. */
+function surveyedVideo(probe: SourceProbe, survey: SourceSurvey | null): VideoStream | undefined {
+  const video = mainVideo(probe);
+  const framesPerSecond = survey?.video ? averageFrameRate(survey.video) : null;
+  return video && framesPerSecond !== null ? { ...video, framesPerSecond } : video;
+}
+
+/** The last frame stays while other streams go on for longer than players play without video. */
+function videoEnd({ video, endSeconds }: SourceSurvey): number | null {
+  if (!video) return null;
+  return endSeconds - video.endSeconds > maxEarlyEndSeconds ? endSeconds : video.endSeconds;
+}
+
 /** What the fast lane makes of a source whose video can be copied. */
-export function copiedTracks(video: VideoStream, { audios }: SourceProbe): TrackSet {
-  return { renditions: [copiedRendition(video)], audios: planAudios(audios) };
+export function copiedTracks(video: VideoStream, { audios }: SourceProbe, facts: SourceFacts): TrackSet {
+  return { renditions: [copiedRendition(video)], audios: planAudios(audios, [], facts) };
 }
 
 type Lanes = Pick<PackagePlan, 'lanes' | 'download'>;
 
-function copyFirst(video: VideoStream, probe: SourceProbe, audios: PlannedAudio[], ladder: Ladder): Lanes {
+function copyFirst(
+  video: VideoStream,
+  probe: SourceProbe,
+  audios: PlannedAudio[],
+  ladder: Ladder,
+  facts: SourceFacts,
+): Lanes {
+  const fits = fitsDownload(facts.survey);
   const copied = copiedRendition(video);
   const all = ladderBelowCopy(copied, videoBitrate(video, probe), ladder);
   const encoded = all.filter(({ mode }) => mode === 'encode');
   const fast = { renditions: [copied], audios };
   const storyboard = planStoryboard(copied, probe.durationSeconds);
   // Until the ladder is there, the download can be made of the source alone.
-  const download = fitsMp4(video) ? 'beside' : 'after';
+  const download = fits(video) ? 'beside' : 'after';
   return {
     lanes: [
       { make: fast, publish: fast, storyboard: null, download: null },
@@ -85,7 +108,7 @@ function copyFirst(video: VideoStream, probe: SourceProbe, audios: PlannedAudio[
         download,
       },
     ],
-    download: planDownload(download === 'beside' ? copied : encoded[0], audios),
+    download: planDownload(download === 'beside' ? copied : encoded[0], audios, fits),
   };
 }
 
@@ -94,12 +117,14 @@ function encodeAll(
   probe: SourceProbe,
   audios: PlannedAudio[],
   ladder: Ladder,
+  facts: SourceFacts,
 ): Lanes {
+  const fits = fitsDownload(facts.survey);
   const renditions: Rendition[] = video ? encodedRenditions(video, ladder) : [];
   const whole = { renditions, audios };
   const [best] = renditions;
   const storyboard = best ? planStoryboard(best, probe.durationSeconds) : null;
-  const download = planDownload(best, audios);
+  const download = planDownload(best, audios, fits);
   const lowest = renditions.at(-1);
   if (!video || !lowest || !isWorthAnEarlyStart(video, renditions, probe.durationSeconds))
     return { lanes: [{ make: whole, publish: whole, storyboard, download: 'after' }], download };
@@ -108,7 +133,7 @@ function encodeAll(
   return {
     lanes: [
       { make: first, publish: first, storyboard: null, download: null },
-      { make: others, publish: whole, storyboard, download: fitsMp4(video) ? 'beside' : 'after' },
+      { make: others, publish: whole, storyboard, download: fits(video) ? 'beside' : 'after' },
     ],
     download,
   };

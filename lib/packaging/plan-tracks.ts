@@ -1,6 +1,7 @@
 import type { AudioRole, DownloadStream, PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
-import { canCopyAudio, fitsMp4 } from './can-copy';
+import { nothingKnown, type SourceFacts, type SourceSurvey } from '@/lib/media/source-survey';
+import { barToAudioCopy, fitsMp4, maxEarlyEndSeconds } from './copy-rules';
 import { audioLabel, withUniqueLabels } from './track-label';
 
 const stereo = { channels: 2, bitrateBps: 160_000 };
@@ -16,7 +17,11 @@ interface NamedTrack {
  * The audio tracks of a package, from every audio stream: AAC-LC as it is; all else as AAC stereo, and as AAC 5.1 beside
  * it where the source has that many channels. Names and labels of `others`, which are there already, are not used again.
  */
-export function planAudios(streams: AudioStream[], others: NamedTrack[] = []): PlannedAudio[] {
+export function planAudios(
+  streams: AudioStream[],
+  others: NamedTrack[] = [],
+  facts: SourceFacts = nothingKnown,
+): PlannedAudio[] {
   const taken = new Set(others.map(({ name }) => name));
   const main = streams.find((stream) => ownRole(stream) === null);
   const planned = streams.flatMap((stream, i) => {
@@ -29,8 +34,10 @@ export function planAudios(streams: AudioStream[], others: NamedTrack[] = []): P
       language: stream.language,
       label: audioLabel(stream.title, stream.language, channels, i + 1),
       role: ownRole(stream) ?? (stream === main ? 'main' : 'alternate'),
+      padToSeconds: mode === 'encode' ? missingEnd(stream, facts) : null,
     });
-    if (canCopyAudio(stream)) return [track('copy', stream.channels, stream.bitrateBps ?? stereo.bitrateBps)];
+    if (!facts.refused.has(stream.index) && barToAudioCopy(knownAudio(stream, facts)) === null)
+      return [track('copy', stream.channels, stream.bitrateBps ?? stereo.bitrateBps)];
     const encoded = [track('encode', stereo.channels, stereo.bitrateBps)];
     if (stream.channels >= surround.channels)
       encoded.push(track('encode', surround.channels, surround.bitrateBps));
@@ -40,6 +47,19 @@ export function planAudios(streams: AudioStream[], others: NamedTrack[] = []): P
     planned,
     others.flatMap(({ label }) => label ?? []),
   );
+}
+
+const knownAudio = (stream: AudioStream, { survey }: SourceFacts) => ({
+  stream,
+  survey: survey?.audios.get(stream.index),
+  presentationEndSeconds: survey?.endSeconds ?? 0,
+});
+
+/** The end of the presentation, for audio that ends long before it. */
+function missingEnd(stream: AudioStream, { survey }: SourceFacts): number | null {
+  const own = survey?.audios.get(stream.index)?.endSeconds;
+  if (!survey || own === undefined) return null;
+  return survey.endSeconds - own > maxEarlyEndSeconds ? survey.endSeconds : null;
 }
 
 /** What the source says that a stream is for; null for the film's own sound. */
@@ -55,20 +75,34 @@ function freeName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
+/** Whether the download can carry a stream of the source as it is. */
+export type FitsDownload = (stream: VideoStream | AudioStream) => boolean;
+
+/** By what each stream is, and by its packets where they were surveyed. */
+export const fitsDownload =
+  (survey: SourceSurvey | null): FitsDownload =>
+  (stream) =>
+    fitsMp4(stream, 'width' in stream ? survey?.video : survey?.audios.get(stream.index));
+
 /** The download carries the source's own streams where MP4 can, and the best track made for them where it can't. */
-export function planDownload(best: Rendition | undefined, audios: PlannedAudio[]): DownloadStream[] {
-  const video = best ? [downloadStream('video', best)] : [];
+export function planDownload(
+  best: Rendition | undefined,
+  audios: PlannedAudio[],
+  fits: FitsDownload = fitsDownload(null),
+): DownloadStream[] {
+  const video = best ? [downloadStream('video', best, fits)] : [];
   // A stream that became two tracks, stereo and 5.1, is one stream of the download.
   const first = audios.filter((audio, i) => audios.findIndex(({ stream }) => stream === audio.stream) === i);
-  return [...video, ...first.map((audio) => downloadStream('audio', audio))];
+  return [...video, ...first.map((audio) => downloadStream('audio', audio, fits))];
 }
 
 function downloadStream(
   kind: DownloadStream['kind'],
   { name, stream }: Pick<Rendition | PlannedAudio, 'name' | 'stream'>,
+  fits: FitsDownload,
 ): DownloadStream {
   const sourceIndex = stream.index;
-  return { kind, sourceIndex, from: fitsMp4(stream) ? { source: sourceIndex } : { track: name } };
+  return { kind, sourceIndex, from: fits(stream) ? { source: sourceIndex } : { track: name } };
 }
 
 /** A track of a version that is made from an earlier one, for its download. */
@@ -90,17 +124,23 @@ export function planPublishedDownload(
   video: VideoStream | undefined,
   audios: AudioStream[],
   tracks: PublishedTrack[],
+  fits: FitsDownload = fitsDownload(null),
 ): DownloadStream[] {
   const best = tracks.filter(({ kind }) => kind === 'video').toSorted((a, b) => b.height - a.height)[0];
-  const picture = video && best ? [downloadStream('video', { name: best.name, stream: video })] : [];
+  const picture = video && best ? [downloadStream('video', { name: best.name, stream: video }, fits)] : [];
   const planned = planAudios(audios);
   const carried = planned.filter(({ name }) => tracks.some((track) => track.name === name));
+  // A copy may have been refused: what was encoded in its place is not added either.
+  const encoded = planAudios(audios, [], {
+    ...nothingKnown,
+    refused: new Set(audios.map(({ index }) => index)),
+  });
   const isAdded = ({ kind, name }: PublishedTrack) =>
-    kind === 'audio' && !planned.some((audio) => audio.name === name);
+    kind === 'audio' && ![...planned, ...encoded].some((audio) => audio.name === name);
   const added = tracks.filter((track) => isAdded(track) && !isBesideStereo(track));
   return [
     ...picture,
-    ...planDownload(undefined, carried),
+    ...planDownload(undefined, carried, fits),
     ...added.map(({ name, language }): DownloadStream => {
       return { kind: 'audio', sourceIndex: null, from: { track: name }, language };
     }),

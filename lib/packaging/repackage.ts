@@ -9,10 +9,12 @@ import { makeDub } from './make-dub';
 import { openSource } from './open-source';
 import { publishedTracks, type SourceTrack } from './packager-tracks';
 import { mainVideo, sourceStreams } from './plan-package';
-import { planPublishedDownload } from './plan-tracks';
+import { type FitsDownload, fitsDownload, planPublishedDownload } from './plan-tracks';
 import { refreshTexts } from './refresh-texts';
+import { mayBeOfCopy } from './refused-copies';
 import { servedSegmentSeconds } from './served-segments';
-import { inWorkFolder } from './work-folder';
+import { emptied, surveyProbed } from './speculative-copy';
+import { inWorkFolder, type WorkFolders } from './work-folder';
 
 type Edit = Exclude<JobTask, { kind: 'package' | 'finish' }>;
 
@@ -31,21 +33,45 @@ export async function repackage(attempt: Attempt, task: Edit): Promise<void> {
   });
 }
 
+type Reencryption = Exclude<Edit, { kind: 'refresh-texts' }>;
+
+/** A download that can't be made of the source's streams is made of tracks, as it was the first time. */
 async function encryptAgain(
   attempt: Attempt,
-  task: Exclude<Edit, { kind: 'refresh-texts' }>,
+  task: Reencryption,
   current: PublishedVersion,
-  folders: { attempt: string; tracks: string },
+  folders: WorkFolders,
 ): Promise<void> {
   const { job, progress, store } = attempt;
   await progress.enter('copy');
   const source = await openSource(job, store);
+  const survey = await surveyProbed(source, job.source.probe, attempt.signal);
+  try {
+    await encryptWith(fitsDownload(survey), attempt, task, current, source, folders);
+  } catch (error) {
+    if (!mayBeOfCopy(error)) throw error;
+    await emptied(folders.attempt);
+    await emptied(folders.tracks);
+    await encryptWith(() => false, attempt, task, current, source, folders);
+  }
+}
+
+async function encryptWith(
+  fits: FitsDownload,
+  attempt: Attempt,
+  task: Reencryption,
+  current: PublishedVersion,
+  source: string,
+  folders: WorkFolders,
+): Promise<void> {
+  const { job } = attempt;
   const served = publishedTracks(current.tracks, job.keyMode);
   await linkServed(attempt, current, folders);
   const added = task.kind === 'add-audio' ? await makeDub(attempt, task, served, folders.tracks) : [];
   const tracks = [...served, ...added];
   const { probe } = job.source;
-  const download = planPublishedDownload(mainVideo(probe), probe.audios, withHeights(tracks, current));
+  const planned = [mainVideo(probe), probe.audios, withHeights(tracks, current)] as const;
+  const download = planPublishedDownload(...planned, fits);
   // The download begins with what it is made from; the other tracks are decrypted meanwhile.
   const names = served.map(({ name }) => name);
   const inDownload = names.filter((name) =>
@@ -69,7 +95,8 @@ async function encryptAgain(
   };
   const { durationSeconds } = current;
   const streams = sourceStreams(probe);
-  await buildVersion(attempt, parts, { source, download, streams, durationSeconds }, folders);
+  const downloadParts = { source, download, downloadOfTracks: null, streams, durationSeconds };
+  await buildVersion(attempt, parts, downloadParts, folders);
 }
 
 /** Tracks with the height of their pictures, which tells the best. */

@@ -35,6 +35,7 @@ export function samplePlannedAudio(changes: Partial<PlannedAudio> = {}): Planned
     language: 'en',
     label: 'English',
     role: 'main',
+    padToSeconds: null,
     ...changes,
   };
 }
@@ -65,11 +66,17 @@ export function samplePlan(changes: Partial<PackagePlan> = {}): PackagePlan {
       { kind: 'video', sourceIndex: 0, from: { source: 0 } },
       { kind: 'audio', sourceIndex: 1, from: { source: 1 } },
     ],
+    downloadOfTracks: [
+      { kind: 'video', sourceIndex: 0, from: { track: 'video-1080p' } },
+      { kind: 'audio', sourceIndex: 1, from: { track: 'audio-en' } },
+    ],
     streams: [0, 1],
     durationSeconds: 10,
+    videoEndSeconds: 10,
     segmentSeconds: 4,
     keyframes: { atSeconds: [0, 4, 8] },
     preset: 'veryfast',
+    holdsFrames: false,
     ...changes,
   };
 }

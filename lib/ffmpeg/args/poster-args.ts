@@ -1,7 +1,7 @@
 import type { VideoStream } from '@/lib/media/source-probe';
 import type { Argv } from './argv';
 import { fromOutside } from './input-args';
-import { deinterlace, toneMap } from './video-filter';
+import { deinterlace, toBt709 } from './video-filter';
 
 /** The `thumbnail` filter takes the most telling of this many frames. */
 const framesToChooseFrom = 50;
@@ -11,7 +11,7 @@ const widthPixels = 640;
 export function posterArgs(source: string, stream: VideoStream, fromSeconds: number, output: string): Argv {
   // Made small first: the frames to choose from are held in memory.
   const small = `scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(${widthPixels},iw)':-2`;
-  const steps = [deinterlace(stream), small, toneMap(stream), `thumbnail=${framesToChooseFrom}`];
+  const steps = [deinterlace(stream), small, toBt709(stream), `thumbnail=${framesToChooseFrom}`];
   return [
     ...fromOutside,
     '-ss',

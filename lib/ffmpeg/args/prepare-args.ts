@@ -4,11 +4,12 @@ import type { Storyboard } from '@/lib/media/storyboard';
 import { ticksPerSecond } from '@/lib/media/video-clock';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
+import { h264Level } from './h264-level';
 import { fromOutside } from './input-args';
-import { storyboardPad, videoFilter } from './video-filter';
+import { isUntaggedSd, storyboardPad, videoFilter } from './video-filter';
 
 /** How encodes are made, from the plan. */
-export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset' | 'streams'>;
+export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset' | 'streams' | 'holdsFrames'>;
 
 /** What one process makes; a storyboard comes with the stream that it shows. */
 export interface Outputs extends TrackSet {
@@ -31,9 +32,7 @@ export function prepareArgs(source: string, outputs: Outputs, settings: EncodeSe
     '-i',
     `file:${source}`,
     ...(stream ? ['-filter_complex', videoFilter(stream, encoded, storyboard)] : []),
-    ...renditions.flatMap((item) =>
-      item.rate ? encodeVideo(item.name, item.rate, settings) : copyVideo(item),
-    ),
+    ...renditions.flatMap((item) => (item.rate ? encodeVideo(item, item.rate, settings) : copyVideo(item))),
     ...audios.flatMap(audioOutput),
     ...(storyboard ? thumbnails : []),
     ...anchorArgs(settings.streams, usedStreams(outputs)),
@@ -50,19 +49,35 @@ const copyVideo = ({ name, stream }: Rendition): Argv => [
   `0:${stream.index}`,
   '-c',
   'copy',
+  ...(isUntaggedSd(stream) ? taggedAs601(stream.codec) : []),
   ...plainMp4(name),
 ];
 
+/** Browsers take untagged video for BT.709, whatever its size: the copy's headers say which matrix it has. */
+function taggedAs601(codec: string): Argv {
+  const filters: Record<string, string> = {
+    h264: 'h264_metadata=matrix_coefficients=6',
+    vp9: 'vp9_metadata=color_space=smpte170',
+    av1: 'av1_metadata=matrix_coefficients=6',
+  };
+  return filters[codec] ? ['-bsf:v', filters[codec]] : [];
+}
+
 function encodeVideo(
-  name: string,
+  { name, width, height, framesPerSecond }: Rendition,
   { crf, maxBps }: NonNullable<Rendition['rate']>,
-  { keyframes, preset }: EncodeSettings,
+  { keyframes, preset, holdsFrames }: EncodeSettings,
 ): Argv {
   // biome-ignore format: one option a line
   return [
     '-map', `[${name}]`,
     '-c:v', 'libx264', '-preset', preset, '-profile:v', 'high',
+    '-level:v', h264Level({ width, height }, framesPerSecond, maxBps),
     '-crf', String(crf), '-maxrate', String(maxBps), '-bufsize', String(2 * maxBps),
+    // In fragments, a frame lasts until the next one is decoded: where that is to be when it is displayed, none may
+    // be decoded ahead.
+    ...(holdsFrames ? ['-bf', '0'] : []),
+    '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv',
     ...keyframesAt(keyframes),
     // The source's time base and its frames as they come (no doubling to a constant rate), so that frames keep the
     // exact times that the copied rendition has.
@@ -82,14 +97,15 @@ function keyframesAt(at: PackagePlan['keyframes']): Argv {
   return ['-force_key_frames', times, '-sc_threshold', '0', '-g', '100000'];
 }
 
-function audioOutput({ name, stream, mode, channels, bitrateBps }: PlannedAudio): Argv {
+function audioOutput({ name, stream, mode, channels, bitrateBps, padToSeconds }: PlannedAudio): Argv {
   const map = ['-map', `0:${stream.index}`];
   if (mode === 'copy') return [...map, '-c', 'copy', ...plainMp4(name)];
   // biome-ignore format: one option a line
   return [
     ...map,
-    // Gaps in the source become silence, so that sound stays with the picture to the end.
-    '-af', 'aresample=async=1000',
+    // Gaps in the source become silence, so that audio stays with the video to the end;
+    // and so does what is missing at its start, and at its end where it ends long before the others.
+    '-af', ['aresample=async=1000:first_pts=0', ...(padToSeconds ? [`apad=whole_dur=${padToSeconds}`] : [])].join(','),
     '-c:a', 'aac', '-b:a', String(bitrateBps), '-ac', String(channels), '-ar', '48000',
     ...plainMp4(name),
   ];

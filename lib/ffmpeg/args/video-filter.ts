@@ -13,7 +13,7 @@ export function videoFilter(
   renditions: Rendition[],
   storyboard: Storyboard | null,
 ): string {
-  const first = [deinterlace(stream), toneMap(stream)].filter((step) => step !== null);
+  const first = [deinterlace(stream), toBt709(stream)].filter((step) => step !== null);
   const branches = renditions.map((rendition) => branch(stream, rendition));
   const pads = renditions.map(({ name }) => name);
   if (storyboard) {
@@ -24,11 +24,30 @@ export function videoFilter(
   return [`[0:${stream.index}]${[...first, split].join(',')}`, ...branches].join(';');
 }
 
-/** Square pixels and 8-bit 4:2:0, so that all renditions have the same shape and play everywhere. */
+/** Square pixels, 8-bit 4:2:0 and BT.709, so that all renditions have the same shape and play everywhere. */
 function branch(stream: VideoStream, { name, width, height, framesPerSecond }: Rendition): string {
-  const slower = framesPerSecond < stream.framesPerSecond ? `fps=${framesPerSecond},` : '';
-  return `[in-${name}]${slower}scale=${width}:${height}:flags=bicubic,setsar=1,format=yuv420p[${name}]`;
+  // Every second, fourth … frame, each at its own time.
+  const step = Math.round(stream.framesPerSecond / framesPerSecond);
+  const slower = step > 1 ? `framestep=${step},` : '';
+  const colors = `in_color_matrix=${sourceMatrix(stream)}:out_color_matrix=bt709:out_range=tv`;
+  const scale = `scale=${width}:${height}:flags=bicubic:${colors}`;
+  return `[in-${name}]${slower}${scale},setsar=1,format=yuv420p[${name}]`;
 }
+
+/** Beyond standard definition (ITU-R BT.601: 720x576, and wider for square pixels), video is BT.709. */
+const sdMost = { width: 1024, height: 576 };
+
+/** Whether a stream does not say how its colours are coded, and is of a size for which that is ITU-R BT.601. */
+export const isUntaggedSd = ({ colorMatrix, width, height }: VideoStream) =>
+  colorMatrix === null && width <= sdMost.width && height <= sdMost.height;
+
+/** The matrix of a stream's colours, by FFmpeg's names: what its frames say, else what its size says. */
+const sourceMatrix = (stream: VideoStream) => {
+  if (toBt709(stream) !== null) return 'bt709';
+  // Old probes do not know it: the frames themselves may.
+  if (stream.colorMatrix !== null) return 'auto';
+  return isUntaggedSd(stream) ? 'bt601' : 'bt709';
+};
 
 /** The name of the graph's output that carries thumbnails. */
 export const storyboardPad = 'storyboard';
@@ -39,26 +58,47 @@ function sheets({ intervalSeconds, columns, rows, width, height }: Storyboard): 
   return `[in-${storyboardPad}]fps=1/${intervalSeconds},${size},tile=${columns}x${rows}[${storyboardPad}]`;
 }
 
-/** One frame for each two fields; fields that belong to a progressive frame pass. */
-export const deinterlace = ({ isInterlaced }: VideoStream) =>
-  isInterlaced ? 'bwdif=mode=send_frame:deint=interlaced' : null;
+const neverInterlaced = ['vp8', 'vp9', 'av1', 'png', 'gif', 'qtrle'];
 
-/** HDR (PQ, HLG; ITU-R BT.2100) to the range of BT.709 screens: in linear light, by the Hable curve. */
-export function toneMap(stream: VideoStream): string | null {
-  if (!hdrTransfers.includes(stream.colorTransfer ?? '')) return null;
-  return [
-    ...assumedColors(stream),
-    'zscale=t=linear:npl=100',
-    'format=gbrpf32le',
-    'zscale=p=bt709',
-    'tonemap=hable:desat=0',
-    'zscale=t=bt709:m=bt709:r=tv',
-    'format=yuv420p',
-  ].join(',');
+/**
+ * One frame for each two fields. Headers say what a stream begins with; each frame says whether it is interlaced itself,
+ * and one that is not passes as it is.
+ */
+export const deinterlace = ({ codec }: VideoStream) =>
+  neverInterlaced.includes(codec) ? null : 'bwdif=mode=send_frame:deint=interlaced';
+
+const wideGamuts = ['bt2020', 'smpte431', 'smpte432'];
+
+/**
+ * What brings a stream's light to BT.709 screens; null where it is made for them. HDR (PQ, HLG; ITU-R BT.2100) is tone
+ * mapped in linear light, by the Hable curve; a wider gamut alone is converted.
+ */
+export function toBt709(stream: VideoStream): string | null {
+  const { colorTransfer, colorPrimaries } = stream;
+  if (hdrTransfers.includes(colorTransfer ?? '')) {
+    return [
+      ...assumedColors(stream),
+      'zscale=t=linear:npl=100',
+      'format=gbrpf32le',
+      'zscale=p=bt709',
+      'tonemap=hable:desat=0',
+      'zscale=t=bt709:m=bt709:r=tv',
+      'format=yuv420p',
+    ].join(',');
+  }
+  if (!wideGamuts.includes(colorPrimaries ?? '')) return null;
+  const wide = { ...stream, colorTransfer: specified(colorTransfer) };
+  return [...assumedColors(wide), 'zscale=p=bt709:t=bt709:m=bt709:r=tv', 'format=yuv420p'].join(',');
 }
 
-/** What BT.2100 has where a file tells nothing but its transfer: zscale finds no way from colors that are not specified. */
-function assumedColors({ colorMatrix, colorPrimaries }: VideoStream): string[] {
-  const matrix = colorMatrix === null ? ['setparams=colorspace=bt2020nc'] : [];
-  return colorPrimaries === null ? [...matrix, 'setparams=color_primaries=bt2020'] : matrix;
+const specified = (value: string | null) => (value === 'unknown' || value === 'reserved' ? null : value);
+
+/** What BT.2100 or BT.709 have where a file does not say: zscale finds no way from colours that are not specified. */
+function assumedColors({ colorMatrix, colorPrimaries, colorTransfer }: VideoStream): string[] {
+  const isBt709 = colorPrimaries !== null && colorPrimaries !== 'bt2020';
+  return [
+    ...(colorMatrix === null ? [`setparams=colorspace=${isBt709 ? 'bt709' : 'bt2020nc'}`] : []),
+    ...(colorPrimaries === null ? ['setparams=color_primaries=bt2020'] : []),
+    ...(colorTransfer === null ? ['setparams=color_trc=bt709'] : []),
+  ];
 }

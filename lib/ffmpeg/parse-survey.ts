@@ -1,0 +1,155 @@
+import type { AudioSurvey, SourceSurvey, VideoSurvey } from '@/lib/media/source-survey';
+
+/** A packet as ffmpeg's framecrc lists it; times in seconds. */
+interface Packet {
+  dts: number;
+  /** Null when the container does not say. */
+  pts: number | null;
+  duration: number;
+  isKey: boolean;
+  isHidden: boolean;
+  isDamaged: boolean;
+}
+
+/** AV_PKT_FLAG_* of FFmpeg. Without a field `F=`, a packet is a key packet and nothing else. */
+const flag = { key: 0x1, corrupt: 0x2, discard: 0x4 };
+const packetLine = /^(\d+), *(-?\d+), *(-?\d+), *(\d+), *\d+, 0x[0-9a-f]+(?:, F=0x([0-9A-Fa-f]+))?/;
+const noTime = -(2 ** 63);
+
+/** Reads the output of surveyArgs, line by line. */
+export class SurveyReader {
+  private readonly ticks = new Map<number, number>();
+  private readonly streams = new Map<number, VideoReader | AudioReader>();
+
+  /** @param indexes the source's streams, in the order of the output's */
+  constructor(
+    private readonly videoIndex: number | null,
+    private readonly indexes: number[],
+  ) {}
+
+  read(line: string): void {
+    const timeBase = /^#tb (\d+): (\d+)\/(\d+)$/.exec(line);
+    if (timeBase) this.ticks.set(Number(timeBase[1]), Number(timeBase[2]) / Number(timeBase[3]));
+    const fields = packetLine.exec(line);
+    if (!fields) return;
+    const [, number = '', dts = '', pts = '', duration = '', flags = '1'] = fields;
+    const output = Number(number);
+    const tick = this.ticks.get(output) ?? 0;
+    const bits = Number.parseInt(flags, 16);
+    this.stream(this.indexes[output] ?? -1).add({
+      dts: Number(dts) * tick,
+      pts: Number(pts) <= noTime ? null : Number(pts) * tick,
+      duration: Number(duration) * tick,
+      isKey: (bits & flag.key) !== 0,
+      isHidden: (bits & flag.discard) !== 0,
+      isDamaged: (bits & flag.corrupt) !== 0,
+    });
+  }
+
+  survey(): SourceSurvey {
+    const audios = new Map<number, AudioSurvey>();
+    let video: VideoSurvey | null = null;
+    for (const [index, stream] of this.streams) {
+      if (stream instanceof VideoReader) video = stream.survey();
+      else audios.set(index, stream.survey());
+    }
+    const ends = [video, ...audios.values()].map((stream) => stream?.endSeconds ?? 0);
+    return { video, audios, endSeconds: Math.max(0, ...ends) };
+  }
+
+  private stream(index: number): VideoReader | AudioReader {
+    const known = this.streams.get(index);
+    if (known) return known;
+    const made = index === this.videoIndex ? new VideoReader() : new AudioReader();
+    this.streams.set(index, made);
+    return made;
+  }
+}
+
+class VideoReader {
+  /** Of the packets that are displayed, in decoding order. */
+  private readonly dts: number[] = [];
+  private readonly pts: number[] = [];
+  private readonly keyframes: number[] = [];
+  private readonly counts = { hiddenPackets: 0, damagedPackets: 0, untimedPackets: 0 };
+  private last = { pts: 0, duration: 0 };
+  private lastHidden = Number.NEGATIVE_INFINITY;
+
+  add({ dts, pts, duration, isKey, isHidden, isDamaged }: Packet): void {
+    if (isDamaged) this.counts.damagedPackets += 1;
+    if (pts === null) this.counts.untimedPackets += 1;
+    if (isHidden) {
+      this.counts.hiddenPackets += 1;
+      this.lastHidden = Math.max(this.lastHidden, pts ?? dts);
+    }
+    if (isHidden || pts === null) return;
+    this.dts.push(dts);
+    this.pts.push(pts);
+    if (isKey) this.keyframes.push(pts);
+    if (pts >= this.last.pts) this.last = { pts, duration };
+  }
+
+  survey(): VideoSurvey {
+    const framesSeconds = this.pts.toSorted((a, b) => a - b);
+    const usual = median(framesSeconds.slice(1).map((time, i) => time - (framesSeconds[i] ?? time)));
+    const { pts, duration } = this.last;
+    return {
+      ...this.counts,
+      hidesLater: this.lastHidden > (framesSeconds[0] ?? Number.POSITIVE_INFINITY),
+      framesSeconds,
+      keyframesSeconds: this.keyframes.toSorted((a, b) => a - b),
+      // Where a container guesses a frame rate, the duration of the last frame is a guess as well.
+      endSeconds: this.pts.length === 0 ? 0 : pts + Math.max(duration, usual),
+      hasRepeatedTimes: framesSeconds.some((time, i) => time === framesSeconds[i - 1]),
+      longestGapSeconds: this.longestGap(framesSeconds, usual),
+    };
+  }
+
+  private longestGap(framesSeconds: number[], usual: number): number {
+    const lasts = new Map<number, number>();
+    for (const [i, pts] of this.pts.entries()) {
+      const next = this.dts[i + 1];
+      lasts.set(pts, next === undefined ? usual : next - (this.dts[i] ?? next));
+    }
+    let longest = 0;
+    for (const [i, time] of framesSeconds.entries()) {
+      const next = framesSeconds[i + 1] ?? time;
+      longest = Math.max(longest, next - time - (lasts.get(time) ?? 0));
+    }
+    return longest;
+  }
+}
+
+class AudioReader {
+  private packets = 0;
+  private damagedPackets = 0;
+  private hiddenSeconds = 0;
+  private longestGapSeconds = 0;
+  private start: number | null = null;
+  private end = 0;
+
+  add({ dts, pts, duration, isHidden, isDamaged }: Packet): void {
+    const time = pts ?? dts;
+    if (isDamaged) this.damagedPackets += 1;
+    if (isHidden) {
+      this.hiddenSeconds += duration;
+      return;
+    }
+    this.packets += 1;
+    if (this.start !== null)
+      this.longestGapSeconds = Math.max(this.longestGapSeconds, Math.abs(time - this.end));
+    this.start ??= time;
+    this.end = time + duration;
+  }
+
+  survey(): AudioSurvey {
+    const { packets, damagedPackets, hiddenSeconds, longestGapSeconds } = this;
+    const times = { startSeconds: this.start ?? 0, endSeconds: this.end };
+    return { packets, damagedPackets, hiddenSeconds, longestGapSeconds, ...times };
+  }
+}
+
+/** 0 of none. */
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}

@@ -1,0 +1,123 @@
+/** What a decoder is configured with: AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1.2). */
+export interface AvcConfiguration {
+  profileIdc: number;
+  /** The bits `constraint_set0_flag` to `constraint_set5_flag`, first one highest. */
+  compatibility: number;
+  /** Ten times the level; 9 is level 1b as some encoders write it. */
+  levelIdc: number;
+  /** Bytes of the length before each NAL unit. */
+  lengthBytes: number;
+  sequenceParameterSets: Buffer[];
+  pictureParameterSets: Buffer[];
+}
+
+/**
+ * Reads the payload of an `avcC` box.
+ * @throws RangeError when it ends too early
+ */
+export function readAvcConfiguration(avcC: Buffer): AvcConfiguration {
+  let at = 5;
+  const readSets = (count: number) =>
+    Array.from({ length: count }, () => {
+      const sizeBytes = avcC.readUInt16BE(at);
+      at += 2 + sizeBytes;
+      return avcC.subarray(at - sizeBytes, at);
+    });
+  const sequenceParameterSets = readSets(avcC.readUInt8(at++) & 0x1f);
+  const pictureParameterSets = readSets(avcC.readUInt8(at++));
+  return {
+    profileIdc: avcC.readUInt8(1),
+    compatibility: avcC.readUInt8(2),
+    levelIdc: avcC.readUInt8(3),
+    lengthBytes: (avcC.readUInt8(4) & 0x3) + 1,
+    sequenceParameterSets,
+    pictureParameterSets,
+  };
+}
+
+/** Profiles whose parameter sets say how colour is sampled (ISO/IEC 14496-10, 7.3.2.1.1). */
+const withChromaFormat = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135];
+
+/**
+ * Whether a sequence parameter set allows whole frames only: its `frame_mbs_only_flag` (ISO/IEC 14496-10, 7.4.2.1.1).
+ * Otherwise fields, or macroblocks of fields, may come at any time.
+ * @throws RangeError when it ends too early
+ */
+export function isFrameCodedOnly(sps: Buffer): boolean {
+  const bits = new BitReader(withoutEmulationPrevention(sps.subarray(1)));
+  const profileIdc = bits.read(8);
+  bits.read(16); // constraint flags and level_idc
+  bits.exponential(); // seq_parameter_set_id
+  if (withChromaFormat.includes(profileIdc)) skipChromaFields(bits);
+  bits.exponential(); // log2_max_frame_num_minus4
+  skipOrderCount(bits);
+  bits.exponential(); // max_num_ref_frames
+  bits.read(1); // gaps_in_frame_num_value_allowed_flag
+  bits.exponential(); // pic_width_in_mbs_minus1
+  bits.exponential(); // pic_height_in_map_units_minus1
+  return bits.read(1) === 1;
+}
+
+function skipChromaFields(bits: BitReader): void {
+  const chromaFormat = bits.exponential();
+  if (chromaFormat === 3) bits.read(1); // separate_colour_plane_flag
+  bits.exponential(); // bit_depth_luma_minus8
+  bits.exponential(); // bit_depth_chroma_minus8
+  bits.read(1); // qpprime_y_zero_transform_bypass_flag
+  if (bits.read(1) === 0) return; // seq_scaling_matrix_present_flag
+  for (let list = 0; list < (chromaFormat === 3 ? 12 : 8); list++)
+    if (bits.read(1) === 1) skipScalingList(bits, list < 6 ? 16 : 64);
+}
+
+/** 7.3.2.1.1.1 */
+function skipScalingList(bits: BitReader, size: number): void {
+  let [last, next] = [8, 8];
+  for (let i = 0; i < size; i++) {
+    if (next !== 0) next = (last + bits.signedExponential() + 256) % 256;
+    last = next === 0 ? last : next;
+  }
+}
+
+function skipOrderCount(bits: BitReader): void {
+  const type = bits.exponential();
+  if (type === 0) bits.exponential(); // log2_max_pic_order_cnt_lsb_minus4
+  if (type !== 1) return;
+  bits.read(1); // delta_pic_order_always_zero_flag
+  bits.exponential(); // offset_for_non_ref_pic
+  bits.exponential(); // offset_for_top_to_bottom_field
+  const count = bits.exponential();
+  for (let i = 0; i < Math.min(count, 255); i++) bits.exponential();
+}
+
+/** 7.3.1: of 00 00 03, the third byte is no data. */
+function withoutEmulationPrevention(bytes: Buffer): Buffer {
+  return Buffer.from(bytes.filter((byte, i) => !(byte === 3 && bytes[i - 1] === 0 && bytes[i - 2] === 0)));
+}
+
+/** Reads bits from the highest of each byte on. */
+export class BitReader {
+  private at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  read(count: number): number {
+    let value = 0;
+    for (let i = 0; i < count; i++, this.at++)
+      value = value * 2 + ((this.bytes.readUInt8(this.at >> 3) >> (7 - (this.at & 7))) & 1);
+    return value;
+  }
+
+  /** ue(v) (9.1) */
+  exponential(): number {
+    let zeros = 0;
+    while (this.read(1) === 0) zeros += 1;
+    if (zeros > 32) throw new RangeError('An Exp-Golomb code is too long.');
+    return 2 ** zeros - 1 + this.read(zeros);
+  }
+
+  /** se(v) (9.1.1) */
+  signedExponential(): number {
+    const code = this.exponential();
+    return code % 2 === 1 ? (code + 1) / 2 : -code / 2;
+  }
+}

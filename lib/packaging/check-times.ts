@@ -1,0 +1,66 @@
+import path from 'node:path';
+import { AppError } from '@/lib/errors';
+import type { Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { SourceSurvey, VideoSurvey } from '@/lib/media/source-survey';
+import { compareFrames } from '@/lib/verify/compare-frames';
+import { readTrackTimes, type TrackTimes } from '@/lib/verify/track-times';
+
+/** Of a copy: what containers round, and what encoders put before and after. */
+const endToleranceSeconds = 0.25;
+/** So many frames that could not be decoded are worth a word. */
+const fewFrames = 5;
+const smallShare = 0.02;
+
+/** The times of all tracks of a version, by file. */
+export type VersionTimes = Map<string, TrackTimes>;
+
+/** Reads when the frames of a version's encrypted tracks are presented. Errors: see readTrackTimes. */
+export async function readVersionTimes(folder: string, names: string[]): Promise<VersionTimes> {
+  const times: VersionTimes = new Map();
+  for (const name of names) times.set(`${name}.mp4`, await readTrackTimes(path.join(folder, `${name}.mp4`)));
+  return times;
+}
+
+/** The end of the longest track, in seconds: how long the presentation is. */
+export const presentationEnd = (times: VersionTimes): number =>
+  Math.max(0, ...Array.from(times.values(), ({ endSeconds }) => endSeconds));
+
+/**
+ * Compares what is about to be published with what the source holds: the frames to be displayed, by count and time, and
+ * the end of each track.
+ * @returns what could not be decoded, in words for a person
+ * @throws AppError `verify-failed` where a copy differs, or frames were made up
+ */
+export function checkTimes(tracks: TrackSet, survey: SourceSurvey, times: VersionTimes): string[] {
+  const of = (name: string) => times.get(`${name}.mp4`) ?? { framesSeconds: [], endSeconds: 0 };
+  for (const { name, mode, stream } of tracks.audios) {
+    const wanted = survey.audios.get(stream.index)?.endSeconds;
+    if (mode !== 'copy' || wanted === undefined) continue;
+    if (Math.abs(of(name).endSeconds - wanted) > endToleranceSeconds) throw differs(name);
+  }
+  const { video } = survey;
+  if (!video) return [];
+  const missing = tracks.renditions.map((rendition) => checkRendition(rendition, video, of(rendition.name)));
+  const most = Math.max(0, ...missing);
+  if (most <= Math.max(fewFrames, video.framesSeconds.length * smallShare)) return [];
+  return [`${most} of the ${video.framesSeconds.length} frames could not be decoded.`];
+}
+
+/** Of field-coded video two packets are a frame; some packets of VP8 and MPEG-4 part 2 are never displayed. */
+const isCountable = ({ stream }: Rendition) =>
+  ['h264', 'hevc', 'vp9', 'av1', 'mjpeg', 'prores'].includes(stream.codec) && !stream.isInterlaced;
+
+/** @returns how many frames are missing */
+function checkRendition(rendition: Rendition, video: VideoSurvey, { framesSeconds }: TrackTimes): number {
+  const { name, mode } = rendition;
+  const step = Math.max(1, Math.round(rendition.stream.framesPerSecond / rendition.framesPerSecond));
+  const expected = [0, ...video.framesSeconds.slice(1)].filter((_, i) => i % step === 0);
+  const { missing, invented } = compareFrames(framesSeconds, expected);
+  if (mode === 'copy' && missing + invented > 0) throw differs(name);
+  if (framesSeconds.length > expected.length && video.untimedPackets === 0) throw differs(name);
+  // By count: FFmpeg gives the packets of a second edit other times than their frames.
+  return mode === 'encode' && isCountable(rendition) ? expected.length - framesSeconds.length : 0;
+}
+
+const differs = (name: string) =>
+  new AppError('verify-failed', `The track ${name}.mp4 does not show what its source shows.`);

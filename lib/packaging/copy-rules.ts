@@ -1,0 +1,167 @@
+import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
+import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
+import { toTicks } from '@/lib/media/video-clock';
+import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
+
+/**
+ * What is known of a stream: its container's word at first; then what each of its packets says; then what a copy of it
+ * holds. What is not known yet bars nothing.
+ */
+export interface KnownVideo {
+  stream: VideoStream;
+  survey?: VideoSurvey | null | undefined;
+  copy?: CopiedTrack | undefined;
+}
+
+export interface KnownAudio {
+  stream: AudioStream;
+  survey?: AudioSurvey | undefined;
+  /** The end of the longest stream of the source. */
+  presentationEndSeconds?: number;
+  copy?: CopiedTrack | undefined;
+}
+
+/** Why a stream is not copied, but encoded. */
+export type CopyBar =
+  | 'codec'
+  | 'profile'
+  | 'level'
+  | 'pixel-format'
+  | 'display-matrix'
+  | 'interlaced'
+  | 'no-presentation-times'
+  | 'damaged-packets'
+  | 'hidden-frames'
+  | 'repeated-frames'
+  | 'frame-gap'
+  | 'starts-without-keyframe'
+  | 'keyframes-far-apart'
+  | 'random-access-without-idr'
+  | 'parameter-sets-change'
+  | 'channel-configuration'
+  | 'audio-gap'
+  | 'audio-starts-late'
+  | 'audio-ends-early';
+
+/** Players take segments of this length. It is just above 250 frames at 23.976 a second: x264's own keyframe interval. */
+const maxKeyframeGapSeconds = 10.5;
+/** Chromium plays over a gap of up to two frames between coded frames of Media Source Extensions. */
+const maxFrameGapSeconds = 0.15;
+/** Of a track that starts later than this, players skip the others' beginning. */
+export const maxLateStartSeconds = 0.1;
+/** A track that ends sooner than the others by no more has ended before the player runs out of it: see docs/facts.md. */
+export const maxEarlyEndSeconds = 5;
+/** AAC encoders prime with up to 2,112 samples; more was cut away. */
+const maxPrimingSeconds = 0.1;
+
+/** What browsers play in MP4 without being asked: 8 bits, 4:2:0. */
+const copiedProfiles: Record<string, readonly string[]> = {
+  h264: ['Constrained Baseline', 'Baseline', 'Main', 'High'],
+  vp9: ['Profile 0'],
+  av1: ['Main'],
+};
+
+/** ISO/IEC 14496-10, table A-1, as `level_idc`; browsers refuse codec strings (RFC 6381) with any other. */
+const avcLevels = [10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52, 60, 61, 62];
+const avcProfiles = [66, 77, 100];
+
+/**
+ * Why a video stream may not be copied into a track; null where every browser shows the copy as FFmpeg shows the source,
+ * from its first frame to its last.
+ */
+export function barToVideoCopy({ stream, survey, copy }: KnownVideo): CopyBar | null {
+  const own = barByStream(stream);
+  if (own) return own;
+  const bySurvey = survey ? barBySurvey(survey) : null;
+  if (bySurvey) return bySurvey;
+  return copy?.avc ? barByAvc(copy.avc) : null;
+}
+
+function barByStream(stream: VideoStream): CopyBar | null {
+  const profiles = copiedProfiles[stream.codec];
+  if (!profiles) return 'codec';
+  if (!profiles.includes(stream.profile)) return 'profile';
+  if (!['yuv420p', 'yuvj420p'].includes(stream.pixelFormat)) return 'pixel-format';
+  if (stream.rotationDegrees !== 0 || stream.isMirrored) return 'display-matrix';
+  if (stream.isInterlaced) return 'interlaced';
+  return stream.isUntimed ? 'no-presentation-times' : null;
+}
+
+function barBySurvey(survey: VideoSurvey): CopyBar | null {
+  const { framesSeconds, keyframesSeconds, endSeconds } = survey;
+  if (survey.untimedPackets > 0) return 'no-presentation-times';
+  if (survey.damagedPackets > 0) return 'damaged-packets';
+  if (survey.hiddenPackets > 0) return 'hidden-frames';
+  if (survey.hasRepeatedTimes) return 'repeated-frames';
+  if (survey.longestGapSeconds > maxFrameGapSeconds) return 'frame-gap';
+  if (keyframesSeconds[0] === undefined || keyframesSeconds[0] !== framesSeconds[0])
+    return 'starts-without-keyframe';
+  return hasRegularKeyframes(keyframesSeconds, endSeconds) ? null : 'keyframes-far-apart';
+}
+
+function hasRegularKeyframes(times: number[], endSeconds: number): boolean {
+  const ends = [...times.slice(1), Math.max(endSeconds, times.at(-1) ?? 0)];
+  return times.every((time, i) => toTicks((ends[i] ?? time) - time) <= toTicks(maxKeyframeGapSeconds));
+}
+
+/** MSE's byte stream format for ISO BMFF, 4: a random access point is an IDR picture; parameter sets stand in `avcC`. */
+function barByAvc(avc: CopiedAvc): CopyBar | null {
+  if (!avcProfiles.includes(avc.profileIdc)) return 'profile';
+  if (!avcLevels.includes(avc.levelIdc)) return 'level';
+  if (!avc.isFrameCoded) return 'interlaced';
+  if (!avc.startsWithIdr) return 'random-access-without-idr';
+  return avc.hasConstantParameters ? null : 'parameter-sets-change';
+}
+
+/** Why an audio stream may not be copied into a track; null where it may: AAC-LC plays everywhere. */
+export function barToAudioCopy(known: KnownAudio): CopyBar | null {
+  const { stream, survey, copy } = known;
+  if (stream.codec !== 'aac') return 'codec';
+  if (stream.profile !== 'LC') return 'profile';
+  if (stream.channels > 8) return 'channel-configuration';
+  const bySurvey = survey ? barByAudioSurvey(survey, known.presentationEndSeconds ?? 0) : null;
+  if (bySurvey) return bySurvey;
+  if (copy && copy.audioObjectType !== 2) return 'profile';
+  // ISO/IEC 14496-3, table 1.19: 0 leaves the channels to the stream, which browsers do not read.
+  return copy && !isChannelConfiguration(copy.channelConfiguration) ? 'channel-configuration' : null;
+}
+
+const isChannelConfiguration = (value: number | null) => value !== null && value >= 1 && value <= 7;
+
+function barByAudioSurvey(survey: AudioSurvey, presentationEndSeconds: number): CopyBar | null {
+  if (survey.damagedPackets > 0) return 'damaged-packets';
+  if (survey.hiddenSeconds > maxPrimingSeconds) return 'hidden-frames';
+  if (survey.longestGapSeconds > maxFrameGapSeconds) return 'audio-gap';
+  if (survey.startSeconds > maxLateStartSeconds) return 'audio-starts-late';
+  return presentationEndSeconds - survey.endSeconds > maxEarlyEndSeconds ? 'audio-ends-early' : null;
+}
+
+/**
+ * What can be encrypted in plain MP4, and opened again by FFmpeg: it cannot open ALAC (5.1.9). Of AV1 more headers must stay in the
+ * clear than lib/encryption knows.
+ */
+const encryptable = ['h264', 'hevc', 'vp9', 'mpeg4', 'aac', 'ac3', 'eac3', 'mp3', 'opus', 'flac'];
+
+/** The chroma formats that a `vpcC` box can name (VP Codec ISO Media File Format Binding, 1.2). */
+const vp9PixelFormat = /^yuv(420|422|444)p(10le|12le)?$/;
+
+/** What the download asks of a stream: a part of its probe, and of its survey where it has one. */
+export interface DownloadedStream {
+  codec: string;
+  pixelFormat?: string;
+  isUntimed?: boolean;
+}
+
+/**
+ * Whether the encrypted download can carry a stream as it is. AVI with B-frames has no presentation times: FFmpeg would
+ * write those of decoding in their place, and make up right ones (`genpts`) for some codecs only. A copy would show what
+ * an edit list hides in more than one place.
+ */
+export function fitsMp4(
+  { codec, pixelFormat, isUntimed = false }: DownloadedStream,
+  survey?: (Pick<VideoSurvey, 'damagedPackets'> & Partial<VideoSurvey>) | null,
+): boolean {
+  if (!encryptable.includes(codec) || isUntimed) return false;
+  if (codec === 'vp9' && pixelFormat !== undefined && !vp9PixelFormat.test(pixelFormat)) return false;
+  return !survey || (survey.damagedPackets === 0 && !survey.hidesLater && !survey.hasRepeatedTimes);
+}

@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { AppError, type ErrorCode } from '@/lib/errors';
+import { log } from '@/lib/log';
+import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { SourceSurvey } from '@/lib/media/source-survey';
+import { type CopiedTrack, inspectCopy } from '@/lib/mp4/inspect-copy';
+import { barToAudioCopy, barToVideoCopy } from './copy-rules';
+
+/** Copies of these streams are of no use: the work begins again, and encodes them. */
+export class CopiesRefused extends Error {
+  constructor(
+    readonly streams: number[],
+    cause?: unknown,
+  ) {
+    super('Copies of some streams are of no use.', { cause });
+  }
+}
+
+/** What shows that a copied track is at fault, rather than the machine. */
+const faultsOfCopies: ErrorCode[] = ['encode-failed', 'packager-failed', 'verify-failed'];
+
+export const mayBeOfCopy = (error: unknown) =>
+  error instanceof AppError && faultsOfCopies.includes(error.code);
+
+/**
+ * Does a step that works with tracks, some of them copied.
+ * @throws CopiesRefused where it fails, and a copy may be why; else what the step throws
+ */
+export async function withCopies<Result>(tracks: TrackSet, step: () => Promise<Result>): Promise<Result> {
+  try {
+    return await step();
+  } catch (error) {
+    const copied = copies(tracks).map(({ stream }) => stream.index);
+    if (copied.length === 0 || !mayBeOfCopy(error)) throw error;
+    throw new CopiesRefused(copied, error);
+  }
+}
+
+/**
+ * Looks into copied tracks that were made, by what only a copy shows.
+ * @throws CopiesRefused
+ */
+export async function inspectCopies(tracks: TrackSet, survey: SourceSurvey, folder: string): Promise<void> {
+  const refused: number[] = [];
+  for (const item of copies(tracks)) {
+    const copy = await inspectCopy(path.join(folder, `${item.name}.mp4`)).catch(unreadable);
+    const bar = copy === null ? 'unreadable' : barOf(item, survey, copy);
+    if (bar === null) continue;
+    log().info({ stream: item.stream.index, bar }, 'A stream is encoded, not copied');
+    refused.push(item.stream.index);
+  }
+  if (refused.length > 0) throw new CopiesRefused(refused);
+}
+
+function barOf(item: Rendition | PlannedAudio, survey: SourceSurvey, copy: CopiedTrack) {
+  if ('width' in item) return barToVideoCopy({ stream: item.stream, survey: survey.video, copy });
+  const { stream } = item;
+  const known = { survey: survey.audios.get(stream.index), presentationEndSeconds: survey.endSeconds };
+  // What is declared, but has no packets, is left out: it is no matter of copying.
+  return known.survey ? barToAudioCopy({ stream, ...known, copy }) : null;
+}
+
+const copies = ({ renditions, audios }: TrackSet): (Rendition | PlannedAudio)[] =>
+  [...renditions, ...audios].filter(({ mode }) => mode === 'copy');
+
+function unreadable(error: unknown): null {
+  if (error instanceof RangeError) return null;
+  throw error;
+}

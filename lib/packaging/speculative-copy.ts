@@ -1,0 +1,101 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
+import { surveySource } from '@/lib/ffmpeg/survey-source';
+import type { PackagePlan, TrackSet } from '@/lib/media/package-plan';
+import type { SourceProbe, VideoStream } from '@/lib/media/source-probe';
+import type { SourceFacts, SourceSurvey } from '@/lib/media/source-survey';
+import type { Attempt } from './attempt';
+import { barToVideoCopy } from './copy-rules';
+import { copiedTracks, mainVideo, planPackage, sourceStreams } from './plan-package';
+
+/** A plan, and whether the clear tracks of its first lane are there already. */
+export interface Speculation {
+  planned: PackagePlan;
+  survey: SourceSurvey;
+  isCopied: boolean;
+}
+
+/**
+ * Decides all that is made of a source. What its packets hold decides whether it may be copied, which takes a pass over the
+ * file to know; where nothing else speaks against it, the fast lane's tracks are made meanwhile, and thrown away where
+ * they are of no use.
+ */
+export async function speculativeCopy(
+  attempt: Attempt,
+  source: string,
+  folder: string,
+  refused: ReadonlySet<number>,
+): Promise<Speculation> {
+  const { ladder, job, signal } = attempt;
+  const { probe } = job.source;
+  const survey = () => surveyProbed(source, probe, signal);
+  const plan = (known: SourceSurvey) => planPackage(probe, { survey: known, refused }, ladder);
+  const video = mainVideo(probe);
+  if (!video || refused.has(video.index) || barToVideoCopy({ stream: video }) !== null) {
+    const known = await survey();
+    return { planned: plan(known), survey: known, isCopied: false };
+  }
+  // The ladder follows a copy in a lane of its own.
+  attempt.progress.enterLane(0, 2);
+  await attempt.progress.enter('copy');
+  const made = copiedTracks(video, probe, { survey: null, refused });
+  const stop = new AbortController();
+  const copying = copyTracks(attempt, made, source, folder, AbortSignal.any([signal, stop.signal])).then(
+    () => true,
+    () => false, // made again where it is of use: that fails with its reason
+  );
+  let isCopied = false;
+  try {
+    const known = await survey();
+    const planned = plan(known);
+    const isWanted = hasSameTracks(planned.lanes[0]?.make, made);
+    if (!isWanted) stop.abort();
+    isCopied = (await copying) && isWanted;
+    return { planned, survey: known, isCopied };
+  } finally {
+    stop.abort();
+    await copying;
+    if (!isCopied) await emptied(folder);
+  }
+}
+
+/** Every packet of the streams that packages are made of. Errors: see surveySource. */
+export function surveyProbed(
+  source: string,
+  probe: SourceProbe,
+  signal?: AbortSignal,
+): Promise<SourceSurvey> {
+  const video = mainVideo(probe)?.index ?? null;
+  return surveySource(source, { video, audios: probe.audios.map(({ index }) => index) }, signal);
+}
+
+/** Whether two sets of tracks are made of the same streams in the same way. */
+function hasSameTracks(one: TrackSet | undefined, other: TrackSet): boolean {
+  const ways = (set: TrackSet) =>
+    [...set.renditions, ...set.audios].map(({ name, mode, stream }) => `${name} ${mode} ${stream.index}`);
+  return one !== undefined && ways(one).join() === ways(other).join();
+}
+
+async function copyTracks(
+  { job, ladder, progress }: Attempt,
+  made: TrackSet,
+  source: string,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { probe } = job.source;
+  const settings = {
+    streams: sourceStreams(probe),
+    durationSeconds: probe.durationSeconds,
+    keyframes: { atSeconds: [] },
+    preset: ladder.preset,
+    holdsFrames: false,
+  };
+  await prepareTracks(source, { ...made, storyboard: null }, settings, folder, signal, progress.within);
+}
+
+/** Removes all that is in a folder. */
+export async function emptied(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { mode: 0o700 });
+}
