@@ -61,3 +61,10 @@ export interface TextStream extends Stream {
   /** What the container says that the track is for; null when it says nothing. */
   role: 'caption' | 'forced-subtitle' | null;
 }
+
+/** Beyond standard definition (ITU-R BT.601: 720x576, and wider for square pixels), video is BT.709. */
+const sdMost = { width: 1024, height: 576 };
+
+/** Whether a stream does not say how its colours are coded, and is of a size for which that is ITU-R BT.601. */
+export const isUntaggedSd = ({ colorMatrix, width, height }: VideoStream): boolean =>
+  colorMatrix === null && width <= sdMost.width && height <= sdMost.height;

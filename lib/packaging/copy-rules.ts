@@ -1,4 +1,4 @@
-import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
+import { type AudioStream, isUntaggedSd, type VideoStream } from '@/lib/media/source-probe';
 import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
 import { toTicks } from '@/lib/media/video-clock';
 import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
@@ -27,6 +27,7 @@ export type CopyBar =
   | 'profile'
   | 'level'
   | 'pixel-format'
+  | 'untagged-colours'
   | 'display-matrix'
   | 'interlaced'
   | 'no-presentation-times'
@@ -82,6 +83,8 @@ function barByStream(stream: VideoStream): CopyBar | null {
   if (!profiles) return 'codec';
   if (!profiles.includes(stream.profile)) return 'profile';
   if (!['yuv420p', 'yuvj420p'].includes(stream.pixelFormat)) return 'pixel-format';
+  // The headers of a copy can be tagged in H.264 only: other codecs repeat them in the container.
+  if (isUntaggedSd(stream) && stream.codec !== 'h264') return 'untagged-colours';
   if (stream.rotationDegrees !== 0 || stream.isMirrored) return 'display-matrix';
   if (stream.isInterlaced) return 'interlaced';
   return stream.isUntimed ? 'no-presentation-times' : null;

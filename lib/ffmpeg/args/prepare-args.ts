@@ -1,12 +1,12 @@
 import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
-import type { VideoStream } from '@/lib/media/source-probe';
+import { isUntaggedSd, type VideoStream } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { ticksPerSecond } from '@/lib/media/video-clock';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { h264Level } from './h264-level';
 import { fromOutside } from './input-args';
-import { isUntaggedSd, storyboardPad, videoFilter } from './video-filter';
+import { storyboardPad, videoFilter } from './video-filter';
 
 /** How encodes are made, from the plan. */
 export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset' | 'streams' | 'holdsFrames'>;
@@ -49,19 +49,18 @@ const copyVideo = ({ name, stream }: Rendition): Argv => [
   `0:${stream.index}`,
   '-c',
   'copy',
-  ...(isUntaggedSd(stream) ? taggedAs601(stream.codec) : []),
+  ...(isUntaggedSd(stream) ? taggedAs601 : []),
   ...plainMp4(name),
 ];
 
-/** Browsers take untagged video for BT.709, whatever its size: the copy's headers say which matrix it has. */
-function taggedAs601(codec: string): Argv {
-  const filters: Record<string, string> = {
-    h264: 'h264_metadata=matrix_coefficients=6',
-    vp9: 'vp9_metadata=color_space=smpte170',
-    av1: 'av1_metadata=matrix_coefficients=6',
-  };
-  return filters[codec] ? ['-bsf:v', filters[codec]] : [];
-}
+/**
+ * Browsers take untagged video in MSE for BT.709, whatever its size: the headers of a copy say that its matrix is BT.601's.
+ * Chromium wants to read primaries and transfer beside it; those of BT.709 leave the colours as FFmpeg shows them.
+ */
+const taggedAs601: Argv = [
+  '-bsf:v',
+  'h264_metadata=matrix_coefficients=6:colour_primaries=1:transfer_characteristics=1',
+];
 
 function encodeVideo(
   { name, width, height, framesPerSecond }: Rendition,

@@ -1,5 +1,5 @@
 import type { Rendition } from '@/lib/media/package-plan';
-import type { VideoStream } from '@/lib/media/source-probe';
+import { isUntaggedSd, type VideoStream } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 
 const hdrTransfers = ['smpte2084', 'arib-std-b67'];
@@ -33,13 +33,6 @@ function branch(stream: VideoStream, { name, width, height, framesPerSecond }: R
   const scale = `scale=${width}:${height}:flags=bicubic:${colors}`;
   return `[in-${name}]${slower}${scale},setsar=1,format=yuv420p[${name}]`;
 }
-
-/** Beyond standard definition (ITU-R BT.601: 720x576, and wider for square pixels), video is BT.709. */
-const sdMost = { width: 1024, height: 576 };
-
-/** Whether a stream does not say how its colours are coded, and is of a size for which that is ITU-R BT.601. */
-export const isUntaggedSd = ({ colorMatrix, width, height }: VideoStream) =>
-  colorMatrix === null && width <= sdMost.width && height <= sdMost.height;
 
 /** The matrix of a stream's colours, by FFmpeg's names: what its frames say, else what its size says. */
 const sourceMatrix = (stream: VideoStream) => {
