@@ -1,7 +1,7 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { Checksums, Publication } from '@/lib/media/track';
 import type { Db } from '../client';
-import { contentKeys, jobs, packages, versions } from '../schema';
+import { contentKeys, jobs, packages, versions, videos } from '../schema';
 import { type Claim, type JobRow, type Tx, whileClaimed } from './claim';
 
 export interface JobFailure {
@@ -18,6 +18,7 @@ export function publish(db: Db, claim: Claim, { version, download, last }: Publi
       const { number, tracks, sizeBytes, durationSeconds, notCarried } = version;
       tx.insert(versions).values({ packageId, number, tracks, sizeBytes, durationSeconds, notCarried }).run();
       if (task.kind === 'rekey') takeWaitingKeys(tx, packageId);
+      if (task.kind === 'package') keepDuration(tx, packageId, durationSeconds);
       change({ currentVersion: number });
     }
     if (download)
@@ -28,6 +29,12 @@ export function publish(db: Db, claim: Claim, { version, download, last }: Publi
       tx.update(jobs).set({ task: finish }).where(eq(jobs.id, claim.id)).run();
     }
   });
+}
+
+/** Headers may be wrong about how long a video is: what was published of it is not. */
+function keepDuration(tx: Tx, packageId: number, durationSeconds: number): void {
+  const videoId = tx.select({ id: packages.videoId }).from(packages).where(eq(packages.id, packageId));
+  tx.update(videos).set({ durationSeconds }).where(inArray(videos.id, videoId)).run();
 }
 
 export function recordChecksums(db: Db, claim: Claim, { version, downloadSha256 }: Checksums): boolean {

@@ -46,13 +46,16 @@ const turnMilliseconds = 5000;
  * The same for what has just come. Of many uploads that end at once a few are looked into at a time: to start a tool holds up
  * everybody for milliseconds, and each has memory of its own. One that takes long gives its turn to the next.
  */
-export async function probeUpload(file: string): Promise<SourceProbe> {
-  const { probe } = await turns(async () => {
-    const running = { probe: probeSource(file) };
-    await Promise.race([running.probe.catch(() => {}), setTimeout(turnMilliseconds, null, { ref: false })]);
+export const probeUpload = (file: string): Promise<SourceProbe> => inUploadTurn(() => probeSource(file));
+
+/** Looks into an upload by tools when it is its turn: see probeUpload. */
+export async function inUploadTurn<Result>(look: () => Promise<Result>): Promise<Result> {
+  const { looking } = await turns(async () => {
+    const running = { looking: look() };
+    await Promise.race([running.looking.catch(() => {}), setTimeout(turnMilliseconds, null, { ref: false })]);
     return running;
   });
-  return await probe;
+  return await looking;
 }
 
 /** Recordings that were made live may not tell how long they are: the end of their last packet does. */

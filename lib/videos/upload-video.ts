@@ -1,7 +1,8 @@
 import { insertVideo, type VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
-import { probeUpload } from '@/lib/ffmpeg/probe-source';
+import { inUploadTurn, probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import { surveyProbed } from '@/lib/packaging/speculative-copy';
 import { localChecksum } from '@/lib/storage/checksums';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
@@ -29,7 +30,10 @@ export async function uploadVideo(
 ): Promise<VideoRow> {
   const { sizeBytes } = file;
   // Keeping it waits for the disk as well, and finds all of it there then.
-  const [probe] = await Promise.all([probeUpload(file.path), syncToDisk(file.path)]);
+  const [{ probe, durationSeconds }] = await Promise.all([
+    inUploadTurn(() => lookInto(file)),
+    syncToDisk(file.path),
+  ]);
   const sha256 = file.sha256 ?? (await localChecksum(file.path));
   const name = cleanFileName(file.name);
   const storageKey = uploadKey(storedAs, extensionOf(name));
@@ -40,11 +44,25 @@ export async function uploadVideo(
       storageKey,
       sizeBytes,
       sha256,
-      durationSeconds: probe.durationSeconds,
+      durationSeconds,
       probe,
     });
   } catch (error) {
     await context.store.remove(storageKey);
     throw error;
   }
+}
+
+/** What is read in a second or so. How long a larger file plays is known when it is packaged; its header says it until then. */
+const mostBytesToSurvey = 256 * 1024 * 1024;
+const surveyMilliseconds = 25_000;
+
+/** Its probe, and how long it plays: headers do not know of joined streams, or of an end that is missing. */
+async function lookInto({ path, sizeBytes }: ReceivedFile) {
+  const probe = await probeSource(path);
+  const claimed = { probe, durationSeconds: probe.durationSeconds };
+  if (sizeBytes > mostBytesToSurvey) return claimed;
+  const signal = AbortSignal.timeout(surveyMilliseconds);
+  const survey = await surveyProbed(path, probe, signal).catch(() => null); // packaging finds out why
+  return survey && survey.endSeconds > 0 ? { probe, durationSeconds: survey.endSeconds } : claimed;
 }
