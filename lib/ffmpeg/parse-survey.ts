@@ -9,11 +9,14 @@ interface Packet {
   isKey: boolean;
   isHidden: boolean;
   isDamaged: boolean;
+  /** Whether it brings a new configuration for the decoder. */
+  hasConfiguration: boolean;
 }
 
 /** AV_PKT_FLAG_* of FFmpeg. Without a field `F=`, a packet is a key packet and nothing else. */
 const flag = { key: 0x1, corrupt: 0x2, discard: 0x4 };
-const packetLine = /^(\d+), *(-?\d+), *(-?\d+), *(\d+), *\d+, 0x[0-9a-f]+(?:, F=0x([0-9A-Fa-f]+))?/;
+const packetLine =
+  /^(\d+), *(-?\d+), *(-?\d+), *(\d+), *\d+, 0x[0-9a-f]+(?:, F=0x([0-9A-Fa-f]+))?(?:, S=\d+,(.*))?$/;
 const noTime = -(2 ** 63);
 
 /** Reads the output of surveyArgs, line by line. */
@@ -32,7 +35,7 @@ export class SurveyReader {
     if (timeBase) this.ticks.set(Number(timeBase[1]), Number(timeBase[2]) / Number(timeBase[3]));
     const fields = packetLine.exec(line);
     if (!fields) return;
-    const [, number = '', dts = '', pts = '', duration = '', flags = '1'] = fields;
+    const [, number = '', dts = '', pts = '', duration = '', flags = '1', sideData = ''] = fields;
     const output = Number(number);
     const tick = this.ticks.get(output) ?? 0;
     const bits = Number.parseInt(flags, 16);
@@ -43,6 +46,7 @@ export class SurveyReader {
       isKey: (bits & flag.key) !== 0,
       isHidden: (bits & flag.discard) !== 0,
       isDamaged: (bits & flag.corrupt) !== 0,
+      hasConfiguration: hasConfiguration(sideData),
     });
   }
 
@@ -66,6 +70,11 @@ export class SurveyReader {
   }
 }
 
+/** Newer ffmpegs name side data, older ones give its size alone: a program's stream id has one byte, a configuration more. */
+const hasConfiguration = (sideData: string) =>
+  /New Extradata/.test(sideData) ||
+  sideData.split(',').some((size) => /^ *\d+$/.test(size) && Number(size) >= 8);
+
 class VideoReader {
   /** Of the packets that are displayed, in decoding order. */
   private readonly dts: number[] = [];
@@ -73,10 +82,12 @@ class VideoReader {
   private readonly keyframes: number[] = [];
   private readonly counts = { hiddenPackets: 0, damagedPackets: 0, untimedPackets: 0 };
   private last = { pts: 0, duration: 0 };
+  private changesParameters = false;
   private lastHidden = Number.NEGATIVE_INFINITY;
 
-  add({ dts, pts, duration, isKey, isHidden, isDamaged }: Packet): void {
+  add({ dts, pts, duration, isKey, isHidden, isDamaged, hasConfiguration }: Packet): void {
     if (isDamaged) this.counts.damagedPackets += 1;
+    if (this.dts.length > 0) this.changesParameters ||= hasConfiguration;
     if (pts === null) this.counts.untimedPackets += 1;
     if (isHidden) {
       this.counts.hiddenPackets += 1;
@@ -95,6 +106,7 @@ class VideoReader {
     const { pts, duration } = this.last;
     return {
       ...this.counts,
+      changesParameters: this.changesParameters,
       hidesLater: this.lastHidden > (framesSeconds[0] ?? Number.POSITIVE_INFINITY),
       framesSeconds,
       keyframesSeconds: this.keyframes.toSorted((a, b) => a - b),

@@ -36,6 +36,8 @@ export interface VideoSurvey {
   damagedPackets: number;
   /** Packets whose container does not say when they are displayed. */
   untimedPackets: number;
+  /** Whether the container gives the decoder another configuration on the way. */
+  changesParameters: boolean;
   /** Whether two frames are displayed at the same time, as when an edit list repeats a part. */
   hasRepeatedTimes: boolean;
   /**

@@ -95,6 +95,7 @@ function barBySurvey(survey: VideoSurvey): CopyBar | null {
   if (survey.untimedPackets > 0) return 'no-presentation-times';
   if (survey.damagedPackets > 0) return 'damaged-packets';
   if (survey.hiddenPackets > 0) return 'hidden-frames';
+  if (survey.changesParameters) return 'parameter-sets-change';
   if (survey.hasRepeatedTimes) return 'repeated-frames';
   if (survey.longestGapSeconds > maxFrameGapSeconds) return 'frame-gap';
   if (keyframesSeconds[0] === undefined || keyframesSeconds[0] !== framesSeconds[0])
@@ -166,5 +167,11 @@ export function fitsMp4(
 ): boolean {
   if (!encryptable.includes(codec) || isUntimed) return false;
   if (codec === 'vp9' && pixelFormat !== undefined && !vp9PixelFormat.test(pixelFormat)) return false;
-  return !survey || (survey.damagedPackets === 0 && !survey.hidesLater && !survey.hasRepeatedTimes);
+  return (
+    !survey ||
+    (survey.damagedPackets === 0 &&
+      !survey.hidesLater &&
+      !survey.hasRepeatedTimes &&
+      !survey.changesParameters)
+  );
 }

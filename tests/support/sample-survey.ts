@@ -9,6 +9,7 @@ export function sampleVideoSurvey(changes: Partial<VideoSurvey> = {}): VideoSurv
     endSeconds,
     hiddenPackets: 0,
     hidesLater: false,
+    changesParameters: false,
     damagedPackets: 0,
     untimedPackets: 0,
     hasRepeatedTimes: false,
