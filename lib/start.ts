@@ -10,6 +10,8 @@ import { answerAhead } from '@/lib/http/ahead-of-next';
 import { answerScripts } from '@/lib/http/answer-scripts';
 import { endWhenSilent } from '@/lib/http/end-silent-connections';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
+import { setSecurityHeaders } from '@/lib/http/security-headers';
+import { standGuard } from '@/lib/http/stand-guard';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log } from '@/lib/log';
@@ -84,13 +86,14 @@ const keepAliveMilliseconds = 75_000;
 /**
  * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer: only those
  * that fall silent are ended. It ends a connection that rests for five seconds; what a proxy sends on it at that moment is
- * lost. Large bodies pass by way of Node's own request and response.
+ * lost. Large bodies pass by way of Node's own request and response. The guard stands before all of it.
  */
 function watchRequests(): void {
   diagnostics.subscribe('http.server.request.start', (message) => {
     const { server, request, response } = message as Exchange;
     rememberNodeResponse(response);
     endWhenSilent(request, response);
+    setSecurityHeaders(response);
     if (watched.has(server)) return;
     watched.add(server);
     server.requestTimeout = 0;
@@ -99,6 +102,7 @@ function watchRequests(): void {
       answerMedia(context(), head, mediaId, names),
     );
     answerScripts(server);
+    standGuard(server);
   });
 }
 

@@ -1,7 +1,13 @@
-/** The address by which the client reached this server, such as `http://localhost:5000`; behind a proxy, the proxy's. */
-export function originOf(request: Request): string {
+import { settings } from '@/lib/env';
+
+/**
+ * The address that links of an answer begin with: PUBLIC_URL where it is set, else how the client reached this server.
+ * `X-Forwarded-*` of anybody but TRUSTED_PROXIES is gone by then (stand-guard.ts).
+ */
+export function originOf(request: Request, publicOrigin = settings().PUBLIC_URL): string {
+  if (publicOrigin) return publicOrigin;
   const header = (name: string) => request.headers.get(name)?.split(',')[0]?.trim();
-  const protocol = header('x-forwarded-proto') ?? 'http';
+  const protocol = header('x-forwarded-proto') === 'https' ? 'https' : 'http';
   const host = header('x-forwarded-host') ?? header('host') ?? 'localhost';
   return `${protocol}://${host}`;
 }
