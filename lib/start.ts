@@ -10,11 +10,12 @@ import { answerAhead } from '@/lib/http/ahead-of-next';
 import { answerScripts } from '@/lib/http/answer-scripts';
 import { endWhenSilent } from '@/lib/http/end-silent-connections';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
+import { unreachableWarning } from '@/lib/http/own-hosts';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
 import { standGuard } from '@/lib/http/stand-guard';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
-import { log } from '@/lib/log';
+import { log, logConsole } from '@/lib/log';
 import { answerMedia, mediaPath } from '@/lib/packages/answer-media';
 import { doJob } from '@/lib/packaging/do-job';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
@@ -36,6 +37,8 @@ export async function startCenclave(): Promise<void> {
   try {
     watchRequests();
     const shared = context();
+    if (process.env.NODE_ENV !== 'development') logConsole();
+    warnIfUnreachable(shared.settings);
     takeStorage(shared.settings.STORAGE_DIR);
     await endDeadGroups(shared.settings.STORAGE_DIR);
     keepRecords(shared.settings.STORAGE_DIR);
@@ -45,6 +48,11 @@ export async function startCenclave(): Promise<void> {
   } catch (error) {
     endWith(error);
   }
+}
+
+function warnIfUnreachable({ HOST, PORT, PUBLIC_URL }: Context['settings']): void {
+  const warning = unreachableWarning(HOST, PORT, PUBLIC_URL);
+  if (warning) log().warn(warning);
 }
 
 /** Two servers on one folder would take each other's unfinished work for that of a dead one. */
@@ -89,6 +97,8 @@ const keepAliveMilliseconds = 75_000;
  * lost. Large bodies pass by way of Node's own request and response. The guard stands before all of it.
  */
 function watchRequests(): void {
+  // Until here, scripts/server/hold-requests.mjs answers.
+  Object.assign(globalThis, { [Symbol.for('cenclave.guarded')]: true });
   diagnostics.subscribe('http.server.request.start', (message) => {
     const { server, request, response } = message as Exchange;
     rememberNodeResponse(response);

@@ -33,3 +33,17 @@ export function originOfHost({ publicOrigin, publicHosts }: OwnHosts, host: stri
   if (publicOrigin && publicHosts.has(host)) return publicOrigin;
   return new URL(`${scheme === 'https' ? 'https' : 'http'}://${host}`).origin;
 }
+
+/** Listens for other machines, and would refuse them all: says which setting lets them in. */
+export function unreachableWarning(
+  host: string,
+  port: number,
+  publicOrigin: string | undefined,
+): string | null {
+  if (publicOrigin || ['localhost', '127.0.0.1', '::1'].includes(host)) return null;
+  const name = ['0.0.0.0', '::'].includes(host) ? '192.168.1.7' : host.includes(':') ? `[${host}]` : host;
+  return (
+    `HOST is ${host}, but PUBLIC_URL is not set: requests that name another host than localhost are refused. ` +
+    `Set PUBLIC_URL to the address that browsers use, such as http://${name}:${port}.`
+  );
+}

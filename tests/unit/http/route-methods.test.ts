@@ -12,7 +12,8 @@ const routes = files.map((file) => {
     /(?<=^export const |[{ ]\w+ as |^export \{ )(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/gm,
   );
   const address = `/${path.dirname(file)}`.replace(/\[\.{3}\w+\]/, 'a/b').replace(/\[\w+\]/g, '1');
-  return [address, exported ?? []] as const;
+  const methods: readonly string[] = exported ?? [];
+  return [address, methods] as const;
 });
 
 it.each(routes)('%s takes what its handler has', (address, exported) => {
