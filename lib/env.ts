@@ -112,6 +112,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
   return Object.fromEntries(entries) as Settings; // one entry per name of the table, each parsed by its own schema
 }
 
+/** Whether this is `next dev`. */
+export const isDevelopment = process.env.NODE_ENV === 'development';
+
 let cached: Settings | undefined;
 
 /** The settings of this process, read once. Everything else asks here; nothing else reads process.env. */

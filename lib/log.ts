@@ -18,12 +18,11 @@ const unsafe = /[\u007f-\u009f\u2028\u2029]/g;
 
 /** Writes lines of JSON with nothing in them that ends a line or moves a cursor. */
 export const escapedLines = (destination: pino.DestinationStream): pino.DestinationStream => ({
-  write: (line) => destination.write(escapeLine(line)),
+  write: (line) => destination.write(line.replace(unsafe, escapeSign)),
 });
 
-/** A line of JSON says the same with these escaped: they can stand within its strings only. */
-export const escapeLine = (line: string): string =>
-  line.replace(unsafe, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
+/** They stand within strings of JSON only, which say the same with them escaped. */
+const escapeSign = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const levels = {
   debug: 'debug',

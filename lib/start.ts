@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { lockInstance } from '@/db/instance-lock';
 import { freeAllLeases } from '@/db/queries/claim-job';
 import { type Context, context } from '@/lib/context';
+import { isDevelopment } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
 import { answerAhead } from '@/lib/http/ahead-of-next';
@@ -35,9 +36,9 @@ const longestEndMilliseconds = 9000;
  */
 export async function startCenclave(): Promise<void> {
   try {
-    watchRequests();
     const shared = context();
-    if (process.env.NODE_ENV !== 'development') logConsole();
+    watchRequests(shared.settings);
+    if (!isDevelopment) logConsole();
     warnIfUnreachable(shared.settings);
     takeStorage(shared.settings.STORAGE_DIR);
     await endDeadGroups(shared.settings.STORAGE_DIR);
@@ -96,7 +97,7 @@ const keepAliveMilliseconds = 75_000;
  * that fall silent are ended. It ends a connection that rests for five seconds; what a proxy sends on it at that moment is
  * lost. Large bodies pass by way of Node's own request and response. The guard stands before all of it.
  */
-function watchRequests(): void {
+function watchRequests({ PUBLIC_URL, TRUSTED_PROXIES }: Context['settings']): void {
   // Until here, scripts/server/hold-requests.mjs answers.
   Object.assign(globalThis, { [Symbol.for('cenclave.guarded')]: true });
   diagnostics.subscribe('http.server.request.start', (message) => {
@@ -112,7 +113,8 @@ function watchRequests(): void {
       answerMedia(context(), head, mediaId, names),
     );
     answerScripts(server);
-    standGuard(server);
+    const trustedProxies = TRUSTED_PROXIES;
+    standGuard(server, { publicOrigin: PUBLIC_URL, trustedProxies, isDevelopment });
   });
 }
 

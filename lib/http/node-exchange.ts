@@ -2,8 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import proxyAddr from 'proxy-addr';
-import { settings } from '@/lib/env';
 
 // On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
 const key = Symbol.for('cenclave.node-responses');
@@ -31,11 +29,8 @@ export const nodeResponse = (): ServerResponse | undefined => storage().getStore
 export const unreadBody = (body: ReadableStream<Uint8Array>): Readable =>
   nodeResponse()?.req ?? Readable.fromWeb(body as NodeReadableStream<Uint8Array>); // same class at run time
 
-let isTrusted: ReturnType<typeof proxyAddr.compile> | undefined;
-
-/** The address of the client of the request at hand, behind TRUSTED_PROXIES; empty outside of a server. */
+/** The address of the client of the request at hand, as the guard has found it; empty outside of a server. */
 export function clientAddress(): string {
   const request = nodeResponse()?.req;
-  isTrusted ??= proxyAddr.compile(settings().TRUSTED_PROXIES);
-  return request?.socket.remoteAddress ? proxyAddr(request, isTrusted) : '';
+  return request?.headers['x-forwarded-for']?.toString() ?? request?.socket.remoteAddress ?? '';
 }

@@ -1,11 +1,8 @@
-import { settings } from '@/lib/env';
-
 /**
- * The address that links of an answer begin with: PUBLIC_URL where it is set, else how the client reached this server.
- * `X-Forwarded-*` of anybody but TRUSTED_PROXIES is gone by then (stand-guard.ts).
+ * The address that links of an answer begin with: PUBLIC_URL where it is set, else how the client reached this server. The
+ * guard has written it into these headers; what clients claim in them is gone by then (stand-guard.ts).
  */
-export function originOf(request: Request, publicOrigin = settings().PUBLIC_URL): string {
-  if (publicOrigin) return publicOrigin;
+export function originOf(request: Request): string {
   const header = (name: string) => request.headers.get(name)?.split(',')[0]?.trim();
   const protocol = header('x-forwarded-proto') === 'https' ? 'https' : 'http';
   const host = header('x-forwarded-host') ?? header('host') ?? 'localhost';

@@ -30,14 +30,22 @@ export interface Admission {
   target: string;
 }
 
-/** Judges the head of a request, before anything else sees it. */
-export function judgeRequest(request: GatedRequest, own: OwnHosts): Refusal | Admission {
+/**
+ * Judges the head of a request, before anything else sees it.
+ * @param isDevelopment whether this is `next dev`, which has addresses of its own
+ */
+export function judgeRequest(
+  request: GatedRequest,
+  own: OwnHosts,
+  isDevelopment = false,
+): Refusal | Admission {
   const { authority, target } = splitTarget(request.target);
   const hosts = [...request.hosts, authority, request.forwardedHost].filter((host) => host !== undefined);
   if (request.hosts.length !== 1 || !hosts.every((host) => isOwnHost(own, host.toLowerCase())))
     return { error: misdirected(request.hosts) };
   const path = pathOf(target);
   if (path === null) return { error: badTarget() };
+  if (isDevelopment && /^\/_(_next|next)/.test(path)) return { path, target };
   if (isInternal(path)) return { error: new AppError('not-found', 'There is nothing at this address.') };
   const methods = methodsFor(path, request);
   if (!methods.includes(request.method)) return { error: notAllowed(methods), allow: methods.join(', ') };
@@ -73,11 +81,10 @@ function isDecodable(path: string): boolean {
 }
 
 /**
- * Of what Next.js has below `/_next`, its built files are all that pages need (`next dev` needs the rest): its image
+ * Of what Next.js has below `/_next`, its built files are all that pages need: its image
  * optimizer would fetch tracks and downloads. No other spelling of the path leads there either.
  */
 function isInternal(path: string): boolean {
-  if (process.env.NODE_ENV === 'development') return false;
   const plain = path.includes('%') ? decodeURIComponent(path) : path;
   if (!/_next/i.test(plain)) return false;
   const { pathname } = new URL(`http://host${plain.replace(/[/\\]+/g, '/')}`);

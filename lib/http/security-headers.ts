@@ -29,7 +29,7 @@ export const filePolicy = [...nothing, "img-src 'self'", "media-src 'self'"].joi
  * The policy of a page (CSP 3). Its scripts are files of this origin, and those inline that carry the nonce: Next.js
  * finds that in this header of the request. Shaka Player plays from `blob:` addresses, and its controls have icons in `data:`.
  */
-export function pagePolicy(nonce: string, isDevelopment = process.env.NODE_ENV === 'development'): string {
+export function pagePolicy(nonce: string, isDevelopment: boolean): string {
   return [
     ...nothing,
     // `next dev` compiles in the page, and puts its styles inline.

@@ -14,7 +14,7 @@ let made: PackageView;
 beforeAll(async () => {
   const settings = { PUBLIC_URL: 'https://video.example', TRUSTED_PROXIES: '127.0.0.2', LOG_LEVEL: 'info' };
   [server, named] = await Promise.all([startAppServer({ LOG_LEVEL: 'info' }), startAppServer(settings)]);
-  const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
+  const video = await uploadFile(server.origin, clip('sound.mp4'));
   made = await packageUntilReady(server.origin, video.id);
 });
 afterAll(() => Promise.all([server.stop(), named.stop()]));
@@ -333,8 +333,9 @@ describe('a form is bounded', () => {
     Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) * 1024;
   const send = (body: Buffer, contentType = 'multipart/form-data; boundary=B') => {
     const head = `POST /api/videos HTTP/1.1\r\n${host()}\r\nContent-Type: ${contentType}\r\n`;
-    const length = `Content-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
-    return sendRaw(server.port, Buffer.concat([Buffer.from(head + length), body]));
+    const length = `Content-Length: ${body.length}\r\n\r\n`;
+    // The answer may come before all is sent.
+    return sendRaw(server.port, Buffer.concat([Buffer.from(head + length), body]), /"code":"[^}]*\}$/);
   };
   const part = (headers: string, body = '') => `--B\r\n${headers}\r\n\r\n${body}\r\n`;
   const field = part('Content-Disposition: form-data; name="a"', 'x');
@@ -342,9 +343,9 @@ describe('a form is bounded', () => {
     Buffer.concat([Buffer.from(start), Buffer.alloc(bytes, piece)]);
 
   it.each<[string, () => Promise<string>, string]>([
-    ['one header of a part', () => send(flood('--B\r\nX-Long: ', 'x', 200 * MB)), 'headers of a part'],
-    ['the name of a header', () => send(flood('--B\r\n', 'x', 200 * MB)), 'headers of a part'],
-    ['many headers of a part', () => send(flood('--B\r\n', 'X-A: b\r\n', 200 * MB)), 'headers of a part'],
+    ['one header of a part', () => send(flood('--B\r\nX-Long: ', 'x', 100 * MB)), 'headers of a part'],
+    ['the name of a header', () => send(flood('--B\r\n', 'x', 100 * MB)), 'headers of a part'],
+    ['many headers of a part', () => send(flood('--B\r\n', 'X-A: b\r\n', 100 * MB)), 'headers of a part'],
     ['many parts', () => send(flood('', field, 20 * MB)), 'more than 21 parts'],
     [
       'a boundary',

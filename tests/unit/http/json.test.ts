@@ -61,7 +61,8 @@ describe('a JSON body', () => {
         controller.close();
       },
     });
-    const request = new Request('http://localhost/', { method: 'POST', body, duplex: 'half' } as RequestInit);
+    const init = { method: 'POST', headers: isJson, body, duplex: 'half' };
+    const request = new Request('http://localhost/', init as RequestInit);
     expect(await readJson(request, schema)).toEqual({ name: 'é' });
   });
 
