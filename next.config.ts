@@ -1,5 +1,4 @@
 import type { NextConfig } from 'next';
-import { securityHeaders } from './lib/http/security-headers';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -8,7 +7,8 @@ const config: NextConfig = {
   // Scripts are compressed once (lib/http/answer-scripts.ts). Tracks are already; API answers are small, and streams would be held back.
   compress: false,
   serverExternalPackages: ['@tus/file-store', '@tus/server', 'better-sqlite3', 'formidable', 'pino'],
-  headers: async () => [{ source: '/:path*', headers: securityHeaders }],
+  // No page has images of it; the gate (lib/http/request-gate.ts) lets nobody ask for it either.
+  images: { unoptimized: true },
   // The legacy API uploads with `POST /`, where a page lives as well: the body's type tells them apart.
   rewrites: async () => ({
     beforeFiles: [

@@ -8,6 +8,9 @@ export const metadata: Metadata = {
   description: 'Upload a video, stream it encrypted.',
 };
 
+/** Each answer has a nonce of its own for its scripts, and is nobody else's to cache. */
+export const dynamic = 'force-dynamic';
+
 export const viewport: Viewport = {
   themeColor: [
     { media: '(prefers-color-scheme: light)', color: '#f2f5f0' },

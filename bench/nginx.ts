@@ -2,13 +2,16 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startChild } from '@/scripts/process/start-child.mjs';
-import { freePort } from './free-port';
 
 export const accelPrefix = '/cenclave-files/';
 
-/** Starts nginx as docs/nginx.md says, before an app; below `/bare/` it serves the same storage folder by itself. */
-export async function startNginx(program: string, folder: string, app: { origin: string; storage: string }) {
-  const port = await freePort();
+/** Starts nginx as docs/nginx.md says, before an app that has its address as PUBLIC_URL; below `/bare/` it serves the same storage folder by itself. */
+export async function startNginx(
+  program: string,
+  folder: string,
+  port: number,
+  app: { origin: string; storage: string },
+) {
   const own = path.join(folder, 'nginx');
   await mkdir(own);
   await writeFile(path.join(own, 'nginx.conf'), configuration(port, own, app));

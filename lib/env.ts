@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 
@@ -20,12 +21,40 @@ const extensions = z
   .transform((list) => list.split(',').map((item) => item.trim().toLowerCase().replace(/^\./, '')))
   .pipe(z.array(z.string().regex(/^[a-z0-9]{1,10}$/)).min(1));
 
+/** The origin of an address that has no path, such as `https://video.example.org`. */
+const origin = z
+  .url({ protocol: /^https?$/ })
+  .refine((value) => /^https?:\/\/[^/?#@\\]+\/?$/i.test(value))
+  .transform((value) => new URL(value).origin);
+
+const addressRanges = z
+  .string()
+  .transform((list) => list.split(',').map((item) => item.trim()))
+  .refine(areAddressRanges);
+
+function areAddressRanges(list: string[]): boolean {
+  try {
+    proxyAddr.compile(list);
+    return list.every((item) => /^[\d.a-f:]+(\/\d+)?$/i.test(item));
+  } catch {
+    return false;
+  }
+}
+
 /** One line per setting: its variable, what is allowed (told when it is wrong), and its schema with the default. */
 const settingsTable = {
   PORT: { allowed: 'a port number from 1 to 65535', schema: port.default(5000) },
   HOST: {
     allowed: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
     schema: z.string().min(1).default('127.0.0.1'),
+  },
+  PUBLIC_URL: {
+    allowed: 'the address that browsers use, without a path, such as https://video.example.org',
+    schema: origin.optional(),
+  },
+  TRUSTED_PROXIES: {
+    allowed: 'addresses or CIDR ranges with commas between, such as 127.0.0.1,10.0.0.0/8',
+    schema: addressRanges.default([]),
   },
   STORAGE_DIR: { allowed: 'a folder', schema: absolutePath.default(() => path.resolve('storage')) },
   MASTER_KEY_FILE: { allowed: 'a file with 64 hexadecimal digits', schema: absolutePath.optional() },
@@ -82,6 +111,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
   });
   return Object.fromEntries(entries) as Settings; // one entry per name of the table, each parsed by its own schema
 }
+
+/** Whether this is `next dev`. */
+export const isDevelopment = process.env.NODE_ENV === 'development';
 
 let cached: Settings | undefined;
 

@@ -4,15 +4,19 @@ import { constants } from 'node:os';
 import { lockInstance } from '@/db/instance-lock';
 import { freeAllLeases } from '@/db/queries/claim-job';
 import { type Context, context } from '@/lib/context';
+import { isDevelopment } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
 import { answerAhead } from '@/lib/http/ahead-of-next';
 import { answerScripts } from '@/lib/http/answer-scripts';
 import { endWhenSilent } from '@/lib/http/end-silent-connections';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
+import { unreachableWarning } from '@/lib/http/own-hosts';
+import { setSecurityHeaders } from '@/lib/http/security-headers';
+import { standGuard } from '@/lib/http/stand-guard';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
-import { log } from '@/lib/log';
+import { log, logConsole } from '@/lib/log';
 import { answerMedia, mediaPath } from '@/lib/packages/answer-media';
 import { doJob } from '@/lib/packaging/do-job';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
@@ -32,8 +36,10 @@ const longestEndMilliseconds = 9000;
  */
 export async function startCenclave(): Promise<void> {
   try {
-    watchRequests();
     const shared = context();
+    watchRequests(shared.settings);
+    if (!isDevelopment) logConsole();
+    warnIfUnreachable(shared.settings);
     takeStorage(shared.settings.STORAGE_DIR);
     await endDeadGroups(shared.settings.STORAGE_DIR);
     keepRecords(shared.settings.STORAGE_DIR);
@@ -43,6 +49,11 @@ export async function startCenclave(): Promise<void> {
   } catch (error) {
     endWith(error);
   }
+}
+
+function warnIfUnreachable({ HOST, PORT, PUBLIC_URL }: Context['settings']): void {
+  const warning = unreachableWarning(HOST, PORT, PUBLIC_URL);
+  if (warning) log().warn(warning);
 }
 
 /** Two servers on one folder would take each other's unfinished work for that of a dead one. */
@@ -84,13 +95,16 @@ const keepAliveMilliseconds = 75_000;
 /**
  * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer: only those
  * that fall silent are ended. It ends a connection that rests for five seconds; what a proxy sends on it at that moment is
- * lost. Large bodies pass by way of Node's own request and response.
+ * lost. Large bodies pass by way of Node's own request and response. The guard stands before all of it.
  */
-function watchRequests(): void {
+function watchRequests({ PUBLIC_URL, TRUSTED_PROXIES }: Context['settings']): void {
+  // Until here, scripts/server/hold-requests.mjs answers.
+  Object.assign(globalThis, { [Symbol.for('cenclave.guarded')]: true });
   diagnostics.subscribe('http.server.request.start', (message) => {
     const { server, request, response } = message as Exchange;
     rememberNodeResponse(response);
     endWhenSilent(request, response);
+    setSecurityHeaders(response);
     if (watched.has(server)) return;
     watched.add(server);
     server.requestTimeout = 0;
@@ -99,6 +113,8 @@ function watchRequests(): void {
       answerMedia(context(), head, mediaId, names),
     );
     answerScripts(server);
+    const trustedProxies = TRUSTED_PROXIES;
+    standGuard(server, { publicOrigin: PUBLIC_URL, trustedProxies, isDevelopment });
   });
 }
 

@@ -1,6 +1,5 @@
 'use client';
 
-import Image from 'next/image';
 import { useState } from 'react';
 
 interface PosterProps {
@@ -16,8 +15,20 @@ export function Poster({ src, className = '' }: PosterProps) {
     <div className={`relative aspect-video overflow-hidden bg-stage ${className}`}>
       <EmptyFrame />
       {src !== null && src !== failedSrc && (
-        // The server made this picture at its size; Next's image optimizer would only make it again.
-        <Image src={src} alt="" fill unoptimized className="object-cover" onError={() => setFailedSrc(src)} />
+        // Not Next's Image: the server made this one at its size, and the page's policy allows no styles in its HTML.
+        // biome-ignore lint/performance/noImgElement: see above
+        <img
+          src={src}
+          alt=""
+          loading="lazy"
+          decoding="async"
+          className="absolute inset-0 size-full object-cover"
+          onError={() => setFailedSrc(src)}
+          // It may have failed before there was anybody to hear of it.
+          ref={(image) => {
+            if (image?.complete && image.naturalWidth === 0) setFailedSrc(src);
+          }}
+        />
       )}
     </div>
   );

@@ -23,9 +23,10 @@ export function ProgressBar({ label, value, tone = 'work' }: ProgressBarProps) {
           className={`h-full w-1/3 animate-[bar-sweep_1.4s_ease-in-out_infinite] rounded-full ${fills[tone]}`}
         />
       ) : (
+        // By script: the page's policy allows no styles in its HTML.
         <div
-          className={`h-full rounded-full transition-[width] duration-500 ${fills[tone]}`}
-          style={{ width: `${percent}%` }}
+          ref={(bar) => bar?.style.setProperty('width', `${percent}%`)}
+          className={`h-full w-0 rounded-full transition-[width] duration-500 ${fills[tone]}`}
         />
       )}
     </div>

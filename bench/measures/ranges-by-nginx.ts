@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { startAppServer } from '../app-server';
 import { Skip } from '../bench-context';
+import { freePort } from '../free-port';
 import { medianRatio } from '../median';
 import { accelPrefix, startNginx } from '../nginx';
 import { finishedPackage } from '../packaging';
@@ -19,11 +20,13 @@ export const rangesByNginx: Measure = {
     const { view, folder } = await finishedPackage(bench);
     const name = largestTrack(view.tracks);
     const key = `packages/${view.mediaId}/v${view.version}/${name}`;
-    const app = await startAppServer(bench.folder, { X_ACCEL_PREFIX: accelPrefix });
+    const port = await freePort();
+    const PUBLIC_URL = `http://127.0.0.1:${port}`;
+    const app = await startAppServer(bench.folder, { X_ACCEL_PREFIX: accelPrefix, PUBLIC_URL });
     // Tracks are found by their place alone: a copy of the folder is all that a second server needs. It comes after the
     // start, which removes what no row names.
     await cp(folder, path.dirname(path.join(app.storage, key)), { recursive: true });
-    const nginx = await startNginx(bench.tools.nginx, bench.folder, app);
+    const nginx = await startNginx(bench.tools.nginx, bench.folder, port, app);
     try {
       const file = path.join(folder, name);
       const urls = {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { problemResponse } from './problem';
-import { securityHeaders } from './security-headers';
 
 /** What is read of a request that has no body. */
 export interface RequestHead {
@@ -35,7 +34,6 @@ async function answerOne(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
-  for (const { key, value } of securityHeaders) response.setHeader(key, value);
   const answered = await answer(headOf(request), params).catch(problemResponse);
   if (!answered) return false;
   // Files were sent by Node's response already.

@@ -8,15 +8,21 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   return Response.json(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
 }
 
+/** What a body of JSON must be sent as. No form of another site's page can: browsers ask this server first (CORS). */
+const jsonTypes: readonly string[] = ['application/json'];
+
 /**
- * Reads a small JSON body and checks it.
- * @throws AppError `body-too-large`, `bad-json` (naming the field when one is wrong), `body-cut-off`
+ * Reads a small JSON body and checks it; no body is the same as `{}`.
+ * @param types the media types that are taken; an empty one stands for a body without Content-Type
+ * @throws AppError `body-too-large`, `media-type-wrong`, `bad-json` (naming the field when one is wrong), `body-cut-off`
  */
 export async function readJson<Schema extends z.ZodType>(
   request: Request,
   schema: Schema,
+  types = jsonTypes,
 ): Promise<z.output<Schema>> {
   const text = await readText(request);
+  if (text !== '') checkType(request, types);
   let value: unknown;
   try {
     value = text === '' ? {} : JSON.parse(text);
@@ -32,6 +38,12 @@ export async function readJson<Schema extends z.ZodType>(
     `${field || 'The body'}: ${issue?.message ?? 'invalid'}`,
     field ? { field } : {},
   );
+}
+
+function checkType({ headers }: Request, types: readonly string[]): void {
+  const [type = ''] = (headers.get('content-type') ?? '').split(';', 1);
+  if (types.includes(type.trim().toLowerCase())) return;
+  throw new AppError('media-type-wrong', 'Send the body as JSON, with Content-Type: application/json.');
 }
 
 /** Reads at most 64 KiB of text, so that a large body is refused before it is held in memory. */

@@ -28,3 +28,9 @@ export const nodeResponse = (): ServerResponse | undefined => storage().getStore
  */
 export const unreadBody = (body: ReadableStream<Uint8Array>): Readable =>
   nodeResponse()?.req ?? Readable.fromWeb(body as NodeReadableStream<Uint8Array>); // same class at run time
+
+/** The address of the client of the request at hand, as the guard has found it; empty outside of a server. */
+export function clientAddress(): string {
+  const request = nodeResponse()?.req;
+  return request?.headers['x-forwarded-for']?.toString() ?? request?.socket.remoteAddress ?? '';
+}

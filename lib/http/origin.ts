@@ -1,7 +1,10 @@
-/** The address by which the client reached this server, such as `http://localhost:5000`; behind a proxy, the proxy's. */
+/**
+ * The address that links of an answer begin with: PUBLIC_URL where it is set, else how the client reached this server. The
+ * guard has written it into these headers; what clients claim in them is gone by then (stand-guard.ts).
+ */
 export function originOf(request: Request): string {
   const header = (name: string) => request.headers.get(name)?.split(',')[0]?.trim();
-  const protocol = header('x-forwarded-proto') ?? 'http';
+  const protocol = header('x-forwarded-proto') === 'https' ? 'https' : 'http';
   const host = header('x-forwarded-host') ?? header('host') ?? 'localhost';
   return `${protocol}://${host}`;
 }

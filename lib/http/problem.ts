@@ -9,12 +9,15 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'bad-query': 400,
   'body-cut-off': 400,
   'body-too-large': 413,
+  'body-too-slow': 408,
   'cross-origin': 403,
   'disk-full': 507,
   'encoding-not-supported': 415,
   'extension-not-allowed': 415,
   'file-missing': 400,
   'file-too-large': 413,
+  'headers-too-large': 431,
+  'host-unknown': 421,
   'id-not-number': 400,
   'key-missing': 400,
   'key-not-hex': 400,
@@ -26,6 +29,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'license-kids-unknown': 404,
   'media-not-found': 404,
   'media-type-wrong': 415,
+  'method-not-allowed': 405,
   'not-a-text-track': 422,
   'not-a-video': 422,
   'not-found': 404,
@@ -39,10 +43,12 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'package-not-waiting': 409,
   'priority-unknown': 400,
   'poster-not-available': 404,
+  'request-malformed': 400,
   'scheme-unknown': 400,
   'signalling-unknown': 400,
   'source-encrypted': 422,
   'source-gone': 410,
+  'target-invalid': 400,
   'text-encoding-unknown': 422,
   'text-kind-unknown': 400,
   'text-not-found': 404,
@@ -74,20 +80,31 @@ const titles: Record<number, string> = {
   400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
+  405: 'Method Not Allowed',
+  408: 'Request Timeout',
   409: 'Conflict',
   410: 'Gone',
   412: 'Precondition Failed',
   413: 'Content Too Large',
   415: 'Unsupported Media Type',
   416: 'Range Not Satisfiable',
+  421: 'Misdirected Request',
   422: 'Unprocessable Content',
   423: 'Locked',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   507: 'Insufficient Storage',
 };
 
+/** An error answer, whatever it is written to. */
+export interface ProblemAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
 /** Turns whatever was thrown into problem+json; what was not foreseen is logged and told without its inside. */
-export function problemResponse(thrown: unknown): Response {
+export function problemOf(thrown: unknown): ProblemAnswer {
   const error = orDiskFull(thrown);
   const known = error instanceof AppError ? error : unforeseen(error);
   const status = problemStatus(known.code);
@@ -100,10 +117,14 @@ export function problemResponse(thrown: unknown): Response {
     code: known.code,
     ...(known.field === undefined ? {} : { field: known.field }),
   };
-  return new Response(JSON.stringify(problem), {
-    status,
-    headers: { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' },
-  });
+  const headers = { 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' };
+  return { status, headers, body: JSON.stringify(problem) };
+}
+
+/** The same as a Response. */
+export function problemResponse(thrown: unknown): Response {
+  const { status, headers, body } = problemOf(thrown);
+  return new Response(body, { status, headers });
 }
 
 function unforeseen(error: unknown): AppError {

@@ -2,13 +2,14 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import formidable, { errors as codes, type Fields, type File, type Part } from 'formidable';
+import formidable, { errors as codes, type Fields, type File, multipart, type Part } from 'formidable';
 import { AppError } from '@/lib/errors';
 import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
-import { type Reservation, reserveSpace } from '@/lib/storage/free-space';
+import { type Announced, type Reservation, reserveSpace } from '@/lib/storage/free-space';
 import { randomName } from '@/lib/storage/keys';
 import { writeBehind } from '@/lib/storage/write-behind';
-import { unreadBody } from './node-exchange';
+import { boundPartHeaders, hasBoundary } from './bound-part-headers';
+import { clientAddress, unreadBody } from './node-exchange';
 
 /** A file that was received, still where only this request knows it. */
 export interface ReceivedFile {
@@ -44,7 +45,7 @@ export async function receiveUpload<Result>(
 ): Promise<Result> {
   checkHeaders(request, limits);
   const name = randomName();
-  const space = await reserveSpace(limits.folder, name, announcedBytes(request));
+  const space = await reserveSpace(limits.folder, name, announced(request, limits));
   const folder = path.join(limits.folder, name);
   try {
     await mkdir(folder, { recursive: true });
@@ -63,6 +64,11 @@ function checkHeaders(request: Request, limits: UploadLimits): void {
       field: 'file',
     });
   }
+  if (!hasBoundary(type))
+    throw new AppError(
+      'bad-multipart',
+      'The Content-Type needs a boundary of 1 to 70 characters (RFC 2046).',
+    );
   // formidable would unpack a gzip or br body without a limit.
   if (request.headers.has('content-encoding')) {
     throw new AppError('encoding-not-supported', 'Send the body without Content-Encoding.');
@@ -72,6 +78,12 @@ function checkHeaders(request: Request, limits: UploadLimits): void {
 
 /** Nothing when the body comes in chunks of a length that nobody told. */
 const announcedBytes = (request: Request) => Number(request.headers.get('content-length') ?? 0);
+
+function announced(request: Request, { maxBytes }: UploadLimits): Announced {
+  const bytes = announcedBytes(request);
+  const known = { bytes, from: clientAddress() };
+  return bytes > 0 ? known : { ...known, bytes: maxBytes + multipartOverheadBytes, isUnknown: true };
+}
 
 interface ReceivedForm {
   file: ReceivedFile;
@@ -87,6 +99,8 @@ async function parse(
   const body = unreadBody(request.body as ReadableStream<Uint8Array>);
   const written: Writable[] = [];
   const form = formidable({
+    // Its others would hold the whole body in memory: any word of theirs in the Content-Type starts them.
+    enabledPlugins: [multipart, boundPartHeaders],
     uploadDir: folder,
     hashAlgorithm: 'sha256',
     fileWriteStreamHandler: (file) => {
@@ -108,7 +122,10 @@ async function parse(
   form.on('progress', (bytes: number) => {
     space.arrived(bytes - arrivedBytes);
     arrivedBytes = bytes;
+    // A body in chunks may go on before its first part and after its last one.
+    if (bytes > limits.maxBytes + multipartOverheadBytes) form.emit('error', tooLarge(limits.maxBytes));
   });
+  space.full.addEventListener('abort', () => form.emit('error', space.full.reason));
   form.onPart = (part) => {
     if (part.originalFilename === null) return form._handlePart(part);
     try {

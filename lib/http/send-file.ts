@@ -77,7 +77,7 @@ function leaveToNginx(address: string, { type, cacheControl, disposition }: Send
 function isUnchanged(request: RequestHead, etag: string, modifiedAt: Date): boolean {
   const known = request.headers.get('if-none-match');
   if (known !== null)
-    return known === '*' || known.split(/\s*,\s*/).some((tag) => tag.replace(/^W\//, '') === etag);
+    return known === '*' || known.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
   const since = Date.parse(request.headers.get('if-modified-since') ?? '');
   return Math.floor(modifiedAt.getTime() / 1000) * 1000 <= since;
 }

@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { diskFull } from './disk-full';
+import { type Hold, Holds, windowBytes } from './holds';
 
 /** Kept free below all uploads: for the database, and for packages at work. */
 const floorBytes = 200 * 1024 * 1024;
@@ -8,105 +9,130 @@ const floorBytes = 200 * 1024 * 1024;
 /** The disk below a folder, as the next upload finds it. */
 export interface Room {
   freeBytes: number;
-  /** What other uploads have announced and not yet sent. */
-  announcedBytes: number;
+  /** What others hold for bytes that have not come yet. */
+  heldBytes: number;
 }
 
 /** Whether a file of this size can be taken. */
-export function hasRoomFor(sizeBytes: number, { freeBytes, announcedBytes }: Room): boolean {
-  return freeBytes - announcedBytes - sizeBytes >= floorBytes;
-}
-
-interface Announcement {
-  bytesLeft: number;
-  /** Until when it counts; infinite while its bytes are coming. */
-  endsAtMs: number;
-}
-
-/** What uploads have announced, by their names. */
-export class Announcements {
-  private readonly byOwner = new Map<string, Announcement>();
-
-  begin(owner: string, bytes: number): void {
-    this.byOwner.set(owner, { bytesLeft: bytes, endsAtMs: Number.POSITIVE_INFINITY });
-  }
-
-  /** Bytes that have come are on the disk, and counted there. */
-  arrived(owner: string, bytes: number): void {
-    const found = this.byOwner.get(owner);
-    if (found) found.bytesLeft = Math.max(0, found.bytesLeft - bytes);
-  }
-
-  /** So many bytes at most are still to come. */
-  lower(owner: string, bytesLeft: number): void {
-    const found = this.byOwner.get(owner);
-    if (found) found.bytesLeft = Math.max(0, Math.min(found.bytesLeft, bytesLeft));
-  }
-
-  /** Lets it end at a moment, unless the owner begins again before. */
-  endAt(owner: string, endsAtMs: number): void {
-    const found = this.byOwner.get(owner);
-    if (found) found.endsAtMs = endsAtMs;
-  }
-
-  end(owner: string): void {
-    this.byOwner.delete(owner);
-  }
-
-  /** What owners other than this one have still to send. */
-  bytesOfOthers(owner: string, nowMs: number): number {
-    let total = 0;
-    for (const [name, { bytesLeft, endsAtMs }] of this.byOwner) {
-      if (endsAtMs <= nowMs) this.byOwner.delete(name);
-      else if (name !== owner) total += bytesLeft;
-    }
-    return total;
-  }
+export function hasRoomFor(sizeBytes: number, { freeBytes, heldBytes }: Room): boolean {
+  return freeBytes - heldBytes - sizeBytes >= floorBytes;
 }
 
 // On globalThis, since Next.js bundles each route apart.
-const key = Symbol.for('cenclave.announcements');
-const shared = globalThis as { [key]?: Announcements };
+const key = Symbol.for('cenclave.holds');
+const shared = globalThis as { [key]?: Holds };
 
-function announcements(): Announcements {
-  shared[key] ??= new Announcements();
+function holds(): Holds {
+  shared[key] ??= new Holds();
   return shared[key];
 }
 
-/** The room that an upload has announced. */
+async function freeBytesOf(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** The room that an upload holds. */
 export interface Reservation {
   arrived(bytes: number): void;
-  /** So many bytes at most are still to come. */
-  lower(bytesLeft: number): void;
+  /** Aborted with `disk-full` when there is no room for what is still to come. */
+  full: AbortSignal;
   /** Keeps the room for a while, as the upload may go on in another request. */
   pause(forMs: number): void;
   /** Gives back what was not used. */
   end(): void;
 }
 
+export interface Announced {
+  /** What is to come; a body in chunks announces nothing, and may be as long as it is allowed to. */
+  bytes: number;
+  isUnknown?: boolean;
+  /** What of the same file has come before, in another request. */
+  receivedBytes?: number;
+  /** The address of the client. */
+  from: string;
+}
+
+/** An upload of which nothing has come keeps its room for this long, however long it was promised. */
+const emptyPauseMs = 60_000;
+
+/** The disk is asked again when so much has come. */
+const stepBytes = 4 * 1024 * 1024;
+
 /**
- * Reserves room on the disk of a folder before the bytes come. An upload that reserves again replaces what it had.
+ * Reserves room on the disk of a folder before the bytes of an upload come. All of them must fit beside what others hold;
+ * held is a window of them, which grows as they come. An upload that reserves again replaces what it had.
  * @throws AppError `disk-full`
  */
-export async function reserveSpace(folder: string, owner: string, bytes: number): Promise<Reservation> {
-  const { bavail, bsize } = await statfs(folder);
-  // No await from here on: of two uploads at once, the second sees what the first has announced.
-  const announcedBytes = announcements().bytesOfOthers(owner, Date.now());
-  if (!hasRoomFor(bytes, { freeBytes: bavail * bsize, announcedBytes })) throw diskFull();
-  announcements().begin(owner, bytes);
-  return {
-    arrived: (count) => announcements().arrived(owner, count),
-    lower: (bytesLeft) => announcements().lower(owner, bytesLeft),
-    pause: (forMs) => announcements().endAt(owner, Date.now() + forMs),
-    end: () => endReservation(owner),
+export async function reserveSpace(
+  folder: string,
+  owner: string,
+  announced: Announced,
+): Promise<Reservation> {
+  const { bytes, isUnknown = false, receivedBytes = 0, from } = announced;
+  const freeBytes = await freeBytesOf(folder);
+  // No await from here on: of two uploads at once, the second sees what the first holds.
+  const now = Date.now();
+  const heldBytes = holds().bytesOfOthers(owner, now);
+  if (!hasRoomFor(isUnknown ? 0 : bytes, { freeBytes, heldBytes })) throw diskFull();
+  const hold: Hold = {
+    ...{ kind: 'upload', address: from, leftBytes: bytes, receivedBytes, heldBytes: 0 },
+    endsAtMs: Number.POSITIVE_INFINITY,
   };
+  hold.heldBytes = holds().allowedBytes(owner, hold, freeBytes - floorBytes, now);
+  holds().begin(owner, hold);
+  const full = new AbortController();
+  return {
+    full: full.signal,
+    arrived: arrivals(folder, owner, hold, full),
+    pause(forMs) {
+      hold.endsAtMs = Date.now() + (hold.receivedBytes > 0 ? forMs : Math.min(forMs, emptyPauseMs));
+    },
+    // Not that of a later request of the same upload.
+    end: () => holds().get(owner) === hold && holds().end(owner),
+  };
+}
+
+/** Bytes that have come are on the disk, and counted there; the window goes on before them. */
+function arrivals(folder: string, owner: string, hold: Hold, full: AbortController) {
+  let sinceStep = 0;
+  let isAsking = false;
+  const askDisk = async () => {
+    isAsking = true;
+    const roomBytes = (await freeBytesOf(folder)) - floorBytes;
+    isAsking = false;
+    if (holds().get(owner) !== hold) return;
+    const now = Date.now();
+    hold.heldBytes = holds().allowedBytes(owner, hold, roomBytes, now);
+    if (hold.leftBytes > 0 && roomBytes <= holds().bytesOfOthers(owner, now)) full.abort(diskFull());
+  };
+  return (count: number) => {
+    hold.leftBytes = Math.max(0, hold.leftBytes - count);
+    hold.heldBytes = Math.max(0, hold.heldBytes - count);
+    hold.receivedBytes += count;
+    sinceStep += count;
+    if (isAsking || sinceStep < stepBytes || hold.heldBytes * 2 > windowBytes(hold)) return;
+    sinceStep = 0;
+    // A disk that cannot be asked will refuse the bytes itself.
+    askDisk().catch(() => {});
+  };
+}
+
+/** The room that a job holds. */
+export interface JobReservation {
+  /** So many bytes at most are still to come. */
+  lower(bytesLeft: number): void;
+  end(): void;
 }
 
 const waitMilliseconds = 1000;
 
+/** A job waits so long for uploads; then they have to do with what it leaves. */
+const patienceMs = 60_000;
+
 /**
- * The same for work that can wait: while there would be room without what others have announced, it waits for them, and
- * says so once by `onWait`.
+ * Reserves room for a job. While there would be room without what others hold, it waits for them, and says so once by
+ * `onWait`: for other jobs until they end, for uploads a minute at most.
  * @throws AppError `disk-full`; the signal's reason when aborted
  */
 export async function reserveInTurn(
@@ -115,20 +141,35 @@ export async function reserveInTurn(
   bytes: number,
   signal: AbortSignal,
   onWait: () => Promise<void>,
-): Promise<Reservation> {
+  patience = patienceMs,
+): Promise<JobReservation> {
+  const sinceMs = Date.now();
   for (let waits = 0; ; waits += 1) {
-    try {
-      return await reserveSpace(folder, owner, bytes);
-    } catch (error) {
-      const { bavail, bsize } = await statfs(folder);
-      if (!hasRoomFor(bytes, { freeBytes: bavail * bsize, announcedBytes: 0 })) throw error;
-      if (waits === 0) await onWait();
-      await setTimeout(waitMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
-    }
+    const freeBytes = await freeBytesOf(folder);
+    const isPatient = Date.now() - sinceMs < patience;
+    const heldBytes = holds().bytesOfOthers(owner, Date.now(), ({ kind }) => isPatient || kind === 'job');
+    if (hasRoomFor(bytes, { freeBytes, heldBytes })) return holdForJob(owner, bytes);
+    if (!hasRoomFor(bytes, { freeBytes, heldBytes: 0 })) throw diskFull();
+    if (waits === 0) await onWait();
+    await setTimeout(waitMilliseconds, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
+}
+
+function holdForJob(owner: string, bytes: number): JobReservation {
+  const hold: Hold = {
+    ...{ kind: 'job', address: '', leftBytes: bytes, receivedBytes: 0, heldBytes: bytes },
+    endsAtMs: Number.POSITIVE_INFINITY,
+  };
+  holds().begin(owner, hold);
+  return {
+    lower(bytesLeft) {
+      hold.heldBytes = Math.max(0, Math.min(hold.heldBytes, bytesLeft));
+    },
+    end: () => holds().end(owner),
+  };
 }
 
 /** Ends the reservation of an upload by its name, if it has one. */
 export function endReservation(owner: string): void {
-  announcements().end(owner);
+  holds().end(owner);
 }

@@ -1,6 +1,6 @@
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { unreadBody } from '@/lib/http/node-exchange';
+import { clientAddress, unreadBody } from '@/lib/http/node-exchange';
 import { problemResponse } from '@/lib/http/problem';
 import { resumableFolder } from '@/lib/storage/folders';
 import { endReservation, type Reservation, reserveSpace } from '@/lib/storage/free-space';
@@ -39,7 +39,8 @@ async function receive(context: Context, request: Request, id?: string): Promise
   checkHeaders(request);
   const server = tusServer(context);
   const space = id && request.method === 'PATCH' ? await reserveRest(context, server, id) : null;
-  const body = request.body && guardBody(unreadBody(request.body), (bytes) => space?.arrived(bytes));
+  const body =
+    request.body && guardBody(unreadBody(request.body), (bytes) => space?.arrived(bytes), space?.full);
   try {
     const response = await handOver(server, request, body);
     if (id && request.method === 'DELETE') endReservation(id);
@@ -61,7 +62,8 @@ function checkHeaders({ method, headers }: Request): void {
 async function reserveRest(context: Context, { store }: TusServer, id: string): Promise<Reservation | null> {
   const { size = 0, offset } = await store.getUpload(id);
   if (size === offset) return null;
-  return reserveSpace(resumableFolder(context.settings.STORAGE_DIR), id, size - offset);
+  const announced = { bytes: size - offset, receivedBytes: offset, from: clientAddress() };
+  return reserveSpace(resumableFolder(context.settings.STORAGE_DIR), id, announced);
 }
 
 async function handOver(server: TusServer, request: Request, body: GuardedBody | null): Promise<Response> {

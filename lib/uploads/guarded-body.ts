@@ -10,8 +10,13 @@ export interface GuardedBody {
 /**
  * Hands a body on as it comes, piece by piece and without a copy of any. It outlives what reads from it: what a refusal leaves
  * unread is to be dropped, as browsers look at the answer only when they have sent everything.
+ * @param stop aborted, it ends the stream with its reason
  */
-export function guardBody(source: Readable, onArrived: (bytes: number) => void): GuardedBody {
+export function guardBody(
+  source: Readable,
+  onArrived: (bytes: number) => void,
+  stop?: AbortSignal,
+): GuardedBody {
   let isRead = true;
   const discardRest = () => {
     isRead = false;
@@ -25,6 +30,11 @@ export function guardBody(source: Readable, onArrived: (bytes: number) => void):
         if ((controller.desiredSize ?? 0) <= 0) source.pause();
       });
       source.pause();
+      stop?.addEventListener('abort', () => {
+        if (!isRead) return;
+        discardRest();
+        controller.error(stop.reason);
+      });
       finished(source, { writable: false }, (error) => {
         if (!isRead) return;
         isRead = false;

@@ -1,6 +1,7 @@
 import { Server, type Upload } from '@tus/server';
 import type { VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
+import { clientAddress } from '@/lib/http/node-exchange';
 import { resumableFolder } from '@/lib/storage/folders';
 import { endReservation, reserveSpace } from '@/lib/storage/free-space';
 import { randomName } from '@/lib/storage/keys';
@@ -9,7 +10,7 @@ import { findFinished, finishUpload } from './finish-upload';
 import { ResumableStore } from './resumable-store';
 import { uploadLocks } from './upload-locks';
 
-/** An upload between two requests keeps its room this long. */
+/** An upload between two requests keeps its room this long, once something of it has come. */
 export const pauseMs = 10 * 60 * 1000;
 
 export interface TusServer {
@@ -37,7 +38,8 @@ export function openTusServer(context: Context): TusServer {
     getFileIdFromRequest: (_, last = '') => (/^[0-9a-f]{32}$/.test(last) ? last : undefined),
     async onUploadCreate(_, upload) {
       checkName(upload.metadata?.filename ?? '');
-      const space = await reserveSpace(folder, upload.id, upload.size ?? 0);
+      const announced = { bytes: upload.size ?? 0, from: clientAddress() };
+      const space = await reserveSpace(folder, upload.id, announced);
       space.pause(pauseMs);
       return {};
     },

@@ -13,7 +13,10 @@ const answerMilliseconds = 10_000;
 export function readHealth(url, signal) {
   return new Promise((resolve) => {
     const noAnswer = () => resolve({ status: 0, reason: '' });
-    const request = get(url, { agent: false, signal, timeout: answerMilliseconds }, (response) => {
+    // Whatever address it listens on, it answers to this name.
+    const headers = { Host: `localhost:${new URL(url).port || 80}` };
+    const options = { agent: false, headers, signal, timeout: answerMilliseconds };
+    const request = get(url, options, (response) => {
       let body = '';
       response.setEncoding('utf8').on('data', (text) => {
         body += text;

@@ -28,7 +28,7 @@ export async function serveApp(root, { port, host }) {
   if (child.stdout) forwardLines(child.stdout);
 
   const over = new AbortController();
-  const ready = waitUntilReady({ port, host, signal: over.signal });
+  const ready = waitUntilReady({ port, host, publicUrl: process.env.PUBLIC_URL, signal: over.signal });
   const end = await ended;
   over.abort();
   return exitCodeOf(end, await ready);

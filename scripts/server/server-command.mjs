@@ -9,7 +9,7 @@ export function serverCommand({ port, host }) {
   const next = ['node_modules/next/dist/bin/next', 'start', '-p', String(port), '-H', host];
   return {
     // Half of what V8 takes by itself for what is young, and keeps. In MiB.
-    args: ['--max-semi-space-size=16', ...next],
+    args: ['--max-semi-space-size=16', '--import', './scripts/server/hold-requests.mjs', ...next],
     env: {
       NODE_ENV: /** @type {const} */ ('production'),
       NEXT_TELEMETRY_DISABLED: '1',

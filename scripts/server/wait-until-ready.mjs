@@ -9,17 +9,17 @@ const patienceMilliseconds = 15_000;
 /**
  * Asks for the server's health until it is well, then says where Cenclave is; tells once what is wrong if that
  * takes long.
- * @param {{ port: number, host: string, signal: AbortSignal }} options `signal` ends the waiting
+ * @param {{ port: number, host: string, publicUrl?: string, signal: AbortSignal }} options `signal` ends the waiting
  * @returns {Promise<boolean>} whether the server was ready before the signal
  */
-export async function waitUntilReady({ port, host, signal }) {
+export async function waitUntilReady({ port, host, publicUrl, signal }) {
   const url = `${pollUrl(host, port)}/api/health`;
   const impatientAt = Date.now() + patienceMilliseconds;
   let told = false;
   while (!signal.aborted) {
     const health = await readHealth(url, signal);
     if (health.status === 200) {
-      console.log(`Cenclave is ready: ${pageUrl(host, port)}`);
+      console.log(`Cenclave is ready: ${publicUrl || pageUrl(host, port)}`);
       return true;
     }
     if (!told && health.status === 503 && Date.now() > impatientAt) {

@@ -110,9 +110,14 @@ async function sendRaw(headers: string[], body: Buffer): Promise<string> {
   const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
   let answer = '';
   socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
-  const head = ['POST /upload HTTP/1.1', 'Host: localhost', 'Connection: close', ...headers, '', ''].join(
-    '\r\n',
-  );
+  const head = [
+    'POST /upload HTTP/1.1',
+    `Host: localhost:${server.port}`,
+    'Connection: close',
+    ...headers,
+    '',
+    '',
+  ].join('\r\n');
   socket.write(Buffer.concat([Buffer.from(head), body]));
   await once(socket, 'close');
   return answer;
@@ -130,7 +135,7 @@ it('a body that ends within the file is refused', async () => {
 it('a client that goes away leaves nothing', async () => {
   for (let i = 0; i < 20; i += 1) {
     const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
-    const head = `POST /upload HTTP/1.1\r\nHost: localhost\r\n${multipart}\r\nContent-Length: 900000\r\n\r\n${partHead('x.mp4')}`;
+    const head = `POST /upload HTTP/1.1\r\nHost: localhost:${server.port}\r\n${multipart}\r\nContent-Length: 900000\r\n\r\n${partHead('x.mp4')}`;
     socket.write(head + 'x'.repeat(100_000 + i));
     await sleep(20);
     socket.destroy();

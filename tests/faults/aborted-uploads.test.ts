@@ -32,7 +32,9 @@ interface Break {
 async function breakOff({ head, body, waitMs }: Break): Promise<void> {
   const socket = connect(server.port, '127.0.0.1').on('error', () => {});
   await once(socket, 'connect');
-  const text = [...head, 'Host: localhost', `Content-Length: ${announcedBytes}`, '', ''].join('\r\n');
+  const text = [...head, `Host: localhost:${server.port}`, `Content-Length: ${announcedBytes}`, '', ''].join(
+    '\r\n',
+  );
   socket.write(Buffer.concat([Buffer.from(text), body]));
   await sleep(waitMs);
   socket.destroy();

@@ -21,7 +21,7 @@ async function dribble(count: number, head: string): Promise<{ end(): void; areO
   for (let i = 0; i < count; i += 1) {
     const socket = connect(used.server.port, '127.0.0.1').on('error', () => {});
     await once(socket, 'connect');
-    socket.write(head);
+    socket.write(head.replace('Host: localhost', `Host: localhost:${used.server.port}`));
     sockets.push(socket);
   }
   const timer = setInterval(() => {
@@ -73,7 +73,7 @@ it('a connection may rest for longer than a proxy keeps it', async () => {
     throw new Error('The server ended the connection.');
   });
   const ask = async () => {
-    socket.write('GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    socket.write(`GET /api/health HTTP/1.1\r\nHost: localhost:${used.server.port}\r\n\r\n`);
     const [head] = await Promise.race([once(socket, 'data'), ended]);
     return String(head);
   };

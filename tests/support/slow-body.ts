@@ -13,7 +13,7 @@ export async function sendSlowly(
   let answer = '';
   socket.on('data', (chunk) => (answer += chunk.toString('latin1')));
   const closed = once(socket, 'close');
-  socket.write([...head, 'Host: localhost', 'Connection: close', '', ''].join('\r\n'));
+  socket.write([...head, `Host: localhost:${port}`, 'Connection: close', '', ''].join('\r\n'));
   for (const piece of pieces) {
     await sleep(pauseMs);
     if (socket.writable) socket.write(piece);

@@ -7,6 +7,8 @@ import { readSettings, type Settings } from '@/lib/env';
 const defaults: Settings = {
   PORT: 5000,
   HOST: '127.0.0.1',
+  PUBLIC_URL: undefined,
+  TRUSTED_PROXIES: [],
   STORAGE_DIR: path.resolve('storage'),
   MASTER_KEY_FILE: undefined,
   LADDER_FILE: undefined,
@@ -56,6 +58,11 @@ describe('a setting', () => {
     ['PORT', '65535', 65_535],
     ['HOST', '0.0.0.0', '0.0.0.0'],
     ['HOST', '::1', '::1'],
+    ['PUBLIC_URL', 'https://video.example.org/', 'https://video.example.org'],
+    ['PUBLIC_URL', 'HTTP://192.168.1.7:5000', 'http://192.168.1.7:5000'],
+    ['PUBLIC_URL', 'https://video.example.org:443', 'https://video.example.org'],
+    ['PUBLIC_URL', 'http://[fd00::7]:5000', 'http://[fd00::7]:5000'],
+    ['TRUSTED_PROXIES', '127.0.0.1, 10.0.0.0/8,::1', ['127.0.0.1', '10.0.0.0/8', '::1']],
     ['STORAGE_DIR', '/data/cenclave', '/data/cenclave'],
     ['STORAGE_DIR', 'data', path.resolve('data')],
     ['STORAGE_DIR', '/data/../srv/', '/srv'],
@@ -85,6 +92,8 @@ describe('a setting that is wrong', () => {
   const bytes = 'a whole number of bytes, at least 1';
   const extensions = 'file extensions with commas between, such as mp4,mkv';
   const prefix = 'a path that begins and ends with /, such as /cenclave-files/';
+  const address = 'the address that browsers use, without a path, such as https://video.example.org';
+  const ranges = 'addresses or CIDR ranges with commas between, such as 127.0.0.1,10.0.0.0/8';
   const level = 'one of trace, debug, info, warn, error, silent';
 
   it.each([
@@ -105,6 +114,18 @@ describe('a setting that is wrong', () => {
     ['ALLOWED_EXTENSIONS', 'mp4;mkv', extensions],
     ['ALLOWED_EXTENSIONS', '*.mp4', extensions],
     ['ALLOWED_EXTENSIONS', 'abcdefghijk', extensions],
+    ...[
+      'video.example.org',
+      'https://video.example.org/x',
+      'https://u@video.example.org',
+      'ftp://a',
+      'https://a?b',
+    ].map((value) => ['PUBLIC_URL', value, address]),
+    ...['localhost', '127.0.0.1,', '10.0.0.0/33', 'loopback', '10.0.0.0/8;::1'].map((value) => [
+      'TRUSTED_PROXIES',
+      value,
+      ranges,
+    ]),
     ['SANDBOX', 'on', 'one of auto, off, required'],
     ['X_ACCEL_PREFIX', '/cenclave-files', prefix],
     ['X_ACCEL_PREFIX', 'cenclave-files/', prefix],

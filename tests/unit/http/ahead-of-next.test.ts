@@ -7,6 +7,7 @@ import { expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
 import { answerAhead } from '@/lib/http/ahead-of-next';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
+import { setSecurityHeaders } from '@/lib/http/security-headers';
 import { sendFile } from '@/lib/http/send-file';
 import { localStore } from '@/lib/storage/local-store';
 import { tempFolder } from '@/tests/support/temp-folder';
@@ -27,7 +28,10 @@ async function serve() {
     if (!found) throw new AppError('media-not-found', 'There is no such file in this package.');
     return sendFile(head, found, options);
   });
-  server.prependListener('request', (_, response) => rememberNodeResponse(response));
+  server.prependListener('request', (_, response) => {
+    rememberNodeResponse(response);
+    setSecurityHeaders(response);
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
     server.closeAllConnections();

@@ -5,11 +5,11 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { endWhenSilent } from '@/lib/http/end-silent-connections';
+import { endWhenSilent, type Patience } from '@/lib/http/end-silent-connections';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { prepareFolders } from '@/lib/storage/folders';
-import type { Announcements } from '@/lib/storage/free-space';
+import type { Holds } from '@/lib/storage/holds';
 import { answerUpload } from '@/lib/uploads/answer-upload';
 import { sampleContext } from '@/tests/support/sample-context';
 import { tempFolder } from '@/tests/support/temp-folder';
@@ -21,10 +21,14 @@ afterAll(() => {
   for (const server of servers) server.close().closeAllConnections();
 });
 
+const patient: Patience = { silenceMs: silence, windowMs: 120_000, leastBytes: 120 * 1024 };
+/** A thousand bytes in two seconds, and no limit of silence that would come before. */
+const hurried: Patience = { silenceMs: 120_000, windowMs: 2000, leastBytes: 1000 };
+
 /** A client of a server that ends silent connections after `silence`. */
-async function connectTo(answer: RequestListener): Promise<Socket> {
+async function connectTo(answer: RequestListener, patience = patient): Promise<Socket> {
   const server = createServer((request, response) => {
-    endWhenSilent(request, response, silence);
+    endWhenSilent(request, response, patience);
     answer(request, response);
   });
   server.requestTimeout = 0;
@@ -101,6 +105,38 @@ describe.concurrent('a connection', { timeout: 60_000 }, () => {
     expect(await readUntil(client, 'whole')).toMatch(/whole$/);
   });
 
+  it('is ended, with a reason, when its body drips', async () => {
+    const client = await connectTo(readAll, hurried);
+    client.write(head(100_000));
+    const dripping = setInterval(() => client.writable && client.write('x'), 100);
+    const answer = await readUntil(client, 'nothing of the kind');
+    clearInterval(dripping);
+    expect(answer).toMatch(/^HTTP\/1.1 408 .*"code":"body-too-slow"/s);
+  });
+
+  it('is left alone while its body comes slowly', async () => {
+    const client = await connectTo(readAll, hurried);
+    const pieces = 50;
+    client.write(head(pieces * 1000));
+    const answer = readUntil(client, 'whole');
+    for (let i = 0; i < pieces; i += 1) {
+      await sleep(100);
+      client.write('x'.repeat(1000));
+    }
+    expect(await answer).toMatch(/whole$/);
+  });
+
+  it('is left alone while a body waits to be read', async () => {
+    const client = await connectTo((incoming, response) => {
+      incoming.pause();
+      setTimeout(() => readAll(incoming, response), 2.5 * hurried.windowMs);
+    }, hurried);
+    client.write(head(10));
+    client.write('x'.repeat(9));
+    setTimeout(() => client.write('x'), 3 * hurried.windowMs);
+    expect(await readUntil(client, 'whole')).toMatch(/whole$/);
+  });
+
   it('is left alone while its client pauses in an answer', async () => {
     const body = Buffer.alloc(32 * 1024 * 1024, 'x');
     const client = await connectTo((_, response) => response.end(body));
@@ -168,6 +204,6 @@ it('keeps what came by tus before it fell silent, and the room for ten minutes',
 });
 
 function reservedBytes(atMs = Date.now()): number {
-  const shared = globalThis as { [key: symbol]: Announcements | undefined };
-  return shared[Symbol.for('cenclave.announcements')]?.bytesOfOthers('', atMs) ?? 0;
+  const shared = globalThis as { [key: symbol]: Holds | undefined };
+  return shared[Symbol.for('cenclave.holds')]?.bytesOfOthers('', atMs) ?? 0;
 }

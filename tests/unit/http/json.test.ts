@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { json, readJson } from '@/lib/http/json';
 
 const schema = z.object({ name: z.string(), list: z.array(z.number()).optional() });
-const post = (body: RequestInit['body']) =>
-  new Request('http://localhost/', { method: 'POST', body: body ?? null });
+const isJson = { 'Content-Type': 'application/json' };
+const post = (body: RequestInit['body'], headers: Record<string, string> = isJson) =>
+  new Request('http://localhost/', { method: 'POST', headers, body: body ?? null });
 const streamOf = (chunks: string[], fault?: Error) => {
   const encoder = new TextEncoder();
   return new ReadableStream({
@@ -19,6 +20,7 @@ const streamOf = (chunks: string[], fault?: Error) => {
 const streamed = (chunks: string[], fault?: Error) =>
   new Request('http://localhost/', {
     method: 'POST',
+    headers: isJson,
     body: streamOf(chunks, fault),
     duplex: 'half',
   } as RequestInit);
@@ -59,7 +61,8 @@ describe('a JSON body', () => {
         controller.close();
       },
     });
-    const request = new Request('http://localhost/', { method: 'POST', body, duplex: 'half' } as RequestInit);
+    const init = { method: 'POST', headers: isJson, body, duplex: 'half' };
+    const request = new Request('http://localhost/', init as RequestInit);
     expect(await readJson(request, schema)).toEqual({ name: 'é' });
   });
 
@@ -109,5 +112,41 @@ describe('a JSON body is refused', () => {
   it('when it ends too early', async () => {
     const request = streamed(['{"name":"a"'], new Error('aborted'));
     await expect(readJson(request, schema)).rejects.toMatchObject({ code: 'body-cut-off' });
+  });
+});
+
+describe('a JSON body is taken', () => {
+  const anything = z.object({});
+  const read = (body: string, type: string, types?: string[]) => {
+    const request = post(body, type ? { 'Content-Type': type } : {});
+    // A body of text is given a type by itself.
+    if (!type) request.headers.delete('content-type');
+    return readJson(request, anything, types).then(
+      () => 'taken',
+      (error) => error.code,
+    );
+  };
+
+  it.each<[string, string, string]>([
+    ['{}', 'application/json', 'taken'],
+    ['{}', 'Application/JSON ; charset=utf-8', 'taken'],
+    ['{}', '', 'media-type-wrong'],
+    ['{}', 'text/plain', 'media-type-wrong'],
+    ['{}', 'application/x-www-form-urlencoded', 'media-type-wrong'],
+    ['{}', 'multipart/form-data; boundary=application/json', 'media-type-wrong'],
+    ['{}', 'text/plain; application/json', 'media-type-wrong'],
+    ['{}', 'application/json, text/plain', 'media-type-wrong'],
+    ['{}', 'application/jsonp', 'media-type-wrong'],
+    ['', 'text/plain', 'taken'],
+    ['', '', 'taken'],
+  ])('%j as %j: %s', async (body, type, answer) => {
+    expect(await read(body, type)).toBe(answer);
+  });
+
+  it('of other types where players send them', async () => {
+    const types = ['application/json', 'application/octet-stream', ''];
+    expect(await read('{}', '', types)).toBe('taken');
+    expect(await read('{}', 'application/octet-stream', types)).toBe('taken');
+    expect(await read('{}', 'text/plain', types)).toBe('media-type-wrong');
   });
 });

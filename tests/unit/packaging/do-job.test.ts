@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { Queue } from '@/lib/jobs/queue';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { doJob } from '@/lib/packaging/do-job';
-import { reserveSpace } from '@/lib/storage/free-space';
+import { openHolds } from '@/tests/support/held-room';
 import { sampleContext } from '@/tests/support/sample-context';
 import { sampleJob } from '@/tests/support/sample-job';
 import { sampleProbe } from '@/tests/support/sample-probe';
@@ -22,8 +22,7 @@ it('does not begin what the disk has no room for', async () => {
 
 it('says that it waits for room which others hold', async () => {
   const context = sampleContext();
-  const upload = await reserveSpace(context.settings.STORAGE_DIR, 'upload', 0);
-  upload.arrived(-(2 ** 60));
+  openHolds('upload');
   const told: unknown[] = [];
   const queue: Queue = { ...sqliteQueue(context.db), report: async (_, at) => told.push(at) > 0 };
   const stop = new AbortController();
@@ -31,5 +30,4 @@ it('says that it waits for room which others hold', async () => {
   await vi.waitFor(() => expect(told).toEqual([{ stage: 'reserve', progress: 0 }]));
   stop.abort(new Error('The server stops.'));
   await expect(done).rejects.toThrow('The server stops.');
-  upload.end();
 });

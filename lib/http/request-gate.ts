@@ -1,0 +1,136 @@
+import { AppError } from '@/lib/errors';
+import { isOwnHost, type OwnHosts, originOfHost } from './own-hosts';
+import { methodsOf } from './route-methods';
+
+/** What decides whether a request is looked at at all. */
+export interface GatedRequest {
+  method: string;
+  /** The request target as it came. */
+  target: string;
+  /** The value of each `Host` line. */
+  hosts: readonly string[];
+  contentType?: string | undefined;
+  origin?: string | undefined;
+  /** `Sec-Fetch-Site`: what the browser says of the page that asks. */
+  fetchSite?: string | undefined;
+  /** `X-Forwarded-Host` and `-Proto`, where a proxy of TRUSTED_PROXIES sent them. */
+  forwardedHost?: string | undefined;
+  forwardedProto?: string | undefined;
+}
+
+export interface Refusal {
+  error: AppError;
+  /** For 405: the methods that there are. */
+  allow?: string;
+}
+
+/** The path of a request that is let in, as Next.js will read it, and its target without a host. */
+export interface Admission {
+  path: string;
+  target: string;
+}
+
+/**
+ * Judges the head of a request, before anything else sees it.
+ * @param isDevelopment whether this is `next dev`, which has addresses of its own
+ */
+export function judgeRequest(
+  request: GatedRequest,
+  own: OwnHosts,
+  isDevelopment = false,
+): Refusal | Admission {
+  const { authority, target } = splitTarget(request.target);
+  const hosts = [...request.hosts, authority, request.forwardedHost].filter((host) => host !== undefined);
+  if (request.hosts.length !== 1 || !hosts.every((host) => isOwnHost(own, host.toLowerCase())))
+    return { error: misdirected(request.hosts) };
+  const path = pathOf(target);
+  if (path === null) return { error: badTarget() };
+  if (isDevelopment && /^\/_(_next|next)/.test(path)) return { path, target };
+  if (isInternal(path)) return { error: new AppError('not-found', 'There is nothing at this address.') };
+  const methods = methodsFor(path, request);
+  if (!methods.includes(request.method)) return { error: notAllowed(methods), allow: methods.join(', ') };
+  if (isWrite(request.method) && !isOwnPage(request, own)) return { error: crossOrigin() };
+  return { path, target };
+}
+
+/** Clients of a proxy send the whole address (RFC 9112, 3.2.2); its host counts like that of `Host`. */
+function splitTarget(target: string): { authority?: string; target: string } {
+  const [, authority, rest = ''] = /^http:\/\/([^/?#]*)(.*)$/i.exec(target) ?? [];
+  if (authority === undefined) return { target };
+  return { authority, target: rest.startsWith('/') ? rest : `/${rest}` };
+}
+
+/** Printable ASCII (RFC 9112, 3.2.1): what else a client sends would only be of use in a log or a terminal. */
+const plainTarget = /^\/[\x21-\x7e]*$/;
+
+/** The path as Next.js will find its route by it; null when there is none. */
+function pathOf(target: string): string | null {
+  if (!plainTarget.test(target)) return null;
+  const [path = ''] = target.split(/[?#]/, 1);
+  if (!/[%\\]|\/\./.test(path)) return path;
+  const { pathname } = new URL(`http://host${path}`);
+  return isDecodable(pathname) ? pathname : null;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Of what Next.js has below `/_next`, its built files are all that pages need: its image
+ * optimizer would fetch tracks and downloads. No other spelling of the path leads there either.
+ */
+function isInternal(path: string): boolean {
+  const plain = path.includes('%') ? decodeURIComponent(path) : path;
+  if (!/_next/i.test(plain)) return false;
+  const { pathname } = new URL(`http://host${plain.replace(/[/\\]+/g, '/')}`);
+  return /^\/_next(?!\/static\/)/i.test(pathname);
+}
+
+/** The legacy API uploads with `POST /`, where a page is (next.config.ts). */
+function methodsFor(path: string, { contentType = '' }: GatedRequest): readonly string[] {
+  const methods = methodsOf(path);
+  return path === '/' && contentType.startsWith('multipart/form-data') ? [...methods, 'POST'] : methods;
+}
+
+const isWrite = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
+
+/**
+ * A page of another site may not make the visitor's browser write here. Browsers name the page's origin in `Origin` on
+ * every such request, and in `Sec-Fetch-Site` how it stands to this one; programs such as curl send neither and pass.
+ */
+function isOwnPage(request: GatedRequest, own: OwnHosts): boolean {
+  const { origin, fetchSite, forwardedHost, forwardedProto, hosts } = request;
+  if (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none') return false;
+  if (origin === undefined) return true;
+  if (!URL.canParse(origin)) return false;
+  const host = (forwardedHost ?? hosts[0] ?? '').toLowerCase();
+  const allowed = [own.publicOrigin, originOfHost(own, host, forwardedProto ?? 'http')];
+  return allowed.includes(new URL(origin).origin);
+}
+
+function misdirected(hosts: readonly string[]): AppError {
+  const [host = ''] = hosts;
+  const named = hosts.length === 1 ? `"${host.slice(0, 100)}"` : `${hosts.length} hosts`;
+  return new AppError(
+    'host-unknown',
+    `The request names ${named} in Host, which is not an address of this server. ` +
+      'To reach it by another address than localhost, set PUBLIC_URL to that address.',
+  );
+}
+
+const badTarget = () =>
+  new AppError(
+    'target-invalid',
+    'The address is not a well-formed path: percent-encode other characters as UTF-8.',
+  );
+
+const notAllowed = (methods: readonly string[]) =>
+  new AppError('method-not-allowed', `This address takes ${methods.join(', ')}.`);
+
+const crossOrigin = () =>
+  new AppError('cross-origin', 'This request came from a page of another site and was refused.');

@@ -1,0 +1,32 @@
+const read = ['GET', 'HEAD'];
+const readOptions = [...read, 'OPTIONS'];
+
+/** The route handlers (the files `route.ts` below `app`) and the methods that each has; Next.js answers OPTIONS by itself. */
+const handlers: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^\/(upload|upload_input_content|packaged_content)$/, ['POST', 'OPTIONS']],
+  [/^\/api\/videos(\/[^/]+\/texts)?$/, [...readOptions, 'POST']],
+  [/^\/api\/videos\/[^/]+$/, [...readOptions, 'DELETE']],
+  [/^\/api\/videos\/[^/]+\/packages$/, ['POST', 'OPTIONS']],
+  [/^\/api\/videos\/[^/]+\/texts\/[^/]+$/, ['DELETE', 'OPTIONS']],
+  [/^\/api\/packages\/[^/]+$/, [...readOptions, 'PATCH', 'DELETE']],
+  [/^\/api\/packages\/[^/]+\/(audio|cancel|license|rekey|retry)$/, ['POST', 'OPTIONS']],
+  [/^\/api\/uploads$/, ['POST', 'OPTIONS']],
+  [/^\/api\/uploads\/[^/]+$/, ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']],
+  [/^\/(allUploaded|allEncoded|packaged_content\/[^/]+|download\/[^/]+|media\/.*)$/, readOptions],
+  [/^\/api\/(health|packages|videos\/[^/]+\/poster|packages\/[^/]+\/keys)$/, readOptions],
+];
+
+/** For addresses of the API that do not exist: each of these is answered with 404. */
+const anyOfApi = [...readOptions, 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** The methods that an address takes (`Allow`, RFC 9110, 10.2.1). What is no route handler's is a page or a file. */
+export function methodsOf(path: string): readonly string[] {
+  const found = handlers.find(([pattern]) => pattern.test(path));
+  if (found) return found[1];
+  return path.startsWith('/api/') ? anyOfApi : read;
+}
+
+/** Whether a path leads to a route handler or a file, which answer without HTML. */
+export function isHandlers(path: string): boolean {
+  return path.startsWith('/api/') || handlers.some(([pattern]) => pattern.test(path));
+}

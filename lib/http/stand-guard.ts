@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import proxyAddr from 'proxy-addr';
+import { answerMalformed } from './answer-malformed';
+import { type OwnHosts, ownHosts } from './own-hosts';
+import { problemOf } from './problem';
+import { type Admission, type GatedRequest, judgeRequest, type Refusal } from './request-gate';
+import { isHandlers } from './route-methods';
+import { pagePolicy } from './security-headers';
+
+export interface GuardOptions {
+  /** PUBLIC_URL. */
+  publicOrigin: string | undefined;
+  /** TRUSTED_PROXIES. */
+  trustedProxies: string[];
+  /** Whether this is `next dev`, which needs more of the page and of its own addresses. */
+  isDevelopment: boolean;
+}
+
+/**
+ * Stands before all that answers requests of a server: what the gate refuses reaches neither Next.js nor what answers
+ * ahead of it. Call it last, so that nothing is put before it.
+ */
+export function standGuard(server: Server, options: GuardOptions): void {
+  const { publicOrigin, trustedProxies, isDevelopment } = options;
+  const others = server.listeners('request');
+  const isTrusted = proxyAddr.compile(trustedProxies);
+  const claimed = publicOrigin && new URL(publicOrigin);
+  let own: OwnHosts | undefined;
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (isTrusted(request.socket.remoteAddress ?? '', 0))
+      request.headers['x-forwarded-for'] = proxyAddr(request, isTrusted);
+    else dropForwarded(request);
+    own ??= ownHosts(publicOrigin, request.socket.localPort ?? 0);
+    const judged = judgeRequest(gated(request), own, isDevelopment);
+    if ('error' in judged) return refuse(response, judged);
+    admit(request, response, judged, isDevelopment);
+    if (claimed) setForwarded(request, claimed);
+    for (const other of others) other.call(server, request, response);
+  });
+  // Node.js itself would answer these, or hand them to Next.js past the gate.
+  Object.assign(server, { requireHostHeader: false }); // its types know it as an option only
+  if (!isDevelopment) server.removeAllListeners('upgrade');
+  answerMalformed(server);
+}
+
+const forwardedNames = ['for', 'host', 'port', 'proto', 'prefix', 'server'].map(
+  (name) => `x-forwarded-${name}`,
+);
+
+/** What anybody may have written is gone before something trusts it. */
+function dropForwarded({ headers }: IncomingMessage): void {
+  for (const name of forwardedNames) delete headers[name];
+  delete headers.forwarded;
+}
+
+/** In `headers`, Node.js keeps the first `Host` only. */
+function hostsOf(rawHeaders: readonly string[]): string[] {
+  const hosts: string[] = [];
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    const [name = '', value = ''] = [rawHeaders[i], rawHeaders[i + 1]];
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts.push(value);
+  }
+  return hosts;
+}
+
+/** Links begin with this address, whichever way the request came. */
+function setForwarded({ headers }: IncomingMessage, { host, protocol }: URL): void {
+  headers['x-forwarded-host'] = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+}
+
+function gated({ method = '', url = '', headers, rawHeaders }: IncomingMessage): GatedRequest {
+  const first = (name: string) => headers[name]?.toString().split(',')[0]?.trim();
+  return {
+    method,
+    target: url,
+    hosts: hostsOf(rawHeaders),
+    contentType: headers['content-type'],
+    origin: headers.origin,
+    fetchSite: headers['sec-fetch-site']?.toString(),
+    forwardedHost: first('x-forwarded-host'),
+    forwardedProto: first('x-forwarded-proto'),
+  };
+}
+
+function refuse(response: ServerResponse, { error, allow }: Refusal): void {
+  const { status, headers, body } = problemOf(error);
+  response.writeHead(status, { ...headers, ...(allow ? { Allow: allow } : {}) });
+  response.end(response.req.method === 'HEAD' ? undefined : body);
+}
+
+/** Next.js looks for the nonce of a page in the request's own header: nobody else's may stand there. */
+function admit(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { path, target }: Admission,
+  isDevelopment: boolean,
+): void {
+  request.url = target;
+  delete request.headers['content-security-policy'];
+  delete request.headers['content-security-policy-report-only'];
+  if (isHandlers(path) || path.startsWith('/_next/')) return;
+  const policy = pagePolicy(randomBytes(16).toString('base64'), isDevelopment);
+  request.headers['content-security-policy'] = policy;
+  response.setHeader('Content-Security-Policy', policy);
+}

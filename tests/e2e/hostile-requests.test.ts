@@ -1,0 +1,445 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PackageView } from '@/lib/packages/package-view';
+import { clip } from '../fixtures/clips';
+import { packageUntilReady, uploadFile } from '../support/api';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { sendRaw } from '../support/raw-request';
+import { createUpload } from '../support/tus';
+
+let server: AppServer;
+let named: AppServer;
+let made: PackageView;
+beforeAll(async () => {
+  const settings = { PUBLIC_URL: 'https://video.example', TRUSTED_PROXIES: '127.0.0.2', LOG_LEVEL: 'info' };
+  [server, named] = await Promise.all([startAppServer({ LOG_LEVEL: 'info' }), startAppServer(settings)]);
+  const video = await uploadFile(server.origin, clip('sound.mp4'));
+  made = await packageUntilReady(server.origin, video.id);
+});
+afterAll(() => Promise.all([server.stop(), named.stop()]));
+
+const ask = (start: string, ...headers: string[]) =>
+  sendRaw(server.port, [start, 'Connection: close', ...headers, '', ''].join('\r\n'));
+const host = () => `Host: localhost:${server.port}`;
+
+/** An address of each part that answers: pages, route handlers, media, scripts, files of Next.js. */
+const addresses = () => [
+  '/',
+  `/play/${made.id}`,
+  '/nothing',
+  '/api/videos',
+  `/api/packages/${made.id}/keys`,
+  made.links.manifest ?? '',
+  `/download/${made.id}`,
+  '/shaka-player/5',
+  builtFile(),
+  '/icon.svg',
+];
+const builtFile = () => {
+  const manifest = readFileSync('.next/build-manifest.json', 'utf8');
+  return `/_next/${/static\/chunks\/[^"]+\.js/.exec(manifest)?.[0]}`;
+};
+
+describe('another host than its own is refused at every address', () => {
+  it.each<[string, (target: string) => [string, ...string[]]]>([
+    ['another name', (target) => [`GET ${target} HTTP/1.1`, `Host: evil.example:${server.port}`]],
+    ['another port', (target) => [`GET ${target} HTTP/1.1`, 'Host: localhost']],
+    ['none', (target) => [`GET ${target} HTTP/1.1`]],
+    ['none, by HTTP/1.0', (target) => [`GET ${target} HTTP/1.0`]],
+    ['two', (target) => [`GET ${target} HTTP/1.1`, host(), 'Host: evil.example']],
+    ['the same twice', (target) => [`GET ${target} HTTP/1.1`, host(), host().toLowerCase()]],
+    ['another before the path', (target) => [`GET http://evil.example${target} HTTP/1.1`, host()]],
+    ['user information', (target) => [`GET ${target} HTTP/1.1`, `Host: a@localhost:${server.port}`]],
+  ])('%s', async (_, request) => {
+    for (const address of addresses()) {
+      const answer = await ask(...request(address));
+      expect(answer).toMatch(/^HTTP\/1\.1 421 Misdirected Request\r\n/);
+      expect(answer).toMatch(/\r\ncontent-type: application\/problem\+json\r\n/i);
+      expect(answer).toMatch(/"code":"host-unknown"/);
+      expect(answer).toContain('set PUBLIC_URL');
+    }
+  });
+
+  it('its own are served, before the path as well', async () => {
+    for (const name of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST']) {
+      expect(await ask('GET /api/videos HTTP/1.1', `Host: ${name}:${server.port}`)).toMatch(
+        /^HTTP\/1\.1 200 /,
+      );
+    }
+    const whole = `http://localhost:${server.port}/api/videos?limit=1`;
+    expect(await ask(`GET ${whole} HTTP/1.1`, host())).toMatch(/^HTTP\/1\.1 200 [\s\S]*"items":\[/);
+  });
+});
+
+describe('with PUBLIC_URL', () => {
+  const get = (address: string, ...headers: string[]) =>
+    sendRaw(
+      named.port,
+      [`GET ${address} HTTP/1.1`, 'Host: video.example', 'Connection: close', ...headers, '', ''].join(
+        '\r\n',
+      ),
+    );
+
+  it('links begin with it, whatever a client claims to be forwarded', async () => {
+    await uploadFile(named.origin, clip('sound.mp4'));
+    const claims = [
+      'X-Forwarded-Host: evil.example',
+      'X-Forwarded-Proto: http',
+      'Forwarded: host=evil.example',
+    ];
+    const answer = await get('/allUploaded', ...claims);
+    expect(answer).toContain('"page":"https://video.example/videos/1"');
+    expect(answer).not.toContain('evil');
+    const local = await (await fetch(`${named.origin}/allUploaded`)).json();
+    expect(local.uploaded_videos[0].links.page).toBe('https://video.example/videos/1');
+  });
+
+  it('pages of that address may write, others not', async () => {
+    const write = (origin: string) =>
+      sendRaw(
+        named.port,
+        `POST /api/packages/9/cancel HTTP/1.1\r\nHost: video.example\r\nOrigin: ${origin}\r\nConnection: close\r\n\r\n`,
+      );
+    expect(await write('https://video.example')).toMatch(/"code":"package-not-found"/);
+    expect(await write('http://video.example')).toMatch(/^HTTP\/1\.1 403 .*"code":"cross-origin"/s);
+    expect(await write('https://evil.example')).toMatch(/^HTTP\/1\.1 403 .*"code":"cross-origin"/s);
+  });
+});
+
+it('X-Forwarded-Proto counts from TRUSTED_PROXIES alone', async () => {
+  const links = async (settings: Record<string, string>) => {
+    const other = await startAppServer(settings);
+    try {
+      await uploadFile(other.origin, clip('sound.mp4'));
+      const headers = { 'X-Forwarded-Proto': 'https' };
+      const { uploaded_videos: videos } = await (
+        await fetch(`${other.origin}/allUploaded`, { headers })
+      ).json();
+      return videos[0].links.page.replace(String(other.port), 'PORT');
+    } finally {
+      await other.stop();
+    }
+  };
+  expect(await links({})).toBe('http://localhost:PORT/videos/1');
+  expect(await links({ TRUSTED_PROXIES: '127.0.0.0/8,::1' })).toBe('https://localhost:PORT/videos/1');
+});
+
+describe('a write from another page is refused at every address, and changes nothing', () => {
+  const writes = [
+    ['POST', '/upload'],
+    ['POST', '/upload_input_content'],
+    ['POST', '/packaged_content'],
+    ['POST', '/api/videos'],
+    ['POST', '/api/videos/1/packages'],
+    ['POST', '/api/videos/1/texts'],
+    ['POST', '/api/uploads'],
+    ['POST', '/api/packages/1/license'],
+    ['POST', '/api/packages/1/rekey'],
+    ['POST', '/api/packages/1/retry'],
+    ['PATCH', '/api/packages/1'],
+    ['DELETE', '/api/packages/1'],
+    ['DELETE', '/api/videos/1'],
+  ] as const;
+  const marks: Record<string, string>[] = [
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+    { Origin: 'https://evil.example' },
+    { Origin: 'null' },
+  ];
+
+  it.each(writes)('%s %s', async (method, address) => {
+    const schemes = { Origin: server.origin.replace('http:', 'https:') };
+    for (const headers of [...marks, schemes]) {
+      const answer = await fetch(server.origin + address, { method, headers });
+      expect([answer.status, (await answer.json()).code]).toEqual([403, 'cross-origin']);
+    }
+    expect((await (await fetch(server.origin + made.links.self)).json()).status).toBe('ready');
+  });
+
+  it('a form of the first page', async () => {
+    const form = new FormData();
+    form.append('file', new Blob(['x']), 'x.mp4');
+    const headers = { 'Sec-Fetch-Site': 'cross-site' };
+    expect((await fetch(server.origin, { method: 'POST', body: form, headers })).status).toBe(403);
+  });
+});
+
+describe('methods', () => {
+  it.each([
+    ['TRACE', '/'],
+    ['TRACE', '/api/videos'],
+    ['TRACE', '/media/0123456789abcdef0123456789abcdef/v1/manifest.mpd'],
+    ['PROPFIND', '/'],
+    ['PUT', '/api/videos/1'],
+    ['GET', '/upload'],
+    ['POST', '/play/1'],
+    ['POST', '/'],
+    ['DELETE', '/icon.svg'],
+    ['FOO', '/'],
+    ['get', '/'],
+    ['CONNECT', 'localhost:80'],
+  ])('%s %s is answered with 405 and what there is', async (method, address) => {
+    const answer = await ask(`${method} ${address} HTTP/1.1`, host());
+    expect(answer).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
+    expect(answer).toMatch(/\r\nallow: [A-Z, ]+\r\n/i);
+    expect(answer).toMatch(/"code":"method-not-allowed"/);
+    expect(answer).not.toMatch(/TRACE \/|evil/);
+  });
+
+  it('an upgrade is a request as any other', async () => {
+    const upgrade = ['Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: AAAA'];
+    const webSocket = (address: string, name: string) =>
+      sendRaw(
+        server.port,
+        [`GET ${address} HTTP/1.1`, name, 'Connection: Upgrade', ...upgrade, '', ''].join('\r\n'),
+        /\r\n\r\n./,
+      );
+    expect(await webSocket('/_next/webpack-hmr', host())).toMatch(/^HTTP\/1\.1 404 /);
+    expect(await webSocket('/', 'Host: evil.example')).toMatch(/^HTTP\/1\.1 421 /);
+  });
+});
+
+describe("Next.js's own addresses do not exist", () => {
+  const optimized = () => [
+    `/_next/image?url=${encodeURIComponent(`/download/${made.id}`)}&w=640&q=75`,
+    `/_next/image?url=${encodeURIComponent(made.links.manifest ?? '')}&w=640&q=75`,
+    '/_next/image?url=%2Fapi%2Fvideos%2F1%2Fposter&w=640&q=75',
+    '/_next/image?url=%0A%7B%22level%22%3A60%2C%22msg%22%3A%22forged%22%7D&w=640&q=75',
+    '//_next//image?url=%2Ficon.svg&w=640&q=75',
+    '/%5fnext/image?url=%2Ficon.svg&w=640&q=75',
+    '/x/../_next/image?url=%2Ficon.svg&w=640&q=75',
+    '/_next/static/%2e%2e/image?url=%2Ficon.svg&w=640&q=75',
+    '/_next/data/1/index.json',
+  ];
+  it('in any spelling', async () => {
+    for (const address of optimized()) {
+      const answer = await ask(`GET ${address} HTTP/1.1`, host());
+      expect([address, answer.slice(0, 13)]).toEqual([address, 'HTTP/1.1 404 ']);
+      expect(answer).toMatch(/"code":"not-found"/);
+    }
+  });
+});
+
+describe('headers', () => {
+  const everywhere = {
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': expect.stringMatching(/camera=\(\), microphone=\(\)/),
+    'content-security-policy': expect.stringMatching(
+      /^default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'/,
+    ),
+  };
+  const headersOf = (answer: string) =>
+    Object.fromEntries(
+      (answer.split('\r\n\r\n')[0] ?? '')
+        .split('\r\n')
+        .slice(1)
+        .map((line) => [line.split(': ')[0]?.toLowerCase(), line.slice(line.indexOf(': ') + 2)]),
+    );
+
+  it.each<[string, number, () => Promise<string>]>([
+    ['a redirect of ours', 307, () => ask(`GET /media/${made.mediaId}/manifest.mpd HTTP/1.1`, host())],
+    ["a redirect of Next.js's", 308, () => ask('GET /play/1/ HTTP/1.1', host())],
+    ['a page that is not there', 404, () => ask('GET /nothing HTTP/1.1', host())],
+    ['a part of a track', 206, () => ask(`GET ${made.links.manifest} HTTP/1.1`, host(), 'Range: bytes=0-9')],
+    ['a track that is not there', 404, () => ask(`GET /media/${made.mediaId}/v9/a.mp4 HTTP/1.1`, host())],
+    [
+      'a range that is none',
+      416,
+      () => ask(`GET ${made.links.manifest} HTTP/1.1`, host(), 'Range: bytes=9999999-'),
+    ],
+    ['a file that is known', 304, () => ask('GET /download/1 HTTP/1.1', host(), 'If-None-Match: *')],
+    ['an error of the API', 404, () => ask('GET /api/videos/999 HTTP/1.1', host())],
+    ['what Next.js answers by itself', 204, () => ask('OPTIONS /api/videos HTTP/1.1', host())],
+    ['tus', 204, () => ask('OPTIONS /api/uploads HTTP/1.1', host())],
+    ['another host', 421, () => ask('GET / HTTP/1.1', 'Host: evil.example')],
+    ['another method', 405, () => ask('TRACE / HTTP/1.1', host())],
+    ['a method that nobody knows', 405, () => ask('FOO / HTTP/1.1', host())],
+    ['a request that is none', 400, () => ask('GET / HTTP/1.1', host(), 'Content-Length: x')],
+    [
+      'two lengths',
+      400,
+      () => ask('POST /upload HTTP/1.1', host(), 'Content-Length: 1', 'Transfer-Encoding: chunked'),
+    ],
+    ['long headers', 431, () => ask('GET / HTTP/1.1', host(), `X-Long: ${'x'.repeat(20_000)}`)],
+    ['a path that is none', 400, () => ask('GET /%ff HTTP/1.1', host())],
+    ['what cannot be expected', 417, () => ask('GET / HTTP/1.1', host(), 'Expect: the unexpected')],
+    ['a broken upload', 400, () => ask('POST /upload HTTP/1.1', host(), 'Content-Length: 0')],
+  ])('of every answer stand on that to %s', async (_, status, request) => {
+    const answer = await request();
+    expect(answer.slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
+    expect(headersOf(answer)).toMatchObject(everywhere);
+    expect(headersOf(answer)).not.toHaveProperty('x-powered-by');
+  });
+
+  it('of every answer stand on each kind of address', async () => {
+    for (const address of addresses())
+      expect(headersOf(await ask(`GET ${address} HTTP/1.1`, host()))).toMatchObject(everywhere);
+  });
+
+  it('a nonce is new for each page, and no client brings its own', async () => {
+    const page = () => ask('GET / HTTP/1.1', host(), "Content-Security-Policy: script-src 'nonce-mine'");
+    const nonces = [await page(), await page()].map((answer) => /'nonce-([^']+)'/.exec(answer)?.[1]);
+    expect(new Set(nonces).size).toBe(2);
+    for (const answer of [await page()]) {
+      expect(answer).not.toContain('nonce-mine');
+      expect(answer).not.toContain('nonce="mine"');
+    }
+  });
+});
+
+describe('a body of JSON', () => {
+  const post = (address: string, body: string, type?: string) =>
+    fetch(server.origin + address, {
+      method: 'POST',
+      body: Buffer.from(body),
+      headers: type ? { 'Content-Type': type } : {},
+    });
+
+  it.each(['/packaged_content', '/api/videos/1/packages', '/api/packages/1/rekey'])(
+    'is taken as application/json only, at %s',
+    async (address) => {
+      for (const type of ['text/plain', 'application/x-www-form-urlencoded', undefined]) {
+        const answer = await post(address, '{"id":1}', type);
+        expect([answer.status, (await answer.json()).code]).toEqual([415, 'media-type-wrong']);
+      }
+    },
+  );
+
+  it('may be left out where all of it may be', async () => {
+    const answer = await fetch(`${server.origin}/api/videos/1/packages`, { method: 'POST' });
+    expect(answer.status).toBe(202);
+    const { links } = await answer.json();
+    await fetch(server.origin + links.self, { method: 'DELETE' });
+  });
+
+  it('is taken from players as they send it', async () => {
+    const body = JSON.stringify({
+      kids: made.kids.map((kid) => Buffer.from(kid, 'hex').toString('base64url')),
+    });
+    for (const type of ['application/json', 'application/octet-stream', undefined])
+      expect((await post(made.links.license, body, type)).status).toBe(200);
+    expect((await post(made.links.license, body, 'text/plain')).status).toBe(415);
+  });
+});
+
+describe('a form is bounded', () => {
+  const MB = 1_000_000;
+  const peakBytes = () =>
+    Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) * 1024;
+  const send = (body: Buffer, contentType = 'multipart/form-data; boundary=B') => {
+    const head = `POST /api/videos HTTP/1.1\r\n${host()}\r\nContent-Type: ${contentType}\r\n`;
+    const length = `Content-Length: ${body.length}\r\n\r\n`;
+    // The answer may come before all is sent.
+    return sendRaw(server.port, Buffer.concat([Buffer.from(head + length), body]), /"code":"[^}]*\}$/);
+  };
+  const part = (headers: string, body = '') => `--B\r\n${headers}\r\n\r\n${body}\r\n`;
+  const field = part('Content-Disposition: form-data; name="a"', 'x');
+  const flood = (start: string, piece: string, bytes: number) =>
+    Buffer.concat([Buffer.from(start), Buffer.alloc(bytes, piece)]);
+
+  it.each<[string, () => Promise<string>, string]>([
+    ['one header of a part', () => send(flood('--B\r\nX-Long: ', 'x', 100 * MB)), 'headers of a part'],
+    ['the name of a header', () => send(flood('--B\r\n', 'x', 100 * MB)), 'headers of a part'],
+    ['many headers of a part', () => send(flood('--B\r\n', 'X-A: b\r\n', 100 * MB)), 'headers of a part'],
+    ['many parts', () => send(flood('', field, 20 * MB)), 'more than 21 parts'],
+    [
+      'a boundary',
+      () => send(Buffer.from(''), `multipart/form-data; boundary=${'b'.repeat(71)}`),
+      'boundary',
+    ],
+    ['no boundary', () => send(Buffer.from('x'), 'multipart/form-data'), 'boundary'],
+    [
+      'JSON by its boundary',
+      () => send(flood('', 'x', 100 * MB), 'multipart/form-data; boundary=json'),
+      'read',
+    ],
+    [
+      'a form by its boundary',
+      () => send(flood('', 'x', 100 * MB), 'multipart/form-data; boundary=urlencoded'),
+      'read',
+    ],
+  ])('%s', async (_, request, reason) => {
+    const before = peakBytes();
+    const answer = await request();
+    expect(answer).toMatch(/^HTTP\/1\.1 400 .*"code":"bad-multipart"/s);
+    expect(answer).toContain(reason);
+    expect(peakBytes() - before).toBeLessThan(100 * MB);
+    const { items } = await (await fetch(`${server.origin}/api/videos`)).json();
+    expect(items).toHaveLength(1);
+  });
+});
+
+it('what clients send makes no line of the log, nor moves a cursor in it', async () => {
+  const forged = encodeURIComponent('\n{"level":60,"msg":"forged"}\n\u001b[2Jforged\u009b31m\u2028forged');
+  const control = 'forged\u009b31m\u0085forged';
+  for (const target of [
+    `/${forged}`,
+    `/play/${forged}`,
+    `/api/${forged}`,
+    `/api/uploads/${forged}`,
+    `/?q=${forged}`,
+  ])
+    for (const method of ['GET', 'HEAD', 'POST', 'PATCH', 'OPTIONS'])
+      await ask(`${method} ${target} HTTP/1.1`, host(), 'Content-Length: 0');
+  for (const name of [
+    'RSC',
+    'Next-Router-State-Tree',
+    'Next-Action',
+    'Next-Url',
+    'Accept-Language',
+    'Cookie',
+  ])
+    for (const method of ['GET', 'POST'])
+      await ask(
+        `${method} /play/1?_rsc=1 HTTP/1.1`,
+        host(),
+        'RSC: 1',
+        `${name}: ${control}`,
+        'Content-Length: 0',
+      );
+  await createUpload(server.origin, 10, forged, { 'Upload-Metadata': `a ${control}, b` }).catch(() => {});
+  const lines = server
+    .output()
+    .split('\n')
+    .filter((line) => line !== '');
+  const greeting = /^(▲ Next\.js|- (Local|Network): |✓ )/;
+  for (const line of lines) {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be there
+    expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+    if (!greeting.test(line)) expect(JSON.parse(line)).not.toMatchObject({ msg: 'forged' });
+  }
+});
+
+it('none of it leaves anything behind, and the server goes on', async () => {
+  const { readdirSync } = await import('node:fs');
+  for (const folder of ['incoming', 'incoming-resumable'])
+    expect(readdirSync(path.join(server.storage, folder))).toEqual([]);
+  expect(server.output()).not.toMatch(/uncaught|unhandled/i);
+  expect((await fetch(`${server.origin}/api/health`)).status).toBe(200);
+});
+
+it('no request is served unguarded while the server starts', async () => {
+  const port = server.port + 1;
+  const seen = new Set<string>();
+  let isOver = false;
+  const ask = async () => {
+    while (!isOver) {
+      const request = 'GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n';
+      const answer = await sendRaw(port, request);
+      if (answer) seen.add(answer.slice(9, 12));
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  const asking = ask();
+  const other = await startAppServer({}, { port });
+  await expect.poll(() => seen.has('421')).toBe(true);
+  isOver = true;
+  await asking;
+  await other.stop();
+  expect([...seen].filter((status) => !['421', '503'].includes(status))).toEqual([]);
+});

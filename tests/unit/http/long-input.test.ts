@@ -1,0 +1,79 @@
+import { expect, it } from 'vitest';
+import { sendScript } from '@/lib/http/answer-scripts';
+import { hasBoundary } from '@/lib/http/bound-part-headers';
+import { parseId } from '@/lib/http/ids';
+import { parseLanguage } from '@/lib/http/language';
+import { ownHosts } from '@/lib/http/own-hosts';
+import { readPageRequest } from '@/lib/http/page';
+import { judgeRequest } from '@/lib/http/request-gate';
+import { sendFile } from '@/lib/http/send-file';
+import { mediaPath } from '@/lib/packages/answer-media';
+import { cleanFileName, extensionOf } from '@/lib/videos/file-name';
+import { sampleFile } from '@/tests/support/sample-file';
+
+// In steps by the square of its length, one of these takes ten seconds and more; by its length, some milliseconds.
+const characters = 150_000;
+const units = [
+  ' ',
+  ', ',
+  ',',
+  ' ,"',
+  'W/',
+  'gzip ',
+  'gzip;q=1 ',
+  '/',
+  '/a',
+  '%',
+  '%2e',
+  '\\',
+  '.',
+  '.a',
+  '-',
+  '1',
+  '=',
+  ';',
+];
+const inputs = [
+  ...units.map((unit) => unit.repeat(characters / unit.length)),
+  `a${' '.repeat(characters)}a`,
+  `gzip${' '.repeat(characters)}a`,
+  `bytes=${'0-1,'.repeat(characters / 4)}`,
+  `/${'%2f_next'.repeat(characters / 8)}`,
+];
+
+const own = ownHosts('https://video.example', 5000);
+const head = (value: string) => ({ method: 'GET', headers: { get: () => value } });
+const ignoreErrors = (read: () => unknown) => {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+};
+
+const readers: [string, (text: string) => unknown][] = [
+  [
+    'conditions and ranges of a file',
+    (text) => sendFile(head(text), sampleFile('0'), { type: 'a/b', cacheControl: '' }),
+  ],
+  ['Accept-Encoding', (text) => sendScript(head(text), '/nowhere.js')],
+  ['the boundary of a form', (text) => hasBoundary(`multipart/form-data; boundary=${text}`)],
+  ['hosts', (text) => judgeRequest({ method: 'GET', target: '/', hosts: [text] }, own)],
+  ['targets', (text) => judgeRequest({ method: 'GET', target: text, hosts: ['localhost:5000'] }, own)],
+  [
+    'origins',
+    (text) =>
+      judgeRequest({ method: 'POST', target: '/upload', hosts: ['localhost:5000'], origin: text }, own),
+  ],
+  ['the path of a track', (text) => mediaPath.exec(`/media/0123456789abcdef0123456789abcdef/v1/${text}`)],
+  ['ids', parseId],
+  ['languages', parseLanguage],
+  ['pages of lists', (text) => readPageRequest(`http://localhost/?limit=${text}&cursor=${text}`)],
+  ['file names', cleanFileName],
+  ['file extensions', extensionOf],
+];
+
+it.each(readers)('%s are read in time that grows with their length alone', async (_, read) => {
+  for (const text of inputs) await ignoreErrors(() => read(text));
+  expect(inputs.every(({ length }) => length > characters / 2)).toBe(true);
+});
