@@ -52,6 +52,7 @@ export type ErrorCode =
   | 'tool-failed'
   | 'tool-killed'
   | 'tool-missing'
+  | 'tool-output-refused'
   | 'tool-timeout'
   | 'tus-version-unknown'
   | 'upload-busy'

@@ -65,7 +65,7 @@ async function tryBubblewrap(
   // That it is missing is told where it is looked for.
   if (!ffmpeg) return { bwrap, reason: null };
   const limits = limitsWithin(toolLimits('light', checkSeconds, MAX_UPLOAD_BYTES), own);
-  const allowance = { weight: 'light', limits, folder: null, reads: [], writes: [] } as const;
+  const allowance = { weight: 'light', limits, folder: null, reads: [], outbox: null } as const;
   const argv = sandboxedArgv(ffmpeg, ['-version'], allowance, { ...limiters, bwrap });
   const stop = AbortSignal.timeout(checkSeconds * 1000);
   const quiet = { folder: undefined, niceness: 0, onLine: undefined, onTooMuchOutput: () => {} };

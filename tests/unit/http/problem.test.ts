@@ -59,6 +59,7 @@ const statuses: Record<ErrorCode, number> = {
   'text-not-found': 404,
   'tool-failed': 500,
   'tool-missing': 500,
+  'tool-output-refused': 500,
   'tool-timeout': 500,
   'tus-version-unknown': 412,
   'upload-busy': 423,
