@@ -60,9 +60,9 @@ export function judgeAdvisories(output) {
     const count = Object.keys(found).length;
     return { isRefused: false, sentences: [`npm audit: no severe advisory (${count} of lower severity).`] };
   }
-  const sentences = severe.map(
-    ([name, { severity, range }]) => `${name} ${range} has a ${severity} advisory.`,
-  );
+  const nameOf = (/** @type {[string, { range?: string }]} */ [name, { range }]) =>
+    [name, range?.trim()].filter(Boolean).join(' ');
+  const sentences = severe.map((found) => `${nameOf(found)} has a ${found[1].severity} advisory.`);
   return {
     isRefused: true,
     sentences: [...sentences, 'Run "npm audit" for more, and update these packages.'],
