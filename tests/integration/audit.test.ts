@@ -23,7 +23,7 @@ async function startRegistry(advisories: Record<string, object[]>): Promise<stri
 
 async function audit(registry: string) {
   const env = { ...process.env, npm_config_registry: registry, npm_config_cache: tempFolder() };
-  const child = spawn('node', ['scripts/checks/audit.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('node', ['scripts/audit.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [said, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (child.exitCode === null) await once(child, 'exit');
   return { code: child.exitCode, said, complaint };

@@ -1,8 +1,8 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { runMain } from '../run-main.mjs';
-import { judgeAdvisories, lockFaults } from './judge-packages.mjs';
+import { judgeAdvisories, lockFaults } from './checks/judge-packages.mjs';
+import { runMain } from './run-main.mjs';
 
 // A registry that does not answer is found out in seconds.
 const ask = ['audit', '--omit=dev', '--json', '--fetch-retries=1', '--fetch-timeout=15000'];
