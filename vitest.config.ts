@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
+import { sandboxForTests } from './scripts/checks/sandbox-for-tests.mjs';
 
 const alias = { '@': import.meta.dirname };
 
 /** Unit tests touch no process and no disk; integration runs the real tools; e2e drives Chromium on a built app; faults breaks things. */
 export default defineConfig({
   test: {
-    env: { LOG_LEVEL: 'silent' },
+    env: { LOG_LEVEL: 'silent', ...sandboxForTests(process.env) },
     projects: [
       { resolve: { alias }, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
       {

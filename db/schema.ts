@@ -79,8 +79,13 @@ export const contentKeys = sqliteTable(
     label: text('label').$type<KeyLabel>().notNull().default('all'),
     kidHex: text('kid_hex').notNull(),
     wrappedKey: text('wrapped_key').notNull(),
-    /** Waiting for a version that uses it; used by the one that is served; or kept for viewers of an older one. */
-    state: text('state').$type<'waiting' | 'used' | 'older'>().notNull().default('used'),
+    /**
+     * Waiting for a version that uses it; used by the one that is served; kept for viewers of an older one; or retired:
+     * then the key is gone, and its KID is known.
+     */
+    state: text('state').$type<'waiting' | 'used' | 'older' | 'retired'>().notNull().default('used'),
+    /** Of an older key, the last version that uses it: it is retired with that; null where an older Cenclave kept it. */
+    lastVersion: integer('last_version'),
   },
   (table) => [uniqueIndex('content_keys_package_kid').on(table.packageId, table.kidHex)],
 );

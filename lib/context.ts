@@ -6,6 +6,7 @@ import { loadMasterKey } from '@/lib/keys/master-key';
 import type { Ladder } from '@/lib/media/ladder';
 import { defaultLadder } from '@/lib/packaging/default-ladder';
 import { loadLadder } from '@/lib/packaging/load-ladder';
+import { closeStorage } from '@/lib/storage/close-storage';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { localStore } from '@/lib/storage/local-store';
 import type { Store } from '@/lib/storage/store';
@@ -19,15 +20,17 @@ export interface Context {
   ladder: Ladder;
 }
 
-/** Opens the storage folder: its database (migrated), its master key and its store. */
+/** Opens the storage folder, which it closes to others: its database (migrated), its master key and its store. */
 export function openContext(from: Settings): Context {
   const root = from.STORAGE_DIR;
+  const isShared = from.X_ACCEL_PREFIX !== undefined;
   mkdirSync(root, { recursive: true, mode: 0o700 });
+  closeStorage(root, isShared);
   const db = openDatabase(databaseFile(root));
   return {
     settings: from,
     db,
-    store: localStore(root),
+    store: localStore(root, { isShared }),
     ladder: from.LADDER_FILE ? loadLadder(from.LADDER_FILE) : defaultLadder,
     masterKey: loadMasterKey(from.MASTER_KEY_FILE ?? masterKeyFile(root), hasContentKeys(db)),
   };

@@ -23,6 +23,7 @@ import { endDeadGroups } from '@/lib/processes/end-dead-groups';
 import { keepRecords } from '@/lib/processes/group-records';
 import { endAllGroups } from '@/lib/processes/process-groups';
 import { sandbox } from '@/lib/processes/sandbox';
+import { openPlaces } from '@/lib/storage/close-storage';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
 import { checkTools } from '@/lib/tools';
 import { startUpkeep } from '@/lib/upkeep/start-upkeep';
@@ -36,6 +37,8 @@ const longestEndMilliseconds = 9000;
  */
 export async function startCenclave(): Promise<void> {
   try {
+    // What this process and its tools make is their user's alone.
+    process.umask(0o077);
     const shared = context();
     watchRequests(shared.settings);
     if (!isDevelopment) logConsole();
@@ -43,7 +46,7 @@ export async function startCenclave(): Promise<void> {
     takeStorage(shared.settings.STORAGE_DIR);
     await endDeadGroups(shared.settings.STORAGE_DIR);
     keepRecords(shared.settings.STORAGE_DIR);
-    await prepareFolders(shared.settings.STORAGE_DIR);
+    await prepareFolders(shared.settings.STORAGE_DIR, isShared(shared));
     freeAllLeases(shared.db);
     startWorking(shared).catch(endWith);
   } catch (error) {
@@ -55,6 +58,8 @@ function warnIfUnreachable({ HOST, PORT, PUBLIC_URL }: Context['settings']): voi
   const warning = unreachableWarning(HOST, PORT, PUBLIC_URL);
   if (warning) log().warn(warning);
 }
+/** With nginx in front, it reads packages and posters as a member of this process's group. */
+const isShared = ({ settings }: Context) => settings.X_ACCEL_PREFIX !== undefined;
 
 /** Two servers on one folder would take each other's unfinished work for that of a dead one. */
 function takeStorage(root: string): void {
@@ -66,7 +71,8 @@ function takeStorage(root: string): void {
 }
 
 async function startWorking(shared: Context): Promise<void> {
-  const { kind, warnings } = await sandbox();
+  const { kind, warnings: ofSandbox } = await sandbox();
+  const warnings = [...openPlaces(shared.settings.STORAGE_DIR, isShared(shared)), ...ofSandbox];
   for (const warning of warnings) log().warn(warning);
   const tools = await checkTools();
   const queue = sqliteQueue(shared.db);

@@ -5,6 +5,9 @@ import { backupDatabase } from '@/lib/upkeep/backup-database';
 import { runMain } from './run-main.mjs';
 import { loadEnvFile } from './setup/read-settings.mjs';
 
+// What it writes is its user's alone.
+process.umask(0o077);
+
 /** `npm run backup -- FILE`: a consistent copy of the database, while the server goes on. */
 await runMain(
   async (root) => {

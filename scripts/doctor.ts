@@ -9,6 +9,9 @@ import { loadEnvFile } from './setup/read-settings.mjs';
 
 const hourMilliseconds = 3_600_000;
 
+// What it writes is its user's alone.
+process.umask(0o077);
+
 /** `npm run doctor [-- --fix]`: compares disk and database, tells what is wrong, and mends what can be mended. */
 await runMain(
   async (root) => {

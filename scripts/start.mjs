@@ -4,6 +4,7 @@ import { serveApp } from './server/serve-app.mjs';
 import { buildApp } from './setup/build-app.mjs';
 import { checkDiskSpace } from './setup/check-disk-space.mjs';
 import { checkPort } from './setup/check-port.mjs';
+import { ensureSandbox } from './setup/ensure-sandbox.mjs';
 import { ensureTool, tools } from './setup/ensure-tool.mjs';
 import { installPackages } from './setup/install-packages.mjs';
 import { checkProjectNode } from './setup/project-node.mjs';
@@ -19,6 +20,7 @@ await runMain(
     checkDiskSpace(settings.storageDir);
     await ensureTool(tools.ffmpeg, process.env);
     await ensureTool(tools.ffprobe, process.env);
+    await ensureSandbox(process.env);
     await installPackages(root);
     checkProjectNode(root);
     await buildApp(root);

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { link, mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContentKey } from '@/lib/media/content-key';
 import { decryptArgs } from '@/lib/packager/packager-args';
@@ -15,12 +15,15 @@ export async function decrypted<Result>(
 ): Promise<Result> {
   const scratch = await mkdtemp(`${path.dirname(folder)}/proof-`);
   try {
-    const pairs = files.map((file) => ({ input: path.join(folder, file), output: path.join(scratch, file) }));
     const { signal } = new AbortController();
-    const args = (keyFile: string) => decryptArgs(pairs, keyFile);
+    for (const file of files) await link(path.join(folder, file), path.join(scratch, `encrypted-${file}`));
+    const pairs = (output: string) =>
+      files.map((file) => ({ input: `encrypted-${file}`, output: path.join(output, file) }));
+    const args = (keyFile: string, output: string) => decryptArgs(pairs(output), keyFile);
+    const requested = { into: scratch, names: files };
     const keys = [{ label: 'all' as const, ...key }];
-    await runPackager({ folder: scratch, writes: [folder], keys, use: 'decryption', args, signal });
-    return await use(pairs.map(({ output }) => output));
+    await runPackager({ folder: scratch, requested, keys, use: 'decryption', args, signal });
+    return await use(files.map((file) => path.join(scratch, file)));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

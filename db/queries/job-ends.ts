@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
 import type { Checksums, Publication } from '@/lib/media/track';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, versions, videos } from '../schema';
@@ -17,7 +17,7 @@ export function publish(db: Db, claim: Claim, { version, download, last }: Publi
     if (version) {
       const { number, tracks, sizeBytes, durationSeconds, notCarried } = version;
       tx.insert(versions).values({ packageId, number, tracks, sizeBytes, durationSeconds, notCarried }).run();
-      if (task.kind === 'rekey') takeWaitingKeys(tx, packageId);
+      if (task.kind === 'rekey') takeWaitingKeys(tx, packageId, number, task.revoke === true);
       if (task.kind === 'package') keepDuration(tx, packageId, durationSeconds);
       change({ currentVersion: number });
     }
@@ -48,14 +48,28 @@ export function recordChecksums(db: Db, claim: Claim, { version, downloadSha256 
   });
 }
 
-/** New keys come into use with the first version that is encrypted with them; viewers of an older one still ask for theirs. */
-function takeWaitingKeys(tx: Tx, packageId: number): void {
-  const ofPackage = (state: 'waiting' | 'used') =>
-    and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, state));
+/**
+ * New keys come into use with the first version that is encrypted with them. Viewers of an older one still ask for theirs,
+ * unless these are revoked: then older keys and versions end here, and their files have no row any more.
+ */
+function takeWaitingKeys(tx: Tx, packageId: number, number: number, isRevoking: boolean): void {
+  const ofPackage = (...states: (typeof contentKeys.$inferSelect)['state'][]) =>
+    and(eq(contentKeys.packageId, packageId), inArray(contentKeys.state, states));
   if (!tx.select({ id: contentKeys.id }).from(contentKeys).where(ofPackage('waiting')).get()) return;
-  tx.update(contentKeys).set({ state: 'older' }).where(ofPackage('used')).run();
+  if (isRevoking) {
+    tx.update(contentKeys).set(retired).where(ofPackage('used', 'older')).run();
+    tx.delete(versions)
+      .where(and(eq(versions.packageId, packageId), lt(versions.number, number)))
+      .run();
+  } else {
+    const older = { state: 'older', lastVersion: number - 1 } as const;
+    tx.update(contentKeys).set(older).where(ofPackage('used')).run();
+  }
   tx.update(contentKeys).set({ state: 'used' }).where(ofPackage('waiting')).run();
 }
+
+/** What is left of a key that nobody gets any more. */
+export const retired = { state: 'retired', wrappedKey: '' } as const;
 
 type Settled = Pick<
   typeof packages.$inferInsert,

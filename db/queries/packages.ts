@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
 import { listWaitingJobs, type WaitingJob } from './jobs';
@@ -86,6 +86,26 @@ function listContentKeysOf(db: Db, packageIds: number[]): ContentKeyRow[] {
 export function findPackageByMediaId(db: Db, mediaId: string): PackageRow | undefined {
   return db.select().from(packages).where(eq(packages.mediaId, mediaId)).get();
 }
+
+/** Whether a package has this version: the one that is served, or an older one that is kept for its viewers. */
+export function hasVersion(db: Db, mediaId: string, number: number): boolean {
+  const found = statements.get(db) ?? prepareHasVersion(db);
+  statements.set(db, found);
+  return found.get({ mediaId, number }) !== undefined;
+}
+
+// Prepared once: it is asked for each part of a film.
+const statements = new WeakMap<Db, ReturnType<typeof prepareHasVersion>>();
+
+const prepareHasVersion = (db: Db) =>
+  db
+    .select({ id: versions.id })
+    .from(versions)
+    .innerJoin(packages, eq(packages.id, versions.packageId))
+    .where(
+      and(eq(packages.mediaId, sql.placeholder('mediaId')), eq(versions.number, sql.placeholder('number'))),
+    )
+    .prepare();
 
 /** Newest first; `before` is the id that the last page ended with. */
 export function listPackages(db: Db, page: { limit: number; before?: number | undefined }): PackageRecord[] {

@@ -1,6 +1,7 @@
-import { aliasedTable, and, eq, inArray, lt, notExists, sql } from 'drizzle-orm';
+import { aliasedTable, and, eq, inArray, lt, lte, ne, notExists, sql } from 'drizzle-orm';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
+import { retired } from './job-ends';
 
 /** Every place in the store that a row speaks of. */
 export interface KnownPlaces {
@@ -61,13 +62,30 @@ export function deleteVersion(db: Db, id: number): void {
   db.delete(versions).where(eq(versions.id, id)).run();
 }
 
+/** Retires older keys of which no version is left. */
+export function retireKeys(db: Db): void {
+  const current = db
+    .select({ number: packages.currentVersion })
+    .from(packages)
+    .where(eq(packages.id, contentKeys.packageId));
+  const last = sql`coalesce(${contentKeys.lastVersion}, ${current} - 1)`;
+  const using = db
+    .select({ id: versions.id })
+    .from(versions)
+    .where(and(eq(versions.packageId, contentKeys.packageId), lte(versions.number, last)));
+  db.update(contentKeys)
+    .set(retired)
+    .where(and(eq(contentKeys.state, 'older'), notExists(using)))
+    .run();
+}
+
 /** All that is to be checked against the disk. */
 export function listForExamination(db: Db) {
   return {
     videos: db.select().from(videos).all(),
     texts: db.select().from(texts).all(),
     packages: withVersionAndVideo(db).all(),
-    keys: db.select().from(contentKeys).all(),
+    keys: db.select().from(contentKeys).where(ne(contentKeys.state, 'retired')).all(),
   };
 }
 

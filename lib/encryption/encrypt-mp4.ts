@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '@/lib/errors';
 import type { ContentKey } from '@/lib/media/content-key';
 import { boxesIn } from '@/lib/mp4/boxes';
 import { type Chunk, type ClearTrack, readClearTrack } from '@/lib/mp4/clear-track';
 import { readPart } from '@/lib/mp4/read-boxes';
+import { isOwnPlainFile, openPlainFile } from '@/lib/storage/plain-file';
 import { batchesOf, type Mp4Layout, readLayout } from './mp4-layout';
 import { type ChunkProtection, encryptChunk, planChunk } from './protect-chunk';
 import { protectedMoov } from './protected-moov';
@@ -17,14 +18,17 @@ type Protections = Map<Chunk, ChunkProtection>;
 
 /**
  * Encrypts a plain MP4 in place, by the scheme `cenc` (ISO/IEC 23001-7, 10.1), and moves its tables to the front. It must be as
- * FFmpeg writes it: tables at the end, pictures and sound only.
+ * FFmpeg writes it: tables at the end, pictures and sound only. A link, or a file that has another name elsewhere, is left
+ * as it is.
  *
  * @returns for each track, in the order of the file, what its samples were
  * @throws AppError `verify-failed` when the file is not understood; the signal's reason when aborted
  */
 export async function encryptMp4(path: string, key: ContentKey, signal: AbortSignal): Promise<ClearSums[]> {
-  const file = await open(path, 'r+');
+  const file = await openPlainFile(path, 'change');
   try {
+    if (!isOwnPlainFile(await file.stat({ bigint: true })))
+      throw new AppError('tool-output-refused', 'The download is not a file of its own.');
     const layout = await readLayout(file);
     const traks = [...boxesIn(layout.moov)].filter(({ type }) => type === 'trak');
     const tracks = traks.map(({ payload }) => readClearTrack(payload));

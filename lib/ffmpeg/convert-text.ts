@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import { withOutbox } from '@/lib/processes/outbox';
 import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
 import { decodeText } from '@/lib/texts/decode-text';
 import { type TextFormat, textFormat, withHours } from '@/lib/texts/text-format';
@@ -27,11 +28,14 @@ export async function convertText(file: string, language: string): Promise<strin
 /** FFmpeg 5.1 drops the positions, speakers and escapes of WebVTT, and stops at its styles: it need not see those. */
 async function byFfmpeg(text: string, format: TextFormat, file: string): Promise<string> {
   const folder = await mkdtemp(`${file}-`);
-  const [input, output] = [path.join(folder, 'utf8'), path.join(folder, 'vtt')];
+  const [input, output] = [path.join(folder, 'utf8'), 'vtt'];
   try {
     await writeFile(input, format === 'srt' ? withHours(text) : text);
-    await runFfmpeg({ args: convertTextArgs(input, format, output), folder, timeoutSeconds });
-    return await readFile(output, 'utf8');
+    const args = convertTextArgs(input, format, output);
+    await withOutbox({ into: folder, names: [output] }, (outbox) =>
+      runFfmpeg({ args, outbox, reads: [input], timeoutSeconds }),
+    );
+    return await readFile(path.join(folder, output), 'utf8');
   } catch (error) {
     if (error instanceof AppError && error.code === 'tool-failed') throw notText(error);
     if (error instanceof AppError && error.code === 'tool-timeout') throw tooComplex(error);

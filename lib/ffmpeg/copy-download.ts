@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { downloadFile } from '@/lib/media/file-names';
 import type { PackagePlan } from '@/lib/media/package-plan';
+import { withOutbox } from '@/lib/processes/outbox';
 import { downloadArgs } from './args/download-args';
 import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
@@ -13,6 +15,9 @@ export async function copyDownload(
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const args = downloadArgs(source, download, streams, downloadFile);
-  await runFfmpeg({ args, folder, reads: [source], signal, timeoutSeconds }).catch(encodeFailed);
+  await withOutbox({ into: folder, names: [downloadFile] }, (outbox) => {
+    const output = path.join(path.relative(folder, outbox.folder), downloadFile);
+    const args = downloadArgs(source, download, streams, output);
+    return runFfmpeg({ args, folder, outbox, reads: [source], signal, timeoutSeconds });
+  }).catch(encodeFailed);
 }

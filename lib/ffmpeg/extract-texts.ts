@@ -2,6 +2,7 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { PlannedText } from '@/lib/media/text-track';
+import { withOutbox } from '@/lib/processes/outbox';
 import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
 import { decodeText } from '@/lib/texts/decode-text';
 import { maxTextBytes, textArgs } from './args/text-args';
@@ -25,7 +26,9 @@ export async function extractTexts(
   const { size } = await stat(source);
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const extract = (texts: PlannedText[]) =>
-    runFfmpeg({ args: textArgs(source, texts), folder, reads: [source], signal, timeoutSeconds });
+    withOutbox({ into: folder, names: texts.map(({ file }) => file), keepsPart: true }, (outbox) =>
+      runFfmpeg({ args: textArgs(source, texts), outbox, reads: [source], signal, timeoutSeconds }),
+    );
   try {
     if (!(await isDone(extract(planned)))) {
       // One stream that can't be opened ends the run for all.

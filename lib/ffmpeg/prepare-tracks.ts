@@ -1,4 +1,6 @@
+import { thumbnailSheet } from '@/lib/media/file-names';
 import type { PackagePlan } from '@/lib/media/package-plan';
+import { withOutbox } from '@/lib/processes/outbox';
 import { type EncodeSettings, type Outputs, prepareArgs } from './args/prepare-args';
 import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
@@ -27,6 +29,10 @@ export async function prepareTracks(
   const args = prepareArgs(source, outputs, settings);
   const encodes = outputs.storyboard !== null || outputs.renditions.some(({ mode }) => mode === 'encode');
   // Copies, with sound that is encoded, are the fast lane.
-  const run = { args, folder, reads: [source], weight: encodes ? 'heavy' : 'light', signal } as const;
-  await runFfmpeg({ ...run, timeoutSeconds }, tell).catch(encodeFailed);
+  const run = { args, reads: [source], weight: encodes ? 'heavy' : 'light', signal } as const;
+  const names = [...outputs.renditions, ...outputs.audios].map(({ name }) => `${name}.mp4`);
+  const requested = { into: folder, names, numbered: outputs.storyboard ? thumbnailSheet : undefined };
+  await withOutbox(requested, (outbox) => runFfmpeg({ ...run, outbox, timeoutSeconds }, tell)).catch(
+    encodeFailed,
+  );
 }

@@ -22,10 +22,20 @@ const base64url = (hex: string) => Buffer.from(hex, 'hex').toString('base64url')
 
 /**
  * Answers a license request with those of the keys that it asks for.
- * @throws AppError `license-kids-unknown` when it asks for none of them
+ * @param retiredKids KIDs of keys that were replaced, in hexadecimal
+ * @throws AppError `license-kids-unknown` when it asks for none of them; `license-keys-retired` when it asks for replaced ones
  */
-export function clearKeyLicense(request: LicenseRequest, keys: ContentKey[]): License {
+export function clearKeyLicense(
+  request: LicenseRequest,
+  keys: ContentKey[],
+  retiredKids: string[] = [],
+): License {
   const asked = keys.filter((key) => request.kids.includes(base64url(key.kidHex)));
+  if (asked.length === 0 && retiredKids.some((kidHex) => request.kids.includes(base64url(kidHex)))) {
+    const message =
+      'The keys of this package were replaced. Load the page again to play it with the new ones.';
+    throw new AppError('license-keys-retired', message, { field: 'kids' });
+  }
   if (asked.length === 0) {
     throw new AppError('license-kids-unknown', 'This package has no key with the KIDs that were asked for.', {
       field: 'kids',

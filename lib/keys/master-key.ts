@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { AppError } from '@/lib/errors';
 
 const masterKeyBytes = 32;
@@ -7,7 +7,7 @@ const masterKeyBytes = 32;
 /**
  * Reads the master key (64 hexadecimal digits) from its file; makes the file, readable by its owner only, when there is
  * none, unless `isNeeded`: keys that were wrapped before could never be opened with a new one. Whoever has the database but not this file has no content key.
- * @throws AppError `setting-invalid` when the file holds something else, or is needed and missing
+ * @throws AppError `setting-invalid` when the file holds something else, may be read by others, or is needed and missing
  */
 export function loadMasterKey(file: string, isNeeded: boolean): Buffer {
   const text = readOrCreate(file, isNeeded);
@@ -20,7 +20,7 @@ export function loadMasterKey(file: string, isNeeded: boolean): Buffer {
 
 function readOrCreate(file: string, isNeeded: boolean): string {
   try {
-    return readFileSync(file, 'utf8').trim();
+    return readPrivate(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     if (isNeeded) throw lost(file);
@@ -31,6 +31,23 @@ function readOrCreate(file: string, isNeeded: boolean): string {
   fsyncSync(handle);
   closeSync(handle);
   return hex;
+}
+
+function readPrivate(file: string): string {
+  const handle = openSync(file, 'r');
+  try {
+    const mode = fstatSync(handle).mode & 0o777;
+    // Windows has no such permissions.
+    if ((mode & 0o077) !== 0 && process.platform !== 'win32') throw readable(file, mode);
+    return readFileSync(handle, 'utf8').trim();
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readable(file: string, mode: number): AppError {
+  const message = `Other users of this machine can read the master key file "${file}" (mode ${mode.toString(8)}). Make it its owner's alone, then start again: chmod 600 "${file}"`;
+  return new AppError('setting-invalid', message, { field: 'MASTER_KEY_FILE' });
 }
 
 function lost(file: string): AppError {

@@ -4,6 +4,9 @@ export const versionFiles = {
   hls: 'master.m3u8',
 } as const;
 
+/** Sheets of thumbnails, numbered by FFmpeg. */
+export const thumbnailSheet = /^thumbnails-\d+\.jpg$/;
+
 /** The folder of a version inside its package, such as `v2`. */
 export function versionFolder(number: number): string {
   return `v${number}`;

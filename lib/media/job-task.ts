@@ -6,7 +6,12 @@ export type JobTask = (
       /** Makes it from the video: what of it is not published yet, or all of it anew. */ kind: 'package';
       anew?: true;
     }
-  | { /** Gives it new keys; the tracks stay as they are. */ kind: 'rekey' }
+  | {
+      /** Gives it new keys; the tracks stay as they are. */
+      kind: 'rekey';
+      /** Older keys and versions end with the publication, not with their time of grace. */
+      revoke?: true;
+    }
   | {
       /** Adds the sound of an uploaded file as one more audio track. */
       kind: 'add-audio';

@@ -20,7 +20,7 @@ export interface PackageRequest {
   scheme: Scheme;
   signalling: ProtectionSystem[];
   segmentSeconds: number;
-  /** The version's folder, where the results go. */
+  /** Where the results, and files on the way to them, go. */
   output: string;
 }
 
@@ -42,10 +42,17 @@ export function packageArgs(request: PackageRequest, keyFile: string): readonly 
     ...(defaultAudio ? ['--default_language', defaultAudio.language] : []),
     '--mpd_output', `${output}/${versionFiles.dash}`,
     '--hls_master_playlist_output', `${output}/${versionFiles.hls}`,
-    '--temp_dir', '.',
+    '--temp_dir', output,
     '--quiet',
   ];
 }
+
+/** The files that packageArgs asks for. */
+export const packagedFiles = (tracks: PackagerTrack[]): string[] => [
+  versionFiles.dash,
+  versionFiles.hls,
+  ...tracks.flatMap(({ name }) => [`${name}.mp4`, `${name}.m3u8`]),
+];
 
 function descriptor({ kind, name, language, role, keyLabel }: PackagerTrack, folder: string): string {
   const parts = [

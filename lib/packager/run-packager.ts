@@ -2,6 +2,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { PackageKey } from '@/lib/media/content-key';
+import { type RequestedFiles, withOutbox } from '@/lib/processes/outbox';
 import { runProcess } from '@/lib/processes/run-process';
 import { randomName } from '@/lib/storage/keys';
 import { keyFlags } from './packager-args';
@@ -27,23 +28,24 @@ export function packagerPath(): string {
 export interface PackagerRun {
   /** Where relative names in the arguments are, and where the key file is kept meanwhile. */
   folder: string;
-  /** More folders that it writes into. */
-  writes?: readonly string[];
+  requested: RequestedFiles;
   keys: PackageKey[];
   use: 'encryption' | 'decryption';
-  args(keyFile: string): readonly string[];
+  /** `output` is where its files are to go, seen from `folder`. */
+  args(keyFile: string, output: string): readonly string[];
   signal: AbortSignal;
 }
 
 /** Runs Shaka Packager with keys, which it reads from a file that is removed after. Errors: see runProcess. */
-export async function runPackager({ keys, use, args, ...run }: PackagerRun): Promise<void> {
+export async function runPackager({ keys, use, args, requested, ...run }: PackagerRun): Promise<void> {
   const keyFile = path.join(run.folder, `${randomName()}.flags`);
   await writeFile(keyFile, keyFlags(keys, use), { mode: 0o600 });
   try {
     const command = packagerPath();
-    await runProcess({ ...run, command, args: args(path.basename(keyFile)), timeoutSeconds: 7200 }).catch(
-      packagerFailed,
-    );
+    await withOutbox(requested, (outbox) => {
+      const list = args(path.basename(keyFile), path.relative(run.folder, outbox.folder));
+      return runProcess({ ...run, outbox, command, args: list, timeoutSeconds: 7200 });
+    }).catch(packagerFailed);
   } finally {
     await rm(keyFile, { force: true });
   }

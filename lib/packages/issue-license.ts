@@ -1,11 +1,12 @@
 import type { Context } from '@/lib/context';
 import { clearKeyLicense, type License, type LicenseRequest } from '@/lib/keys/clearkey-license';
-import { licensableKeys } from './reveal-keys';
+import { licensableKeys, retiredKids } from './reveal-keys';
 
 /**
  * Gives a browser the keys that it asks for, as a W3C ClearKey license.
- * @throws AppError `package-not-found`, `license-kids-unknown`
+ * @throws AppError `package-not-found`, `license-kids-unknown`, `license-keys-retired`
  */
 export function issueLicense(context: Context, packageId: number, request: LicenseRequest): License {
-  return clearKeyLicense(request, licensableKeys(context, packageId));
+  const keys = licensableKeys(context, packageId);
+  return clearKeyLicense(request, keys, retiredKids(context, packageId));
 }

@@ -1,4 +1,4 @@
-import { findPackageByMediaId } from '@/db/queries/packages';
+import { findPackageByMediaId, hasVersion } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { downloadFile, versionFiles, versionFolder } from '@/lib/media/file-names';
@@ -6,14 +6,20 @@ import { packageKey } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
 
 /**
- * Opens a file of a published version by its path below the package, such as `v2/video-1080p.mp4`. No row is read:
- * the media id is the secret part of the address, and what is guarded is the license.
+ * Opens a file of a published version by its path below the package, such as `v2/video-1080p.mp4`. The media id is the
+ * secret part of the address, and what is guarded is the license; of a version without a row, as one that was revoked,
+ * nothing is opened, though its files may still stand there.
  * @throws AppError `media-not-found`
  */
-export async function openMedia({ store }: Context, mediaId: string, names: string[]): Promise<StoredFile> {
+export async function openMedia(
+  { db, store }: Context,
+  mediaId: string,
+  names: string[],
+): Promise<StoredFile> {
   const isPlain = /^[0-9a-f]{32}$/.test(mediaId) && /^v\d+$/.test(names[0] ?? '') && names.length === 2;
-  const file =
-    isPlain && names[1] !== downloadFile ? await store.open([packageKey(mediaId), ...names].join('/')) : null;
+  const isServed =
+    isPlain && names[1] !== downloadFile && hasVersion(db, mediaId, Number(names[0]?.slice(1)));
+  const file = isServed ? await store.open([packageKey(mediaId), ...names].join('/')) : null;
   if (!file) throw new AppError('media-not-found', 'There is no such file in this package.');
   return file;
 }

@@ -21,6 +21,9 @@ export const packageFields = z
     priority: z.unknown(),
   })
   .partial();
+/** The fields of a request for new keys. */
+export const rekeyFields = packageFields.extend({ revoke: z.unknown().optional() });
+
 export type PackageFields = z.output<typeof packageFields>;
 
 /**
@@ -97,6 +100,16 @@ export function requirePriority({ priority }: PackageFields): Priority {
   if (known) return known;
   const message = `priority must be one of ${priorities.join(', ')}.`;
   throw new AppError('priority-unknown', message, { field: 'priority' });
+}
+
+/**
+ * Whether older keys end at once; false when the request does not say.
+ * @throws AppError `revoke-invalid`
+ */
+export function readRevoke({ revoke }: z.output<typeof rekeyFields>): boolean {
+  if (isAbsent(revoke)) return false;
+  if (typeof revoke === 'boolean') return revoke;
+  throw new AppError('revoke-invalid', 'revoke must be true or false.', { field: 'revoke' });
 }
 
 const isAbsent = (value: unknown) => value === undefined || value === null;

@@ -9,10 +9,16 @@ import { newWrappedKeys } from './new-keys';
 import { requireEditable } from './require-editable';
 
 /**
- * Asks for new keys for a package: a worker encrypts its tracks again, without encoding, as a new version.
+ * Asks for new keys for a package: a worker encrypts its tracks again, without encoding, as a new version. Those who watch
+ * an older one keep its keys for their time of grace, unless these are revoked.
  * @throws AppError `package-not-found`, `package-not-ready`, `package-busy`, `keys-conflict`
  */
-export function rekeyPackage(context: Context, id: number, key: ContentKey | null): PackageRecord {
+export function rekeyPackage(
+  context: Context,
+  id: number,
+  key: ContentKey | null,
+  isRevoking = false,
+): PackageRecord {
   const { package: row, keys } = requireEditable(context, id);
   if (key && row.keyMode === 'per-track-type') {
     const message =
@@ -23,7 +29,12 @@ export function rekeyPackage(context: Context, id: number, key: ContentKey | nul
     const message = 'This KID is in use for this package already; a new key needs a new KID.';
     throw new AppError('keys-conflict', message, { field: 'kid' });
   }
-  insertJob(context.db, id, { kind: 'rekey' }, newWrappedKeys(context, row.keyMode, key));
+  insertJob(
+    context.db,
+    id,
+    isRevoking ? { kind: 'rekey', revoke: true } : { kind: 'rekey' },
+    newWrappedKeys(context, row.keyMode, key),
+  );
   wakeWorkers();
   return requirePackage(context, id);
 }

@@ -14,12 +14,20 @@ export function revealKeys(context: Context, packageId: number): PackageKey[] {
 }
 
 /**
- * The content keys that players may ask for: of all versions, since viewers may still be playing an older one; not that
- * of the download. Errors: as revealKeys.
+ * The content keys that players may ask for: of all versions that there are, since viewers may still be playing an older
+ * one; not that of the download. Errors: as revealKeys.
  */
 export function licensableKeys(context: Context, packageId: number): PackageKey[] {
   const { keys } = requirePackage(context, packageId);
-  return keys.filter((key) => key.label !== 'download').map((key) => unwrapRow(context, key));
+  return keys
+    .filter((key) => key.label !== 'download' && key.state !== 'retired')
+    .map((key) => unwrapRow(context, key));
+}
+
+/** The KIDs of keys that were replaced, and that nobody gets any more. Errors: as revealKeys. */
+export function retiredKids(context: Context, packageId: number): string[] {
+  const { keys } = requirePackage(context, packageId);
+  return keys.filter(({ state }) => state === 'retired').map(({ kidHex }) => kidHex);
 }
 
 function unwrapRow({ masterKey }: Context, { label, kidHex, wrappedKey }: ContentKeyRow): PackageKey {

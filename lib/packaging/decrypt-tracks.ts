@@ -28,15 +28,17 @@ const encryptedFolder = 'encrypted';
 export async function decryptTracks(attempt: Attempt, names: string[], folders: WorkFolders): Promise<void> {
   if (names.length === 0) return;
   const { job, masterKey, signal } = attempt;
-  const files = names.map((name) => ({
-    input: path.join(encryptedFolder, `${name}.mp4`),
-    output: path.join('tracks', `${name}.mp4`),
-  }));
+  const files = names.map((name) => `${name}.mp4`);
   await runPackager({
     folder: folders.attempt,
+    requested: { into: folders.tracks, names: files },
     keys: unwrapKeys(job.currentKeys, masterKey),
     use: 'decryption',
-    args: (keyFile) => decryptArgs(files, keyFile),
+    args: (keyFile, output) =>
+      decryptArgs(
+        files.map((name) => ({ input: path.join(encryptedFolder, name), output: path.join(output, name) })),
+        keyFile,
+      ),
     signal,
   });
 }

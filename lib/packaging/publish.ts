@@ -43,8 +43,17 @@ export async function publish(
   const { servedDownload } = job;
   if (download && servedDownload !== download.folder && isDownloadFolder(servedDownload ?? ''))
     await store.remove(keyOf(servedDownload ?? ''));
+  if (version && job.task.kind === 'rekey' && job.task.revoke)
+    await removeOtherVersions(attempt, version.number);
   const published = { version: version?.number ?? null, download: download?.folder ?? null };
   await finish(attempt, { ...published, removes: publication.last?.removes ?? null });
+}
+
+/** They have no row any more; what is left of them when this process dies is swept at the next start. */
+async function removeOtherVersions({ job, store }: Attempt, number: number): Promise<void> {
+  const root = packageKey(job.mediaId);
+  for (const { name } of await store.list(root))
+    if (/^v\d+$/.test(name) && name !== versionFolder(number)) await store.remove(`${root}/${name}`);
 }
 
 const takenAway = () => new Error('The job was taken away.');

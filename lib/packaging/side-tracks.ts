@@ -2,7 +2,7 @@ import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addStoryboard } from '@/lib/manifest/add-storyboard';
 import { addTextsToDash, addTextsToHls } from '@/lib/manifest/add-texts';
-import { versionFiles } from '@/lib/media/file-names';
+import { thumbnailSheet, versionFiles } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
 import { readStoryboard, storyboardFile } from './storyboard';
 
@@ -14,7 +14,7 @@ interface SideTracks {
 
 /** Puts text tracks and the storyboard of `from` into a version's folder and its manifests. */
 export async function addSideTracks(folder: string, from: string, { texts, durationSeconds }: SideTracks) {
-  const pictures = (await readdir(from)).filter((name) => /^thumbnails-\d+\.jpg$/.test(name));
+  const pictures = (await readdir(from)).filter((name) => thumbnailSheet.test(name));
   const description = pictures.length > 0 ? [storyboardFile] : [];
   for (const name of [...texts.map(({ file }) => file), ...pictures, ...description])
     await replace(path.join(from, name), path.join(folder, name));

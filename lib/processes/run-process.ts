@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { diskFull } from '@/lib/storage/disk-full';
 import { findProgram } from './find-program';
+import type { Outbox } from './outbox';
 import { sandbox } from './sandbox';
 import { nicenessOf, sandboxedArgv } from './sandbox-args';
 import { type Ended, spawnGroup } from './spawn-group';
@@ -12,12 +13,12 @@ import { limitsWithin, toolLimits, type Weight } from './tool-limits';
 export interface ProcessRequest {
   command: string;
   args: readonly string[];
-  /** Its own folder: where relative names in the arguments are, and where it may write. */
+  /** Where relative names in the arguments are, which it may read; the outbox unless given. */
   folder?: string;
   /** Files outside of its folder that it may read. */
   reads?: readonly string[];
-  /** More folders that it may write into. */
-  writes?: readonly string[];
+  /** The only place that it may write into: see withOutbox. */
+  outbox?: Outbox;
   /** `light` unless told: what it may take of the machine. */
   weight?: Weight;
   /** Ends the process group when it fires. */
@@ -49,7 +50,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutput
     stop.throwIfAborted();
     const ended = await spawnGroup({
       ...bounds,
-      folder: request.folder,
+      folder: request.folder ?? request.outbox?.folder,
       stop,
       onLine: request.onLine,
       onTooMuchOutput: () => limits.abort(tooMuchOutput(request)),
@@ -63,16 +64,17 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutput
 
 /** The whole command with what stands before the tool's own, and what it gets of the environment. */
 async function commandOf(request: ProcessRequest) {
-  const { command, args, folder = null, reads = [], writes = [], weight = 'light', timeoutSeconds } = request;
+  const { command, args, folder = null, reads = [], weight = 'light', timeoutSeconds } = request;
+  const outbox = request.outbox?.folder ?? null;
   const variables = toolEnvironment();
   const program = findProgram(command, variables.PATH);
   if (!program) throw missing(request);
   const { wrappers, own } = await sandbox();
   const limits = limitsWithin(toolLimits(weight, timeoutSeconds, settings().MAX_UPLOAD_BYTES), own);
-  const argv = sandboxedArgv(program, args, { weight, limits, folder, reads, writes }, wrappers);
+  const argv = sandboxedArgv(program, args, { weight, limits, folder, reads, outbox }, wrappers);
   log().debug({ argv }, 'Run');
   // Shaka Packager writes manifests to a temporary file first.
-  const env = folder === null ? variables : { ...variables, TMPDIR: folder };
+  const env = outbox === null ? variables : { ...variables, TMPDIR: outbox };
   return { argv, env, niceness: nicenessOf(weight) };
 }
 

@@ -14,12 +14,12 @@ export interface Wrappers {
 export interface Allowance {
   weight: Weight;
   limits: ToolLimits;
-  /** Its own folder, which it may write into and starts in. */
+  /** Where it starts, and may read. */
   folder: string | null;
   /** More files or folders that it may read. */
   reads: readonly string[];
-  /** More folders that it may write into. */
-  writes: readonly string[];
+  /** The folder that it may write into; where it starts unless it has another. */
+  outbox: string | null;
 }
 
 /** Programs and libraries. Not all of /usr: a server may be installed there, with its data. */
@@ -67,9 +67,9 @@ function limitArgs({ dataBytes, cpuSeconds, fileBytes, processes }: ToolLimits):
 
 /**
  * A view of the system with programs, libraries and the run's own files, and nothing else: no network, no other
- * processes (nor a /proc to see them in), no settings, no database. The run's folder alone can be written.
+ * processes (nor a /proc to see them in), no settings, no database. The outbox alone can be written.
  */
-function bubblewrapArgs(program: Program, { folder, reads, writes }: Allowance): string[] {
+function bubblewrapArgs(program: Program, { folder, reads, outbox }: Allowance): string[] {
   // biome-ignore format: one group a line
   return [
     '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try',
@@ -81,10 +81,10 @@ function bubblewrapArgs(program: Program, { folder, reads, writes }: Allowance):
     '--dev', '/dev',
     ...systemFolders.flatMap((name) => ['--ro-bind-try', name, name]),
     ...programFiles(program).flatMap((name) => ['--ro-bind-try', name, name]),
-    ...reads.flatMap((name) => ['--ro-bind', name, name]),
-    ...[...(folder ? [folder] : []), ...writes].flatMap((name) => ['--bind', name, name]),
+    ...[...reads, ...(folder ? [folder] : [])].flatMap((name) => ['--ro-bind', name, name]),
+    ...(outbox ? ['--bind', outbox, outbox] : []),
     '--remount-ro', '/dev', '--remount-ro', '/',
-    '--chdir', folder ?? '/',
+    '--chdir', folder ?? outbox ?? '/',
   ];
 }
 

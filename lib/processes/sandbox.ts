@@ -1,4 +1,4 @@
-import { settings, toolEnvironment } from '@/lib/env';
+import { type Settings, settings, toolEnvironment } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { findProgram } from './find-program';
 import { sandboxedArgv, type Wrappers } from './sandbox-args';
@@ -23,7 +23,8 @@ const shared = globalThis as { [key]?: Promise<Sandbox> };
 
 /**
  * What this machine has to keep tools in bounds, found out once by trying it.
- * @throws AppError `tool-missing` when the setting SANDBOX asks for what does not work here
+ * @throws AppError `tool-missing` when the setting SANDBOX asks for what does not work here, or tools would have all of
+ * root's rights
  */
 export function sandbox(): Promise<Sandbox> {
   shared[key] ??= findSandbox();
@@ -36,8 +37,9 @@ async function findSandbox(): Promise<Sandbox> {
   const limiters = { prlimit: found('prlimit'), nice: found('nice'), ionice: found('ionice') };
   const own = ownLimits();
   const { bwrap, reason } = await tryBubblewrap(limiters, own);
-  if (SANDBOX === 'required' && bwrap === null) {
-    throw new AppError('tool-missing', `The setting SANDBOX is "required", but ${reason}`);
+  if (bwrap === null) {
+    const refusal = sandboxRefusal(SANDBOX, reason, process.geteuid?.() === 0);
+    if (refusal) throw new AppError('tool-missing', refusal, { field: 'SANDBOX' });
   }
   const warnings = [
     ...(bwrap === null ? [`Tools run without a sandbox: ${reason}`] : []),
@@ -46,6 +48,13 @@ async function findSandbox(): Promise<Sandbox> {
       : []),
   ];
   return { kind: bwrap === null ? 'none' : 'bubblewrap', wrappers: { ...limiters, bwrap }, own, warnings };
+}
+
+/** Why Cenclave must not start without a sandbox, and what to do; null where it may. */
+export function sandboxRefusal(setting: Settings['SANDBOX'], reason: string, isRoot: boolean): string | null {
+  if (setting === 'required') return `The setting SANDBOX is "required", but ${reason}`;
+  if (setting === 'off' || !isRoot) return null;
+  return `Cenclave runs as root, and FFmpeg would read what is uploaded with all of root's rights: ${reason} Run Cenclave as another user, make bubblewrap work, or set SANDBOX=off to start in spite of it.`;
 }
 
 /** Containers may have the program and forbid what it does, so it is tried: with ffmpeg, whose libraries it must show. */
@@ -65,7 +74,7 @@ async function tryBubblewrap(
   // That it is missing is told where it is looked for.
   if (!ffmpeg) return { bwrap, reason: null };
   const limits = limitsWithin(toolLimits('light', checkSeconds, MAX_UPLOAD_BYTES), own);
-  const allowance = { weight: 'light', limits, folder: null, reads: [], writes: [] } as const;
+  const allowance = { weight: 'light', limits, folder: null, reads: [], outbox: null } as const;
   const argv = sandboxedArgv(ffmpeg, ['-version'], allowance, { ...limiters, bwrap });
   const stop = AbortSignal.timeout(checkSeconds * 1000);
   const quiet = { folder: undefined, niceness: 0, onLine: undefined, onTooMuchOutput: () => {} };

@@ -1,5 +1,6 @@
-import { chmod, mkdir, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { AppError } from '@/lib/errors';
 
 /** Where a file is received before it becomes a video. */
 export const incomingFolder = (root: string) => path.join(root, 'incoming');
@@ -23,16 +24,30 @@ export const masterKeyFile = (root: string) => path.join(root, 'master.key');
 /**
  * Makes the folders, and empties those that hold unfinished things: at start, whatever is in them was left by a process
  * that died.
+ * @param isShared whether this process's group may read packages and posters
+ * @throws AppError `setting-invalid` where a folder is a link
  */
-export async function prepareFolders(root: string): Promise<void> {
+export async function prepareFolders(root: string, isShared = false): Promise<void> {
   for (const folder of [incomingFolder(root), workFolder(root)]) {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
   await mkdir(resumableFolder(root), { recursive: true, mode: 0o700 });
   // What was uploaded lies there in the clear: it is for nobody else on this machine.
+  const shared: string[] = isShared ? [storeFolders.packages, storeFolders.posters] : [];
   for (const name of Object.values(storeFolders)) {
-    await mkdir(path.join(root, name), { recursive: true });
-    await chmod(path.join(root, name), 0o700);
+    const folder = path.join(root, name);
+    await mkdir(folder, { recursive: true });
+    if ((await lstat(folder)).isSymbolicLink()) throw isLink(folder);
+    await chmod(folder, shared.includes(name) ? 0o750 : 0o700);
   }
 }
+
+const isLink = (folder: string) =>
+  new AppError(
+    'setting-invalid',
+    `"${folder}" is a link, which is not followed. Set STORAGE_DIR to where the files are.`,
+    {
+      field: 'STORAGE_DIR',
+    },
+  );

@@ -1,34 +1,60 @@
 import { createReadStream, type Stats } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import { storeFolders } from './folders';
+import { type LinkGuard, linkGuard, orNull } from './link-guard';
 import { openLocal } from './open-local';
+import { readPlainFlags } from './plain-file';
 import type { Store, StoredEntry, StoredFile } from './store';
-import { syncFolder, syncToDisk } from './sync-to-disk';
+import { type Modes, ownerModes, syncFolder, syncToDisk } from './sync-to-disk';
 
-/** The store on a local disk, below one folder. Local files given to it must be on the same file system. */
-export function localStore(root: string): Store {
+/** What a web server in front may send by itself. */
+const sharedFolders: string[] = [storeFolders.packages, storeFolders.posters];
+const groupModes: Modes = { file: 0o640, folder: 0o750 };
+
+/**
+ * The store on a local disk, below one folder. Local files given to it must be on the same file system. Below the root no
+ * link is followed, whoever put it there: what is behind one is not there, and nothing is put or removed behind one.
+ * @param options.isShared whether this process's group may read packages and posters: see docs/nginx.md
+ */
+export function localStore(root: string, { isShared = false } = {}): Store {
   const at = (key: string) => path.join(root, ...plainNames(key));
+  const guard = linkGuard(root);
+  const modesOf = (key: string) =>
+    isShared && sharedFolders.includes(key.split('/')[0] ?? '') ? groupModes : ownerModes;
+  const open = async (key: string) => {
+    const file = await guard.reach(at(key));
+    return file === null ? null : openFile(file, key);
+  };
+  const remove = async (key: string) => {
+    const place = at(key);
+    if ((await guard.reach(path.dirname(place))) === null) return;
+    // Again, where something was published into a folder while it was removed.
+    await rm(place, { recursive: true, force: true, maxRetries: 5 });
+  };
   return {
     async putFile(localFile, key) {
-      await syncToDisk(localFile);
-      await moveInto(localFile, at(key));
+      const to = at(key);
+      await syncToDisk(localFile, modesOf(key));
+      await moveInto(localFile, to, guard, modesOf(key));
     },
     async putFolder(localFolder, key) {
-      await syncFolder(localFolder);
-      await rm(at(key), { recursive: true, force: true });
-      await moveInto(localFolder, at(key));
+      const to = at(key);
+      await syncFolder(localFolder, modesOf(key));
+      await remove(key);
+      await moveInto(localFolder, to, guard, modesOf(key));
     },
-    open: (key) => openFile(at(key), key),
+    open,
     async localFile(key) {
-      return (await openFile(at(key), key)) ? at(key) : null;
+      return (await open(key)) ? at(key) : null;
     },
-    list: (key) => listFolder(at(key)),
+    async list(key) {
+      const folder = await guard.reach(at(key));
+      return folder === null ? [] : listFolder(folder);
+    },
     storedAt: (key) => storedAt(at(key)),
-    async remove(key) {
-      // Again, where something was published into a folder while it was removed.
-      await rm(at(key), { recursive: true, force: true, maxRetries: 5 });
-    },
+    remove,
   };
 }
 
@@ -40,28 +66,23 @@ function plainNames(key: string): string[] {
 }
 
 async function openFile(file: string, key: string): Promise<StoredFile | null> {
-  try {
-    const found = await stat(file);
-    if (!found.isFile()) return null;
-    return {
-      key,
-      sizeBytes: found.size,
-      modifiedAt: found.mtime,
-      read: (start, end) => createReadStream(file, { start, end }),
-      open: () => openLocal(file),
-    };
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      return null;
-    throw error;
-  }
+  const found = await orNull(() => lstat(file));
+  if (!found?.isFile()) return null;
+  return {
+    key,
+    sizeBytes: found.size,
+    modifiedAt: found.mtime,
+    // Node.js hands numbers on to open(2); its types know strings only.
+    read: (start, end) => createReadStream(file, { start, end, flags: readPlainFlags as never }),
+    open: () => openLocal(file),
+  };
 }
 
 async function listFolder(folder: string): Promise<StoredEntry[]> {
   const names = await readdir(folder).catch(noneIfGone);
   const entries = await Promise.all(
     names.map(async (name): Promise<StoredEntry | null> => {
-      const found = await stat(path.join(folder, name)).catch(() => null);
+      const found = await lstat(path.join(folder, name)).catch(() => null);
       return found && { name, isFolder: found.isDirectory(), storedAt: putAt(found) };
     }),
   );
@@ -73,7 +94,7 @@ const putAt = ({ ctime }: Stats) => ctime;
 
 async function storedAt(place: string): Promise<Date | null> {
   try {
-    return putAt(await stat(place));
+    return putAt(await lstat(place));
   } catch (error) {
     if (isGone(error)) return null;
     throw error;
@@ -89,11 +110,13 @@ const isGone = (error: unknown) =>
   ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 /** A rename is atomic; the parent folder is synced so that it survives a power loss as well. */
-async function moveInto(from: string, to: string): Promise<void> {
+async function moveInto(from: string, to: string, guard: LinkGuard, modes: Modes): Promise<void> {
   const parent = path.dirname(to);
-  const firstMade = await mkdir(parent, { recursive: true });
+  const firstMade = await mkdir(parent, { recursive: true, mode: modes.folder });
+  await guard.require(parent);
   await rename(from, to);
-  await syncToDisk(parent);
+  // A umask takes bits from what mkdir(2) is given.
+  await syncToDisk(parent, firstMade ? modes : undefined);
   // The names of folders that were made stand in those above them.
   for (let folder = parent; firstMade && folder !== path.dirname(firstMade); ) {
     folder = path.dirname(folder);

@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
+import { openPlainFile } from './plain-file';
 import type { OpenFile } from './store';
 
-/** Opens a file on the local disk, to be read in pieces. */
+/** Opens a file on the local disk, to be read in pieces; no link. Errors: see openPlainFile. */
 export async function openLocal(file: string): Promise<OpenFile> {
-  const handle = await open(file);
+  const handle = await openPlainFile(file);
   return {
     readInto: async (memory, fromByte) => (await handle.read(memory, 0, memory.length, fromByte)).bytesRead,
     close: () => handle.close(),

@@ -1,18 +1,36 @@
 import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { NotPlainError, readPlainFlags } from './plain-file';
 
-/** Waits until a file's bytes, or a folder's names, survive a power loss. */
-export async function syncToDisk(fileOrFolder: string): Promise<void> {
-  const handle = await open(fileOrFolder, 'r');
+/** The permissions that files and folders get: for their owner alone, unless told. */
+export interface Modes {
+  file: number;
+  folder: number;
+}
+export const ownerModes: Modes = { file: 0o600, folder: 0o700 };
+
+/**
+ * Waits until a file's bytes, or a folder's names, survive a power loss.
+ * @throws NotPlainError where something else stands; the system's error, `ELOOP` for a link
+ */
+export async function syncToDisk(fileOrFolder: string, modes?: Modes): Promise<void> {
+  const handle = await open(fileOrFolder, readPlainFlags);
   try {
+    const found = await handle.stat();
+    if (!found.isFile() && !found.isDirectory())
+      throw new NotPlainError(`"${fileOrFolder}" is neither a regular file nor a folder.`);
+    if (modes) await handle.chmod(found.isFile() ? modes.file : modes.folder);
     await handle.sync();
   } finally {
     await handle.close();
   }
 }
 
-/** The same for all files of a folder, and for the folder. */
-export async function syncFolder(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) await syncToDisk(path.join(folder, name));
-  await syncToDisk(folder);
+/** The same for all files of a folder, and for the folder. A folder in it is refused: versions have none. */
+export async function syncFolder(folder: string, modes?: Modes): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (!entry.isFile()) throw new NotPlainError(`"${path.join(folder, entry.name)}" is not a regular file.`);
+    await syncToDisk(path.join(folder, entry.name), modes);
+  }
+  await syncToDisk(folder, modes);
 }

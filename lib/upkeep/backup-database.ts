@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checkDatabase, copyDatabase } from '@/db/copy-database';
 import { AppError } from '@/lib/errors';
@@ -17,6 +17,8 @@ export async function backupDatabase(databaseFile: string, target: string): Prom
   const unfinished = `${target}.unfinished`;
   await rm(unfinished, { force: true });
   try {
+    // SQLite writes into an empty file: this one is its user's alone from the first byte on, and not behind a link.
+    await writeFile(unfinished, '', { flag: 'wx', mode: 0o600 }).catch(notWritable(target));
     copyTo(databaseFile, unfinished);
     await syncToDisk(unfinished);
     await rename(unfinished, target);
@@ -26,12 +28,16 @@ export async function backupDatabase(databaseFile: string, target: string): Prom
   }
 }
 
+const notWritable = (target: string) => (cause: unknown) => {
+  const message = `The copy could not be written to "${path.dirname(target)}". Is there room, and may this user write there?`;
+  throw new AppError('backup-failed', message, { cause });
+};
+
 function copyTo(file: string, target: string): void {
   try {
     copyDatabase(file, target);
   } catch (error) {
-    const message = `The copy could not be written to "${path.dirname(target)}". Is there room, and may this user write there?`;
-    throw new AppError('backup-failed', message, { cause: error });
+    notWritable(target)(error);
   }
   const said = checkDatabase(target);
   if (said !== 'ok') throw new AppError('backup-failed', `The copy is not sound: ${said}`);

@@ -1,4 +1,4 @@
-import { deleteVersion, listSupersededVersions } from '@/db/queries/upkeep';
+import { deleteVersion, listSupersededVersions, retireKeys } from '@/db/queries/upkeep';
 import type { Context } from '@/lib/context';
 import { versionKey } from '@/lib/storage/keys';
 import { findOrphans, holdsDownload } from './find-orphans';
@@ -13,7 +13,7 @@ export interface Swept {
 }
 
 /**
- * Removes versions that were superseded a day ago, and what no row speaks of. `before` spares what was put later: it may
+ * Removes versions that were superseded a day ago, with the keys that only they use, and what no row speaks of. `before` spares what was put later: it may
  * be about to get its row.
  */
 export async function sweep(
@@ -28,6 +28,7 @@ export async function sweep(
     await store.remove(versionKey(old.mediaId, old.number));
     versions += 1;
   }
+  retireKeys(db);
   const orphans = (await findOrphans({ db, store })).filter(({ storedAt }) => storedAt < before);
   const removed = await removeOrphans(
     { db, store },

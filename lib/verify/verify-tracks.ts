@@ -37,10 +37,11 @@ export async function verifyTracks(request: VerifyRequest): Promise<DashTrack[]>
       `The manifest has ${tracks.length} tracks where ${kids.size} were made.`,
     );
   }
+  // Before any file is opened by its name in the manifest: that must be a track that was made.
+  const expected = tracks.map(({ file, kind }) => ({ file, kind, key: keyOf(file, request) }));
   if (isAligned) await checkAligned(versionFolder, tracks);
   await mkdir(scratchFolder);
   try {
-    const expected = tracks.map(({ file, kind }) => ({ file, kind, key: keyOf(file, request) }));
     const [, changed] = await sideBySide(
       request.signal,
       (signal) => checkBeginnings({ ...request, signal }, expected),

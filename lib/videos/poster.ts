@@ -6,6 +6,7 @@ import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { mainVideo } from '@/lib/packaging/plan-package';
+import { withOutbox } from '@/lib/processes/outbox';
 import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
@@ -70,9 +71,12 @@ async function mostTelling(
   const timeoutSeconds = longestMilliseconds / 1000;
   let best = { file: '', sizeBytes: 0 };
   for (const share of shares) {
-    const file = path.join(folder, `${share}.jpg`);
-    const args = posterArgs(source, stream, share * durationSeconds, file);
-    await runFfmpeg({ args, folder, reads: [source], signal, timeoutSeconds }).catch(() => {}); // another place may do
+    const name = `${share}.jpg`;
+    const file = path.join(folder, name);
+    const args = posterArgs(source, stream, share * durationSeconds, name);
+    await withOutbox({ into: folder, names: [name] }, (outbox) =>
+      runFfmpeg({ args, outbox, reads: [source], signal, timeoutSeconds }),
+    ).catch(() => {}); // another place may do
     const sizeBytes = await stat(file).then(
       ({ size }) => size,
       () => 0,

@@ -6,6 +6,7 @@ import { ensureTool, tools } from '../setup/ensure-tool.mjs';
 import { withProjectBin } from '../setup/project-node.mjs';
 import { countTests, oneFailed, onePassed } from './count-tests.mjs';
 import { runInOwnGroup } from './run-in-own-group.mjs';
+import { sandboxForTests } from './sandbox-for-tests.mjs';
 import { commandsOf } from './steps.mjs';
 
 const usualLimitMinutes = 15;
@@ -44,7 +45,7 @@ async function stepEnvironment(step, root) {
   delete env.NODE_ENV;
   env.NEXT_TELEMETRY_DISABLED = '1';
   for (const name of step.tools ?? []) env[tools[name].setting] = await ensureTool(tools[name], process.env);
-  return env;
+  return { ...env, ...sandboxForTests(env) };
 }
 
 /**

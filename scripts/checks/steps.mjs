@@ -32,6 +32,7 @@ export const allSteps = [
     ],
   },
   { name: 'dead-code', commands: [['knip']] },
+  { name: 'audit', commands: [['node', 'scripts/audit.mjs']] },
   { name: 'unit', commands: [], vitestProject: 'unit' },
   { name: 'integration', commands: [], vitestProject: 'integration', tools: ['ffmpeg', 'ffprobe', 'bwrap'] },
   { name: 'build', commands: [['node', 'scripts/build.mjs']] },

@@ -15,12 +15,13 @@ const plain = () => drawClip('eight-seconds.mp4', [...picture('320x180', 25, 8),
 async function encrypted(leadSeconds: number): Promise<string> {
   const folder = tempFolder();
   copyFileSync(plain(), path.join(folder, 'in.mp4'));
-  const args = (flags: string) => [
+  const args = (flags: string, output: string) => [
     `--flagfile=${flags}`,
-    `in=in.mp4,stream=video,output=out.mp4,drm_label=all`,
+    `in=in.mp4,stream=video,output=${output}/out.mp4,drm_label=all`,
     ...['--clear_lead', String(leadSeconds), '--segment_duration', '2', '--quiet'],
   ];
-  await runPackager({ folder, keys: [sampleKey], use: 'encryption', args, signal });
+  const requested = { into: folder, names: ['out.mp4'] };
+  await runPackager({ folder, requested, keys: [sampleKey], use: 'encryption', args, signal });
   return path.join(folder, 'out.mp4');
 }
 

@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
 import { insertText } from '@/db/queries/texts';
 import type { Context } from '@/lib/context';
 import { addAudio } from '@/lib/packages/add-audio';
+import { issueLicense } from '@/lib/packages/issue-license';
+import { openMedia } from '@/lib/packages/open-media';
 import { refreshTexts } from '@/lib/packages/refresh-texts';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
@@ -25,6 +27,8 @@ import {
   upload,
   workToEnd,
 } from '../support/pipeline';
+
+import { listFindings } from '../support/storage-checks';
 
 async function madePackage(source = clip('h264-aac.mp4')) {
   const context = await openPipeline();
@@ -85,6 +89,30 @@ describe('a package that is published is changed without encoding', () => {
     expect(mpd.replaceAll('-', '')).toContain(after.kidHex);
     expect(mpd.replaceAll('-', '')).not.toContain(before.kidHex);
     expect(mpd).toContain('thumbnails-$Number$.jpg');
+  });
+
+  it('gets new keys that end the older ones: no license, no file and no download of these is left', async () => {
+    const source = drawClip('tiny.mp4', [...picture('320x180', 25, 4), ...h264]);
+    const { context, record: first, id, folder } = await madePackage(source);
+    const [before] = revealKeys(context, id);
+    const kid = Buffer.from(before?.kidHex ?? '', 'hex').toString('base64url');
+    expect(issueLicense(context, id, { kids: [kid] }).keys).toHaveLength(1);
+    rekeyPackage(context, id, null, true);
+    const record = await workToEnd(context, id);
+    expect(record.package).toMatchObject({ status: 'ready', errorCode: null });
+    expect(() => issueLicense(context, id, { kids: [kid] })).toThrow(
+      expect.objectContaining({ code: 'license-keys-retired' }),
+    );
+    const number = record.package.currentVersion ?? 0;
+    const root = path.dirname(folder(1));
+    const expected = [`download-${number}`, `v${number}`];
+    expect((await readdir(root)).toSorted()).toEqual(expected);
+    const { mediaId } = first.package;
+    const older = openMedia(context, mediaId, [`v${number - 1}`, 'manifest.mpd']);
+    await expect(older).rejects.toMatchObject({ code: 'media-not-found' });
+    expect(await listFindings(context)).toEqual([]);
+    const [after] = revealKeys(context, id);
+    expect(frameSums(downloadOf(context, record), 'v', after?.keyHex)).toEqual(frameSums(source, 'v'));
   });
 
   it('is cut as it was, whatever the ladder says today', async () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import { boxesIn, findBox } from '@/lib/mp4/boxes';
+import { withOutbox } from '@/lib/processes/outbox';
 import { decode } from '@/lib/verify/decode';
 import { clip, drawClip, picture, tone } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
@@ -30,8 +31,10 @@ async function plainMp4(recipe: string[]): Promise<string> {
   const folder = tempFolder();
   const file = path.join(folder, 'plain.mp4');
   const drawn = recipe[0] === '-i' ? String(recipe[1]) : drawClip('plain.mp4', recipe);
-  const args = ['-i', drawn, '-map', '0', '-c', 'copy', '-strict', '-2', file];
-  await runFfmpeg({ args, folder, reads: [drawn], timeoutSeconds: 60 });
+  const args = ['-i', drawn, '-map', '0', '-c', 'copy', '-strict', '-2', path.basename(file)];
+  await withOutbox({ into: folder, names: [path.basename(file)] }, (outbox) =>
+    runFfmpeg({ args, outbox, reads: [drawn], timeoutSeconds: 60 }),
+  );
   return file;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { withOutbox } from '@/lib/processes/outbox';
 import { type ProcessRequest, runProcess } from '@/lib/processes/run-process';
 import { sandbox } from '@/lib/processes/sandbox';
 import { toolLimits } from '@/lib/processes/tool-limits';
@@ -41,13 +42,15 @@ describe('files', () => {
     expect(readFileSync(file, 'utf8')).toBe('given');
   });
 
-  ofSandbox('can be made in its own folders and nowhere else', async () => {
-    const [folder, more] = [tempFolder(), tempFolder()];
-    const others = ['', '/dev', '/dev/shm', '/tmp', '/usr/bin', path.dirname(folder)];
-    const script = `touch a ${more}/b; for i in ${others.map((name) => `${name}/x`).join(' ')}; do touch $i; done`;
-    const said = await output(script, { folder, writes: [more] });
+  ofSandbox('can be made in its outbox and nowhere else', async () => {
+    const [folder, into] = [tempFolder(), tempFolder()];
+    const others = ['', '/dev', '/dev/shm', '/tmp', '/usr/bin', folder, path.dirname(folder)];
+    const said = await withOutbox({ into, names: ['a'] }, (outbox) => {
+      const places = others.map((name) => `${name}/x`).join(' ');
+      return output(`touch ${outbox.folder}/a; for i in ${places}; do touch $i; done`, { folder, outbox });
+    });
     expect(said.match(/cannot touch/g)).toHaveLength(others.length);
-    expect([readdirSync(folder), readdirSync(more)]).toEqual([['a'], ['b']]);
+    expect([readdirSync(folder), readdirSync(into)]).toEqual([[], ['a']]);
   });
 });
 
@@ -85,8 +88,9 @@ describe.runIf(process.platform === 'linux')('limits', () => {
   });
 
   it('end what writes too large a file, with a sentence', async () => {
-    const folder = tempFolder();
-    const large = shell('exec dd if=/dev/zero of=large bs=1 count=1 seek=1T', { folder });
+    const large = withOutbox({ into: path.join(tempFolder(), 'a'), names: [] }, (outbox) =>
+      shell('exec dd if=/dev/zero of=large bs=1 count=1 seek=1T', { outbox }),
+    );
     await expect(large).rejects.toMatchObject({ code: 'video-too-complex' });
   });
 });

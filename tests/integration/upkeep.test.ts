@@ -13,6 +13,8 @@ import { describe, expect, it } from 'vitest';
 import { hasJob } from '@/db/queries/jobs';
 import { type Context, openContext } from '@/lib/context';
 import { addAudio } from '@/lib/packages/add-audio';
+import { issueLicense } from '@/lib/packages/issue-license';
+import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { backupDatabase } from '@/lib/upkeep/backup-database';
@@ -164,6 +166,20 @@ describe('the sweep', () => {
     expect(await sweep(context, { before: later(0), now: later(25) })).toEqual({ versions: 1, orphans: 0 });
     expect(await filesBelow(at(`${folder}/v1`))).toEqual([]);
     expect(await filesBelow(at(`${folder}/v2`))).not.toEqual([]);
+    expect(await findingsOf(context)).toEqual([]);
+  });
+
+  it('retires keys with the last version that uses them', async () => {
+    const { context, row } = await openPackaged();
+    rekeyPackage(context, row.id, null);
+    await workToEnd(context, row.id);
+    const kids = [Buffer.from(key.kidHex, 'hex').toString('base64url')];
+    await sweep(context, { before: later(0), now: later(23) });
+    expect(issueLicense(context, row.id, { kids }).keys).toHaveLength(1);
+    await sweep(context, { before: later(0), now: later(25) });
+    expect(() => issueLicense(context, row.id, { kids })).toThrow(
+      expect.objectContaining({ code: 'license-keys-retired' }),
+    );
     expect(await findingsOf(context)).toEqual([]);
   });
 

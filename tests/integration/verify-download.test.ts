@@ -5,6 +5,7 @@ import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
+import { withOutbox } from '@/lib/processes/outbox';
 import { verifyDownload } from '@/lib/verify/verify-download';
 import { wrongKey } from '@/lib/verify/wrong-key';
 import { clip, drawClip, picture } from '../fixtures/clips';
@@ -28,8 +29,10 @@ interface Made {
 async function check({ encryptedWith, source = clip('h264-aac.mp4'), download = both, spoil }: Made) {
   const folder = tempFolder();
   const file = path.join(folder, downloadFile);
-  const args = ['-i', source, '-map', '0', '-c', 'copy', file];
-  await runFfmpeg({ args, folder, reads: [source], timeoutSeconds: 60 });
+  const args = ['-i', source, '-map', '0', '-c', 'copy', downloadFile];
+  await withOutbox({ into: folder, names: [downloadFile] }, (outbox) =>
+    runFfmpeg({ args, outbox, reads: [source], timeoutSeconds: 60 }),
+  );
   await spoil?.(file);
   const elsewhere = path.join(tempFolder(), downloadFile);
   await copyFile(file, elsewhere);

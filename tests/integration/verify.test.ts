@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import { readDash } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
-import { decryptArgs, packageArgs } from '@/lib/packager/packager-args';
+import { decryptArgs, packageArgs, packagedFiles } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { checkAligned } from '@/lib/verify/check-aligned';
 import { readClearEnds } from '@/lib/verify/clear-ends';
@@ -27,9 +27,12 @@ async function encryptedClip(scheme: 'cenc' | 'cbcs' = 'cenc', kind: 'video' | '
   mkdirSync(versionFolder);
   copyFileSync(clip(kind === 'video' ? 'h264-aac.mp4' : 'sound.mp4'), path.join(clearFolder, file));
   // One segment, so that the track is a sample of itself.
-  const output = { scheme, signalling: [], segmentSeconds: 60, output: 'v1' };
-  const args = (keyFile: string) => packageArgs({ tracks: [{ ...sampleTrack(), kind }], ...output }, keyFile);
-  await runPackager({ folder: clearFolder, keys: [sampleKey], use: 'encryption', args, signal });
+  const tracks = [{ ...sampleTrack(), kind }];
+  const request = { tracks, scheme, signalling: [], segmentSeconds: 60 };
+  const args = (keyFile: string, output: string) => packageArgs({ ...request, output }, keyFile);
+  const requested = { into: versionFolder, names: packagedFiles(tracks) };
+  const run = { folder: clearFolder, requested, keys: [sampleKey], args, signal };
+  await runPackager({ ...run, use: 'encryption' });
   const scratchFolder = path.join(clearFolder, 'scratch');
   const kids = new Map([[file, sampleKey.kidHex]]);
   const check = (keys: PackageKey[] = [sampleKey]) =>
@@ -88,9 +91,11 @@ describe.each(['video', 'audio'] as const)('the ends of a clear track, %s', (kin
 
   it('are read from the fragments that Shaka Packager decrypted', async () => {
     const { clearFolder } = await encryptedClip('cbcs', kind);
-    const args = (keyFile: string) =>
-      decryptArgs([{ input: `v1/${file}`, output: `v1/${kind}.mp4` }], keyFile);
-    await runPackager({ folder: clearFolder, keys: [sampleKey], use: 'decryption', args, signal });
+    const args = (keyFile: string, output: string) =>
+      decryptArgs([{ input: `v1/${file}`, output: `${output}/${kind}.mp4` }], keyFile);
+    const requested = { into: path.join(clearFolder, 'v1'), names: [`${kind}.mp4`] };
+    const run = { folder: clearFolder, requested, keys: [sampleKey], args, signal };
+    await runPackager({ ...run, use: 'decryption' });
     const decrypted = path.join(clearFolder, 'v1', `${kind}.mp4`);
     expect(readFileSync(decrypted).includes('moof')).toBe(true);
     const frames = await listed(clearFolder);
@@ -141,9 +146,10 @@ async function cutAlike(folder: string, ...clips: string[]): Promise<void> {
     return sampleTrack({ name: `video-${i}` });
   });
   mkdirSync(path.join(folder, 'v1'), { recursive: true });
-  const request = { tracks, scheme: 'cenc' as const, signalling: [], segmentSeconds: 4, output: 'v1' };
-  const args = (keyFile: string) => packageArgs(request, keyFile);
-  await runPackager({ folder, keys: [sampleKey], use: 'encryption', args, signal });
+  const request = { tracks, scheme: 'cenc' as const, signalling: [], segmentSeconds: 4 };
+  const args = (keyFile: string, output: string) => packageArgs({ ...request, output }, keyFile);
   const versionFolder = path.join(folder, 'v1');
+  const requested = { into: versionFolder, names: packagedFiles(tracks) };
+  await runPackager({ folder, requested, keys: [sampleKey], use: 'encryption', args, signal });
   await checkAligned(versionFolder, readDash(readFileSync(path.join(versionFolder, 'manifest.mpd'), 'utf8')));
 }

@@ -20,9 +20,12 @@ export function frameSums(file: string, kind: 'v' | 'a', keyHex?: string): strin
 
 /** Decrypts a track of a version beside it, by Shaka Packager, and gives the clear file's path. */
 export async function decryptTrack(folder: string, file: string, key: ContentKey): Promise<string> {
-  const files = [{ input: file, output: `clear-${file}` }];
+  const clear = `clear-${file}`;
   const { signal } = new AbortController();
   const keys = [{ label: 'all' as const, ...key }];
-  await runPackager({ folder, keys, use: 'decryption', args: (flags) => decryptArgs(files, flags), signal });
-  return path.join(folder, `clear-${file}`);
+  const args = (flags: string, output: string) =>
+    decryptArgs([{ input: file, output: path.join(output, clear) }], flags);
+  const requested = { into: folder, names: [clear] };
+  await runPackager({ folder, requested, keys, use: 'decryption', args, signal });
+  return path.join(folder, clear);
 }

@@ -6,6 +6,7 @@ import { DropOverlay } from '../uploads/drop-overlay';
 import { DropZone } from '../uploads/drop-zone';
 import { UploadList } from '../uploads/upload-list';
 import { Library } from './library';
+import { ServerWarnings } from './server-warnings';
 import { useNewVideos } from './use-new-videos';
 
 /** Only what the file dialog offers first; whether a file is a video is the server's to say. */
@@ -41,6 +42,7 @@ export function HomePage() {
           />
         </div>
         <div className="shell grid gap-10">
+          <ServerWarnings />
           <UploadList />
           <Library />
         </div>

@@ -21,6 +21,7 @@ interface NewKeysProps {
 export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
   const [draft, setDraft] = useState(newKeyDraft);
   const [isStrict, setStrict] = useState(false);
+  const [isRevoking, setRevoking] = useState(false);
   const { attempt, isBusy, failure } = useAttempt();
   const submit = (event: SubmitEvent<HTMLFormElement>, close: () => void) => {
     event.preventDefault();
@@ -28,7 +29,7 @@ export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
     setStrict(request === null);
     if (request === null) return;
     void attempt(async () => {
-      await postJson<PackageView>(pkg.links.rekey, request);
+      await postJson<PackageView>(pkg.links.rekey, { ...request, revoke: isRevoking });
       await onRequested();
       close();
     });
@@ -37,7 +38,7 @@ export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
     <Dialog title={`New keys for package ${pkg.id}?`} onClose={onClose} isWide>
       {(close) => (
         <form onSubmit={(event) => submit(event, close)} noValidate>
-          <Consequences />
+          <Consequences isRevoking={isRevoking} />
           {pkg.keyMode === 'one' ? (
             <div className="mt-6 grid gap-5">
               <KeyOptions draft={draft} onChange={setDraft} isStrict={isStrict} />
@@ -45,6 +46,7 @@ export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
           ) : (
             <p className="mt-4 text-sm">Each type of track, and the download, gets a new random key.</p>
           )}
+          <RevokeField isRevoking={isRevoking} onChange={setRevoking} />
           <FailureLine text={failure} className="mt-4" />
           <div className="mt-6 flex flex-wrap justify-end gap-2">
             <button type="button" className={buttonStyle('plain')} onClick={close}>
@@ -61,18 +63,46 @@ export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
   );
 }
 
+const forViewers = {
+  kept: 'Viewers go on: those who watch now keep the key that they have for a day, those who come later get the new one.',
+  revoked: 'Viewers who watch now are interrupted, and go on with the new key when they load the page again.',
+};
 const consequences = [
-  'Viewers go on: those who watch now keep the key that they have, those who come later get the new one.',
   'The download is replaced. Copies made before keep their old key, which can’t be shown here afterwards: copy it first if somebody needs it.',
   'It takes seconds: the video is not encoded again.',
 ];
 
-function Consequences() {
+function Consequences({ isRevoking }: { isRevoking: boolean }) {
   return (
     <ul className="mt-3 grid list-disc gap-1.5 pl-5 text-pretty text-soft text-sm marker:text-line-strong">
-      {consequences.map((sentence) => (
+      {[isRevoking ? forViewers.revoked : forViewers.kept, ...consequences].map((sentence) => (
         <li key={sentence}>{sentence}</li>
       ))}
     </ul>
+  );
+}
+
+interface RevokeFieldProps {
+  isRevoking: boolean;
+  onChange: (isRevoking: boolean) => void;
+}
+
+function RevokeField({ isRevoking, onChange }: RevokeFieldProps) {
+  return (
+    <label className="mt-5 flex gap-3 rounded-control border border-line bg-surface p-3 transition-colors hover:border-line-strong has-checked:border-accent has-checked:bg-tint has-focus-visible:outline-3 has-focus-visible:outline-accent has-focus-visible:outline-offset-2">
+      <input
+        type="checkbox"
+        checked={isRevoking}
+        onChange={(event) => onChange(event.target.checked)}
+        className="mt-0.5 size-4 shrink-0 focus-visible:outline-none"
+      />
+      <span>
+        <span className="block font-medium text-sm">Retire the old keys at once</span>
+        <span className="mt-0.5 block text-pretty text-soft text-xs">
+          For a key that got into wrong hands: this server gives it to nobody any more, and removes what was
+          encrypted with it. A copy that somebody saved together with the key still plays.
+        </span>
+      </span>
+    </label>
   );
 }

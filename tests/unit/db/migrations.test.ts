@@ -97,5 +97,6 @@ it('the migrations that were given out stay as they are', () => {
     '0002_download_folder',
     '0003_job_attempts',
     '0004_checksums',
+    '0005_key-last-version',
   ]);
 });

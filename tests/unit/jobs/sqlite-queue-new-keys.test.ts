@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cancelJobs, insertJob } from '@/db/queries/jobs';
+import { deleteVersion, retireKeys } from '@/db/queries/upkeep';
+import { contentKeys } from '@/db/schema';
+import type { JobTask } from '@/lib/media/job-task';
 import { failure, newKey, openPublished } from '@/tests/support/published-package';
 import { expireLease, sampleVersion } from '@/tests/support/sample-database';
 
@@ -25,6 +28,32 @@ describe('new keys', () => {
     insertJob(db, packageId, { kind: 'rekey' }, [{ ...newKey, kidHex: 'kid-newer' }]);
     await queue.publish(await claim(), { version: sampleVersion(3) });
     expect(keys()).toEqual(['kid-0 older', 'kid-new older', 'kid-newer used']);
+  });
+
+  it('that revoke the older ones retire these and their versions with the publication', async () => {
+    const { db, queue, packageId, claim, keys, see } = await openPublished();
+    insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
+    const job = await claim();
+    await queue.publish(job, { version: sampleVersion(2) });
+    await queue.complete(job);
+    insertJob(db, packageId, { kind: 'rekey', revoke: true }, [{ ...newKey, kidHex: 'kid-newer' }]);
+    const revoking = await claim();
+    expect(keys()).toEqual(['kid-0 older', 'kid-new used', 'kid-newer waiting']);
+    expect(see().versions.map(({ number }) => number)).toEqual([1, 2]);
+    await queue.publish(revoking, { version: sampleVersion(3) });
+    expect(keys()).toEqual(['kid-0 retired', 'kid-new retired', 'kid-newer used']);
+    expect(see().keys.map(({ wrappedKey }) => wrappedKey)).toEqual(['', '', 'wrapped-new']);
+    expect(see().versions.map(({ number }) => number)).toEqual([3]);
+    await queue.complete(revoking);
+    expect(see().package).toMatchObject({ status: 'ready', currentVersion: 3 });
+  });
+
+  it('that revoke the older ones leave these when no version came of it', async () => {
+    const { db, queue, packageId, claim, keys, see } = await openPublished();
+    insertJob(db, packageId, { kind: 'rekey', revoke: true }, [newKey]);
+    await queue.fail(await claim(), failure);
+    expect(keys()).toEqual(['kid-0 used']);
+    expect(see().versions.map(({ number }) => number)).toEqual([1]);
   });
 
   it('are dropped when no version came of them', async () => {
@@ -80,5 +109,52 @@ describe('work of other kinds leaves new keys alone', () => {
     cancelJobs(db, packageId);
     expect(await queue.endCanceled(job)).toBe(true);
     expect(keys()).toEqual(['kid-0 used']);
+  });
+});
+
+describe('older keys are retired with the last version that uses them', () => {
+  async function openTwiceRekeyed() {
+    const opened = await openPublished();
+    const { db, queue, packageId, claim } = opened;
+    const publishNext = async (task: JobTask, number: number, kidHex?: string) => {
+      insertJob(db, packageId, task, kidHex ? [{ ...newKey, kidHex }] : []);
+      const job = await claim();
+      await queue.publish(job, { version: sampleVersion(number) });
+      await queue.complete(job);
+    };
+    await publishNext({ kind: 'refresh-texts' }, 2);
+    await publishNext({ kind: 'rekey' }, 3, 'kid-1');
+    await publishNext({ kind: 'rekey' }, 4, 'kid-2');
+    const drop = (...numbers: number[]) => {
+      for (const { id, number } of opened.see().versions) if (numbers.includes(number)) deleteVersion(db, id);
+      retireKeys(db);
+    };
+    return { ...opened, drop };
+  }
+
+  it.each([
+    [[], ['kid-0 older', 'kid-1 older', 'kid-2 used']],
+    [[1], ['kid-0 older', 'kid-1 older', 'kid-2 used']],
+    [
+      [1, 2],
+      ['kid-0 retired', 'kid-1 older', 'kid-2 used'],
+    ],
+    [
+      [1, 2, 3],
+      ['kid-0 retired', 'kid-1 retired', 'kid-2 used'],
+    ],
+  ])('once %j are gone', async (gone, expected) => {
+    const { keys, drop } = await openTwiceRekeyed();
+    drop(...gone);
+    expect(keys()).toEqual(expected);
+  });
+
+  it('those of an older Cenclave, which kept no number, with all but the version that is served', async () => {
+    const { db, keys, drop } = await openTwiceRekeyed();
+    db.update(contentKeys).set({ lastVersion: null }).run();
+    drop(1, 2);
+    expect(keys()).toEqual(['kid-0 older', 'kid-1 older', 'kid-2 used']);
+    drop(3);
+    expect(keys()).toEqual(['kid-0 retired', 'kid-1 retired', 'kid-2 used']);
   });
 });

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { loadMasterKey } from '@/lib/keys/master-key';
@@ -41,7 +41,7 @@ describe('a master key that packages need', () => {
 
   it('is read when its file is there', () => {
     const file = path.join(tempFolder(), 'master.key');
-    writeFileSync(file, hex);
+    writeFileSync(file, hex, { mode: 0o600 });
     expect(loadMasterKey(file, true).toString('hex')).toBe(hex);
   });
 });
@@ -54,7 +54,7 @@ describe('a master key that is there', () => {
     ['in capitals', hex.toUpperCase()],
   ])('is read and left as it is: %s', (_, content) => {
     const file = path.join(tempFolder(), 'master.key');
-    writeFileSync(file, content);
+    writeFileSync(file, content, { mode: 0o600 });
     expect(loadMasterKey(file, false).toString('hex')).toBe(hex);
     expect(readFileSync(file, 'utf8')).toBe(content);
   });
@@ -72,7 +72,7 @@ describe('a master key that is there', () => {
     ['two lines', `${hex}\n${hex}`],
   ])('is refused, and not replaced, when it holds %s', (_, content) => {
     const file = path.join(tempFolder(), 'master.key');
-    writeFileSync(file, content);
+    writeFileSync(file, content, { mode: 0o600 });
     expect(() => loadMasterKey(file, false)).toThrow(
       expect.objectContaining({
         code: 'setting-invalid',
@@ -81,5 +81,21 @@ describe('a master key that is there', () => {
       }),
     );
     expect(readFileSync(file, 'utf8')).toBe(content);
+  });
+});
+
+describe('a master key that others can read', () => {
+  it.each([0o644, 0o640, 0o604, 0o622, 0o610])('is refused, with what to do: mode %i', (mode) => {
+    const file = path.join(tempFolder(), 'master.key');
+    writeFileSync(file, hex);
+    chmodSync(file, mode);
+    const refused = expect.objectContaining({
+      code: 'setting-invalid',
+      field: 'MASTER_KEY_FILE',
+      message: `Other users of this machine can read the master key file "${file}" (mode ${mode.toString(8)}). Make it its owner's alone, then start again: chmod 600 "${file}"`,
+    });
+    expect(() => loadMasterKey(file, false)).toThrow(refused);
+    chmodSync(file, 0o400);
+    expect(loadMasterKey(file, false).toString('hex')).toBe(hex);
   });
 });

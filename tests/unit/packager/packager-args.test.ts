@@ -44,7 +44,7 @@ describe('the arguments that package', () => {
       '--hls_master_playlist_output',
       '../v2/master.m3u8',
       '--temp_dir',
-      '.',
+      '../v2',
       '--quiet',
     ]);
   });

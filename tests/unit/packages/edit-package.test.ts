@@ -1,14 +1,18 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { insertJob } from '@/db/queries/jobs';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import type { KeyMode } from '@/lib/media/content-key';
 import { issueLicense } from '@/lib/packages/issue-license';
+import { openMedia } from '@/lib/packages/open-media';
 import { refreshTexts } from '@/lib/packages/refresh-texts';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { requestPackage } from '@/lib/packages/request-package';
 import { requireEditable } from '@/lib/packages/require-editable';
 import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
 import { doJob } from '@/lib/packaging/do-job';
+import { sweep } from '@/lib/upkeep/sweep';
 import { sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
@@ -85,6 +89,37 @@ describe('new keys', () => {
     ]);
     const kids = ['p-YcNz4hkDPCEJH6YHvzuA', 'A'.repeat(22)];
     expect(issueLicense(context, id, { kids }).keys.map(({ kid }) => kid)).toEqual(kids);
+  });
+
+  it('that revoke older ones leave no license for these, and no file of theirs, at once', async () => {
+    const { context, id, queue, see } = await openPublished();
+    const { mediaId = '' } = see().package ?? {};
+    const folder = (number: number) =>
+      path.join(context.settings.STORAGE_DIR, 'packages', mediaId, `v${number}`);
+    for (const number of [1, 2]) {
+      mkdirSync(folder(number), { recursive: true });
+      writeFileSync(path.join(folder(number), 'manifest.mpd'), 'mpd');
+    }
+    const open = (number: number) => openMedia(context, mediaId, [`v${number}`, 'manifest.mpd']);
+    rekeyPackage(context, id, otherKey, true);
+    const job = await queue.claim();
+    if (!job) throw new Error('There was no job to claim.');
+    await expect(open(1)).resolves.toMatchObject({ sizeBytes: 3 });
+    await queue.publish(job, { version: sampleVersion(2), last: { removes: null } });
+    // As if the server had died here: the files still stand there.
+    expect(existsSync(folder(1))).toBe(true);
+    await expect(open(1)).rejects.toMatchObject({ code: 'media-not-found' });
+    await expect(open(2)).resolves.toMatchObject({ sizeBytes: 3 });
+    const older = { kids: ['p-YcNz4hkDPCEJH6YHvzuA'] };
+    expect(() => issueLicense(context, id, older)).toThrow(coded('license-keys-retired', 'kids'));
+    expect(licensableKeys(context, id)).toEqual([{ label: 'all', ...otherKey }]);
+    expect(issueLicense(context, id, { kids: [...older.kids, 'A'.repeat(22)] }).keys).toHaveLength(1);
+    // No key comes back under a KID that was retired.
+    await queue.complete(job);
+    const again = { ...otherKey, kidHex: sampleKey.kidHex };
+    expect(() => rekeyPackage(context, id, again)).toThrow(coded('keys-conflict', 'kid'));
+    await sweep(context, { before: new Date(Date.now() + 60_000) });
+    expect([existsSync(folder(1)), existsSync(folder(2))]).toEqual([false, true]);
   });
 
   it('of each type are generated together', async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import { packages, versions } from '@/db/schema';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { currentManifest, openMedia } from '@/lib/packages/open-media';
 import { sampleContext } from '@/tests/support/sample-context';
@@ -10,9 +11,16 @@ import { insertJobs, sampleVersion } from '@/tests/support/sample-database';
 const mediaId = '0123456789abcdef0123456789abcdef';
 const notFound = { name: 'AppError', code: 'media-not-found' };
 
-/** A context whose storage has these files. */
+/** A context whose storage has these files, of a package whose versions 2 and 3 have rows. */
 function withFiles(...files: string[]) {
   const context = sampleContext();
+  const [packageId = 0] = insertJobs(context.db, 1);
+  context.db.update(packages).set({ mediaId }).run();
+  for (const number of [2, 3])
+    context.db
+      .insert(versions)
+      .values({ packageId, ...sampleVersion(number) })
+      .run();
   for (const file of files) {
     const full = path.join(context.settings.STORAGE_DIR, file);
     mkdirSync(path.dirname(full), { recursive: true });
@@ -22,9 +30,13 @@ function withFiles(...files: string[]) {
 }
 
 describe('a file of a package', () => {
-  const files = ['v2/manifest.mpd', 'v2/video-1080p.mp4', 'v2/download.mp4', 'download-1/download.mp4'].map(
-    (name) => `packages/${mediaId}/${name}`,
-  );
+  const files = [
+    'v4/manifest.mpd',
+    'v2/manifest.mpd',
+    'v2/video-1080p.mp4',
+    'v2/download.mp4',
+    'download-1/download.mp4',
+  ].map((name) => `packages/${mediaId}/${name}`);
 
   it.each(['manifest.mpd', 'video-1080p.mp4'])('is opened: %s', async (name) => {
     const file = await openMedia(withFiles(...files), mediaId, ['v2', name]);
@@ -36,6 +48,8 @@ describe('a file of a package', () => {
     ['the download of an older Cenclave', mediaId, ['v2', 'download.mp4']],
     ['a file that is not there', mediaId, ['v2', 'none.mp4']],
     ['a version that is not there', mediaId, ['v1', 'manifest.mpd']],
+    ['a version without a row', mediaId, ['v4', 'manifest.mpd']],
+    ['a version by another spelling', mediaId, ['v02', 'manifest.mpd']],
     ['no version', mediaId, ['manifest.mpd']],
     ['a folder', mediaId, ['v2']],
     ['too deep', mediaId, ['v2', 'a', 'b']],

@@ -3,8 +3,10 @@ import {
   packageFields,
   readContentKey,
   readKeyMode,
+  readRevoke,
   readScheme,
   readSignalling,
+  rekeyFields,
   requireContentKey,
 } from '@/lib/packages/package-request';
 
@@ -144,6 +146,23 @@ describe('signalling', () => {
       );
     },
   );
+});
+
+describe('whether older keys are revoked', () => {
+  it.each([
+    [undefined, false],
+    [null, false],
+    [false, false],
+    [true, true],
+  ])('%j is %j', (revoke, expected) => {
+    expect(readRevoke(rekeyFields.parse({ revoke }))).toBe(expected);
+  });
+
+  it.each(['true', 1, 0, '', [], {}])('%j is neither', (revoke) => {
+    expect(() => readRevoke({ revoke })).toThrow(
+      expect.objectContaining({ code: 'revoke-invalid', field: 'revoke' }),
+    );
+  });
 });
 
 describe('the fields of a request', () => {

@@ -27,9 +27,10 @@ const keys = [
   ['used', 'a7e61c373e219033c21091fa607bf3b8'] as const,
   ['older', '0'.repeat(32)] as const,
   ['waiting', 'f'.repeat(32)] as const,
+  ['retired', 'e'.repeat(32)] as const,
 ].map(([state, kidHex], id) => ({
   ...{ id, packageId: 7, label: 'all' as const },
-  ...{ state, kidHex, wrappedKey: 'wrapped-secret' },
+  ...{ state, kidHex, wrappedKey: 'wrapped-secret', lastVersion: null },
 }));
 
 describe('a package as the API tells it', () => {

@@ -16,7 +16,7 @@ const allowance = (part: Partial<Allowance> = {}): Allowance => ({
   limits,
   folder: null,
   reads: [],
-  writes: [],
+  outbox: null,
   ...part,
 });
 const argv = (part: Partial<Allowance>, by: Partial<Wrappers> = wrappers) =>
@@ -51,22 +51,23 @@ describe('limits and priority', () => {
 });
 
 describe('in bubblewrap', () => {
-  const part = { folder: '/work/7/1/tracks', reads: ['/up/a.mp4'], writes: ['/work/7/1/v1'] };
+  const part = { folder: '/work/7/1/tracks', reads: ['/up/a.mp4'], outbox: '/work/7/1/v1-x' };
   const inside = argv(part, { bwrap: 'bwrap' });
 
-  it('a tool begins in its folder', () => {
+  it('a tool begins in its folder, or in its outbox', () => {
     expect(valuesOf(inside, '--chdir')).toEqual(['/work/7/1/tracks']);
+    expect(valuesOf(argv({ outbox: '/x' }, { bwrap: 'bwrap' }), '--chdir')).toEqual(['/x']);
     expect(valuesOf(argv({}, { bwrap: 'bwrap' }), '--chdir')).toEqual(['/']);
   });
 
-  it('it may write into its own folders only', () => {
-    expect(valuesOf(inside, '--bind')).toEqual(['/work/7/1/tracks', '/work/7/1/v1']);
+  it('it may write into its outbox only', () => {
+    expect(valuesOf(inside, '--bind')).toEqual(['/work/7/1/v1-x']);
     expect(valuesOf(argv({}, { bwrap: 'bwrap' }), '--bind')).toEqual([]);
     expect(valuesOf(inside, '--remount-ro')).toEqual(['/dev', '/']);
   });
 
   it('it may read what it is given, and programs and libraries', () => {
-    expect(valuesOf(inside, '--ro-bind')).toEqual(['/up/a.mp4']);
+    expect(valuesOf(inside, '--ro-bind')).toEqual(['/up/a.mp4', '/work/7/1/tracks']);
     for (const name of valuesOf(inside, '--ro-bind-try'))
       expect(name).toMatch(
         /(^|\/)(bin|lib|lib32|lib64|libexec|store|\.linuxbrew|ffmpeg)$|^\/etc\/(ld\.so|alternatives)/,

@@ -10,6 +10,7 @@ test('all steps run in order when none is named', () => {
     'types',
     'imports',
     'dead-code',
+    'audit',
     'unit',
     'integration',
     'build',

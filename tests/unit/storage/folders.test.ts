@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import {
@@ -32,4 +32,20 @@ it('makes folders that only their owner can read', async () => {
   const ofStore = ['uploads', 'texts', 'posters', 'packages'].map((name) => path.join(root, name));
   for (const folder of [incomingFolder(root), workFolder(root), ...ofStore])
     expect(statSync(folder).mode & 0o777).toBe(0o700);
+});
+
+it('opens packages and posters to the group where nginx serves them', async () => {
+  const root = tempFolder();
+  await prepareFolders(root, true);
+  const modes = ['uploads', 'texts', 'posters', 'packages', 'work'].map((name) =>
+    (statSync(path.join(root, name)).mode & 0o777).toString(8),
+  );
+  expect(modes).toEqual(['700', '700', '750', '750', '700']);
+});
+
+it('does not go behind a link', async () => {
+  const [root, elsewhere] = [tempFolder(), tempFolder()];
+  symlinkSync(elsewhere, path.join(root, 'packages'));
+  const refused = { code: 'setting-invalid', field: 'STORAGE_DIR' };
+  await expect(prepareFolders(root)).rejects.toMatchObject(refused);
 });

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -197,5 +207,98 @@ describe.each(badKeys)('the key %j', (key) => {
     ];
     for (const verb of verbs) await expect(verb()).rejects.toMatchObject({ code: 'media-not-found' });
     expect(await filesBelow(folder)).toEqual(before);
+  });
+});
+
+describe('a link', () => {
+  /** A secret beside the store, and a version in it. */
+  async function withSecret() {
+    const opened = open();
+    const secret = opened.write('secret', 'secret');
+    opened.write('v1/a', 'x');
+    await opened.store.putFolder(path.join(opened.local, 'v1'), 'p/v1');
+    return { ...opened, secret, at: (key: string) => path.join(opened.root, key) };
+  }
+
+  it.each<[string, (at: (key: string) => string, local: string) => void, string]>([
+    ['in place of a file', (at, local) => symlinkSync(path.join(local, 'secret'), at('p/v1/b')), 'p/v1/b'],
+    ['in place of a folder', (at, local) => symlinkSync(local, at('p/v2')), 'p/v2/secret'],
+    ['to another package', (at) => symlinkSync(at('p'), at('q')), 'q/v1/a'],
+    ['to itself', (at) => symlinkSync(at('p/v1/b'), at('p/v1/b')), 'p/v1/b'],
+    ['to nothing', (at) => symlinkSync('none', at('p/v1/b')), 'p/v1/b'],
+  ])('%s is not followed', async (_, link, key) => {
+    const { store, at, local } = await withSecret();
+    link(at, local);
+    expect(await store.open(key)).toBeNull();
+    expect(await store.localFile(key)).toBeNull();
+    expect(await store.list(path.posix.dirname(key))).not.toContainEqual(
+      expect.objectContaining({ name: 'secret' }),
+    );
+  });
+
+  it('that takes a file’s place once it was found is not read', async () => {
+    const { store, at, secret } = await withSecret();
+    const file = await store.open('p/v1/a');
+    rmSync(at('p/v1/a'));
+    symlinkSync(secret, at('p/v1/a'));
+    await expect(file?.open()).rejects.toMatchObject({ code: 'ELOOP' });
+    await expect(file && text(file.read(0, 0))).rejects.toMatchObject({ code: 'ELOOP' });
+  });
+
+  it('is not put, alone or in a folder, nor is anything else than a file', async () => {
+    const { store, write, local, secret, root } = await withSecret();
+    write('v2/a', 'x');
+    symlinkSync(secret, path.join(local, 'v2/link'));
+    symlinkSync(path.join(local, 'v1'), path.join(local, 'v3'));
+    mkdirSync(path.join(local, 'v4/folder'), { recursive: true });
+    execFileSync('mkfifo', [path.join(local, 'fifo')]);
+    const before = await filesBelow(root);
+    await expect(store.putFolder(path.join(local, 'v2'), 'p/v2')).rejects.toMatchObject({ code: 'ELOOP' });
+    await expect(store.putFolder(path.join(local, 'v3'), 'p/v3')).rejects.toThrow();
+    await expect(store.putFolder(path.join(local, 'v4'), 'p/v4')).rejects.toMatchObject({ code: 'ELOOP' });
+    await expect(store.putFile(path.join(local, 'v2/link'), 'b')).rejects.toMatchObject({ code: 'ELOOP' });
+    await expect(store.putFile(path.join(local, 'fifo'), 'b')).rejects.toMatchObject({ code: 'ELOOP' });
+    expect(await filesBelow(root)).toEqual(before);
+  });
+
+  it('leads nowhere what is put or removed', async () => {
+    const { store, write, at, local } = await withSecret();
+    symlinkSync(local, at('q'));
+    await expect(store.putFile(write('b', 'x'), 'q/b')).rejects.toMatchObject({ code: 'ELOOP' });
+    await store.remove('q/secret');
+    await store.remove('q');
+    expect(existsSync(at('q'))).toBe(false);
+    expect(await filesBelow(local)).toEqual(['b', 'secret']);
+  });
+
+  it('to the root is the operator’s choice', async () => {
+    const { root, folder } = await withSecret();
+    symlinkSync(root, path.join(folder, 'elsewhere'));
+    const store = localStore(path.join(folder, 'elsewhere'));
+    expect(await contentOf(store, 'p/v1/a')).toBe('x');
+  });
+});
+
+describe('what is put', () => {
+  const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
+
+  it.each([
+    [false, 'packages', '600', '700'],
+    [true, 'packages', '640', '750'],
+    [true, 'posters', '640', '750'],
+    [true, 'uploads', '600', '700'],
+  ])('may be read by others of the group: %s, %s', async (isShared, folder, file, folders) => {
+    const { root, write, local } = open();
+    const store = localStore(root, { isShared });
+    const umask = process.umask(0o077);
+    try {
+      chmodSync(write('v1/a', 'x'), 0o666);
+      await store.putFolder(path.join(local, 'v1'), `${folder}/m/v1`);
+      await store.putFile(write('b', 'x'), `${folder}/b`);
+    } finally {
+      process.umask(umask);
+    }
+    const places = ['m', 'm/v1', 'm/v1/a', 'b'].map((name) => modeOf(path.join(root, folder, name)));
+    expect(places).toEqual([folders, folders, file, file]);
   });
 });

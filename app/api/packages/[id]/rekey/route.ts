@@ -2,12 +2,13 @@ import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { parseId } from '@/lib/http/ids';
 import { json, readJson } from '@/lib/http/json';
-import { packageFields, readContentKey } from '@/lib/packages/package-request';
+import { readContentKey, readRevoke, rekeyFields } from '@/lib/packages/package-request';
 import { packageView } from '@/lib/packages/package-view';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 
-/** New keys for a package: those given, or generated ones. */
+/** New keys for a package: those given, or generated ones; older ones end at once where they are revoked. */
 export const POST = handle<{ id: string }>(async (request, { id }) => {
-  const key = readContentKey(await readJson(request, packageFields));
-  return json(202, packageView(rekeyPackage(context(), parseId(id), key)));
+  const fields = await readJson(request, rekeyFields);
+  const record = rekeyPackage(context(), parseId(id), readContentKey(fields), readRevoke(fields));
+  return json(202, packageView(record));
 });

@@ -1,0 +1,1 @@
+ALTER TABLE `content_keys` ADD `last_version` integer;

@@ -1,0 +1,53 @@
+import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
+import { databaseFile, instanceLockFile } from './folders';
+
+/** The storage folder: for its owner alone; with a web server in front, its group may pass to what it serves. */
+const rootMode = (isShared: boolean) => (isShared ? 0o710 : 0o700);
+
+/**
+ * Takes the rights of others away from the storage folder and the database in it, whoever made them and however: a
+ * checkout's folder is open to all. SQLite gives its log the permissions of the database.
+ */
+export function closeStorage(root: string, isShared: boolean): void {
+  tighten(root, rootMode(isShared));
+  // Made here, so that it is closed from its first byte on.
+  closeSync(openSync(databaseFile(root), 'a', 0o600));
+  for (const file of privateFiles(root)) tighten(file, 0o600);
+}
+
+/** What others may still read although they should not, a sentence each: on disks whose permissions are not ours to change. */
+export function openPlaces(root: string, isShared: boolean): string[] {
+  const places = [
+    [root, rootMode(isShared)] as const,
+    ...privateFiles(root).map((file) => [file, 0o600] as const),
+  ];
+  return places
+    .filter(([place, mode]) => !isWithin(place, mode))
+    .map(
+      ([place, mode]) =>
+        `Other users of this machine can reach "${place}". Give it to the user that runs Cenclave, then: chmod ${mode.toString(8)} "${place}"`,
+    );
+}
+
+const privateFiles = (root: string) => {
+  const database = databaseFile(root);
+  return [database, `${database}-wal`, `${database}-shm`, instanceLockFile(root)].filter(existsSync);
+};
+
+/** Windows has no such permissions. */
+function isWithin(place: string, mode: number): boolean {
+  // SQLite may have removed its log meanwhile.
+  const found = statSync(place, { throwIfNoEntry: false });
+  return process.platform === 'win32' || !found || (found.mode & 0o777 & ~mode) === 0;
+}
+
+function tighten(place: string, mode: number): void {
+  if (isWithin(place, mode)) return;
+  try {
+    chmodSync(place, mode);
+  } catch (error) {
+    // It belongs to somebody else, or the disk knows no permissions: openPlaces tells.
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (!['EPERM', 'ENOTSUP', 'EROFS', 'ENOENT'].includes(code)) throw error;
+  }
+}

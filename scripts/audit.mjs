@@ -1,0 +1,25 @@
+// @ts-check
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { judgeAdvisories, lockFaults } from './checks/judge-packages.mjs';
+import { runMain } from './run-main.mjs';
+
+// A registry that does not answer is found out in seconds.
+const ask = ['audit', '--omit=dev', '--json', '--fetch-retries=1', '--fetch-timeout=15000'];
+const timeout = 60_000;
+
+/** Checks the packages that the app is made of: their lock file, and what is known against them. */
+await runMain(
+  async (root) => {
+    const readJson = (/** @type {string} */ name) => JSON.parse(readFileSync(`${root}/${name}`, 'utf8'));
+    const faults = lockFaults(readJson('package-lock.json'), readJson('package.json').allowScripts);
+    for (const fault of faults) console.error(fault);
+    if (faults.length === 0)
+      console.log('package-lock.json: every package has a hash, and is the registry’s.');
+    const { stdout } = spawnSync('npm', ask, { cwd: root, encoding: 'utf8', timeout });
+    const { isRefused, sentences } = judgeAdvisories(stdout ?? '');
+    for (const sentence of sentences) console[isRefused ? 'error' : 'log'](sentence);
+    return faults.length > 0 || isRefused ? 1 : 0;
+  },
+  { exitCodeWhenStopped: 1 },
+);

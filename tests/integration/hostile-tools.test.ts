@@ -1,0 +1,205 @@
+import { chmodSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import type { Context } from '@/lib/context';
+import { addAudio } from '@/lib/packages/add-audio';
+import { rekeyPackage } from '@/lib/packages/rekey-package';
+import type { ProcessRequest } from '@/lib/processes/run-process';
+import { incomingFolder, masterKeyFile, workFolder } from '@/lib/storage/folders';
+import { addText } from '@/lib/videos/add-text';
+import { openPoster } from '@/lib/videos/poster';
+import { drawClip, h264, picture, tone } from '../fixtures/clips';
+import { srtText } from '../fixtures/text-clips';
+import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
+import { filesBelow, makeFolder, tempFolder } from '../support/temp-folder';
+
+/** Programs that do what they are asked, and then something to what they made. */
+const programs = makeFolder();
+const ffmpeg = path.join(programs, 'ffmpeg');
+const packager = path.join(programs, 'packager');
+const real = process.env.FFMPEG_PATH || 'ffmpeg';
+process.env.FFMPEG_PATH = ffmpeg;
+afterAll(() => import('node:fs').then(({ rmSync }) => rmSync(programs, { recursive: true })));
+
+vi.mock(import('@/lib/processes/run-process'), async (original) => {
+  const module = await original();
+  const runProcess = (request: ProcessRequest) => {
+    const isPackager = path.basename(request.command).startsWith('packager-');
+    if (!isPackager) return module.runProcess(request);
+    const reads = [...(request.reads ?? []), request.command];
+    return module.runProcess({
+      ...request,
+      reads,
+      command: packager,
+      args: [request.command, ...request.args],
+    });
+  };
+  return { ...module, runProcess };
+});
+
+/** Writes the programs anew: `attack` is done to each file that they made of these names, `$f`. */
+function armTools(files: string, attack: string): void {
+  const script = (run: string) => `#!/bin/bash
+${run}
+code=$?
+[ -n "$TMPDIR" ] || exit $code
+cd "$TMPDIR" || exit 99
+for f in ${files}; do
+  if [ -f "$f" ]; then ${attack}; fi
+done
+exit $code
+`;
+  for (const [program, run] of [
+    [ffmpeg, `${real} "$@"`],
+    [packager, '"$@"'],
+  ] as const) {
+    writeFileSync(program, script(run));
+    chmodSync(program, 0o755);
+  }
+}
+
+const disarm = () => armTools('none', 'true');
+const linkTo = (target: string) => `rm -f "$f"; ln -s ${target} "$f"`;
+
+const tiny = () =>
+  drawClip('hostile-tool.mp4', [...picture('320x180', 25, 4), ...tone(440, 4), ...h264, '-c:a', 'aac']);
+const withText = () => {
+  const text = path.join(tempFolder(), 'a.srt');
+  writeFileSync(text, srtText);
+  return drawClip('hostile-tool.mkv', ['-i', tiny(), '-i', text, '-c', 'copy', '-map', '0', '-map', '1']);
+};
+
+/** No link and nothing but files and folders is in the storage, and no copy of the master key. */
+function expectClean({ settings }: Context): void {
+  const root = settings.STORAGE_DIR;
+  const secret = readFileSync(masterKeyFile(root), 'utf8').trim();
+  const strange = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => {
+    const found = lstatSync(path.join(root, name));
+    if (found.isDirectory()) return false;
+    if (!found.isFile()) return true;
+    const isKey = name === 'master.key' || name.startsWith('instance.lock');
+    return !isKey && found.size < 1e6 && readFileSync(path.join(root, name), 'latin1').includes(secret);
+  });
+  expect(strange).toEqual([]);
+}
+
+async function expectNothingLeft(context: Context): Promise<void> {
+  const root = context.settings.STORAGE_DIR;
+  expect(await filesBelow(workFolder(root))).toEqual([]);
+  expect(await filesBelow(incomingFolder(root))).toEqual([]);
+  expectClean(context);
+}
+
+/** What must be the same after an attack. */
+function guarded({ settings }: Context, ...more: string[]) {
+  const files = [masterKeyFile(settings.STORAGE_DIR), '/etc/passwd', ...more];
+  const state = () =>
+    files.map((file) => {
+      const { ino, mode, nlink, mtimeMs } = lstatSync(file);
+      return { file, ino, mode, nlink, mtimeMs, bytes: readFileSync(file, 'latin1') };
+    });
+  const before = state();
+  return () => expect(state()).toEqual(before);
+}
+
+const refused = { status: 'failed', errorCode: 'tool-output-refused' };
+
+describe('a tool that leaves a link to the master key', () => {
+  it.each([
+    ['a track', 'video-*.mp4'],
+    ['a track of sound', 'audio-*.mp4'],
+    ['thumbnails', 'thumbnails-1.jpg'],
+    ['a text track', 'text-*.vtt'],
+    ['the download', 'download.mp4'],
+    ['an encrypted track', 'video-*.mp4'],
+    ['a manifest', 'manifest.mpd'],
+    ['a playlist', 'master.m3u8'],
+  ])('in place of %s fails the package, and nothing of the key is used', async (what, files) => {
+    disarm();
+    const context = await openPipeline();
+    const video = await upload(context, withText());
+    const check = guarded(context);
+    armTools(files, linkTo(masterKeyFile(context.settings.STORAGE_DIR)));
+    if (what === 'an encrypted track') writeFileSync(ffmpeg, `#!/bin/sh\nexec ${real} "$@"\n`);
+    const { package: row } = await packageToEnd(context, video.id, null, 'cenc');
+    expect(row).toMatchObject(refused);
+    check();
+    await expectNothingLeft(context);
+  });
+
+  it('in place of a poster serves none', async () => {
+    disarm();
+    const context = await openPipeline();
+    const video = await upload(context, tiny());
+    const check = guarded(context);
+    armTools('*.jpg', linkTo(masterKeyFile(context.settings.STORAGE_DIR)));
+    await expect(openPoster(context, video.id)).rejects.toMatchObject({ code: 'poster-not-available' });
+    check();
+    await expectNothingLeft(context);
+  });
+
+  it('in place of subtitles that were uploaded keeps none', async () => {
+    disarm();
+    const context = await openPipeline();
+    const video = await upload(context, tiny());
+    const check = guarded(context);
+    armTools('vtt', linkTo(masterKeyFile(context.settings.STORAGE_DIR)));
+    const subtitles = path.join(tempFolder(), 'a.srt');
+    writeFileSync(subtitles, srtText);
+    const received = receive(context, subtitles);
+    const text = { language: 'en', label: 'English', role: 'subtitle' } as const;
+    await expect(addText(context, video.id, received, text)).rejects.toMatchObject({
+      code: 'tool-output-refused',
+    });
+    check();
+    await import('node:fs/promises').then(({ rm }) => rm(received.path)); // the request's own folder goes with it
+    await expectNothingLeft(context);
+  });
+});
+
+describe('a change of a package by a tool that was taken over', () => {
+  it('leaves the package as it is: new keys, and sound that is added', async () => {
+    disarm();
+    const context = await openPipeline();
+    const video = await upload(context, tiny());
+    const { package: before } = await packageToEnd(context, video.id, null, 'cenc');
+    const check = guarded(context);
+    armTools('{video,audio}-*.mp4', linkTo(masterKeyFile(context.settings.STORAGE_DIR)));
+    rekeyPackage(context, before.id, null);
+    const rekeyed = await workToEnd(context, before.id);
+    const same = { status: 'ready', currentVersion: before.currentVersion };
+    expect(rekeyed.package).toMatchObject({ ...same, errorCode: 'tool-output-refused' });
+    await addAudio(context, before.id, receive(context, tiny()), { language: 'de', label: null });
+    const dubbed = await workToEnd(context, before.id);
+    expect(dubbed.package).toMatchObject({ ...same, errorCode: 'tool-output-refused' });
+    check();
+    expect(await filesBelow(workFolder(context.settings.STORAGE_DIR))).toEqual([]);
+    expectClean(context);
+  });
+});
+
+describe('a tool that leaves', () => {
+  it.each<[string, (context: Context, sibling: string) => string]>([
+    ['a link to a file of another package', (_, sibling) => linkTo(sibling)],
+    ['a link to a file of the system', () => linkTo('/etc/passwd')],
+    ['a file that was not asked for', () => 'cp "$f" extra.mp4'],
+    ['a second name of a file', () => 'ln "$f" again.mp4'],
+    ['a FIFO', () => 'rm -f "$f"; mkfifo "$f"'],
+    ['a folder', () => 'rm -f "$f"; mkdir "$f"; touch "$f/x"; chmod 0 "$f"'],
+  ])('%s fails the package; others are as they were', async (_, attackOf) => {
+    disarm();
+    const context = await openPipeline();
+    const folder = path.join(context.settings.STORAGE_DIR, 'packages/sibling/v1');
+    await import('node:fs/promises').then(({ mkdir }) => mkdir(folder, { recursive: true }));
+    const sibling = path.join(folder, 'video.mp4');
+    writeFileSync(sibling, 'of another');
+    const video = await upload(context, tiny());
+    const check = guarded(context, sibling);
+    armTools('video-source.mp4', attackOf(context, sibling));
+    const { package: row } = await packageToEnd(context, video.id, null, 'cenc');
+    expect(row).toMatchObject(refused);
+    check();
+    await expectNothingLeft(context);
+    expect(readdirSync(path.join(context.settings.STORAGE_DIR, 'packages'))).toEqual(['sibling']);
+  });
+});
