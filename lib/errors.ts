@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'bad-query'
   | 'body-cut-off'
   | 'body-too-large'
+  | 'codec-not-supported'
   | 'cross-origin'
   | 'disk-full'
   | 'encode-failed'

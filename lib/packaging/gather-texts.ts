@@ -5,6 +5,7 @@ import { extractTexts } from '@/lib/ffmpeg/extract-texts';
 import { type TextTrack, uploadedTextFile } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import type { Attempt } from './attempt';
+import { notCarried as streamsNotCarried } from './not-carried';
 import { planTexts } from './plan-texts';
 import { withUniqueLabels } from './track-label';
 
@@ -17,6 +18,7 @@ export async function gatherTexts(attempt: Attempt, source: string, folder: stri
     .filter(isThere)
     .map(({ file, language, label, role }) => ({ file, language, label, role }));
   const reasons = [
+    ...streamsNotCarried(attempt.job.source.probe),
     ...notCarried.map(({ reason }) => reason),
     ...carried
       .filter((text) => !isThere(text))

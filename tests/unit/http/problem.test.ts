@@ -19,6 +19,7 @@ const statuses: Record<ErrorCode, number> = {
   'bad-query': 400,
   'body-cut-off': 400,
   'body-too-large': 413,
+  'codec-not-supported': 422,
   'cross-origin': 403,
   'disk-full': 507,
   'encode-failed': 500,
