@@ -4,7 +4,7 @@ import type { Argv } from './argv';
 import { fromOutside } from './input-args';
 
 /** Captions of the longest film take 40 MB; what is longer is cut off there. */
-export const maxCaptionBytes = 128 * 1024 * 1024;
+const maxCaptionBytes = 128 * 1024 * 1024;
 
 /**
  * The units of a video's stream that closed captions are in (ATSC A/53, part 4, 6.2.3): SEI of H.264 (NAL unit type 6) and
