@@ -19,6 +19,9 @@ import { hasScrambledPackets } from './scrambled-packets';
 /** An upload waits for these two: together they stay below a minute, whatever a small file is. */
 const probeTimeoutSeconds = 25;
 const durationTimeoutSeconds = 25;
+/** To find the second frame of a stream, for so many streams. */
+const stillTimeoutSeconds = 5;
+const mostCounted = 2;
 /** What reads a whole file gets more for a large one. */
 const slowestBytesPerSecond = 40e6;
 const keyframeTimeoutSeconds = 600;
@@ -57,13 +60,17 @@ async function checkPlayable(file: string, { container, videos, audios, leftOut 
   throw nothingPlayable(leftOut);
 }
 
-/** The indexes of video streams that hold one frame, as far as the first packets leave that open. */
+/**
+ * The indexes of video streams that hold one frame, as far as the first packets leave that open. A stream whose second
+ * packet does not come in time is taken for a video: it has been looked for in much of the file.
+ */
 async function findStills(file: string, raw: RawProbe, signal?: AbortSignal): Promise<number[]> {
   const stills: number[] = [];
-  for (const index of possibleStills(raw)) {
-    const { size } = await stat(file);
-    const timeoutSeconds = durationTimeoutSeconds + size / slowestBytesPerSecond;
-    const times = await ffprobe(file, firstPacketsArgs(file, index), timeoutSeconds, signal);
+  for (const index of possibleStills(raw).slice(0, mostCounted)) {
+    const times = await ffprobe(file, firstPacketsArgs(file, index), stillTimeoutSeconds, signal).catch(
+      () => '',
+    );
+    signal?.throwIfAborted();
     if (times.trim().split(/\s+/).filter(Boolean).length === 1) stills.push(index);
   }
   return stills;
@@ -152,10 +159,13 @@ const mostRuns = 6;
 /** Runs ffprobe until it may open the decoders of all streams: see `openingToo`. */
 async function openingAll(args: Argv, run: Omit<FfmpegRun, 'args'>) {
   const refused = new Set<string>();
+  const endsAt = performance.now() + run.timeoutSeconds * 1000;
   for (let left = mostRuns; ; left -= 1) {
     const more = refused.size > 0 ? openingToo([...refused]) : [];
     try {
-      return await runFfprobe({ ...run, args: [...args, ...more] });
+      // All runs together have the time of one.
+      const timeoutSeconds = Math.max(1, (endsAt - performance.now()) / 1000);
+      return await runFfprobe({ ...run, timeoutSeconds, args: [...args, ...more] });
     } catch (error) {
       const cause = error instanceof AppError && error.code === 'tool-failed' ? String(error.cause) : '';
       const names = [...cause.matchAll(/Codec \(([\w.-]+)\) not on whitelist/g)].map(([, name = '']) => name);
