@@ -62,7 +62,7 @@ describe('Clear Key in a manifest', () => {
   });
 
   it('escapes what is special in XML', () => {
-    const text = finishDash(sampleMpd, { licensePath: '/a?b=1&c=<2>', labels: new Map() });
+    const text = finishDash(sampleMpd, { licensePath: '/a?b=1&c=<2>', labels: new Map(), durationSeconds: 10 });
     const [url] = Array.from(parseMpd(text).getElementsByTagNameNS('https://dashif.org/CPS', 'Laurl'));
     expect(url?.textContent).toBe('/a?b=1&c=<2>');
   });
