@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'body-cut-off'
   | 'body-too-large'
   | 'body-too-slow'
+  | 'codec-not-supported'
   | 'cross-origin'
   | 'disk-full'
   | 'encode-failed'

@@ -1,77 +1,31 @@
-import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import type { AudioStream, SourceProbe, TextStream, VideoStream } from '@/lib/media/source-probe';
+import { chooseStreams } from './choose-streams';
 import { toLanguage } from './language';
 import { playedSeconds } from './played-seconds';
 import { checkStreamCount } from './probe-caps';
+import { type RawProbe, type RawStream, readRawProbe } from './raw-probe';
 
-const number = z.coerce.number().refine(Number.isFinite).optional().catch(undefined);
-const string = z.string().optional().catch(undefined);
-
-const streamSchema = z.object({
-  index: z.number(),
-  codec_type: string,
-  codec_name: string,
-  profile: string,
-  width: number,
-  height: number,
-  pix_fmt: string,
-  bits_per_raw_sample: number,
-  has_b_frames: number,
-  field_order: string,
-  sample_aspect_ratio: string,
-  avg_frame_rate: string,
-  r_frame_rate: string,
-  color_transfer: string,
-  color_space: string,
-  color_primaries: string,
-  bit_rate: number,
-  start_time: number,
-  duration: number,
-  channels: number,
-  sample_rate: number,
-  disposition: z.record(z.string(), z.number()).optional(),
-  tags: z.record(z.string(), z.string()).optional(),
-  side_data_list: z.array(z.object({ rotation: number })).optional(),
-});
-type RawStream = z.output<typeof streamSchema>;
 type StreamFields = Omit<TextStream, 'role'>;
 
-const packetSchema = z.object({
-  side_data_list: z
-    .array(z.object({ side_data_type: string }))
-    .optional()
-    .catch(undefined),
-});
-
-const probeSchema = z.object({
-  format: z.object({
-    format_name: z.string(),
-    start_time: number,
-    duration: number,
-    size: number,
-    bit_rate: number,
-  }),
-  streams: z.array(streamSchema).default([]),
-  packets: z.array(packetSchema).default([]),
-});
-
 /**
- * Turns ffprobe's JSON into a source probe. Cover pictures are not counted as video.
- * @throws AppError `video-too-complex` when it tells of too many streams, `source-encrypted`
+ * Turns ffprobe's JSON into a source probe. `stills` are the indexes of video streams that are known to hold one frame.
+ * @throws AppError `video-too-complex` when there are too many streams, `source-encrypted`
  */
-export function parseProbe(text: string): SourceProbe {
-  const { format, streams, packets } = probeSchema.parse(JSON.parse(text));
+export function parseProbe(text: string, stills: readonly number[] = []): SourceProbe {
+  return sourceProbe(readRawProbe(text), stills);
+}
+
+/** The same of what was read already. */
+export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourceProbe {
+  const { format, streams, packets } = raw;
   checkStreamCount(streams.length);
-  if (packets.some(isEncrypted)) throw encryptedSource();
-  const ofType = (type: string) => streams.filter((stream) => stream.codec_type === type);
-  const videos = ofType('video').filter(isPicture);
-  const audios = ofType('audio').filter(isSound);
-  const texts = ofType('subtitle');
+  if (packets.some(isEncryptedPacket) || streams.some(isEncryptedStream)) throw encryptedSource();
+  const { videos, audios, texts, cover, leftOut } = chooseStreams(raw, stills);
+  const isWhole = streams.length === videos.length + audios.length;
   return {
     container: format.format_name,
-    durationSeconds:
-      texts.length === 0 ? (format.duration ?? 0) : playedSeconds(format, [...videos, ...audios]),
+    durationSeconds: isWhole ? (format.duration ?? 0) : playedSeconds(format, [...videos, ...audios]),
     startSeconds: format.start_time ?? 0,
     sizeBytes: format.size ?? 0,
     bitrateBps: format.bit_rate ?? 0,
@@ -81,11 +35,13 @@ export function parseProbe(text: string): SourceProbe {
     })),
     audios: audios.map(audioStream),
     texts: texts.map(textStream),
+    cover: cover && videoStream(cover),
+    leftOut,
   };
 }
 
 /** FFmpeg's word for what Common Encryption says of a sample (ISO/IEC 23001-7, 7.2). */
-const isEncrypted = ({ side_data_list: data }: z.output<typeof packetSchema>) =>
+const isEncryptedPacket = ({ side_data_list: data }: RawProbe['packets'][number]) =>
   data?.some(({ side_data_type: type }) => type === 'Encryption info') ?? false;
 
 export const encryptedSource = () =>
@@ -93,10 +49,18 @@ export const encryptedSource = () =>
     field: 'file',
   });
 
-const isPicture = (stream: RawStream) =>
-  stream.disposition?.attached_pic !== 1 && (stream.width ?? 0) > 0 && (stream.height ?? 0) > 0;
+/**
+ * Matroska describes its encryption with the track, not with packets (RFC 9559, 5.1.4.1.31.8), FairPlay in the name of the
+ * sample entry, and Apple's SAMPLE-AES in MPEG-TS in the stream type.
+ */
+function isEncryptedStream({ tags = {}, codec_tag_string: entry = '', codec_tag: type = '' }: RawStream) {
+  const hasKeyId = Object.keys(tags).some((name) => name.toLowerCase() === 'enc_key_id');
+  return hasKeyId || fairPlayEntries.includes(entry) || sampleAesTypes.includes(Number(type));
+}
 
-const isSound = (stream: RawStream) => (stream.channels ?? 0) > 0 && (stream.sample_rate ?? 0) > 0;
+const fairPlayEntries = ['drmi', 'drms', 'drmt'];
+/** H.264, AAC, AC-3 and E-AC-3 of "MPEG-2 Stream Encryption Format for HTTP Live Streaming", 2.2. */
+const sampleAesTypes = [0xdb, 0xcf, 0xc1, 0xc2];
 
 function commonFields(stream: RawStream): StreamFields {
   const tags = stream.tags ?? {};
@@ -142,7 +106,14 @@ function videoStream(stream: RawStream): VideoStream {
     colorTransfer: stream.color_transfer ?? null,
     colorMatrix: specified(stream.color_space),
     colorPrimaries: specified(stream.color_primaries),
+    dolbyVisionOnly: dolbyVisionOnly(stream),
   };
+}
+
+/** The profile of Dolby Vision whose base layer is in colors of its own (compatibility 0), such as 5; null for all else. */
+function dolbyVisionOnly({ side_data_list: data = [] }: RawStream): number | null {
+  const found = data.find(({ dv_bl_signal_compatibility_id: compatibility }) => compatibility === 0);
+  return found?.dv_profile ?? null;
 }
 
 const specified = (color: string | undefined) =>

@@ -6,35 +6,74 @@ import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
 import type { Argv } from './args/argv';
-import { keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
-import { encryptedSource, parseProbe } from './parse-probe';
+import { openingToo } from './args/input-args';
+import { firstPacketsArgs, keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
+import { possibleStills } from './choose-streams';
+import { nothingPlayable } from './nothing-playable';
+import { encryptedSource, sourceProbe } from './parse-probe';
 import { checkCaps, checkComplaint, tooComplex, tooManyStreams } from './probe-caps';
-import { runFfprobe } from './run-ffmpeg';
+import { type RawProbe, readRawProbe } from './raw-probe';
+import { type FfmpegRun, runFfprobe } from './run-ffmpeg';
+import { hasScrambledPackets } from './scrambled-packets';
 
 /** An upload waits for these two: together they stay below a minute, whatever a small file is. */
 const probeTimeoutSeconds = 25;
 const durationTimeoutSeconds = 25;
+/** To find the second frame of a stream, for so many streams. */
+const stillTimeoutSeconds = 5;
+const mostCounted = 2;
 /** What reads a whole file gets more for a large one. */
 const slowestBytesPerSecond = 40e6;
 const keyframeTimeoutSeconds = 600;
 
 /**
  * Finds out what a file from outside holds.
- * @throws AppError `not-a-video` when no video or audio can be read from it, `source-encrypted`, `video-too-complex`, `tool-timeout`
+ * @throws AppError `not-a-video` when no video or audio can be read from it, `codec-not-supported` when all of it is in
+ * codecs that are not decoded, `source-encrypted`, `video-too-complex`, `tool-timeout`
  */
 export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
-  const probe = parseProbe(await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal));
-  if (probe.videos.length + probe.audios.length === 0) {
-    throw new AppError('not-a-video', 'The file holds no video or audio that can be read.', {
-      field: 'file',
-    });
-  }
+  const raw = readRawProbe(await probedText(file, signal));
+  const probe = sourceProbe(raw, await findStills(file, raw, signal));
+  await checkPlayable(file, probe);
   checkCaps(probe);
   if (probe.container.includes('mp4') && (await hasEncryptedEntries(file))) throw encryptedSource();
   if (probe.durationSeconds > 0) return probe;
   const measured = { ...probe, durationSeconds: await measureDuration(file, probe, signal) };
   checkCaps(measured);
   return measured;
+}
+
+/** What is scrambled as a whole looks like damage to ffprobe. */
+async function probedText(file: string, signal?: AbortSignal): Promise<string> {
+  try {
+    return await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal);
+  } catch (error) {
+    const isUnreadable = error instanceof AppError && error.code === 'not-a-video';
+    if (isUnreadable && (await hasScrambledPackets(file))) throw encryptedSource();
+    throw error;
+  }
+}
+
+async function checkPlayable(file: string, { container, videos, audios, leftOut = [] }: SourceProbe) {
+  if (videos.length + audios.length > 0) return;
+  if (container === 'mpegts' && (await hasScrambledPackets(file))) throw encryptedSource();
+  throw nothingPlayable(leftOut);
+}
+
+/**
+ * The indexes of video streams that hold one frame, as far as the first packets leave that open. A stream whose second
+ * packet does not come in time is taken for a video: it has been looked for in much of the file.
+ */
+async function findStills(file: string, raw: RawProbe, signal?: AbortSignal): Promise<number[]> {
+  const stills: number[] = [];
+  for (const index of possibleStills(raw).slice(0, mostCounted)) {
+    const times = await ffprobe(file, firstPacketsArgs(file, index), stillTimeoutSeconds, signal).catch(
+      () => '',
+    );
+    signal?.throwIfAborted();
+    if (times.trim().split(/\s+/).filter(Boolean).length === 1) stills.push(index);
+  }
+  return stills;
 }
 
 const turns = pLimit(Math.max(4, availableParallelism()));
@@ -95,7 +134,7 @@ async function ffprobe(
   signal?: AbortSignal,
 ): Promise<string> {
   try {
-    const { stdout, stderr } = await runFfprobe({ args, reads: [file], timeoutSeconds, signal });
+    const { stdout, stderr } = await openingAll(args, { reads: [file], timeoutSeconds, signal });
     checkComplaint(stderr);
     return stdout;
   } catch (error) {
@@ -111,6 +150,29 @@ async function ffprobe(
         cause: error,
       },
     );
+  }
+}
+
+/** Each new run names decoders that the one before had to open; of more than a few kinds a file is made to be a burden. */
+const mostRuns = 6;
+
+/** Runs ffprobe until it may open the decoders of all streams: see `openingToo`. */
+async function openingAll(args: Argv, run: Omit<FfmpegRun, 'args'>) {
+  const refused = new Set<string>();
+  const endsAt = performance.now() + run.timeoutSeconds * 1000;
+  for (let left = mostRuns; ; left -= 1) {
+    const more = refused.size > 0 ? openingToo([...refused]) : [];
+    try {
+      // All runs together have the time of one.
+      const timeoutSeconds = Math.max(1, (endsAt - performance.now()) / 1000);
+      return await runFfprobe({ ...run, timeoutSeconds, args: [...args, ...more] });
+    } catch (error) {
+      const cause = error instanceof AppError && error.code === 'tool-failed' ? String(error.cause) : '';
+      const names = [...cause.matchAll(/Codec \(([\w.-]+)\) not on whitelist/g)].map(([, name = '']) => name);
+      const isNew = names.some((name) => !refused.has(name));
+      if (!isNew || left <= 1) throw error;
+      for (const name of names) refused.add(name);
+    }
   }
 }
 

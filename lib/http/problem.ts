@@ -10,6 +10,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'body-cut-off': 400,
   'body-too-large': 413,
   'body-too-slow': 408,
+  'codec-not-supported': 422,
   'cross-origin': 403,
   'disk-full': 507,
   'encoding-not-supported': 415,

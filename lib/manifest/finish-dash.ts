@@ -26,12 +26,17 @@ export interface DashDetails {
   labels: Map<string, string>;
   /** The end of the longest track. */
   durationSeconds: number;
+  /** The name of the audio track that plays where the viewer has said nothing. */
+  firstAudio?: string | undefined;
+  /** The names of video tracks whose keyframes all are points where decoding can begin. */
+  randomAccess?: Set<string>;
 }
 
-/** Adds to the packager's MPD what players need for Clear Key, and the labels of its tracks. */
-export function finishDash(text: string, { licensePath, labels, durationSeconds }: DashDetails): string {
+/** Adds to the packager's MPD what players need for Clear Key, the labels of its tracks, and what it does not know of them. */
+export function finishDash(text: string, details: DashDetails): string {
+  const { licensePath, labels } = details;
   const mpd = parseMpd(text);
-  putTimes(mpd, durationSeconds);
+  putTimes(mpd, details.durationSeconds);
   // Protection stands in an AdaptationSet, or in each Representation where their keys differ.
   for (const parent of [...elementsOf(mpd, 'AdaptationSet'), ...elementsOf(mpd, 'Representation')]) {
     const last = elementsOf(parent, 'ContentProtection')
@@ -39,6 +44,7 @@ export function finishDash(text: string, { licensePath, labels, durationSeconds 
       .at(-1);
     if (last) parent.insertBefore(clearKeyProtection(mpd, last.namespaceURI, licensePath), last.nextSibling);
   }
+  for (const set of elementsOf(mpd, 'AdaptationSet')) describeSet(set, details);
   for (const label of elementsOf(mpd, 'Label')) {
     label.textContent = labels.get(label.textContent ?? '') ?? label.textContent;
   }
@@ -55,6 +61,19 @@ export function finishDash(text: string, { licensePath, labels, durationSeconds 
 function putTimes(mpd: Document, durationSeconds: number): void {
   mpd.documentElement?.setAttribute('mediaPresentationDuration', `PT${durationSeconds.toFixed(3)}S`);
   for (const base of elementsOf(mpd, 'SegmentBase')) base.removeAttribute('presentationTimeOffset');
+}
+
+/**
+ * Segments of video that all begin with a stream access point of type 1 say so, as the packager has audio say it, and the
+ * audio that plays first is preferred to the others (ISO/IEC 23009-1, 5.3.3.2: `@subsegmentStartsWithSAP`,
+ * `@selectionPriority`).
+ */
+function describeSet(set: Element, { firstAudio, randomAccess = new Set() }: DashDetails): void {
+  const names = elementsOf(set, 'BaseURL').map(({ textContent }) => textContent?.replace(/\.mp4$/, '') ?? '');
+  const isVideo = set.getAttribute('contentType') === 'video';
+  if (isVideo && names.length > 0 && names.every((name) => randomAccess.has(name)))
+    set.setAttribute('subsegmentStartsWithSAP', '1');
+  if (firstAudio !== undefined && names.includes(firstAudio)) set.setAttribute('selectionPriority', '2');
 }
 
 function clearKeyProtection(mpd: Document, namespace: string | null, licensePath: string): Element {

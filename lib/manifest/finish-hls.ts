@@ -1,4 +1,5 @@
 import type { Scheme } from '@/lib/media/scheme';
+import { type AudioTrack, firstAudio, selectableAudios } from './first-audio';
 
 /** RFC 8216bis, 4.4.4.4: whole samples under AES-CTR, or the pattern of `cbcs`. */
 const methods: Record<Scheme, string> = { cenc: 'SAMPLE-AES-CTR', cbcs: 'SAMPLE-AES' };
@@ -21,11 +22,40 @@ export function finishMediaPlaylist(playlist: string, scheme: Scheme, kidHex: st
   return playlist.replace(/(^#EXT-X-KEY:.*\n?)+/gm, `${keyLine}\n`);
 }
 
-/** Puts what a viewer picks tracks by in the place of the tracks' names. */
-export function finishMasterPlaylist(playlist: string, labels: Map<string, string>): string {
-  return playlist.replace(/NAME="([^"]*)"/g, (whole, name: string) => {
-    const label = labels.get(name);
-    // A quoted string of HLS can hold neither quotes nor line ends (RFC 8216bis, 4.2).
-    return label === undefined ? whole : `NAME="${label.replace(/["\r\n]/g, "'")}"`;
-  });
+/** What a master playlist does not have from the packager. */
+export interface MasterDetails {
+  /** What a viewer picks each track by, by its name. */
+  labels: Map<string, string>;
+  audios: AudioTrack[];
 }
+
+/**
+ * Gives the master playlist the tracks' labels, the one audio track that plays first, and the range of each video: the
+ * packager writes VIDEO-RANGE where the video has a transfer function; one that has none is SDR.
+ */
+export function finishMasterPlaylist(playlist: string, { labels, audios }: MasterDetails): string {
+  const first = firstAudio(audios);
+  const selectable = selectableAudios(audios);
+  const byName = new Map(audios.map((audio) => [audio.name, audio]));
+  return playlist
+    .split('\n')
+    .map((line) => {
+      if (/^#EXT-X-(I-FRAME-)?STREAM-INF:/.test(line)) return withVideoRange(line);
+      const audio = byName.get(/^#EXT-X-MEDIA:TYPE=AUDIO,.*NAME="([^"]*)"/.exec(line)?.[1] ?? '');
+      if (!audio) return line;
+      return line
+        .replace(/\bDEFAULT=\w+/, `DEFAULT=${yesOrNo(audio === first)}`)
+        .replace(/\bAUTOSELECT=\w+/, `AUTOSELECT=${yesOrNo(selectable.has(audio))}`)
+        .replace(/NAME="[^"]*"/, () => `NAME="${hlsString(labels.get(audio.name) ?? audio.name)}"`);
+    })
+    .join('\n');
+}
+
+const yesOrNo = (is: boolean) => (is ? 'YES' : 'NO');
+
+/** A line without a resolution is of audio alone. */
+const withVideoRange = (line: string) =>
+  /\bVIDEO-RANGE=/.test(line) ? line : line.replace(/\bRESOLUTION=\d+x\d+/, '$&,VIDEO-RANGE=SDR');
+
+/** A quoted string of HLS can hold neither quotes nor line ends (RFC 8216bis, 4.2). */
+const hlsString = (text: string) => text.replace(/["\r\n]/g, "'");

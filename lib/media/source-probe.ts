@@ -10,6 +10,25 @@ export interface SourceProbe {
   videos: VideoStream[];
   audios: AudioStream[];
   texts: TextStream[];
+  /** Cover art of a file without video; absent in probes from before it was asked for. */
+  cover?: VideoStream | null;
+  /** What of the file no package carries; the same. */
+  leftOut?: LeftOut[];
+}
+
+/** Streams that are left out of packages; subtitles are planned elsewhere. */
+export interface LeftOut {
+  kind: 'video' | 'audio' | 'cover' | 'data' | 'attachment' | 'program';
+  /**
+   * Its codec cannot be decoded, nothing of it could be read, it is one more than a package has, or it is of a kind that
+   * packages do not have.
+   */
+  why: 'no-decoder' | 'unreadable' | 'one-more' | 'kind';
+  /** The name of its codec for a person; of a program, what it holds. */
+  codec: string;
+  /** BCP-47; `und` when unknown. */
+  language: string;
+  title: string | null;
 }
 
 interface Stream {
@@ -45,6 +64,8 @@ export interface VideoStream extends Stream {
   colorMatrix?: string | null;
   /** The same. */
   colorPrimaries?: string | null;
+  /** Its Dolby Vision profile, where its base layer cannot be shown right without Dolby Vision; null otherwise. */
+  dolbyVisionOnly?: number | null;
   /** Whether its container tells when frames are decoded, and not when they are shown; not known of older probes. */
   isUntimed?: boolean;
 }

@@ -4,8 +4,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 const pathOfEntries = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd'];
 /** In `stsd`, its version, flags and count stand before the entries. */
 const headOfEntries = 8;
-/** Of encrypted pictures and sound (ISO/IEC 14496-12, 8.12). */
-const encryptedTypes = ['encv', 'enca'];
+/** Of encrypted video and audio (ISO/IEC 14496-12, 8.12); FairPlay's of Apple's stores. */
+const encryptedTypes = ['encv', 'enca', 'drmi', 'drms'];
 
 /** Each takes a read of 16 bytes. A file of many more is no upload that Cenclave can be asked about. */
 const mostBoxes = 10_000;

@@ -1,5 +1,5 @@
 import type { KeyLabel, PackageKey, ProtectionSystem } from '@/lib/media/content-key';
-import { versionFiles } from '@/lib/media/file-names';
+import { iframePlaylist, versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 
 /** A clear track to encrypt, and what is said of it in the manifests. */
@@ -29,7 +29,6 @@ const systemNames: Record<ProtectionSystem, string> = { widevine: 'Widevine', pl
 /** Arguments that encrypt the clear tracks of a folder into a version's folder, with DASH and HLS manifests. */
 export function packageArgs(request: PackageRequest, keyFile: string): readonly string[] {
   const { tracks, scheme, signalling, segmentSeconds, output } = request;
-  const defaultAudio = tracks.find(({ kind, language }) => kind === 'audio' && language !== 'und');
   // biome-ignore format: one option a line
   return [
     `--flagfile=${keyFile}`,
@@ -39,7 +38,6 @@ export function packageArgs(request: PackageRequest, keyFile: string): readonly 
     // Encrypted from the first frame on.
     '--clear_lead', '0',
     '--segment_duration', String(segmentSeconds),
-    ...(defaultAudio ? ['--default_language', defaultAudio.language] : []),
     '--mpd_output', `${output}/${versionFiles.dash}`,
     '--hls_master_playlist_output', `${output}/${versionFiles.hls}`,
     '--temp_dir', output,
@@ -64,6 +62,7 @@ function descriptor({ kind, name, language, role, keyLabel }: PackagerTrack, fol
     `drm_label=${keyLabel}`,
     // Each audio track gets a set of its own by its label; what a viewer reads there is put in later, since a label
     // with a comma would break this list.
+    ...(kind === 'video' ? [`iframe_playlist_name=${iframePlaylist(name)}`] : []),
     ...(kind === 'audio' ? ['hls_group_id=audio', `dash_label=${name}`] : []),
     ...(role ? [`dash_roles=${role}`] : []),
     ...(kind === 'audio' && language !== 'und' ? [`language=${language}`] : []),

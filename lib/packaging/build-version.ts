@@ -6,6 +6,7 @@ import type { PackageKey } from '@/lib/media/content-key';
 import { versionFolder } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
 import type { Publication, PublishedVersion, Track } from '@/lib/media/track';
+import { startsWithIdr } from '@/lib/mp4/starts-with-idr';
 import { packageArgs, packagedFiles } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { sideBySide } from '@/lib/processes/side-by-side';
@@ -92,7 +93,8 @@ async function makeStream(
   const names = tracks.map(({ name }) => name);
   const times = await readVersionTimes(folder, names);
   const durationSeconds = presentationEnd(times);
-  await finishManifests(folder, { packageId, scheme, tracks, kids, durationSeconds });
+  const randomAccess = await randomAccessTracks(folders.tracks, tracks);
+  await finishManifests(folder, { packageId, scheme, tracks, kids, durationSeconds, randomAccess });
 
   await progress.enter('verify');
   const notCarried = checkTimes?.(times) ?? [];
@@ -105,6 +107,14 @@ async function makeStream(
     () => syncFolder(folder),
   );
   return { tracks: verified, durationSeconds, notCarried };
+}
+
+/** The video tracks whose segments all begin where decoding can begin: a copy of an old version may have others. */
+async function randomAccessTracks(folder: string, tracks: SourceTrack[]): Promise<Set<string>> {
+  const names = new Set<string>();
+  for (const { kind, name } of tracks)
+    if (kind === 'video' && (await startsWithIdr(path.join(folder, `${name}.mp4`)))) names.add(name);
+  return names;
 }
 
 /** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */

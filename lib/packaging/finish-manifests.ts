@@ -2,7 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { finishDash } from '@/lib/manifest/finish-dash';
 import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/manifest/finish-hls';
-import { versionFiles } from '@/lib/media/file-names';
+import { firstAudio } from '@/lib/manifest/first-audio';
+import { iframePlaylist, versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import type { PackagerTrack } from '@/lib/packager/packager-args';
 
@@ -14,21 +15,26 @@ export interface ManifestDetails {
   kids: Map<string, string>;
   /** The end of the longest track. */
   durationSeconds: number;
+  /** The video tracks whose keyframes all are points where decoding can begin: see `startsWithIdr`. */
+  randomAccess: Set<string>;
 }
 
 /** Gives the packager's manifests what players need: Clear Key, and the labels of the tracks. */
 export async function finishManifests(folder: string, details: ManifestDetails): Promise<void> {
-  const { packageId, scheme, tracks, kids, durationSeconds } = details;
+  const { packageId, scheme, tracks, kids, durationSeconds, randomAccess } = details;
   const labels = new Map(tracks.flatMap(({ name, label }) => (label ? [[name, label] as const] : [])));
   const licensePath = `/api/packages/${packageId}/license`;
+  const audios = tracks.filter(({ kind }) => kind === 'audio');
+  const first = firstAudio(audios);
   const file = (name: string) => path.join(folder, name);
   await rewrite(file(versionFiles.dash), (text) =>
-    finishDash(text, { licensePath, labels, durationSeconds }),
+    finishDash(text, { licensePath, labels, durationSeconds, firstAudio: first?.name, randomAccess }),
   );
-  await rewrite(file(versionFiles.hls), (text) => finishMasterPlaylist(text, labels));
-  for (const { name } of tracks) {
+  await rewrite(file(versionFiles.hls), (text) => finishMasterPlaylist(text, { labels, audios }));
+  for (const { kind, name } of tracks) {
     const kidHex = kids.get(`${name}.mp4`) ?? '';
-    await rewrite(file(`${name}.m3u8`), (text) => finishMediaPlaylist(text, scheme, kidHex));
+    for (const playlist of [`${name}.m3u8`, ...(kind === 'video' ? [iframePlaylist(name)] : [])])
+      await rewrite(file(playlist), (text) => finishMediaPlaylist(text, scheme, kidHex));
   }
 }
 

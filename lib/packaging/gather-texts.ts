@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { extractCaptions } from '@/lib/ffmpeg/extract-captions';
 import { extractTexts } from '@/lib/ffmpeg/extract-texts';
 import { type TextTrack, uploadedTextFile } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import type { Attempt } from './attempt';
-import { planTexts } from './plan-texts';
+import { notCarried as streamsNotCarried } from './not-carried';
+import { mainVideo, sourceStreams } from './plan-package';
+import { planCaptions, planTexts } from './plan-texts';
 import { withUniqueLabels } from './track-label';
 
 /** All text tracks of a new version, as files in `folder`: those in the source, and those uploaded for the video. */
@@ -17,13 +20,42 @@ export async function gatherTexts(attempt: Attempt, source: string, folder: stri
     .filter(isThere)
     .map(({ file, language, label, role }) => ({ file, language, label, role }));
   const reasons = [
+    ...streamsNotCarried(attempt.job.source.probe),
     ...notCarried.map(({ reason }) => reason),
     ...carried
       .filter((text) => !isThere(text))
       .map(({ label }) => `The subtitles "${label}" are not carried: they could not be read.`),
   ];
-  const texts: TextTrack[] = withUniqueLabels([...embedded, ...(await fetchUploadedTexts(attempt, folder))]);
+  const captions = await gatherCaptions(attempt, source, folder);
+  const texts: TextTrack[] = withUniqueLabels([
+    ...embedded,
+    ...captions,
+    ...(await fetchUploadedTexts(attempt, folder)),
+  ]);
   return { texts, notCarried: reasons };
+}
+
+/** The closed captions in the video's own stream, as text tracks in the language of what is spoken. */
+async function gatherCaptions(
+  { job, signal }: Attempt,
+  source: string,
+  folder: string,
+): Promise<TextTrack[]> {
+  const { probe } = job.source;
+  const video = mainVideo(probe);
+  if (!video) return [];
+  const { durationSeconds } = probe;
+  const channels = await extractCaptions(
+    source,
+    video,
+    sourceStreams(probe),
+    durationSeconds,
+    folder,
+    signal,
+  );
+  const planned = planCaptions(probe, channels);
+  for (const { file, webvtt } of planned) await writeFile(path.join(folder, file), webvtt);
+  return planned.map(({ file, language, label, role }) => ({ file, language, label, role }));
 }
 
 /** Brings the text tracks that were uploaded for the video into a folder. */

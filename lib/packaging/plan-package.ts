@@ -18,6 +18,11 @@ export function mainVideo(probe: SourceProbe): VideoStream | undefined {
   return probe.videos.find((stream) => stream.isDefault) ?? probe.videos[0];
 }
 
+/** What a poster is made of: the video, or cover art; null when there is neither. */
+export function posterStream(probe: SourceProbe): VideoStream | null {
+  return mainVideo(probe) ?? probe.cover ?? null;
+}
+
 /** The streams of a source that packages are made of, by their index. */
 export function sourceStreams(probe: SourceProbe): number[] {
   return usedStreams(probe).map(({ index }) => index);

@@ -1,5 +1,6 @@
-import type { TextStream } from '@/lib/media/source-probe';
-import type { PlannedText, TextNotCarried, TextRole } from '@/lib/media/text-track';
+import type { SourceProbe, TextStream } from '@/lib/media/source-probe';
+import type { PlannedText, TextNotCarried, TextRole, TextTrack } from '@/lib/media/text-track';
+import { planAudios } from './plan-tracks';
 import { languageName, withUniqueLabels } from './track-label';
 
 /** Formats of text, by FFmpeg's names, that can become WebVTT. */
@@ -41,6 +42,31 @@ function planText(stream: TextStream, taken: Set<string>): PlannedText {
     role,
     stream,
   };
+}
+
+/**
+ * The text tracks of closed captions, by their channels. The first is in the language of the main audio, or of the video;
+ * broadcasters use the others for another language, and do not say which.
+ */
+export function planCaptions(
+  { videos, audios }: SourceProbe,
+  channels: { name: string; webvtt: string }[],
+): (TextTrack & { webvtt: string })[] {
+  const main = planAudios(audios).find(({ role }) => role === 'main');
+  const languages = [main?.language, ...videos.map((video) => video.language)];
+  const spoken = languages.find((language) => language !== undefined && language !== 'und') ?? 'und';
+  return channels.map(({ name, webvtt }, i) => {
+    const language = i === 0 ? spoken : 'und';
+    const number = i === 0 ? '' : ` ${i + 1}`;
+    const label = language === 'und' ? `Captions${number}` : `${languageName(language)} (CC)`;
+    return {
+      file: `text-${language}-${name.toLowerCase().replace('_', '-')}.vtt`,
+      language,
+      label,
+      role: 'caption',
+      webvtt,
+    };
+  });
 }
 
 /** Many files say what a track is for in its title only. */

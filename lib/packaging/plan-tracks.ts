@@ -23,7 +23,9 @@ export function planAudios(
   facts: SourceFacts = nothingKnown,
 ): PlannedAudio[] {
   const taken = new Set(others.map(({ name }) => name));
-  const main = streams.find((stream) => ownRole(stream) === null);
+  const own = streams.filter((stream) => ownRole(stream) === null);
+  // Many files mark all audio as default, or none: the first is meant then.
+  const main = own.find(({ isDefault }) => isDefault) ?? own[0];
   const planned = streams.flatMap((stream, i) => {
     const track = (mode: PlannedAudio['mode'], channels: number, bitrateBps: number): PlannedAudio => ({
       name: freeName(`audio-${stream.language}${channels > 2 ? `-${channels}ch` : ''}`, taken),
@@ -64,7 +66,9 @@ function missingEnd(stream: AudioStream, { survey }: SourceFacts): number | null
 
 /** What the source says that a stream is for; null for the film's own sound. */
 function ownRole({ role, title }: AudioStream): AudioRole | null {
-  return role ?? (/\bcommentar/i.test(title ?? '') ? 'commentary' : null);
+  if (role) return role;
+  if (/\bcommentar/i.test(title ?? '')) return 'commentary';
+  return /\b(audio[ -]?descri|described video|descriptive)/i.test(title ?? '') ? 'description' : null;
 }
 
 /** Two streams of one language are `audio-en` and `audio-en-2`. */

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import type { VideoStream } from '@/lib/media/source-probe';
-import { mainVideo } from '@/lib/packaging/plan-package';
+import { mainVideo, posterStream } from '@/lib/packaging/plan-package';
 import { withOutbox } from '@/lib/processes/outbox';
 import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
@@ -39,12 +39,14 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   const alreadyMade = await store.open(key);
   if (alreadyMade) return alreadyMade;
   const source = await store.localFile(video.storageKey);
-  const stream = mainVideo(video.probe);
+  const stream = posterStream(video.probe);
+  // Cover art is one image, at the start.
+  const durationSeconds = mainVideo(video.probe) ? video.durationSeconds : 0;
   if (!source || !stream) throw new AppError('poster-not-available', 'This video has no picture.');
   const folder = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
   await mkdir(folder);
   try {
-    await store.putFile(await mostTelling(source, stream, video.durationSeconds, folder), key);
+    await store.putFile(await mostTelling(source, stream, durationSeconds, folder), key);
   } catch (cause) {
     throw new AppError('poster-not-available', 'No picture could be made of this video.', { cause });
   } finally {
@@ -82,7 +84,8 @@ async function mostTelling(
       () => 0,
     );
     if (sizeBytes > best.sizeBytes) best = { file, sizeBytes };
-    if (sizeBytes >= tellingBytes || signal.aborted) break;
+    // All places of an image are one.
+    if (sizeBytes >= tellingBytes || signal.aborted || durationSeconds === 0) break;
   }
   return best.file;
 }

@@ -1,7 +1,8 @@
 import type { VideoRow } from '@/db/queries/videos';
 import type { PackageView } from '@/lib/packages/package-view';
+import { notCarried } from '@/lib/packaging/not-carried';
 import { shownSize } from '@/lib/packaging/plan-ladder';
-import { mainVideo } from '@/lib/packaging/plan-package';
+import { mainVideo, posterStream } from '@/lib/packaging/plan-package';
 
 /** A video as the resource API tells it, with its packages, newest first. */
 export interface VideoView {
@@ -14,8 +15,12 @@ export interface VideoView {
   durationSeconds: number;
   /** The first video stream: its size as shown, turned upright; null for audio only. */
   picture: { width: number; height: number; codec: string; framesPerSecond: number } | null;
+  /** Whether there is a poster: a frame of its video, or its cover art. */
+  hasPoster: boolean;
   /** The codec of each audio stream. */
   audioCodecs: string[];
+  /** What of its streams no package carries, a sentence each; of its text tracks, see those. */
+  notCarried: string[];
   /** ISO 8601. */
   createdAt: string;
   packages: PackageView[];
@@ -37,7 +42,9 @@ export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
           framesPerSecond: stream.framesPerSecond,
         }
       : null,
+    hasPoster: posterStream(row.probe) !== null,
     audioCodecs: row.probe.audios.map((audio) => audio.codec),
+    notCarried: notCarried(row.probe),
     createdAt: row.createdAt.toISOString(),
     packages,
     links: {

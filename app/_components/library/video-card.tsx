@@ -66,7 +66,7 @@ function PosterLink({ video, playable }: { video: VideoView; playable: PackageVi
       aria-hidden="true"
       className="group relative block self-start overflow-hidden rounded-control sm:row-span-2"
     >
-      <Poster src={video.picture && video.links.poster} />
+      <Poster src={video.hasPoster ? video.links.poster : null} />
       <span className="absolute right-1.5 bottom-1.5 rounded-sm bg-stage/80 px-1.5 py-0.5 font-medium text-[0.6875rem] text-stage-ink tabular-nums">
         {formatDuration(video.durationSeconds)}
       </span>

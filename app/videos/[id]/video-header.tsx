@@ -15,7 +15,7 @@ interface VideoHeaderProps {
 export function VideoHeader({ video, onDeleted }: VideoHeaderProps) {
   return (
     <header className="mt-2 grid gap-6 sm:grid-cols-[minmax(14rem,22rem)_minmax(0,1fr)] sm:gap-8">
-      <Poster src={video.picture && video.links.poster} className="rounded-panel" />
+      <Poster src={video.hasPoster ? video.links.poster : null} className="rounded-panel" />
       <div className="min-w-0">
         <div className="flex items-start gap-3">
           <h1
@@ -39,6 +39,13 @@ export function VideoHeader({ video, onDeleted }: VideoHeaderProps) {
             <When iso={video.createdAt} />
           </Fact>
         </dl>
+        {video.notCarried.length > 0 && (
+          <ul aria-label="Not carried by packages" className="mt-5 grid gap-1 text-soft text-sm">
+            {video.notCarried.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        )}
       </div>
     </header>
   );

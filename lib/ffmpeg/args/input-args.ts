@@ -1,4 +1,5 @@
 import type { Argv } from './argv';
+import { decoders } from './decoders';
 
 /**
  * Containers that an upload may be. Playlists (HLS, ffconcat, DASH), images and devices are not among them: a text
@@ -8,18 +9,6 @@ import type { Argv } from './argv';
 const sourceFormats = [
   'mov', 'mp4', 'm4a', '3gp', '3g2', 'mj2', 'matroska', 'webm', 'avi', 'mpegts', 'mpeg', 'mpegvideo', 'asf', 'flv',
   'h264', 'hevc', 'm4v', 'mp3', 'aac', 'wav', 'flac', 'ogg', 'ac3', 'eac3',
-];
-
-/** Decoders that an upload may need. Decoders of rare formats are where the memory faults are found. */
-// biome-ignore format: one group a line
-const decoders = [
-  'h264', 'hevc', 'vp8', 'vp9', 'libvpx', 'libvpx-vp9', 'av1', 'libdav1d', 'libaom-av1', 'mpeg1video', 'mpeg2video',
-  'mpeg4', 'msmpeg4', 'msmpeg4v1', 'msmpeg4v2', 'mjpeg', 'prores', 'dnxhd', 'vc1', 'wmv1', 'wmv2', 'wmv3', 'flv',
-  'h263', 'theora', 'dvvideo', 'ffv1', 'cfhd', 'qtrle', 'rawvideo', 'png',
-  'aac', 'aac_latm', 'mp1', 'mp2', 'mp2float', 'mp3', 'mp3float', 'ac3', 'eac3', 'dca', 'truehd', 'opus', 'libopus',
-  'vorbis', 'flac', 'alac', 'wmav1', 'wmav2', 'wmapro', 'adpcm_ms', 'adpcm_ima_wav', 'adpcm_swf', 'nellymoser', 'speex',
-  'libspeex', 'amrnb', 'amrwb', 'pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le',
-  'pcm_f64le', 'pcm_u8', 'pcm_alaw', 'pcm_mulaw', 'pcm_bluray', 'pcm_dvd', 'pcm_s16le_planar',
 ];
 
 const textDecoders = ['subrip', 'srt', 'ass', 'ssa', 'mov_text', 'webvtt', 'text'];
@@ -46,10 +35,7 @@ const limits = (formats: readonly string[]): Argv => [
 /** What stands before every `-i` of a file from outside: it may read itself only, in known formats only. */
 export const fromOutside: Argv = [...limits(sourceFormats), '-max_pixels', String(maxPixels)];
 
-/**
- * The same for ffprobe, which opens a decoder for each stream that it tells of, and gives up at one that it must not
- * open: so it may open those of subtitles that are not carried.
- */
+/** The same for ffprobe, which opens a decoder for each stream that it describes: see `openingToo`. */
 export const probingOutside: Argv = [
   '-max_alloc',
   String(maxAllocationBytes),
@@ -57,6 +43,18 @@ export const probingOutside: Argv = [
   '-codec_whitelist:s',
   [...textDecoders, ...otherSubtitles].join(','),
 ];
+
+/**
+ * Options, behind those of `probingOutside`, that let ffprobe open these decoders as well. It ends with an error at the
+ * first stream whose decoder it must not open, and has no option to skip a stream; without them, one rare stream would
+ * hide all others. Opening is all that is allowed: the analysis of the first packets goes by the list of the input, so
+ * that none of these decoders is ever given a packet. ffmpeg opens none of them, since it opens what it decodes only.
+ */
+export function openingToo(refused: readonly string[]): Argv {
+  const media = [...decoders, ...refused].join(',');
+  const subtitles = [...textDecoders, ...otherSubtitles, ...refused].join(',');
+  return ['-codec_whitelist:v', media, '-codec_whitelist:a', media, '-codec_whitelist:s', subtitles];
+}
 
 /** The same for files that Cenclave wrote: plain MP4, and the small list that hands over a decryption key. */
 export const fromWorkFolder: Argv = limits(ownFormats);

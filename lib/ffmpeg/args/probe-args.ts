@@ -9,6 +9,7 @@ export function probeArgs(file: string): Argv {
     '-of', 'json',
     '-show_format',
     '-show_streams',
+    '-show_programs',
     '-show_packets', '-read_intervals', '%+#8',
     '-i', `file:${file}`,
   ];
@@ -27,13 +28,19 @@ export function packetTimeArgs(file: string, streamIndex: number): Argv {
   return packetArgs(file, streamIndex, 'pts_time,duration_time');
 }
 
-function packetArgs(file: string, streamIndex: number, fields: string): Argv {
+/** Asks ffprobe for the times of the first two packets of a stream, and no more of the file than holds them. */
+export function firstPacketsArgs(file: string, streamIndex: number): Argv {
+  return packetArgs(file, streamIndex, 'pts_time', ['-read_intervals', '%+#2']);
+}
+
+function packetArgs(file: string, streamIndex: number, fields: string, more: Argv = []): Argv {
   // biome-ignore format: one option a line
   return [
     '-v', 'error', ...probingOutside,
     '-select_streams', String(streamIndex),
     '-show_entries', `packet=${fields}`,
     '-of', 'csv=p=0',
+    ...more,
     '-i', `file:${file}`,
   ];
 }

@@ -41,6 +41,7 @@ it('reads a whole file', () => {
         colorTransfer: 'bt709',
         colorMatrix: null,
         colorPrimaries: null,
+        dolbyVisionOnly: null,
       },
     ],
     audios: [
@@ -70,6 +71,8 @@ it('reads a whole file', () => {
         role: null,
       },
     ],
+    cover: null,
+    leftOut: [],
   });
 });
 
@@ -138,19 +141,18 @@ const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream>
     expected: { colorMatrix: null, colorPrimaries: null },
   },
   {
-    name: 'names that are no text',
-    raw: { codec_name: 7, profile: -99 },
-    expected: { codec: 'unknown', profile: '' },
+    name: 'a name that is no text',
+    raw: { profile: -99 },
+    expected: { profile: '' },
   },
   {
-    name: 'nothing but its size',
+    name: 'nothing but its codec and size',
     raw: Object.fromEntries(
       Object.keys(rawVideo())
-        .filter((key) => !['index', 'codec_type', 'width', 'height'].includes(key))
+        .filter((key) => !['index', 'codec_type', 'codec_name', 'width', 'height'].includes(key))
         .map((key) => [key, undefined]),
     ),
     expected: {
-      codec: 'unknown',
       profile: '',
       language: 'und',
       title: null,
@@ -222,4 +224,36 @@ it('refuses a file whose packets are encrypted', () => {
   expect(
     parseProbe(JSON.stringify({ ...probed, packets: [{}, { side_data_list: [{}] }] })).videos,
   ).toHaveLength(1);
+});
+
+describe('a file that is encrypted as a whole', () => {
+  it.each<[string, RawStream]>([
+    ['WebM', { codec_name: 'vp9', tags: { enc_key_id: 'LNsO1hGYU+eFBnHD6ZBsPA==' } }],
+    ['FairPlay', { codec_tag_string: 'drmi' }],
+    ['SAMPLE-AES in MPEG-TS', { codec_tag_string: '[219][0][0][0]', codec_tag: '0x00db' }],
+  ])('%s is refused', (_, changes) => {
+    expect(() => videoOf(changes)).toThrow(expect.objectContaining({ code: 'source-encrypted' }));
+    expect(() => parseProbe(ffprobeJson([rawVideo(), rawAudio(changes)]))).toThrow(/encrypted already/);
+  });
+});
+
+describe('Dolby Vision', () => {
+  const configured = (dv_profile: number, dv_bl_signal_compatibility_id: number) => ({
+    side_data_list: [
+      { side_data_type: 'DOVI configuration record', dv_profile, dv_bl_signal_compatibility_id },
+    ],
+  });
+
+  it.each([
+    [5, 0, 5],
+    [7, 6, null],
+    [8, 1, null],
+    [8, 4, null],
+    [10, 0, 10],
+  ])(
+    'of profile %d and compatibility %d is shown right by others or not: %s',
+    (profile, compatibility, expected) => {
+      expect(videoOf(configured(profile, compatibility))?.dolbyVisionOnly).toBe(expected);
+    },
+  );
 });

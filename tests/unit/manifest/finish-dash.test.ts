@@ -8,7 +8,7 @@ import { sampleClearMpd, sampleMpd } from '@/tests/support/sample-mpd';
 const licensePath = '/api/packages/7/license';
 const clearKey = 'urn:uuid:e2719d58-a985-b3c9-781a-b030af78d30e';
 const finish = (labels: [string, string][] = [], mpd = sampleMpd) =>
-  finishDash(mpd, { licensePath, labels: new Map(labels) });
+  finishDash(mpd, { licensePath, labels: new Map(labels), durationSeconds: 10 });
 const setsOf = (text: string) => elementsOf(parseMpd(text), 'AdaptationSet');
 const namesIn = (element: ReturnType<typeof setsOf>[number] | undefined) =>
   Array.from(element?.childNodes ?? [])
@@ -62,7 +62,11 @@ describe('Clear Key in a manifest', () => {
   });
 
   it('escapes what is special in XML', () => {
-    const text = finishDash(sampleMpd, { licensePath: '/a?b=1&c=<2>', labels: new Map() });
+    const text = finishDash(sampleMpd, {
+      licensePath: '/a?b=1&c=<2>',
+      labels: new Map(),
+      durationSeconds: 10,
+    });
     const [url] = Array.from(parseMpd(text).getElementsByTagNameNS('https://dashif.org/CPS', 'Laurl'));
     expect(url?.textContent).toBe('/a?b=1&c=<2>');
   });
@@ -120,4 +124,29 @@ describe('labels', () => {
 it("mends the packager's order of elements, which the schema of the MPD refuses", () => {
   expect(mpdFaults(sampleMpd)).not.toEqual([]);
   expect(mpdFaults(finish())).toEqual([]);
+});
+
+describe('what is said of sets', () => {
+  const described = (details: Partial<Parameters<typeof finishDash>[1]>) =>
+    setsOf(finishDash(sampleMpd, { licensePath, labels: new Map(), durationSeconds: 10, ...details }));
+  const values = (sets: ReturnType<typeof setsOf>, name: string) => sets.map((set) => set.getAttribute(name));
+  const nameOf = (set: ReturnType<typeof setsOf>[number] | undefined) =>
+    set && (elementsOf(set, 'BaseURL')[0]?.textContent?.replace('.mp4', '') ?? '');
+  const [video, audio] = setsOf(sampleMpd).map(nameOf);
+
+  it('video whose segments all begin with a stream access point says so', () => {
+    const points = 'subsegmentStartsWithSAP';
+    const before = values(setsOf(sampleMpd), points);
+    expect(before[0]).toBeNull();
+    expect(values(described({ randomAccess: new Set([video ?? '']) }), points)).toEqual([
+      '1',
+      ...before.slice(1),
+    ]);
+    expect(values(described({ randomAccess: new Set(['video-other']) }), points)).toEqual(before);
+  });
+
+  it('the audio that plays first is preferred', () => {
+    expect(values(described({ firstAudio: audio }), 'selectionPriority')).toEqual([null, '2', null]);
+    expect(values(described({}), 'selectionPriority')).toEqual([null, null, null]);
+  });
 });

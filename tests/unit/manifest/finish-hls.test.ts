@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/manifest/finish-hls';
+import type { AudioTrack } from '@/lib/manifest/first-audio';
 import type { Scheme } from '@/lib/media/scheme';
 import {
   sampleCbcsPlaylist,
@@ -44,9 +45,15 @@ describe('a media playlist', () => {
   });
 });
 
+const english = { name: 'audio-en', language: 'en', role: 'main' };
+const finish = (
+  labels: [string, string][],
+  audios: AudioTrack[] = [english],
+  playlist = sampleMasterPlaylist,
+) => finishMasterPlaylist(playlist, { labels: new Map(labels), audios });
+
 describe('the master playlist', () => {
-  const nameOf = (label: string) =>
-    /NAME="([^"\n]*)"/.exec(finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-en', label]])))?.[1];
+  const nameOf = (label: string) => /NAME="([^"\n]*)"/.exec(finish([['audio-en', label]]))?.[1];
 
   it.each([
     ['a plain label', 'English', 'English'],
@@ -58,11 +65,63 @@ describe('the master playlist', () => {
     expect(nameOf(label)).toBe(expected);
   });
 
-  it('changes nothing else', () => {
-    const finished = finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-en', 'English']]));
-    expect(finished).toBe(sampleMasterPlaylist.replace('NAME="audio-en"', 'NAME="English"'));
-    expect(finishMasterPlaylist(sampleMasterPlaylist, new Map([['audio-fr', 'x']]))).toBe(
-      sampleMasterPlaylist,
+  it('names the range of video, and the audio that plays first, and changes nothing else', () => {
+    const changed = sampleMasterPlaylist
+      .replace('DEFAULT=NO', 'DEFAULT=YES')
+      .replace('RESOLUTION=320x180', 'RESOLUTION=320x180,VIDEO-RANGE=SDR');
+    expect(finish([['audio-en', 'English']])).toBe(changed.replace('NAME="audio-en"', 'NAME="English"'));
+    expect(finish([['audio-fr', 'x']])).toBe(changed);
+  });
+
+  it.each(['PQ', 'HLG', 'SDR'])('keeps the range %s, also of keyframes alone', (range) => {
+    const lines = [
+      `#EXT-X-STREAM-INF:BANDWIDTH=1,RESOLUTION=320x180,VIDEO-RANGE=${range}`,
+      'video-180p.m3u8',
+      `#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=1,RESOLUTION=320x180,VIDEO-RANGE=${range},URI="a.m3u8"`,
+    ].join('\n');
+    expect(finish([], [], lines)).toBe(lines);
+    const without = lines.replaceAll(`,VIDEO-RANGE=${range}`, '');
+    expect(finish([], [], without)).toBe(lines.replaceAll(`=${range}`, '=SDR'));
+  });
+
+  it('leaves audio alone without a range', () => {
+    const line = '#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="mp4a.40.2",AUDIO="audio"';
+    expect(finish([], [], line)).toBe(line);
+  });
+
+  const track = (name: string, language: string, role: string | null) => ({ name, language, role });
+
+  it.each<[string, AudioTrack[], string[]]>([
+    [
+      'the main track, wherever it is',
+      [track('audio-ja', 'ja', 'alternate'), track('audio-en', 'en', 'main')],
+      ['audio-ja NO YES', 'audio-en YES YES'],
+    ],
+    [
+      'the first, where none is main',
+      [track('audio-ja', 'ja', 'dub'), track('audio-en', 'en', null)],
+      ['audio-ja YES YES', 'audio-en NO YES'],
+    ],
+    [
+      'of a stream in stereo and 5.1 the stereo',
+      [track('audio-en', 'en', 'main'), track('audio-en-6ch', 'en', 'main')],
+      ['audio-en YES YES', 'audio-en-6ch NO NO'],
+    ],
+    [
+      'no commentary by language, and a description beside it',
+      [track('a', 'en', 'commentary'), track('b', 'en', 'description'), track('c', 'en', 'main')],
+      ['a NO NO', 'b NO YES', 'c YES YES'],
+    ],
+    ['one without a language', [track('audio-und', 'und', 'main')], ['audio-und YES YES']],
+  ])('plays first: %s', (_, audios, expected) => {
+    const media = audios.map(
+      ({ name }) =>
+        `#EXT-X-MEDIA:TYPE=AUDIO,URI="${name}.m3u8",GROUP-ID="audio",NAME="${name}",DEFAULT=YES,AUTOSELECT=YES`,
     );
+    const lines = finish([], audios, media.join('\n')).split('\n');
+    const told = lines.map((line) =>
+      /NAME="(.*)",DEFAULT=(\w+),AUTOSELECT=(\w+)/.exec(line)?.slice(1).join(' '),
+    );
+    expect(told).toEqual(expected);
   });
 });

@@ -26,7 +26,7 @@ describe('the arguments that package', () => {
     const tracks = [sampleTrack({ keyLabel: 'hd' }), unknown, english];
     expect(make({ tracks, scheme })).toEqual([
       '--flagfile=a1b2.flags',
-      'in=video-1080p.mp4,stream=video,output=../v2/video-1080p.mp4,playlist_name=video-1080p.m3u8,hls_name=video-1080p,drm_label=hd',
+      'in=video-1080p.mp4,stream=video,output=../v2/video-1080p.mp4,playlist_name=video-1080p.m3u8,hls_name=video-1080p,drm_label=hd,iframe_playlist_name=video-1080p-iframes.m3u8',
       'in=audio-und.mp4,stream=audio,output=../v2/audio-und.mp4,playlist_name=audio-und.m3u8,hls_name=audio-und,drm_label=all,hls_group_id=audio,dash_label=audio-und,dash_roles=alternate',
       'in=audio-en.mp4,stream=audio,output=../v2/audio-en.mp4,playlist_name=audio-en.m3u8,hls_name=audio-en,drm_label=audio,hls_group_id=audio,dash_label=audio-en,dash_roles=main,language=en',
       '--protection_scheme',
@@ -37,8 +37,6 @@ describe('the arguments that package', () => {
       '0',
       '--segment_duration',
       '4',
-      '--default_language',
-      'en',
       '--mpd_output',
       '../v2/manifest.mpd',
       '--hls_master_playlist_output',
@@ -49,8 +47,9 @@ describe('the arguments that package', () => {
     ]);
   });
 
-  it('name no default language where none is known', () => {
-    expect(make()).not.toContain('--default_language');
+  // It would make the first track of that language the default, whatever the track is for.
+  it('name no default language', () => {
+    expect(make({ tracks: [english] })).not.toContain('--default_language');
   });
 
   it.each<[ProtectionSystem[], string]>([

@@ -125,3 +125,27 @@ describe('what a track is for', () => {
     expect(roles).toEqual(['commentary', 'main']);
   });
 });
+
+describe('the track that plays first', () => {
+  const rolesOf = (...streams: Partial<AudioStream>[]) =>
+    planAudios(streams.map(sampleAudio)).map(({ role }) => role);
+  const [marked, plain] = [{ isDefault: true }, { isDefault: false }];
+
+  it.each<[string, Partial<AudioStream>[], string[]]>([
+    ['is the one that the source marks', [plain, marked], ['alternate', 'main']],
+    ['is the first of several marked', [plain, marked, marked], ['alternate', 'main', 'alternate']],
+    ['is the first where none is marked', [plain, plain], ['main', 'alternate']],
+    [
+      'is no commentary, though it is marked',
+      [{ ...marked, role: 'commentary' }, plain],
+      ['commentary', 'main'],
+    ],
+    [
+      'is no description, though it is marked',
+      [{ ...marked, title: 'English Audio Description' }, plain],
+      ['description', 'main'],
+    ],
+  ])('%s', (_, streams, roles) => {
+    expect(rolesOf(...streams)).toEqual(roles);
+  });
+});

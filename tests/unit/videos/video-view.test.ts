@@ -23,7 +23,9 @@ it('tells a video, and not where it is kept', () => {
     sha256: null,
     durationSeconds: 10,
     picture: { width: 1920, height: 1080, codec: 'h264', framesPerSecond: 25 },
+    hasPoster: true,
     audioCodecs: ['aac', 'opus'],
+    notCarried: [],
     createdAt: '2026-11-22T10:00:00.500Z',
     packages: [],
     links: {

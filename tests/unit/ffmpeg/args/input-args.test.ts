@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { canDecode } from '@/lib/ffmpeg/args/decoders';
 import {
   fromOutside,
   fromTextFile,
   fromWorkFolder,
+  openingToo,
   probingOutside,
   quietly,
   withProgress,
@@ -72,6 +74,29 @@ it('lets ffprobe open, beyond that, decoders of subtitles that are not carried',
     expect.arrayContaining(['subrip', 'ssa', 'pgssub', 'dvdsub']),
   );
   expect(lists(fromOutside, '-codec_whitelist')).not.toContain('pgssub');
+});
+
+it('lets ffprobe open the decoders that it had to, and gives the analysis none of them', () => {
+  const args = [...probingOutside, ...openingToo(['gif', 'magicyuv'])];
+  for (const option of ['-codec_whitelist:v', '-codec_whitelist:a', '-codec_whitelist:s'])
+    expect(lists(args, option)).toEqual(expect.arrayContaining(['gif', 'magicyuv']));
+  expect(lists(args, '-codec_whitelist:v')).toContain('h264');
+  expect(lists(args, '-codec_whitelist')).toEqual(lists(probingOutside, '-codec_whitelist'));
+});
+
+it.each([
+  ['h264', true],
+  ['dts', true],
+  ['amr_nb', true],
+  ['huffyuv', true],
+  ['adpcm_ima_qt', true],
+  ['pcm_s8', true],
+  ['gif', false],
+  ['magicyuv', false],
+  ['unknown', false],
+  ['toString', false],
+])('decodes the codec %s: %s', (codec, expected) => {
+  expect(canDecode(codec)).toBe(expected);
 });
 
 it('asks no questions, and caps single allocations at 1 GiB', () => {

@@ -1,0 +1,46 @@
+import type { VideoStream } from '@/lib/media/source-probe';
+import { anchorArgs } from './anchor-args';
+import type { Argv } from './argv';
+import { fromOutside } from './input-args';
+
+/** Captions of the longest film take 40 MB; what is longer is cut off there. */
+const maxCaptionBytes = 128 * 1024 * 1024;
+
+/**
+ * The units of a video's stream that closed captions are in (ATSC A/53, part 4, 6.2.3): SEI of H.264 (NAL unit type 6) and
+ * HEVC (39), user data of MPEG-2 (start code B2).
+ */
+const captionUnits: Record<string, string> = { h264: '6', hevc: '39', mpeg2video: '178' };
+
+/** Whether closed captions may be in a video's stream. */
+export const mayHaveCaptions = ({ codec }: VideoStream): boolean => Object.hasOwn(captionUnits, codec);
+
+/**
+ * Takes those units out of a source's video, without decoding anything: their bytes one after the other (start codes
+ * before each, whatever the container has) in `data`, and a line with time and size of each frame's in `times`.
+ * `seconds` ends it early.
+ */
+export function captionArgs(
+  source: string,
+  stream: VideoStream,
+  streams: number[],
+  output: { data: string; times: string },
+  seconds: number | null,
+): Argv {
+  // biome-ignore format: one option a line
+  const units = [
+    '-map', `0:${stream.index}`,
+    '-c', 'copy',
+    '-bsf:v', `filter_units=pass_types=${captionUnits[stream.codec]}`,
+    ...(seconds === null ? [] : ['-t', String(seconds)]),
+    '-fs', String(maxCaptionBytes),
+  ];
+  return [
+    ...fromOutside,
+    '-i',
+    `file:${source}`,
+    ...[...units, '-f', 'rawvideo', '-y', output.data],
+    ...[...units, '-f', 'framecrc', '-y', output.times],
+    ...anchorArgs(streams, [stream.index]),
+  ];
+}

@@ -1,0 +1,14 @@
+import { AppError } from '@/lib/errors';
+import type { LeftOut } from '@/lib/media/source-probe';
+
+/** The error of a file that holds nothing to play: it names the codecs, where those are the reason. */
+export function nothingPlayable(leftOut: LeftOut[]): AppError {
+  const unsupported = leftOut.filter(({ kind, why }) => why === 'no-decoder' && kind !== 'cover');
+  if (unsupported.length === 0)
+    return new AppError('not-a-video', 'The file holds no video or audio that can be read.', {
+      field: 'file',
+    });
+  const named = [...new Set(unsupported.map(({ kind, codec }) => `its ${kind} is ${codec}`))].join(', ');
+  const message = `The file cannot be decoded here: ${named}. Convert it, for example to H.264 and AAC, and upload that.`;
+  return new AppError('codec-not-supported', message, { field: 'file' });
+}

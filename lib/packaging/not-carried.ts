@@ -1,0 +1,48 @@
+import type { LeftOut, SourceProbe } from '@/lib/media/source-probe';
+import { languageName } from './track-label';
+
+/**
+ * What packages do not carry of the video, audio and other streams of a source, or cannot show right, each in a sentence
+ * for a person. Streams that differ in nothing that is said of them share one.
+ */
+export function notCarried({ leftOut = [], videos }: SourceProbe): string[] {
+  const attachments = leftOut.filter(({ kind }) => kind === 'attachment');
+  const others = leftOut.filter(({ kind }) => kind !== 'attachment');
+  return [
+    ...new Set(others.map(sentence)),
+    ...(attachments.length > 0 ? [attachedFiles(attachments)] : []),
+    ...videos.flatMap(({ dolbyVisionOnly: profile }) => (profile ? [dolbyVision(profile)] : [])),
+  ];
+}
+
+function sentence(left: LeftOut): string {
+  const { kind, codec, title } = left;
+  const name = title ? ` "${title}"` : '';
+  if (kind === 'program')
+    return `The program${name} (${codec || 'no video or audio'}) is not carried: a package has one program.`;
+  if (kind === 'data')
+    return `The data stream${name} (${codec}) is not carried: it is neither video, audio nor text.`;
+  return `The ${nouns(left)}${name} (${codec}) is not carried: ${reasons[left.why](left)}.`;
+}
+
+function nouns({ kind, language }: LeftOut): string {
+  if (kind === 'cover') return 'cover image';
+  const of = languageName(language);
+  return kind === 'audio' ? `${of ? `${of} ` : ''}audio` : 'video stream';
+}
+
+const reasons: Record<LeftOut['why'], (left: LeftOut) => string> = {
+  'no-decoder': () => 'its codec cannot be decoded here',
+  unreadable: () => 'nothing of it could be read',
+  'one-more': ({ kind }) => (kind === 'cover' ? 'it is not part of the video' : 'a package has one video'),
+  kind: () => 'packages have none of its kind',
+};
+
+function attachedFiles(files: LeftOut[]): string {
+  const formats = [...new Set(files.map(({ codec }) => codec))].join(', ');
+  const which = files.length === 1 ? 'An attached file' : `${files.length} attached files`;
+  return `${which} (${formats}) ${files.length === 1 ? 'is' : 'are'} not carried.`;
+}
+
+const dolbyVision = (profile: number) =>
+  `The colors are not shown right: they are Dolby Vision's own (profile ${profile}), without a compatible base layer.`;

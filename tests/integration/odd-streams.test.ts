@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import { getVideo } from '@/lib/videos/get-video';
+import { openPoster } from '@/lib/videos/poster';
+import { changedClip, clip, tone } from '../fixtures/clips';
+import { encryptedMatroska } from '../fixtures/hostile-matroska';
+import {
+  huffyuv,
+  oldQuickTimeAudio,
+  podcast,
+  scrambled,
+  slideShow,
+  twoPrograms,
+  unknownVideo,
+  withAttachments,
+  withUnknownAudio,
+} from '../fixtures/odd-streams';
+import { openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { filesBelow } from '../support/temp-folder';
+
+it.each<[string, () => string, string[], string[]]>([
+  [
+    'audio of an unknown codec, and a timecode',
+    withUnknownAudio,
+    ['video', 'audio und'],
+    [
+      'The German audio (apac) is not carried: its codec cannot be decoded here.',
+      'The data stream (tmcd) is not carried: it is neither video, audio nor text.',
+    ],
+  ],
+  [
+    'a cover, a font and a second video',
+    withAttachments,
+    ['video', 'audio und'],
+    [
+      'The video stream (MPEG-4 part 2) is not carried: a package has one video.',
+      'The cover image (CompuServe GIF) is not carried: its codec cannot be decoded here.',
+      'An attached file (TrueType font) is not carried.',
+    ],
+  ],
+  [
+    'a second program',
+    twoPrograms,
+    ['video', 'audio en'],
+    ['The program "Two" (1 video, 1 audio) is not carried: a package has one program.'],
+  ],
+  [
+    'video of an unknown codec',
+    () => unknownVideo('with-audio.mov', tone(440, 2)),
+    ['audio und'],
+    ['The video stream (zzzz) is not carried: its codec cannot be decoded here.'],
+  ],
+  ['audio of QuickTime', oldQuickTimeAudio, ['video', 'audio und', 'audio und'], []],
+  ['lossless video', huffyuv, ['video', 'audio und'], []],
+])('one odd stream does not fail the rest: %s', async (_, file, tracks, notCarried) => {
+  const context = await openPipeline();
+  const { id } = await upload(context, file());
+  expect(getVideo(context, id).notCarried).toEqual(notCarried);
+  const record = await packageToEnd(context, id, null, 'cenc');
+  expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
+  const made = record.version?.tracks ?? [];
+  const names = made.map(({ kind, language }) => (kind === 'video' ? kind : `${kind} ${language}`));
+  expect([
+    ...new Set(names.filter((name) => name === 'video')),
+    ...names.filter((name) => name !== 'video'),
+  ]).toEqual(tracks);
+  expect(record.version?.notCarried).toEqual(notCarried);
+});
+
+it.each<[string, () => string, string, RegExp]>([
+  [
+    'of an unknown codec',
+    () => unknownVideo('alone.mov', []),
+    'codec-not-supported',
+    /^The file cannot be decoded here: its video is zzzz\. Convert it/,
+  ],
+  [
+    'encrypted Matroska',
+    () => changedClip('encrypted.webm', clip('sound.mp4'), encryptedMatroska),
+    'source-encrypted',
+    /encrypted already/,
+  ],
+  ['scrambled television', scrambled, 'source-encrypted', /encrypted already/],
+  [
+    'damaged',
+    () => changedClip('damaged.mp4', clip('sound.mp4'), (bytes) => bytes.fill(0x55, 32)),
+    'not-a-video',
+    /damaged/,
+  ],
+])('what holds nothing to play is refused for its own reason: %s', async (_, file, code, message) => {
+  const context = await openPipeline();
+  const before = await filesBelow(context.settings.STORAGE_DIR);
+  const [refused] = await Promise.allSettled([upload(context, file())]);
+  expect(refused).toMatchObject({ status: 'rejected', reason: { code, field: 'file' } });
+  expect(refused).toMatchObject({ reason: { message: expect.stringMatching(message) } });
+  const left = await filesBelow(context.settings.STORAGE_DIR);
+  // What was received is removed by the request that received it.
+  expect(left.filter((name) => !before.includes(name) && !name.startsWith('incoming/'))).toEqual([]);
+});
+
+it.each([
+  ['MP4', () => podcast('mp4', ['-c:v', 'png'])],
+  ['Matroska', () => podcast('mkv', ['-c:v', 'mjpeg', '-pix_fmt', 'yuvj420p'])],
+  ['H.264', () => podcast('mov', ['-c:v', 'libx264', '-pix_fmt', 'yuv420p'])],
+])('an image beside audio is the poster of an audio package: %s', async (_, file) => {
+  const context = await openPipeline();
+  const { id } = await upload(context, file());
+  const view = getVideo(context, id);
+  expect(view).toMatchObject({ picture: null, hasPoster: true, notCarried: [] });
+  expect(view.durationSeconds).toBeCloseTo(2, 0);
+  expect((await openPoster(context, id)).sizeBytes).toBeGreaterThan(1000);
+  const record = await packageToEnd(context, id, null, 'cenc');
+  expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
+  expect(record.version?.tracks.map(({ kind }) => kind)).toEqual(['audio']);
+  expect(record.version?.durationSeconds).toBeCloseTo(2, 0);
+});
+
+it.each(['mp4', 'mkv', 'ts'])('two images beside audio are a video: %s', async (container) => {
+  const context = await openPipeline();
+  const { id } = await upload(context, slideShow(container));
+  expect(getVideo(context, id)).toMatchObject({ picture: { width: 320 }, hasPoster: true });
+});

@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import type { LeftOut } from '@/lib/media/source-probe';
+import { notCarried } from '@/lib/packaging/not-carried';
+import { sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
+
+const left = (changes: Partial<LeftOut>): LeftOut => ({
+  kind: 'audio',
+  why: 'no-decoder',
+  codec: 'apac',
+  language: 'und',
+  title: null,
+  ...changes,
+});
+
+it.each<[Partial<LeftOut>, string]>([
+  [{}, 'The audio (apac) is not carried: its codec cannot be decoded here.'],
+  [
+    { language: 'de', title: 'Kino' },
+    'The German audio "Kino" (apac) is not carried: its codec cannot be decoded here.',
+  ],
+  [
+    { kind: 'cover', codec: 'CompuServe GIF' },
+    'The cover image (CompuServe GIF) is not carried: its codec cannot be decoded here.',
+  ],
+  [
+    { kind: 'cover', codec: 'PNG', why: 'one-more' },
+    'The cover image (PNG) is not carried: it is not part of the video.',
+  ],
+  [
+    { kind: 'video', codec: 'H.264', why: 'one-more' },
+    'The video stream (H.264) is not carried: a package has one video.',
+  ],
+  [{ codec: 'AAC', why: 'unreadable' }, 'The audio (AAC) is not carried: nothing of it could be read.'],
+  [
+    { kind: 'data', codec: 'klv', why: 'kind' },
+    'The data stream (klv) is not carried: it is neither video, audio nor text.',
+  ],
+  [
+    { kind: 'program', title: 'Two', codec: '1 video, 2 audio', why: 'one-more' },
+    'The program "Two" (1 video, 2 audio) is not carried: a package has one program.',
+  ],
+  [{ kind: 'attachment', codec: 'ttf', why: 'kind' }, 'An attached file (ttf) is not carried.'],
+])('%j', (changes, sentence) => {
+  expect(notCarried(sampleProbe({ leftOut: [left(changes)] }))).toEqual([sentence]);
+});
+
+it('says once what is said of several', () => {
+  const fonts = ['ttf', 'otf', 'ttf'].map((codec) => left({ kind: 'attachment', codec, why: 'kind' }));
+  const data = left({ kind: 'data', codec: 'klv', why: 'kind' });
+  expect(notCarried(sampleProbe({ leftOut: [data, ...fonts, data] }))).toEqual([
+    'The data stream (klv) is not carried: it is neither video, audio nor text.',
+    '3 attached files (ttf, otf) are not carried.',
+  ]);
+});
+
+it('says that colors cannot be right', () => {
+  expect(notCarried(sampleProbe({ videos: [sampleVideo({ dolbyVisionOnly: 5 })] }))).toEqual([
+    "The colors are not shown right: they are Dolby Vision's own (profile 5), without a compatible base layer.",
+  ]);
+});
+
+it('knows nothing of probes from before it was asked for', () => {
+  expect(notCarried(sampleProbe())).toEqual([]);
+});
