@@ -30,12 +30,12 @@ it('finishes the manifest and every playlist, each with its own KID, and touches
     ['video-180p.mp4', kidHex],
     ['audio-en.mp4', audioKid],
   ]);
-  await finishManifests(folder, { packageId: 7, scheme: 'cenc', tracks, kids });
+  await finishManifests(folder, { packageId: 7, scheme: 'cenc', tracks, kids, durationSeconds: 10.5 });
   expect(await filesBelow(folder)).toEqual(Object.keys(before).sort());
   const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
   const labels = new Map([['audio-en', 'Main, 5.1']]);
   expect(read('manifest.mpd')).toBe(
-    finishDash(sampleMpd, { licensePath: '/api/packages/7/license', labels }),
+    finishDash(sampleMpd, { licensePath: '/api/packages/7/license', labels, durationSeconds: 10.5 }),
   );
   expect(read('video-180p.m3u8')).toBe(finishMediaPlaylist(sampleCencPlaylist, 'cenc', kidHex));
   expect(read('audio-en.m3u8')).toBe(finishMediaPlaylist(sampleCencPlaylist, 'cenc', audioKid));
