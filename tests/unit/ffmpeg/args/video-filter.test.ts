@@ -25,16 +25,28 @@ type Row = [string, Partial<VideoStream>, Rendition[], Storyboard | null, string
 
 it.each<Row>([
   ['SDR', {}, [high], null, `[0:0]${joinFields},split=1[in-video-720p];${to720}`],
-  ['another stream than the first', { index: 4 }, [high], null, `[0:4]${joinFields},split=1[in-video-720p];${to720}`],
   [
-    'interlaced',
-    { isInterlaced: true },
+    'another stream than the first',
+    { index: 4 },
     [high],
     null,
-    `[0:0]${joinFields},split=1[in-video-720p];${to720}`,
+    `[0:4]${joinFields},split=1[in-video-720p];${to720}`,
   ],
-  ['PQ', { colorTransfer: 'smpte2084' }, [high], null, `[0:0]${joinFields},${toneMap},split=1[in-video-720p];${from709}`],
-  ['HLG', { colorTransfer: 'arib-std-b67' }, [high], null, `[0:0]${joinFields},${toneMap},split=1[in-video-720p];${from709}`],
+  ['interlaced', { isInterlaced: true }, [high], null, `[0:0]${joinFields},split=1[in-video-720p];${to720}`],
+  [
+    'PQ',
+    { colorTransfer: 'smpte2084' },
+    [high],
+    null,
+    `[0:0]${joinFields},${toneMap},split=1[in-video-720p];${from709}`,
+  ],
+  [
+    'HLG',
+    { colorTransfer: 'arib-std-b67' },
+    [high],
+    null,
+    `[0:0]${joinFields},${toneMap},split=1[in-video-720p];${from709}`,
+  ],
   [
     'interlaced HLG, fields joined before tones are mapped',
     { colorTransfer: 'arib-std-b67', isInterlaced: true },
@@ -56,7 +68,13 @@ it.each<Row>([
     null,
     `[0:0]${joinFields},${toneMap},split=1[in-video-720p];${from709}`,
   ],
-  ['transfer unknown', { colorTransfer: null }, [high], null, `[0:0]${joinFields},split=1[in-video-720p];${to720}`],
+  [
+    'transfer unknown',
+    { colorTransfer: null },
+    [high],
+    null,
+    `[0:0]${joinFields},split=1[in-video-720p];${to720}`,
+  ],
   ['thumbnails only', {}, [], storyboard, `[0:0]${joinFields},split=1[in-storyboard];${thumbnails}`],
   [
     'many rungs and thumbnails, from one decode',
@@ -86,7 +104,13 @@ it.each<Row>([
     `[0:0]${joinFields},split=1[in-video-720p];${scaled('video-720p', '1280:720', 'auto', 'framestep=4,')}`,
   ],
   ...['vp8', 'vp9', 'av1', 'png', 'gif', 'qtrle'].map((codec): Row => {
-    return [`${codec}, which is never interlaced`, { codec }, [high], null, `[0:0]split=1[in-video-720p];${to720}`];
+    return [
+      `${codec}, which is never interlaced`,
+      { codec },
+      [high],
+      null,
+      `[0:0]split=1[in-video-720p];${to720}`,
+    ];
   }),
   [
     'no tags, in standard definition',
