@@ -79,7 +79,7 @@ describe('whether a sequence parameter set allows whole frames only', () => {
 
 describe('a decoder configuration', () => {
   const [sps1, sps2, pps] = ['6764000cac', '6764000cad01', '68ebe3cb'];
-  const avcC = Buffer.from(`0164400cff` + `e2` + `0005${sps1}` + `0006${sps2}` + `01` + `0004${pps}`, 'hex');
+  const avcC = Buffer.from(`0164400cffe20005${sps1}0006${sps2}010004${pps}`, 'hex');
 
   it('has a profile, a level, the size of lengths, and all parameter sets', () => {
     const { sequenceParameterSets, pictureParameterSets, ...others } = readAvcConfiguration(avcC);
