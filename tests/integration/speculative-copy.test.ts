@@ -4,14 +4,14 @@ import { expect, it } from 'vitest';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { beginAttempt } from '@/lib/packaging/attempt';
-import { copyAhead } from '@/lib/packaging/copy-ahead';
+import { speculativeCopy } from '@/lib/packaging/speculative-copy';
 import { clip } from '../fixtures/clips';
 import { openPipeline } from '../support/pipeline';
 import { sampleJob } from '../support/sample-job';
 import { tempFolder } from '../support/temp-folder';
 
 /** Copies ahead, and tells what came of it: what lies in the folder, and the progress that was told. */
-async function ahead(source: string, folder = tempFolder()) {
+async function ahead(source: string, folder = tempFolder(), refused: number[] = []) {
   const context = await openPipeline();
   const progress: number[] = [];
   const queue = {
@@ -21,7 +21,7 @@ async function ahead(source: string, folder = tempFolder()) {
   const probe = await probeSource(source);
   const job = sampleJob({ source: { storageKey: '', name: path.basename(source), probe } });
   const attempt = beginAttempt(job, { ...context, queue }, new AbortController().signal);
-  const { planned, isCopied } = await copyAhead(attempt, source, folder);
+  const { planned, isCopied } = await speculativeCopy(attempt, source, folder, new Set(refused));
   return { planned, isCopied, progress, files: readdirSync(folder).sort() };
 }
 
@@ -47,12 +47,21 @@ it('does not begin what could never be of use', async () => {
   expect([isCopied, files, progress]).toEqual([false, [], []]);
 });
 
-it('lets a copy that fails fail only where it was of use', async () => {
+it('does not begin what was refused before', async () => {
+  const { planned, isCopied, files } = await ahead(clip('h264-aac.mp4'), tempFolder(), [0]);
+  expect([isCopied, files]).toEqual([false, []]);
+  expect(planned.lanes[0]?.make.renditions[0]?.mode).toBe('encode');
+  expect(planned.lanes[0]?.make.audios[0]?.mode).toBe('copy');
+});
+
+it('leaves a copy that fails to be made again, or to be refused, where it was of use', async () => {
   const blocked = () => {
     const folder = tempFolder();
     mkdirSync(path.join(folder, 'video-source.mp4'));
     return folder;
   };
-  await expect(ahead(clip('h264-aac.mp4'), blocked())).rejects.toMatchObject({ code: 'encode-failed' });
+  const wanted = await ahead(clip('h264-aac.mp4'), blocked());
+  expect(wanted).toMatchObject({ isCopied: false, files: [] });
+  expect(wanted.planned.lanes[0]?.make.renditions[0]?.mode).toBe('copy');
   expect(await ahead(clip('long-gop.mp4'), blocked())).toMatchObject({ isCopied: false, files: [] });
 });

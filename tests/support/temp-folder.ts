@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,6 +14,13 @@ export function tempFolder(): string {
   const folder = makeFolder();
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+/** A file of these bytes that is gone after the test. */
+export function tempFile(name: string, bytes: Buffer): string {
+  const file = path.join(tempFolder(), name);
+  writeFileSync(file, bytes);
+  return file;
 }
 
 /** Every file below a folder, as sorted relative paths: what something left behind. */

@@ -5,7 +5,7 @@ import { backoffSeconds, failureOf, mayPass } from '@/lib/jobs/retry-policy';
 it.each([
   ['an error that was not foreseen', new Error('x'), true],
   ['a tool that was ended from outside', new AppError('tool-killed', 'x'), true],
-  ['a package that did not pass its check', new AppError('verify-failed', 'x'), true],
+  ['a package that did not pass its check', new AppError('verify-failed', 'x'), false],
   ['a file that cannot be decoded', new AppError('encode-failed', 'x'), false],
   ['a file that is gone', new AppError('source-gone', 'x'), false],
   ['a full disk, which a person must mend', new AppError('disk-full', 'x'), false],

@@ -1,72 +1,185 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
-import { canCopyAudio, canCopyVideo, couldCopyVideo, fitsMp4 } from '@/lib/packaging/can-copy';
+import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
+import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
+import { barToAudioCopy, barToVideoCopy, type CopyBar, fitsMp4 } from '@/lib/packaging/copy-rules';
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
+import { sampleAudioSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
 
-describe('a video stream, by what it is', () => {
-  it.each<[boolean, string, Partial<VideoStream>]>([
-    [true, 'H.264 High', {}],
-    [true, 'H.264 Main', { profile: 'Main' }],
-    [true, 'H.264 Baseline', { profile: 'Baseline' }],
-    [true, 'H.264 Constrained Baseline', { profile: 'Constrained Baseline' }],
-    [true, 'full range colours', { pixelFormat: 'yuvj420p' }],
-    [true, 'pixels that are not square', { pixelAspect: 64 / 45 }],
-    [false, 'H.264 High 10', { profile: 'High 10', pixelFormat: 'yuv420p10le' }],
-    [false, '10 bit under another profile', { pixelFormat: 'yuv420p10le' }],
-    [false, 'H.264 High 4:2:2', { profile: 'High 4:2:2', pixelFormat: 'yuv422p' }],
-    [false, '4:4:4', { pixelFormat: 'yuv444p' }],
-    [false, 'a profile that is not known', { profile: '' }],
-    [false, 'HEVC', { codec: 'hevc', profile: 'Main' }],
-    [false, 'VP8', { codec: 'vp8', profile: '' }],
-    [false, 'turned', { rotationDegrees: 90 }],
-    [false, 'upside down', { rotationDegrees: 180 }],
-    [false, 'interlaced', { isInterlaced: true }],
+/** The copy of a High stream at level 4.0 that begins each segment with an IDR picture. */
+const goodAvc: CopiedAvc = {
+  profileIdc: 100,
+  levelIdc: 40,
+  isFrameCoded: true,
+  startsWithIdr: true,
+  hasConstantParameters: true,
+};
+const copyOf = (avc: Partial<CopiedAvc> | null): CopiedTrack => {
+  return { avc: avc && { ...goodAvc, ...avc }, channelConfiguration: null, audioObjectType: null };
+};
+const copyOfAac = (channelConfiguration: number | null, audioObjectType: number | null = 2): CopiedTrack => {
+  return { avc: null, channelConfiguration, audioObjectType };
+};
+
+describe('a video stream, by what its container says', () => {
+  it.each<[CopyBar | null, string, Partial<VideoStream>]>([
+    [null, 'H.264 High', {}],
+    [null, 'H.264 Main', { profile: 'Main' }],
+    [null, 'H.264 Baseline', { profile: 'Baseline' }],
+    [null, 'H.264 Constrained Baseline', { profile: 'Constrained Baseline' }],
+    [null, 'VP9', { codec: 'vp9', profile: 'Profile 0' }],
+    [null, 'AV1', { codec: 'av1', profile: 'Main' }],
+    [null, 'full range colours', { pixelFormat: 'yuvj420p' }],
+    [null, 'pixels that are not square', { pixelAspect: 64 / 45 }],
+    [null, 'untagged H.264 in standard definition', { colorMatrix: null, width: 720, height: 576 }],
+    [null, 'untagged VP9 in high definition', { codec: 'vp9', profile: 'Profile 0', colorMatrix: null }],
+    ['codec', 'HEVC', { codec: 'hevc', profile: 'Main' }],
+    ['codec', 'VP8', { codec: 'vp8', profile: '' }],
+    ['profile', 'H.264 High 10', { profile: 'High 10', pixelFormat: 'yuv420p10le' }],
+    ['profile', 'H.264 High 4:2:2', { profile: 'High 4:2:2', pixelFormat: 'yuv422p' }],
+    ['profile', 'a profile that is not known', { profile: '' }],
+    ['profile', 'VP9 with 4:4:4 or 4:4:0', { codec: 'vp9', profile: 'Profile 1', pixelFormat: 'yuv440p' }],
+    ['profile', 'VP9 with 10 bits', { codec: 'vp9', profile: 'Profile 2', pixelFormat: 'yuv420p10le' }],
+    ['profile', 'AV1 with 4:4:4', { codec: 'av1', profile: 'High', pixelFormat: 'yuv444p' }],
+    ['pixel-format', '10 bits under a profile of 8', { pixelFormat: 'yuv420p10le' }],
+    ['pixel-format', '4:4:4 under a profile of 4:2:0', { pixelFormat: 'yuv444p' }],
+    ['pixel-format', 'grey', { pixelFormat: 'gray' }],
+    [
+      'untagged-colours',
+      'untagged VP9 in standard definition',
+      { codec: 'vp9', profile: 'Profile 0', colorMatrix: null, width: 640, height: 480 },
+    ],
+    ['display-matrix', 'turned', { rotationDegrees: 90 }],
+    ['display-matrix', 'upside down', { rotationDegrees: 180 }],
+    ['display-matrix', 'mirrored', { isMirrored: true }],
+    ['display-matrix', 'mirrored and turned', { isMirrored: true, rotationDegrees: 270 }],
+    ['interlaced', 'interlaced', { isInterlaced: true }],
+    ['no-presentation-times', 'without presentation times', { isUntimed: true }],
   ])('%s: %s', (expected, _, changes) => {
-    expect(couldCopyVideo(sampleVideo(changes))).toBe(expected);
+    expect(barToVideoCopy({ stream: sampleVideo(changes) })).toBe(expected);
   });
 });
 
-describe('a video stream, by its keyframes', () => {
-  it.each<{ expected: boolean; name: string; keyframes: number[]; durationSeconds: number }>([
-    { expected: true, name: 'every 2 s', keyframes: [0, 2, 4, 6, 8], durationSeconds: 10 },
-    { expected: true, name: '250 frames of a film apart', keyframes: [0, 10.427], durationSeconds: 20.854 },
-    { expected: true, name: 'exactly 10.5 s apart', keyframes: [0, 10.5, 21], durationSeconds: 30 },
-    {
-      expected: true,
-      name: 'exactly 10.5 s apart, but for what decimals lose',
-      keyframes: [1.48, 11.98, 22.48, 32.98].map((time) => time - 1.4),
-      durationSeconds: 40,
-    },
-    { expected: true, name: 'one, in a short video', keyframes: [0], durationSeconds: 10 },
-    { expected: true, name: 'before zero', keyframes: [-0.08, 2], durationSeconds: 4 },
-    { expected: true, name: 'duration not known', keyframes: [0, 5, 10], durationSeconds: 0 },
-    { expected: false, name: 'none', keyframes: [], durationSeconds: 10 },
-    { expected: false, name: 'a gap of more than 10.5 s', keyframes: [0, 2, 12.6], durationSeconds: 14 },
-    { expected: false, name: 'none in the last 10.5 s', keyframes: [0, 5], durationSeconds: 15.6 },
-    { expected: false, name: 'one, in a long video', keyframes: [0], durationSeconds: 10.6 },
-  ])('$expected: $name', ({ expected, keyframes, durationSeconds }) => {
-    expect(canCopyVideo(sampleVideo(), keyframes, durationSeconds)).toBe(expected);
+describe('a video stream, by its packets', () => {
+  const at = (keyframesSeconds: number[], endSeconds: number): Partial<VideoSurvey> => {
+    return { keyframesSeconds, framesSeconds: keyframesSeconds, endSeconds };
+  };
+
+  it.each<[CopyBar | null, string, Partial<VideoSurvey>]>([
+    [null, 'a keyframe every 2 s', {}],
+    [null, '250 frames of a film apart', at([0, 10.427], 20.854)],
+    [null, 'exactly 10.5 s apart', at([0, 10.5, 21], 30)],
+    [
+      null,
+      'exactly 10.5 s apart, but for what decimals lose',
+      at(
+        [1.48, 11.98, 22.48, 32.98].map((time) => time - 1.4),
+        40,
+      ),
+    ],
+    [null, 'one, in a short video', at([0], 10)],
+    [null, 'the first frame before zero, as B-frames have it', at([-0.08, 2], 4)],
+    [null, 'a late first frame, which is moved to zero', at([0.4, 2.4], 4.4)],
+    [null, 'a gap that browsers play over', { longestGapSeconds: 0.15 }],
+    ['keyframes-far-apart', 'a gap of more than 10.5 s', at([0, 2, 12.6], 14)],
+    ['keyframes-far-apart', 'none in the last 10.5 s', at([0, 5], 15.6)],
+    ['keyframes-far-apart', 'one, in a long video', at([0], 10.6)],
+    ['starts-without-keyframe', 'no keyframe', { keyframesSeconds: [] }],
+    ['starts-without-keyframe', 'no packet', { keyframesSeconds: [], framesSeconds: [], endSeconds: 0 }],
+    ['starts-without-keyframe', 'frames before the first keyframe', { keyframesSeconds: [0.4, 2.4, 4.4] }],
+    ['no-presentation-times', 'a packet without a time', { untimedPackets: 1 }],
+    ['damaged-packets', 'a packet that is cut off', { damagedPackets: 1 }],
+    ['hidden-frames', 'frames that an edit list hides', { hiddenPackets: 3 }],
+    ['repeated-frames', 'frames that an edit list repeats', { hasRepeatedTimes: true }],
+    ['frame-gap', 'a frame held while later ones are decoded ahead', { longestGapSeconds: 0.16 }],
+  ])('%s: %s', (expected, _, changes) => {
+    expect(barToVideoCopy({ stream: sampleVideo(), survey: sampleVideoSurvey(changes) })).toBe(expected);
   });
 
-  it('does not help what cannot be copied anyway', () => {
-    expect(canCopyVideo(sampleVideo({ codec: 'vp8' }), [0, 2], 4)).toBe(false);
+  it('is not helped by its packets where its container bars it', () => {
+    expect(barToVideoCopy({ stream: sampleVideo({ codec: 'vp8' }), survey: sampleVideoSurvey() })).toBe(
+      'codec',
+    );
   });
 });
 
-describe('an audio stream', () => {
-  it.each<[boolean, string, Partial<AudioStream>]>([
-    [true, 'AAC-LC stereo', {}],
-    [true, 'AAC-LC mono', { channels: 1 }],
-    [true, 'AAC-LC 7.1', { channels: 8 }],
-    [false, 'AAC-LC with 16 channels', { channels: 16 }],
-    [false, 'HE-AAC', { profile: 'HE-AAC' }],
-    [false, 'HE-AACv2', { profile: 'HE-AACv2' }],
-    [false, 'AAC of unknown profile', { profile: '' }],
-    [false, 'MP3', { codec: 'mp3', profile: '' }],
-    [false, 'Opus', { codec: 'opus', profile: '' }],
-    [false, 'AC-3', { codec: 'ac3', profile: '' }],
+describe('a video stream, by a copy of it', () => {
+  it.each<[CopyBar | null, string, Partial<CopiedAvc> | null]>([
+    [null, 'High at level 4.0', {}],
+    [null, 'Baseline', { profileIdc: 66 }],
+    [null, 'Main', { profileIdc: 77 }],
+    [null, 'the lowest level that browsers take', { levelIdc: 10 }],
+    [null, 'the highest', { levelIdc: 62 }],
+    [null, 'a codec without such headers', null],
+    ['profile', 'Extended', { profileIdc: 88 }],
+    ['profile', 'High 10 in its headers', { profileIdc: 110 }],
+    ['level', 'level 0.9, as x264 writes 1b', { levelIdc: 9 }],
+    ['level', 'no level at all', { levelIdc: 0 }],
+    ['level', 'a level that there is not', { levelIdc: 43 }],
+    ['interlaced', 'parameter sets that allow fields', { isFrameCoded: false }],
+    ['random-access-without-idr', 'open GOPs and recovery points', { startsWithIdr: false }],
+    ['parameter-sets-change', 'parameter sets other than those ahead', { hasConstantParameters: false }],
+  ])('%s: %s', (expected, _, avc) => {
+    const known = { stream: sampleVideo(), survey: sampleVideoSurvey(), copy: copyOf(avc) };
+    expect(barToVideoCopy(known)).toBe(expected);
+  });
+
+  it('is barred by its packets all the same', () => {
+    const survey = sampleVideoSurvey({ hiddenPackets: 1 });
+    expect(barToVideoCopy({ stream: sampleVideo(), survey, copy: copyOf({}) })).toBe('hidden-frames');
+  });
+});
+
+describe('an audio stream, by what its container says', () => {
+  it.each<[CopyBar | null, string, Partial<AudioStream>]>([
+    [null, 'AAC-LC stereo', {}],
+    [null, 'AAC-LC mono', { channels: 1 }],
+    [null, 'AAC-LC 7.1', { channels: 8 }],
+    ['channel-configuration', 'AAC-LC with 16 channels', { channels: 16 }],
+    ['profile', 'HE-AAC', { profile: 'HE-AAC' }],
+    ['profile', 'HE-AACv2', { profile: 'HE-AACv2' }],
+    ['profile', 'AAC of unknown profile', { profile: '' }],
+    ['codec', 'MP3', { codec: 'mp3', profile: '' }],
+    ['codec', 'Opus', { codec: 'opus', profile: '' }],
+    ['codec', 'AC-3', { codec: 'ac3', profile: '' }],
   ])('%s: %s', (expected, _, changes) => {
-    expect(canCopyAudio(sampleAudio(changes))).toBe(expected);
+    expect(barToAudioCopy({ stream: sampleAudio(changes) })).toBe(expected);
+  });
+});
+
+describe('an audio stream, by its packets', () => {
+  it.each<[CopyBar | null, string, Partial<AudioSurvey>, number?]>([
+    [null, 'from the start to the end', {}],
+    [null, "an encoder's priming before it", { hiddenSeconds: 0.044 }],
+    [null, 'a start a little late', { startSeconds: 0.1 }],
+    [null, 'an end a little early', { endSeconds: 10 }, 15],
+    [null, 'an end after all others', { endSeconds: 20 }, 20],
+    [null, 'a jitter of its times', { longestGapSeconds: 0.15 }],
+    ['damaged-packets', 'a packet that is cut off', { damagedPackets: 1 }],
+    ['hidden-frames', 'more hidden than an encoder primes', { hiddenSeconds: 0.11 }],
+    ['audio-gap', 'a gap', { longestGapSeconds: 0.16 }],
+    ['audio-starts-late', 'a late start', { startSeconds: 0.11 }],
+    ['audio-ends-early', 'an early end', { endSeconds: 9.9 }, 15],
+  ])('%s: %s', (expected, _, changes, presentationEndSeconds = 10) => {
+    const survey = sampleAudioSurvey(changes);
+    expect(barToAudioCopy({ stream: sampleAudio(), survey, presentationEndSeconds })).toBe(expected);
+  });
+});
+
+describe('an audio stream, by a copy of it', () => {
+  it.each<[CopyBar | null, string, CopiedTrack]>([
+    ...[1, 2, 3, 4, 5, 6, 7].map((value): [null, string, CopiedTrack] => {
+      return [null, `channel configuration ${value}`, copyOfAac(value)];
+    }),
+    ['channel-configuration', 'channels that only the stream names', copyOfAac(0)],
+    ['channel-configuration', 'a reserved configuration', copyOfAac(8)],
+    ['channel-configuration', '22.2', copyOfAac(13)],
+    ['profile', 'HE-AAC that says so', copyOfAac(2, 5)],
+    ['profile', 'AAC Main', copyOfAac(2, 1)],
+    ['profile', 'xHE-AAC', copyOfAac(2, 42)],
+    ['profile', 'no configuration at all', copyOfAac(null, null)],
+  ])('%s: %s', (expected, _, copy) => {
+    expect(barToAudioCopy({ stream: sampleAudio(), survey: sampleAudioSurvey(), copy })).toBe(expected);
   });
 });
 
@@ -77,10 +190,6 @@ describe('the download', () => {
       expect(fitsMp4({ codec })).toBe(true);
     },
   );
-
-  it('does not carry what has no times of display', () => {
-    expect(fitsMp4({ codec: 'h264', isUntimed: true })).toBe(false);
-  });
 
   it.each([
     'av1',
@@ -98,5 +207,37 @@ describe('the download', () => {
     '',
   ])('does not carry %s', (codec) => {
     expect(fitsMp4({ codec })).toBe(false);
+  });
+
+  it('does not carry what has no times of display', () => {
+    expect(fitsMp4({ codec: 'h264', isUntimed: true })).toBe(false);
+  });
+
+  it.each([
+    [true, 'yuv420p'],
+    [true, 'yuv422p'],
+    [true, 'yuv444p'],
+    [true, 'yuv420p10le'],
+    [true, 'yuv444p12le'],
+    [false, 'yuv440p'],
+    [false, 'yuv440p10le'],
+    [false, 'gbrp'],
+    [false, 'yuva420p'],
+  ])('%s: VP9 in %s', (expected, pixelFormat) => {
+    expect(fitsMp4({ codec: 'vp9', pixelFormat })).toBe(expected);
+  });
+
+  it('carries H.264 of any pixel format', () => {
+    expect(fitsMp4({ codec: 'h264', pixelFormat: 'gray' })).toBe(true);
+  });
+
+  it.each<[boolean, string, Partial<VideoSurvey>]>([
+    [true, 'nothing against it', {}],
+    [true, 'frames hidden at the start, by one edit', { hiddenPackets: 18 }],
+    [false, 'frames hidden later on', { hiddenPackets: 18, hidesLater: true }],
+    [false, 'frames repeated', { hasRepeatedTimes: true }],
+    [false, 'damaged packets', { damagedPackets: 1 }],
+  ])('%s: %s', (expected, _, changes) => {
+    expect(fitsMp4({ codec: 'h264' }, sampleVideoSurvey(changes))).toBe(expected);
   });
 });

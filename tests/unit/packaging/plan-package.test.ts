@@ -1,14 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceProbe } from '@/lib/media/source-probe';
+import { averageFrameRate, nothingKnown, type SourceSurvey } from '@/lib/media/source-survey';
 import { defaultLadder } from '@/lib/packaging/default-ladder';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from '@/lib/packaging/plan-ladder';
 import { mainVideo, planPackage } from '@/lib/packaging/plan-package';
 import { planAudios, planDownload } from '@/lib/packaging/plan-tracks';
 import { planStoryboard } from '@/lib/packaging/storyboard';
 import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
+import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
 
-const plan = (changes: Partial<SourceProbe>, keyframes: number[] = [0, 2, 4, 6, 8]) =>
-  planPackage(sampleProbe(changes), keyframes, defaultLadder);
+/** What is planned of a source whose packets bear out its probe. */
+const plan = (changes: Partial<SourceProbe>, keyframesSeconds: number[] = [0, 2, 4, 6, 8]) => {
+  const probe = sampleProbe(changes);
+  const { durationSeconds: endSeconds } = probe;
+  const video = probe.videos.length > 0 ? sampleVideoSurvey({ endSeconds, keyframesSeconds }) : null;
+  const audios = new Map(probe.audios.map(({ index }) => [index, sampleAudioSurvey({ endSeconds })]));
+  return planPackage(probe, { ...nothingKnown, survey: sampleSurvey({ video, audios }) }, defaultLadder);
+};
 const namesOf = (renditions: { name: string }[] | undefined) => renditions?.map(({ name }) => name);
 
 describe('the video stream that is packaged', () => {
@@ -27,7 +35,9 @@ describe('the video stream that is packaged', () => {
 
 describe('the plan of what every browser plays', () => {
   it('is the copy first, and then the ladder with the copy on top', () => {
-    const copied = copiedRendition(sampleVideo());
+    // As it is counted, it is 25 but for what decimals lose.
+    const framesPerSecond = averageFrameRate(sampleVideoSurvey()) ?? 0;
+    const copied = copiedRendition(sampleVideo({ framesPerSecond }));
     const all = ladderBelowCopy(copied, 5_000_000, defaultLadder);
     const audios = planAudios([sampleAudio()]);
     const fast = { renditions: [copied], audios };
@@ -42,11 +52,14 @@ describe('the plan of what every browser plays', () => {
         },
       ],
       download: planDownload(copied, audios),
+      downloadOfTracks: planDownload(copied, audios, () => false),
       streams: [0, 1],
       durationSeconds: 10,
+      videoEndSeconds: 10,
       segmentSeconds: 4,
       keyframes: { atSeconds: [0, 4, 8] },
       preset: 'veryfast',
+      holdsFrames: false,
     });
   });
 
@@ -90,8 +103,8 @@ describe('the plan of what every browser plays', () => {
 describe('the plan of what is to be encoded', () => {
   it.each<[string, number[], Parameters<typeof sampleVideo>[0]]>([
     ['keyframes are too far apart', [0, 12], {}],
-    ['the codec is another', [], { codec: 'vp9' }],
-    ['the picture is turned', [0, 2], { rotationDegrees: 90 }],
+    ['the codec is another', [], { codec: 'hevc' }],
+    ['the picture is turned', [0, 2, 12], { rotationDegrees: 90 }],
   ])('is one lane, with keyframes on a grid, where %s', (_, keyframes, changes) => {
     const video = sampleVideo(changes);
     const { lanes, keyframes: at } = plan({ videos: [video], durationSeconds: 20 }, keyframes);
@@ -131,12 +144,13 @@ describe('the plan of what is to be encoded', () => {
 
   it('follows the ladder', () => {
     const ladder = { ...defaultLadder, preset: 'slow', segmentSeconds: 6, keyframeSeconds: 3 };
-    expect(planPackage(sampleProbe(), [], ladder)).toMatchObject({
+    const facts = { ...nothingKnown, survey: sampleSurvey() };
+    expect(planPackage(sampleProbe(), { ...facts, refused: new Set([0]) }, ladder)).toMatchObject({
       preset: 'slow',
       segmentSeconds: 6,
       keyframes: { everySeconds: 3 },
     });
-    expect(planPackage(sampleProbe(), [0, 2, 4, 6, 8], ladder).keyframes).toEqual({ atSeconds: [0, 6] });
+    expect(planPackage(sampleProbe(), facts, ladder).keyframes).toEqual({ atSeconds: [0, 6] });
   });
 });
 
@@ -152,4 +166,87 @@ it('packages a picture alone', () => {
   const { lanes, download } = plan({ audios: [] });
   expect(lanes.map((lane) => lane.publish.audios)).toEqual([[], []]);
   expect(download).toEqual([{ kind: 'video', sourceIndex: 0, from: { source: 0 } }]);
+});
+
+describe('the plan, by what packets hold', () => {
+  const surveyed = (changes: Partial<SourceSurvey>, refused: number[] = []) =>
+    planPackage(sampleProbe(), { survey: sampleSurvey(changes), refused: new Set(refused) }, defaultLadder);
+  const modesOf = ({ lanes }: ReturnType<typeof surveyed>) => {
+    const { renditions = [], audios = [] } = lanes[0]?.make ?? {};
+    return [...renditions, ...audios].map(({ mode }) => mode);
+  };
+
+  it.each<[string, Partial<SourceSurvey>, number[], string[]]>([
+    ['copies what nothing bars', {}, [], ['copy', 'copy']],
+    [
+      'encodes a video stream that an edit list trims',
+      { video: sampleVideoSurvey({ hiddenPackets: 9 }) },
+      [],
+      [],
+    ],
+    ['encodes a video stream whose copy was refused', {}, [0], []],
+  ])('%s', (_, changes, refused, expected) => {
+    const modes = modesOf(surveyed(changes, refused));
+    if (expected.length > 0) expect(modes).toEqual(expected);
+    else expect(modes).toEqual([...modes.slice(0, -1).map(() => 'encode'), 'copy']);
+  });
+
+  it('encodes an audio stream whose copy was refused, beside a video stream that is copied', () => {
+    expect(modesOf(surveyed({}, [1]))).toEqual(['copy', 'encode']);
+  });
+
+  it('is as long as the longest stream, whatever the header claims', () => {
+    const audios = new Map([[1, sampleAudioSurvey({ endSeconds: 12.1 })]]);
+    expect(surveyed({ audios }).durationSeconds).toBe(12.1);
+  });
+
+  // Players play on for 5 s without video: see docs/facts.md.
+  it.each([
+    ['lets video end where it does, a little before audio', 15, 10],
+    ['holds the last frame where audio goes on for long', 15.1, 15.1],
+  ])('%s', (_, endSeconds, expected) => {
+    const audios = new Map([[1, sampleAudioSurvey({ endSeconds })]]);
+    expect(surveyed({ audios }).videoEndSeconds).toBe(expected);
+  });
+
+  it('fills audio with silence that ends long before video', () => {
+    const audios = new Map([[1, sampleAudioSurvey({ endSeconds: 4.9 })]]);
+    expect(surveyed({ audios }).lanes[0]?.make.audios).toMatchObject([{ mode: 'encode', padToSeconds: 10 }]);
+  });
+
+  it('counts frames instead of believing in a rate', () => {
+    const videos = [sampleVideo({ codec: 'vp8', profile: '', framesPerSecond: 1000 })];
+    const facts = { ...nothingKnown, survey: sampleSurvey() };
+    const [rendition] =
+      planPackage(sampleProbe({ videos }), facts, defaultLadder).lanes[0]?.make.renditions ?? [];
+    expect(rendition?.framesPerSecond).toBeCloseTo(25, 6);
+    expect(rendition?.stream.framesPerSecond).toBeCloseTo(25, 6);
+  });
+
+  it('takes the rate of the header for a single frame', () => {
+    const facts = {
+      ...nothingKnown,
+      survey: sampleSurvey({ video: sampleVideoSurvey({ framesSeconds: [0] }) }),
+    };
+    const [rendition] = planPackage(sampleProbe(), facts, defaultLadder).lanes[0]?.make.renditions ?? [];
+    expect(rendition?.framesPerSecond).toBe(25);
+  });
+
+  it('says when frames are held', () => {
+    const framesSeconds = [0, 0.04, 0.08, 5, 5.04];
+    const video = sampleVideoSurvey({ framesSeconds, keyframesSeconds: [0], endSeconds: 5.08 });
+    expect(surveyed({ video }).holdsFrames).toBe(true);
+    expect(surveyed({}).holdsFrames).toBe(false);
+  });
+
+  it('has keyframes of a late start where the frame is moved to: at zero', () => {
+    const framesSeconds = Array.from({ length: 240 }, (_, i) => 0.4 + i / 25);
+    const video = sampleVideoSurvey({ framesSeconds, keyframesSeconds: [0.4, 2.4, 4.4, 6.4, 8.4] });
+    expect(surveyed({ video }).keyframes).toEqual({ atSeconds: [0, 4.4, 8.4] });
+  });
+
+  it('has a download of tracks where packets keep the source out of it', () => {
+    const video = sampleVideoSurvey({ hiddenPackets: 9, hidesLater: true });
+    expect(surveyed({ video }).download[0]).toMatchObject({ from: { track: 'video-1080p' } });
+  });
 });

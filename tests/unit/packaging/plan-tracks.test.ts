@@ -34,7 +34,7 @@ describe('an audio track', () => {
 
   it.each([6, 7, 8])('of %d channels becomes stereo, and 5.1 beside it', (channels) => {
     const stream = sampleAudio({ ...ac3, channels });
-    const both = { stream, mode: 'encode', language: 'en', role: 'main' };
+    const both = { stream, mode: 'encode', language: 'en', role: 'main', padToSeconds: null };
     expect(planAudios([stream])).toEqual([
       { ...both, name: 'audio-en', channels: 2, bitrateBps: 160_000, label: 'English' },
       { ...both, name: 'audio-en-6ch', channels: 6, bitrateBps: 384_000, label: 'English – 5.1' },

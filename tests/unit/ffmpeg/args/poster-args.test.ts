@@ -9,7 +9,7 @@ it('takes the most telling picture from a time on', () => {
   expect(posterArgs('/in/source.mkv', sampleVideo({ index: 2 }), 12.55, '/out/poster.jpg')).toEqual([
     ...fromOutside,
     ...words('-ss 12.550 -i file:/in/source.mkv -map 0:2 -vf'),
-    "scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(640,iw)':-2,thumbnail=50",
+    "bwdif=mode=send_frame:deint=interlaced,scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(640,iw)':-2,thumbnail=50",
     ...words('-frames:v 1 -c:v mjpeg -q:v 4 -f image2 -update 1 -y /out/poster.jpg'),
   ]);
 });
@@ -17,10 +17,11 @@ it('takes the most telling picture from a time on', () => {
 // 50 frames of 4K in linear light would take seconds, and gigabytes.
 it.each<[string, Partial<VideoStream>, RegExp]>([
   ['joins fields before it scales', { isInterlaced: true }, /^bwdif=[^,]+,scale=.+,thumbnail=50$/],
+  ['joins no fields of a codec that has none', { codec: 'vp9' }, /^scale=.+,thumbnail=50$/],
   [
     'maps tones after it scales',
     { colorTransfer: 'smpte2084' },
-    /^scale=.+,zscale=.+,tonemap=.+,thumbnail=50$/,
+    /^bwdif=[^,]+,scale=.+,zscale=.+,tonemap=.+,thumbnail=50$/,
   ],
 ])('%s', (_, changes, expected) => {
   expect(valuesOf(posterArgs('in', sampleVideo(changes), 0, 'out'), '-vf')[0]).toMatch(expected);

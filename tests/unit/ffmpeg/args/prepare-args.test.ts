@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fromOutside } from '@/lib/ffmpeg/args/input-args';
 import { type EncodeSettings, type Outputs, prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { videoFilter } from '@/lib/ffmpeg/args/video-filter';
+import type { VideoStream } from '@/lib/media/source-probe';
 import { valuesOf, words } from '@/tests/support/sample-argv';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
@@ -9,7 +10,12 @@ import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
 const input = [...fromOutside, '-i', 'file:/in/source.mkv'];
 const plainMp4 = (name: string) =>
   words(`-map_metadata -1 -map_chapters -1 -video_track_timescale 90000 -f mp4 -y ${name}.mp4`);
-const onGrid: EncodeSettings = { preset: 'veryfast', keyframes: { everySeconds: 2 }, streams: [] };
+const onGrid: EncodeSettings = {
+  preset: 'veryfast',
+  keyframes: { everySeconds: 2 },
+  streams: [],
+  holdsFrames: false,
+};
 const make = (outputs: Partial<Outputs>, settings = onGrid) =>
   prepareArgs('/in/source.mkv', { renditions: [], audios: [], storyboard: null, ...outputs }, settings);
 
@@ -25,10 +31,11 @@ const sheets = words('-map [storyboard] -c:v mjpeg -q:v 5 -f image2 -y thumbnail
 const encode = (name: string, rate: string, keyframes: string, preset = 'veryfast') => [
   ...words(`-map [${name}] -c:v libx264 -preset ${preset} -profile:v high`),
   ...words(rate),
+  ...words('-colorspace bt709 -color_primaries bt709 -color_trc bt709 -color_range tv'),
   ...words(`-force_key_frames ${keyframes} -sc_threshold 0 -g 100000 -enc_time_base -1 -fps_mode vfr`),
   ...plainMp4(name),
 ];
-const rate720 = '-crf 22 -maxrate 3200000 -bufsize 6400000';
+const rate720 = '-level:v 3.1 -crf 22 -maxrate 3200000 -bufsize 6400000';
 
 describe('the arguments that make clear tracks', () => {
   it('copy video and audio', () => {
@@ -45,7 +52,7 @@ describe('the arguments that make clear tracks', () => {
     expect(make({ renditions: [high] }, { ...onGrid, preset: 'slow' })).toEqual([
       ...input,
       '-filter_complex',
-      '[0:0]split=1[in-video-720p];[in-video-720p]scale=1280:720:flags=bicubic,setsar=1,format=yuv420p[video-720p]',
+      videoFilter(sampleVideo(), [high], null),
       ...encode('video-720p', rate720, 'expr:gte(t,n_forced*2)', 'slow'),
     ]);
   });
@@ -58,7 +65,7 @@ describe('the arguments that make clear tracks', () => {
       '-filter_complex',
       videoFilter(sampleVideo(), [high, low], storyboard),
       ...encode('video-720p', rate720, times),
-      ...encode('video-360p', '-crf 24 -maxrate 850000 -bufsize 1700000', times),
+      ...encode('video-360p', '-level:v 3.0 -crf 24 -maxrate 850000 -bufsize 1700000', times),
       ...sheets,
     ]);
   });
@@ -84,11 +91,38 @@ describe('the arguments that make clear tracks', () => {
       ...input,
       ...words('-map 0:1 -c copy'),
       ...plainMp4('audio-en'),
-      ...words('-map 0:2 -af aresample=async=1000 -c:a aac -b:a 160000 -ac 2 -ar 48000'),
+      ...words('-map 0:2 -af aresample=async=1000:first_pts=0 -c:a aac -b:a 160000 -ac 2 -ar 48000'),
       ...plainMp4('audio-de'),
-      ...words('-map 0:2 -af aresample=async=1000 -c:a aac -b:a 384000 -ac 6 -ar 48000'),
+      ...words('-map 0:2 -af aresample=async=1000:first_pts=0 -c:a aac -b:a 384000 -ac 6 -ar 48000'),
       ...plainMp4('audio-de-6ch'),
     ]);
+  });
+
+  it('pad audio with silence that ends long before the others', () => {
+    const padded = samplePlannedAudio({ mode: 'encode', padToSeconds: 90.5 });
+    expect(valuesOf(make({ audios: [padded] }), '-af')).toEqual([
+      'aresample=async=1000:first_pts=0,apad=whole_dur=90.5',
+    ]);
+  });
+
+  it('decode no frame ahead of those that are held', () => {
+    const held = make({ renditions: [high] }, { ...onGrid, holdsFrames: true });
+    expect(valuesOf(held, '-bf')).toEqual(['0']);
+    expect(make({ renditions: [high] })).not.toContain('-bf');
+  });
+
+  it.each<[string, Partial<VideoStream>, string[]]>([
+    [
+      'tag the colours of a copy in standard definition that has no tags',
+      { colorMatrix: null, width: 720, height: 576 },
+      ['h264_metadata=matrix_coefficients=6:colour_primaries=1:transfer_characteristics=1'],
+    ],
+    ['leave tags as they are', { colorMatrix: 'bt709', width: 720, height: 576 }, []],
+    ['leave what a probe did not know', { width: 720, height: 576 }, []],
+    ['leave high definition, which is BT.709', { colorMatrix: null }, []],
+  ])('%s', (_, changes, expected) => {
+    const rendition = sampleRendition({ stream: sampleVideo(changes) });
+    expect(valuesOf(make({ renditions: [rendition] }), '-bsf:v')).toEqual(expected);
   });
 });
 

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { drawClip } from '../fixtures/clips';
+import { withFrameDuration } from '../fixtures/edited-boxes';
+import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';
+import {
+  cutOff,
+  joinedStreams,
+  numberedClip,
+  slideShow,
+  uneven,
+  vp8WithReferences,
+} from '../fixtures/odd-sources';
+import { hlsSeconds, lastFrame, mpdSeconds, numbersIn, type Packaged, packaged } from '../support/packaged';
+import { tempFile } from '../support/temp-folder';
+
+const all = (count: number) => Array.from({ length: count }, (_, i) => i);
+
+/** What the library, the MPD and each playlist say: they must agree. */
+async function lengths(item: Packaged) {
+  const [video = '', audio = ''] = [item.videos[0], item.audios[0]];
+  return {
+    declared: [mpdSeconds(item), item.record.version?.durationSeconds ?? 0],
+    video: await hlsSeconds(item, video),
+    audio: audio === '' ? null : await hlsSeconds(item, audio),
+  };
+}
+
+/** AAC is padded to frames of 21 ms, and primed with one. */
+const near = (seconds: number, by = 0.06) =>
+  expect.toSatisfy((value: number) => Math.abs(value - seconds) <= by, `within ${by} of ${seconds}`);
+
+describe('streams of different lengths', () => {
+  it.each([
+    ['audio that goes on for 2 s', { seconds: 2 }, { seconds: 4 }, { presentation: 4, video: 2 }],
+    [
+      'audio that goes on for 7 s, with the last frame',
+      { seconds: 2 },
+      { seconds: 9 },
+      { presentation: 9, video: 9 },
+    ],
+    ['video that begins late', { seconds: 2, from: 0.7 }, { seconds: 4 }, { presentation: 4, video: 2.7 }],
+    ['audio that begins late', { seconds: 4 }, { seconds: 2, from: 1 }, { presentation: 4, video: 4 }],
+    [
+      'video that goes on for 7 s, with silence',
+      { seconds: 9 },
+      { seconds: 2 },
+      { presentation: 9, video: 9 },
+    ],
+  ])('%s: nothing is lost, and frame 0 stands from the start', async (_, video, audio, expected) => {
+    const item = await packaged(uneven(video, audio));
+    const { declared, ...playlists } = await lengths(item);
+    expect(declared).toEqual([near(expected.presentation), near(expected.presentation)]);
+    expect(playlists.video).toEqual(near(expected.video));
+    for (const file of item.videos) {
+      const { framesSeconds } = await item.times(file);
+      expect(framesSeconds[0]).toBe(0);
+      expect(framesSeconds).toHaveLength(25 * video.seconds);
+      const clear = await item.clear(file);
+      expect(frameNumbers(clear)).toEqual(all(25 * video.seconds));
+      expect(lastFrame(clear).to).toEqual(near(expected.video));
+    }
+    const [first = ''] = item.audios;
+    const { framesSeconds, endSeconds } = await item.times(first);
+    expect(framesSeconds[0]).toBeLessThan(0.1);
+    expect(endSeconds).toBeGreaterThan(audio.seconds + ('from' in audio ? audio.from : 0) - 0.03);
+  });
+});
+
+it.each(['b-frames', 'in-order'] as const)(
+  'a slide show (%s) holds its frames as long as its source',
+  async (frames) => {
+    const item = await packaged(slideShow(frames));
+    expect(item.videos.some(item.isCopied)).toBe(frames === 'in-order');
+    const { declared, video } = await lengths(item);
+    expect([...declared, video]).toEqual([near(5), near(5), near(5)]);
+    for (const file of item.videos) {
+      const clear = await item.clear(file);
+      const { framesSeconds } = await item.times(file);
+      expect(framesSeconds).toHaveLength(51);
+      expect(frameNumbers(clear).slice(-2)).toEqual([49, 124]);
+      expect([framesSeconds.at(-2), framesSeconds.at(-1)]).toEqual([near(1.96, 0.002), near(4.96, 0.002)]);
+      expect(lastFrame(clear).to).toEqual(near(5));
+    }
+  },
+);
+
+it('two streams of MPEG-TS in one file are as long as both', async () => {
+  const item = await packaged(joinedStreams());
+  const { declared, video, audio } = await lengths(item);
+  expect([...declared, video, audio]).toEqual([
+    near(6.05, 0.1),
+    near(6.05, 0.1),
+    near(6.05, 0.1),
+    near(6.05, 0.1),
+  ]);
+  for (const file of item.videos) expect((await item.times(file)).framesSeconds).toHaveLength(150);
+});
+
+describe('a file that is cut off', () => {
+  const mpeg4 = ['-c:v', 'mpeg4', '-q:v', '4', '-bf', '0', '-c:a', 'libmp3lame'];
+  it.each([
+    ['MP4, early', () => numberedClip('mp4', ['-movflags', '+faststart']), 0.45],
+    ['MP4, late', () => numberedClip('mp4', ['-movflags', '+faststart']), 0.9],
+    ['MKV', () => numberedClip('mkv'), 0.5],
+    ['AVI', () => numberedClip('avi', mpeg4), 0.5],
+  ])('%s: what is there is packaged, and where it ends is reported', async (_, source, share) => {
+    const whole = source();
+    const item = await packaged(tempFile(`cut-off${whole.slice(-4)}`, cutOff(whole, share)));
+    expect(item.notCarried).toEqual([expect.stringMatching(/^The file is truncated at [\d.]+ s of 4\.\d s/)]);
+    const at = Number(/at ([\d.]+) s/.exec(item.notCarried[0] ?? '')?.[1]);
+    expect(at).toBeGreaterThan(0.5);
+    expect(at).toBeLessThan(3.9);
+    const { declared } = await lengths(item);
+    expect(declared).toEqual([near(at, 0.1), near(at, 0.1)]);
+    const numbers = await numbersIn(item, item.videos[0] ?? '');
+    expect(numbers.length).toBeGreaterThan(20);
+    expect(numbers).toEqual(all(numbers.length));
+  });
+});
+
+describe('frame rates that containers guess', () => {
+  it('every frame keeps its time, where the header says 1000 a second', async () => {
+    const source = tempFile('guessed.webm', withFrameDuration(vp8WithReferences(), 1_000_000));
+    const item = await packaged(source);
+    for (const file of item.videos) {
+      const { framesSeconds } = await item.times(file);
+      expect(framesSeconds).toHaveLength(96);
+      for (const [i, time] of framesSeconds.entries()) expect(time).toEqual(near(i / 24, 0.002));
+    }
+  });
+
+  it('one frame whose length nothing says is packaged', async () => {
+    const clip = drawClip('one-frame.webm', [...numberedFrames(1), '-c:v', 'libvpx', '-b:v', '300k']);
+    const item = await packaged(tempFile('one.webm', withFrameDuration(clip, null)));
+    for (const file of item.videos) expect(await numbersIn(item, file)).toEqual([0]);
+  });
+
+  it('every second frame of 120 a second keeps its time', async () => {
+    // 4:4:4 is encoded. Some frames are missing: an even rate would move those behind them.
+    const source = drawClip('fast-gaps.mp4', [
+      ...[...numberedFrames(200, 120), '-vf', "select='not(between(n,50,52))'", '-fps_mode', 'vfr'],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p'],
+    ]);
+    const wanted = frameNumbers(source).filter((_, i) => i % 2 === 0);
+    const item = await packaged(source);
+    for (const file of item.videos) {
+      expect(await numbersIn(item, file)).toEqual(wanted);
+      const { framesSeconds } = await item.times(file);
+      for (const [i, time] of framesSeconds.entries())
+        expect(time).toEqual(near((wanted[i] ?? 0) / 120, 0.001));
+    }
+  });
+});

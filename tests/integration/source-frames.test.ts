@@ -1,0 +1,104 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { drawClip, tone } from '../fixtures/clips';
+import { numberedFrames } from '../fixtures/numbered-frames';
+import { interlacedClip, lateInterlacing } from '../fixtures/odd-sources';
+import { numbersIn, numbersInDownload, type Packaged, packaged } from '../support/packaged';
+
+const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'];
+
+/** How many frames of a file show fields of two times, by FFmpeg's idet filter. */
+function combedFrames(file: string): number {
+  const { stderr } = spawnSync('ffmpeg', ['-hide_banner', '-i', file, '-vf', 'idet', '-f', 'null', '-']);
+  const found = /Multi frame detection: TFF: *(\d+) BFF: *(\d+)/.exec(stderr.toString());
+  if (!found) throw new Error('idet said nothing.');
+  return Number(found[1]) + Number(found[2]);
+}
+
+describe('fields', () => {
+  it.each([
+    ['from the first frame on, in MP4', interlacedClip, 50, 40],
+    ['from the middle on, behind a header that says otherwise', lateInterlacing, 100, 40],
+  ])('are joined, %s: nothing is combed', async (_, source, frames, combed) => {
+    expect(combedFrames(source())).toBeGreaterThan(combed);
+    const item = await packaged(source());
+    for (const file of item.videos) {
+      expect(item.isCopied(file)).toBe(false);
+      expect(combedFrames(await item.clear(file))).toBe(0);
+      expect((await item.times(file)).framesSeconds).toHaveLength(frames);
+    }
+  });
+
+  // Only the copy shows it: the work begins again, and encodes.
+  it('that parameter sets allow, though no frame has any, are no reason to fail', async () => {
+    const source = drawClip('may-have-fields.mp4', [
+      ...[
+        ...numberedFrames(50),
+        ...tone(440, 2),
+        ...x264,
+        '-g',
+        '25',
+        '-x264-params',
+        'fake-interlaced=1',
+        '-c:a',
+        'aac',
+      ],
+    ]);
+    const item = await packaged(source);
+    for (const file of item.videos) {
+      expect(item.isCopied(file)).toBe(false);
+      expect(await numbersIn(item, file)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    }
+    expect(item.audios.map(item.isCopied)).toEqual([true]);
+  });
+});
+
+it('VP9 of 4:4:0, which MP4 cannot describe, is encoded, and its download is made of tracks', async () => {
+  const vp9 = ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', '-pix_fmt', 'yuv440p'];
+  const source = drawClip('yuv440.webm', [...numberedFrames(50), ...tone(440, 2), ...vp9, '-c:a', 'libopus']);
+  const item = await packaged(source);
+  expect(item.notCarried).toEqual([]);
+  const all = Array.from({ length: 50 }, (_, i) => i);
+  for (const file of item.videos) expect(await numbersIn(item, file)).toEqual(all);
+  expect(numbersInDownload(item)).toEqual(all);
+});
+
+/** The colour in the middle of a file's first frame, by the matrix that it is tagged with. */
+function colourOf(file: string): number[] {
+  const entries = ['-select_streams', 'v', '-show_entries', 'stream=color_space', '-of', 'csv=p=0'];
+  const tag = execFileSync('ffprobe', ['-v', 'error', ...entries, file])
+    .toString()
+    .trim();
+  const matrix = { bt709: 'bt709', smpte170m: 'bt601', bt470bg: 'bt601' }[tag];
+  if (!matrix) throw new Error(`The track is tagged as ${tag}.`);
+  const toRgb = [
+    '-vf',
+    `scale=in_color_matrix=${matrix}:in_range=tv,format=rgb24,crop=1:1`,
+    '-frames:v',
+    '1',
+  ];
+  return [...execFileSync('ffmpeg', ['-v', 'error', '-i', file, ...toRgb, '-f', 'rawvideo', '-'])];
+}
+
+describe('colours of standard definition that are not tagged', () => {
+  const green = [0x20, 0xc0, 0x40];
+  const source = (name: string, size: string, codec: string[]) =>
+    drawClip(name, [
+      ...['-f', 'lavfi', '-i', `color=c=0x20C040:s=${size}:r=25:d=2,format=rgb24`],
+      ...['-vf', 'scale=out_color_matrix=bt601:out_range=tv,format=yuv420p', ...codec],
+    ]);
+
+  it.each<[string, string, string[], (item: Packaged) => boolean[]]>([
+    ['copied', 'untagged.mp4', x264, () => [true, false]],
+    ['encoded', 'untagged.avi', ['-c:v', 'mpeg4', '-q:v', '2'], () => [false, false]],
+  ])('are the same in every rendition: %s', async (_, name, codec, copies) => {
+    const item = await packaged(source(name, '640x480', codec));
+    expect(item.videos.length).toBeGreaterThan(1);
+    expect(item.videos.map(item.isCopied).slice(0, 2)).toEqual(copies(item));
+    for (const file of item.videos) {
+      const colour = colourOf(await item.clear(file));
+      for (const [i, value] of colour.entries())
+        expect(Math.abs(value - (green[i] ?? 0)), `${file} ${colour}`).toBeLessThanOrEqual(4);
+    }
+  });
+});

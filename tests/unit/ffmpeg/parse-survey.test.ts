@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { SurveyReader } from '@/lib/ffmpeg/parse-survey';
+
+/** The fields of a packet as ffmpeg's framecrc writes them; `more` are flags and side data. */
+type Packet = [dts: number, pts: number | 'none', duration: number, more?: string];
+
+/** AV_NOPTS_VALUE */
+const noTime = '-9223372036854775808';
+
+function line(output: number, [dts, pts, duration, more = '']: Packet): string {
+  const time = pts === 'none' ? noTime : String(pts);
+  return `${output}, ${String(dts).padStart(10)}, ${time.padStart(10)}, ${String(duration).padStart(8)},     4877, 0x71e77a8c${more}`;
+}
+
+/** What is read of a video stream at index 0, in ticks of 1/100 s, and an audio stream at index 3, in those of 1/1000 s. */
+function survey(video: Packet[], audio: Packet[] = []) {
+  const reader = new SurveyReader(0, [0, 3]);
+  const head = ['#software: Lavf59.27.100', '#tb 0: 1/100', '#media_type 0: video', '#codec_id 0: h264'];
+  const lines = [...video.map((packet) => line(0, packet)), ...audio.map((packet) => line(1, packet))];
+  for (const text of [...head, '#tb 1: 1/1000', '#sample_rate 1: 48000', ...lines]) reader.read(text);
+  return reader.survey();
+}
+
+const inter = ', F=0x0';
+const hidden = ', F=0x4';
+const hiddenKey = ', F=0x5';
+const corrupt = ', F=0x2';
+const corruptKey = ', F=0x3';
+
+describe('packets of video', () => {
+  it('are frames, of which those without flags are keyframes', () => {
+    const { video, audios, endSeconds } = survey([
+      [0, 0, 4],
+      [4, 4, 4, inter],
+      [8, 8, 4],
+      [12, 12, 4, inter],
+    ]);
+    expect(video).toEqual({
+      framesSeconds: [0, 0.04, 0.08, 0.12],
+      keyframesSeconds: [0, 0.08],
+      endSeconds: 0.16,
+      hiddenPackets: 0,
+      hidesLater: false,
+      damagedPackets: 0,
+      untimedPackets: 0,
+      hasRepeatedTimes: false,
+      longestGapSeconds: 0,
+    });
+    expect([audios.size, endSeconds]).toEqual([0, 0.16]);
+  });
+
+  it('have side data, which says nothing', () => {
+    const { video } = survey([
+      [0, 0, 4, ', S=1,        1'],
+      [4, 4, 4, ', F=0x0, S=2,        1, 0x00000005,       10, 0x0c6e0135'],
+    ]);
+    expect(video).toMatchObject({ framesSeconds: [0, 0.04], keyframesSeconds: [0] });
+  });
+
+  it('are sorted by when they are displayed', () => {
+    const { video } = survey([
+      [-8, 0, 4],
+      [-4, 12, 4, inter],
+      [0, 4, 4, inter],
+      [4, 8, 4, inter],
+      [8, 16, 4],
+    ]);
+    expect(video?.framesSeconds).toEqual([0, 0.04, 0.08, 0.12, 0.16]);
+    expect(video?.keyframesSeconds).toEqual([0, 0.16]);
+    expect(video?.endSeconds).toBeCloseTo(0.2, 9);
+    expect(video?.longestGapSeconds).toBeCloseTo(0, 9);
+  });
+
+  it('that an edit list hides at the start are counted, but no frames', () => {
+    const { video } = survey([
+      [-12, -8, 4, hiddenKey],
+      [-8, -4, 4, hidden],
+      [-4, 0, 4, inter],
+      [0, 4, 4],
+    ]);
+    expect(video).toMatchObject({ framesSeconds: [0, 0.04], keyframesSeconds: [0.04], hiddenPackets: 2 });
+    expect(video?.hidesLater).toBe(false);
+  });
+
+  it('that an edit list hides later on are told from those', () => {
+    expect(
+      survey([
+        [0, 0, 4],
+        [4, 4, 4, hidden],
+        [8, 8, 4],
+      ]).video,
+    ).toMatchObject({ hiddenPackets: 1, hidesLater: true });
+  });
+
+  it('that are cut off or damaged are counted', () => {
+    const { video } = survey([
+      [0, 0, 4, corruptKey],
+      [4, 4, 4, corrupt],
+      [8, 8, 4, inter],
+    ]);
+    expect(video).toMatchObject({ damagedPackets: 2, keyframesSeconds: [0] });
+  });
+
+  it('without a time are counted, but no frames', () => {
+    const { video } = survey([
+      [0, 0, 4],
+      [4, 'none', 4, inter],
+    ]);
+    expect(video).toMatchObject({ untimedPackets: 1, framesSeconds: [0] });
+  });
+
+  it('at the same time are repeated', () => {
+    const twice: Packet[] = [
+      [0, 0, 4],
+      [4, 0, 4],
+    ];
+    expect(survey(twice).video?.hasRepeatedTimes).toBe(true);
+  });
+});
+
+describe('the end of video', () => {
+  it.each<[string, Packet[], number]>([
+    [
+      'is that of the frame displayed last, not of that decoded last',
+      [
+        [0, 0, 4],
+        [4, 12, 4, inter],
+        [8, 4, 4, inter],
+        [12, 8, 4, inter],
+      ],
+      0.16,
+    ],
+    [
+      'is as far after it as frames are apart, where a duration is too short',
+      [
+        [0, 0, 1],
+        [4, 4, 1, inter],
+        [8, 8, 1, inter],
+      ],
+      0.12,
+    ],
+    [
+      'is as late as its duration says',
+      [
+        [0, 0, 4],
+        [4, 4, 500, inter],
+      ],
+      5.04,
+    ],
+    ['is the time of a single frame without a duration', [[0, 0, 0]], 0],
+  ])('%s', (_, packets, expected) => {
+    expect(survey(packets).video?.endSeconds).toBeCloseTo(expected, 9);
+  });
+});
+
+describe('the longest gap', () => {
+  it.each<[string, Packet[], number]>([
+    [
+      'is none where a frame is held until the next one is decoded',
+      [
+        [0, 0, 4],
+        [4, 4, 4, inter],
+        [504, 504, 4, inter],
+      ],
+      0,
+    ],
+    [
+      // Of 0.2 s, held until 5.04 s: the frame after it is decoded ahead of it, and another one right behind it.
+      'is what B-frames leave open where a frame is held',
+      [
+        [-8, 0, 4],
+        [-4, 16, 4, inter],
+        [0, 4, 4, inter],
+        [4, 8, 4, inter],
+        [8, 12, 4, inter],
+        [12, 504, 4, inter],
+        [16, 20, 4, inter],
+        [20, 508, 4, inter],
+      ],
+      4.8,
+    ],
+  ])('%s', (_, packets, expected) => {
+    expect(survey(packets).video?.longestGapSeconds).toBeCloseTo(expected, 9);
+  });
+});
+
+describe('packets of audio', () => {
+  it('have a start and an end', () => {
+    const { audios, endSeconds } = survey(
+      [[0, 0, 4]],
+      [
+        [250, 250, 20],
+        [270, 270, 230],
+      ],
+    );
+    expect([...audios]).toEqual([
+      [
+        3,
+        {
+          packets: 2,
+          startSeconds: 0.25,
+          endSeconds: 0.5,
+          hiddenSeconds: 0,
+          damagedPackets: 0,
+          longestGapSeconds: 0,
+        },
+      ],
+    ]);
+    expect(endSeconds).toBe(0.5);
+  });
+
+  it.each<[string, Packet[], object]>([
+    ['hidden ones are priming', [[-20, -20, 20, hiddenKey], [0, 0, 20]], { packets: 1, hiddenSeconds: 0.02, startSeconds: 0 }], // biome-ignore format: one case a line
+    ['a gap between two', [[0, 0, 20], [520, 520, 20]], { longestGapSeconds: 0.5, endSeconds: 0.54 }], // biome-ignore format: one case a line
+    ['two that overlap', [[0, 0, 320], [20, 20, 20]], { longestGapSeconds: 0.3 }], // biome-ignore format: one case a line
+    ['one that is cut off', [[0, 0, 20, corruptKey]], { damagedPackets: 1 }], // biome-ignore format: one case a line
+    ['one without a time of its own', [[40, 'none', 20]], { startSeconds: 0.04, endSeconds: 0.06 }], // biome-ignore format: one case a line
+  ])('%s', (_, packets, expected) => {
+    const { audios } = survey([], packets);
+    for (const [name, value] of Object.entries(expected))
+      expect(audios.get(3)?.[name as 'packets'], name).toBeCloseTo(value, 9);
+  });
+});
+
+it('takes streams that go on after a jump of time as ffmpeg counts them: as long as both parts', () => {
+  const part = (from: number): Packet[] =>
+    Array.from({ length: 25 }, (_, i) => [from + 4 * i, from + 4 * i, 4, i === 0 ? '' : inter]);
+  const { video } = survey([...part(0), ...part(100)]);
+  expect(video?.framesSeconds).toHaveLength(50);
+  expect([video?.keyframesSeconds, video?.endSeconds]).toEqual([[0, 1], 2]);
+});
+
+it('knows nothing of a stream without packets', () => {
+  expect(survey([])).toEqual({ video: null, audios: new Map(), endSeconds: 0 });
+});
+
+it('passes over lines that are no packets', () => {
+  const reader = new SurveyReader(null, [1]);
+  for (const text of ['', '#tb', 'frame=  1', '0, 1, 2']) reader.read(text);
+  expect(reader.survey().endSeconds).toBe(0);
+});
