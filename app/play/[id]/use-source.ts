@@ -23,6 +23,8 @@ export function useSource(pkg: PackageView) {
     setSource({
       manifest,
       license,
+      scheme: pkg.scheme,
+      tracks: pkg.tracks,
       startSeconds: start.atSeconds,
       attempt: start.attempt,
       shape: shapeOf(pkg),
