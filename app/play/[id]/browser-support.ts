@@ -2,12 +2,15 @@ import type { Source } from './start-playback';
 
 const mimeTypeOf = ({ kind, codec }: Source['tracks'][number]) => `${kind}/mp4; codecs="${codec}"`;
 
+/** Safari, every browser on iPhones, and WebKitGTK. */
+export const isApple = (): boolean => navigator.vendor.startsWith('Apple');
+
 /**
  * Whether the browser decrypts these tracks itself, by Encrypted Media Extensions with ClearKey. Apple's browsers are taken not
  * to: Shaka Player has a way of its own there, which does not wait for a late license and breaks frames of several slices.
  */
 export async function hasClearKey({ scheme, tracks }: Source): Promise<boolean> {
-  if (navigator.vendor.startsWith('Apple') || !navigator.requestMediaKeySystemAccess) return false;
+  if (isApple() || !navigator.requestMediaKeySystemAccess) return false;
   const capabilities = (kind: 'video' | 'audio') =>
     tracks
       .filter((track) => track.kind === kind)

@@ -1,7 +1,7 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
 import type { Scheme } from '@/lib/media/scheme';
 import type { Track } from '@/lib/media/track';
-import { environmentOf, hasClearKey } from './browser-support';
+import { environmentOf, hasClearKey, isApple } from './browser-support';
 import { decryptForPlayer } from './decryption/decrypt-for-player';
 import { loadChoices } from './kept-choices';
 import { listenForKeys } from './keyboard';
@@ -84,6 +84,8 @@ export function startPlayback(
       if (error) failWith(error);
     });
     if (!isDecryptedByBrowser) decryptForPlayer(library, player, source.license);
+    // It seeks when nothing has moved for a second: WebKitGTK, still on its way to the first frame, may hang for good then.
+    if (isApple()) player.configure('streaming.stallEnabled', false);
     await Promise.all([
       loadAsChosen(library, player, video, source),
       untilShown(video).then(() => {
