@@ -19,7 +19,7 @@ function clearBox(init: Uint8Array, box: Box, clearTypes: Map<number, string>): 
   if (!containers.includes(box.type)) return init.subarray(box.start, box.end);
   const inner = [...boxesOf(init, box)];
   const headEnd = inner[0]?.start ?? box.end;
-  const head = init.slice(box.start, headEnd);
+  const head = new Uint8Array(init.subarray(box.start, headEnd));
   const content = joined(inner.map((child) => clearBox(init, child, clearTypes)));
   // No init segment comes near 4 GiB, so a long size is never needed; one that is there is kept as it is.
   if (box.contentStart - box.start === 8) viewOf(head).setUint32(0, head.length + content.length);

@@ -84,7 +84,7 @@ function readSenc(
     throw new RangeError('A fragment describes the encryption of more samples than it has.');
   let at = senc.contentStart + 8;
   return places.slice(0, count).map((place) => {
-    const iv = ivBytes > 0 ? segment.slice(at, at + ivBytes) : constantIv;
+    const iv = ivBytes > 0 ? new Uint8Array(segment.subarray(at, at + ivBytes)) : constantIv;
     at += ivBytes;
     if (!hasSubsamples) return { iv, ranges: [place] };
     const ranges: ByteRange[] = [];

@@ -48,7 +48,7 @@ export function readProtection(init: Uint8Array): TrackProtection | null {
   if (!schm || !tenc) throw new RangeError('An encrypted track does not say how it is encrypted.');
   const scheme = String.fromCharCode(...init.subarray(schm.contentStart + 4, schm.contentStart + 8));
   if (scheme !== 'cenc' && scheme !== 'cbcs') throw new RangeError(`The scheme "${scheme}" is not known.`);
-  return { scheme, ...readTrackEncryption(init.slice(tenc.contentStart, tenc.end)) };
+  return { scheme, ...readTrackEncryption(init.subarray(tenc.contentStart, tenc.end)) };
 }
 
 /**
@@ -61,7 +61,7 @@ function readTrackEncryption(tenc: Uint8Array): Omit<TrackProtection, 'scheme'> 
   return {
     kidHex: hexOf(tenc.subarray(8, 24)),
     ivBytes,
-    constantIv: ivBytes === 0 ? tenc.slice(25, 25 + view.getUint8(24)) : new Uint8Array(),
+    constantIv: ivBytes === 0 ? new Uint8Array(tenc.subarray(25, 25 + view.getUint8(24))) : new Uint8Array(),
     pattern: version === 0 ? { crypt: 0, skip: 0 } : { crypt: pattern >> 4, skip: pattern & 0x0f },
   };
 }
