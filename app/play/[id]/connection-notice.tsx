@@ -12,7 +12,7 @@ export function ConnectionNotice({ state, onRetry }: ConnectionNoticeProps) {
   if (state.kind === 'lost') {
     return (
       <div className="absolute inset-0 z-10 overflow-y-auto bg-stage">
-        <FailurePanel failure={lostConnection(state.status)} onRetry={onRetry} />
+        <FailurePanel failure={lostConnection(state.status)} onRetry={onRetry} isOverVideo />
       </div>
     );
   }
