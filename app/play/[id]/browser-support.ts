@@ -1,4 +1,4 @@
-import type { Source } from './start-playback';
+import type { Source } from './source';
 
 const mimeTypeOf = ({ kind, codec }: Source['tracks'][number]) => `${kind}/mp4; codecs="${codec}"`;
 

@@ -77,7 +77,7 @@ function isShakaError(error: unknown): error is ShakaError {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number';
 }
 
-export const insecureFailure: PlayerFailure = {
+const insecureFailure: PlayerFailure = {
   code: '6020',
   title: 'This address is not secure enough for encrypted video',
   advice: 'Open the page over HTTPS or from localhost.',

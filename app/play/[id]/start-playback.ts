@@ -1,6 +1,4 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
-import type { Scheme } from '@/lib/media/scheme';
-import type { Track } from '@/lib/media/track';
 import { environmentOf, hasClearKey, isApple } from './browser-support';
 import { decryptForPlayer } from './decryption/decrypt-for-player';
 import { loadChoices } from './kept-choices';
@@ -12,18 +10,10 @@ import { audioPreferences, pickAudio } from './pick-tracks';
 import { newOverlay } from './player-controls';
 import { failureOf, obstacleTo, type PlayerFailure, waitingForKeyFailure } from './player-failure';
 import { applyChoices, applySound, rememberChoices } from './remember-choices';
+import type { Source } from './source';
 import { newAbrManager } from './throughput';
 import { watchConnection } from './watch-connection';
 import { watchForKey } from './watch-for-key';
-
-/** What to play, and from where on. */
-export interface Source {
-  manifest: string;
-  license: string;
-  startSeconds: number;
-  scheme: Scheme;
-  tracks: Track[];
-}
 
 /** What playback reports while it lasts. */
 export interface Reports {

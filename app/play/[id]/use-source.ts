@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { PackageView } from '@/lib/packages/package-view';
-import type { Source } from './start-playback';
+import type { Source } from './source';
 
 interface NumberedSource extends Source {
   /** Rises with every new start, so that each gets a player of its own. */

@@ -6,7 +6,8 @@ import './video-player.css';
 import { ConnectionNotice } from './connection-notice';
 import type { ConnectionState } from './outages';
 import type { PlayerFailure } from './player-failure';
-import { type Playback, type Source, startPlayback } from './start-playback';
+import type { Source } from './source';
+import { type Playback, startPlayback } from './start-playback';
 
 interface VideoPlayerProps {
   /** Fixed for the life of this component: another source needs another `key`. */

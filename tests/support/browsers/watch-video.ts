@@ -27,7 +27,7 @@ const stateExpression = `(() => {
   };
 })()`;
 
-export const stateOf = (browser: RealBrowser): Promise<VideoState> => browser.evaluate(stateExpression);
+const stateOf = (browser: RealBrowser): Promise<VideoState> => browser.evaluate(stateExpression);
 
 /** Waits until the video is in a state; fails the test at once when the page shows a failure. */
 export async function untilVideo(
