@@ -3,7 +3,7 @@ import { sandboxForTests } from './scripts/checks/sandbox-for-tests.mjs';
 
 const alias = { '@': import.meta.dirname };
 
-/** Unit tests touch no process and no disk; integration runs the real tools; e2e drives Chromium on a built app; faults breaks things. */
+/** Unit tests touch no process and no disk; integration runs the real tools; e2e drives Chromium on a built app; browsers plays in three; faults breaks things. */
 export default defineConfig({
   test: {
     env: { LOG_LEVEL: 'silent', ...sandboxForTests(process.env) },
@@ -25,6 +25,16 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'browsers',
+          include: ['tests/browsers/**/*.test.ts'],
+          testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
         },

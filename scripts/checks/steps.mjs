@@ -1,7 +1,7 @@
 // @ts-check
 import { PlainError } from '../plain-error.mjs';
 
-/** @typedef {'ffmpeg' | 'ffprobe' | 'chromium' | 'curl' | 'bwrap' | 'strace'} ToolName */
+/** @typedef {'ffmpeg' | 'ffprobe' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'pulseaudio' | 'curl' | 'bwrap' | 'strace'} ToolName */
 /**
  * @typedef {object} Step
  * @property {string} name
@@ -42,6 +42,12 @@ export const allSteps = [
     commands: [['node', 'scripts/build.mjs']],
     vitestProject: 'e2e',
     tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl', 'bwrap'],
+  },
+  {
+    name: 'browsers',
+    commands: [['node', 'scripts/build.mjs']],
+    vitestProject: 'browsers',
+    tools: ['ffmpeg', 'ffprobe', 'bwrap', 'chromium', 'firefox', 'webkit', 'xvfb', 'pulseaudio'],
   },
   {
     // Shows that every measure works; no figure can make it fail.

@@ -1,7 +1,7 @@
 // @ts-check
 
 /** @typedef {{ isMac: boolean, hasBrew: boolean, hasApt: boolean, isRoot: boolean, hasSudo: boolean }} Machine */
-/** @typedef {{ aptPackage: string, brewPackage: readonly string[] }} Packages */
+/** @typedef {{ aptPackage: string | readonly string[], brewPackage: readonly string[] }} Packages */
 /**
  * @typedef {object} Installer
  * @property {string} command what a person would type
@@ -20,7 +20,7 @@ export function chooseInstaller({ aptPackage, brewPackage }, { isMac, hasBrew, h
     const brew = ['brew', 'install', ...brewPackage];
     return { command: brew.join(' '), run: hasBrew ? [brew] : [] };
   }
-  const install = ['install', '-y', '--no-install-recommends', aptPackage];
+  const install = ['install', '-y', '--no-install-recommends', ...[aptPackage].flat()];
   const command = [...(isRoot ? [] : ['sudo']), 'apt-get', ...install].join(' ');
   if (!hasApt || !(isRoot || hasSudo)) return { command, run: [] };
   const apt = aptWithoutQuestions(isRoot ? [] : ['sudo', '-n']);

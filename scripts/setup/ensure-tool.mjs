@@ -9,11 +9,11 @@ import { findProgram } from './find-program.mjs';
  * @property {string} title
  * @property {string} setting the variable that names its path
  * @property {readonly string[]} names its names on PATH, best first
- * @property {string} aptPackage
+ * @property {string | readonly string[]} aptPackage
  * @property {readonly string[]} brewPackage
  */
 
-/** @type {Record<'ffmpeg' | 'ffprobe' | 'chromium' | 'curl' | 'bwrap' | 'strace' | 'nginx', Tool>} */
+/** @type {Record<import('../checks/steps.mjs').ToolName | 'nginx', Tool>} */
 export const tools = {
   ffmpeg: {
     title: 'FFmpeg',
@@ -35,6 +35,35 @@ export const tools = {
     names: ['chromium', 'chromium-browser', 'google-chrome'],
     aptPackage: 'chromium',
     brewPackage: ['--cask', 'chromium'],
+  },
+  firefox: {
+    title: 'Firefox',
+    setting: 'FIREFOX_PATH',
+    names: ['firefox-esr', 'firefox'],
+    aptPackage: 'firefox-esr',
+    brewPackage: ['--cask', 'firefox'],
+  },
+  webkit: {
+    title: 'WebKitGTK with its driver',
+    setting: 'WEBKIT_DRIVER_PATH',
+    names: ['WebKitWebDriver'],
+    aptPackage: 'webkit2gtk-driver',
+    brewPackage: ['webkitgtk'],
+  },
+  xvfb: {
+    title: 'Xvfb (a display in memory)',
+    setting: 'XVFB_PATH',
+    names: ['Xvfb'],
+    aptPackage: 'xvfb',
+    brewPackage: ['--cask', 'xquartz'],
+  },
+  pulseaudio: {
+    title: 'PulseAudio, and the decoders and audio output of WebKitGTK',
+    setting: 'PULSEAUDIO_PATH',
+    names: ['pulseaudio'],
+    // WebKitGTK only recommends these, and plays neither H.264 nor into PulseAudio without them.
+    aptPackage: ['pulseaudio', 'gstreamer1.0-pulseaudio', 'gstreamer1.0-libav', 'gstreamer1.0-plugins-bad'],
+    brewPackage: ['pulseaudio'],
   },
   curl: {
     title: 'curl',

@@ -187,16 +187,20 @@ it.each([
   await page.context().close();
 });
 
-it('a player that did not load says so, and can be tried again', async () => {
+it('a player whose script does not load says so after a minute, and starts when it comes', async () => {
   const page = await (await browser.newContext()).newPage();
+  await page.clock.install();
   await page.route('**/shaka-player/**', (route) => route.abort());
   await page.goto(server.origin + made.links.play);
+  await page.locator('[data-testid=player-reconnecting]').waitFor();
+  await page.clock.fastForward(61_000);
   const failure = page.locator('[data-testid=player-error]');
   await failure.waitFor();
   expect(await failure.innerText()).toContain('The connection to the server was lost');
   await page.unrouteAll();
   await page.getByRole('button', { name: 'Try again' }).click();
   await untilPlayed(page, 0.3);
+  expect(await failure.count()).toBe(0);
   await page.context().close();
 });
 

@@ -66,7 +66,7 @@ async function untilHealthy(origin: string, child: ChildProcess, output: () => s
 }
 
 /** A port that nobody listens on. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

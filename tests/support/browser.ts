@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright-core';
 
-const flags = [
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -13,5 +13,8 @@ const flags = [
 
 /** Starts the system's Chromium, which decodes H.264 and AAC and has Clear Key. */
 export function startBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium', args: flags });
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: chromiumFlags,
+  });
 }

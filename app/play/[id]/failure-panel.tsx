@@ -6,27 +6,34 @@ import type { PlayerFailure } from './player-failure';
 interface FailurePanelProps {
   failure: PlayerFailure;
   onRetry?: () => void;
+  /** It has to fit over the video, which is not tall on a phone. */
+  isOverVideo?: boolean;
 }
 
 /** Says why the video does not play and what to do about it. */
-export function FailurePanel({ failure, onRetry }: FailurePanelProps) {
+export function FailurePanel({ failure, onRetry, isOverVideo = false }: FailurePanelProps) {
   const Icon = failure.isInsecure ? ShieldAlert : TriangleAlert;
   return (
     <div
       role="alert"
       data-testid="player-error"
       data-code={failure.code}
-      className="grid min-h-[min(56.25vw,100svh-12rem)] bg-stage px-6 py-12 text-stage-ink sm:px-10"
+      className={`grid bg-stage px-6 text-stage-ink sm:px-10 ${isOverVideo ? 'min-h-full py-3 max-sm:text-sm sm:py-12' : 'min-h-[min(56.25vw,100svh-12rem)] py-12'}`}
     >
       <div className="m-auto w-full max-w-xl">
-        <Icon className="size-8 text-stage-bad" aria-hidden="true" />
-        <p className="mt-4 text-balance font-semibold text-title">{failure.title}</p>
+        <Icon
+          className={`mb-4 size-8 text-stage-bad ${isOverVideo ? 'max-sm:hidden' : ''}`}
+          aria-hidden="true"
+        />
+        <p className={`text-balance font-semibold ${isOverVideo ? 'text-base sm:text-title' : 'text-title'}`}>
+          {failure.title}
+        </p>
         {failure.isInsecure ? (
           <InsecureAdvice />
         ) : (
           <p className="mt-2 text-pretty text-stage-soft">{failure.advice}</p>
         )}
-        <div className="mt-6 flex flex-wrap items-center gap-4">
+        <div className={`flex flex-wrap items-center gap-4 ${isOverVideo ? 'mt-3 sm:mt-6' : 'mt-6'}`}>
           {onRetry && !failure.isInsecure && (
             <button type="button" className={buttonStyle('stage')} onClick={onRetry}>
               Try again

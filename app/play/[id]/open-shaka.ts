@@ -1,4 +1,5 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
+import type { Outages } from './outages';
 import { shakaAddress } from './shaka-script';
 
 type Shaka = typeof shaka;
@@ -6,20 +7,19 @@ type Shaka = typeof shaka;
 // It runs in browsers only. Begun as soon as this code runs, it is there by the time that React has taken the page over.
 let script = typeof window === 'undefined' ? null : addScript();
 
-/** As Shaka Player itself tells of a request that did not arrive (HTTP_ERROR). */
-const notLoaded = { code: 1002, data: [shakaAddress] };
-
-/**
- * Shaka Player, which may be asked for again after its script did not load.
- * @throws an error like Shaka Player's own when it did not
- */
-export async function openShaka(): Promise<Shaka> {
-  script ??= addScript();
-  await script;
-  const { shaka: library } = window as { shaka?: Shaka };
-  if (library) return library;
-  script = null;
-  throw notLoaded;
+/** Shaka Player, whose script is asked for again until it comes. */
+export async function openShaka(outages: Outages): Promise<Shaka> {
+  for (let attempt = 1; ; attempt += 1) {
+    script ??= addScript();
+    await script;
+    const { shaka: library } = window as { shaka?: Shaka };
+    if (library) {
+      outages.answered(shakaAddress);
+      return library;
+    }
+    script = null;
+    await outages.untilRetry(shakaAddress, 0, attempt);
+  }
 }
 
 /** Resolves when it has run or has failed. */

@@ -1,3 +1,6 @@
+import type { Environment } from './browser-support';
+import { MissingKeyError } from './decryption/missing-key-error';
+
 /** Why a video does not play, told for a person. */
 export interface PlayerFailure {
   /** Shaka Player's error number, or a word of ours. */
@@ -10,22 +13,23 @@ export interface PlayerFailure {
 
 type Words = Pick<PlayerFailure, 'title' | 'advice'>;
 
+const operator = 'Ask whoever runs this server to look at it.';
+
 const wrongKey: Words = {
   title: 'The key does not fit this video',
-  advice:
-    'The key that this server gave does not fit what was encrypted. Delete this package and make a new one.',
+  advice: `The server gave a key that does not fit what was encrypted. ${operator}`,
 };
 const noLicense: Words = {
   title: 'The server gave no key for this video',
-  advice: 'The license request failed. The package may have been deleted; reload the page to see.',
+  advice: 'The license request was refused. Reload the page: it may have been replaced.',
 };
 const missingKey: Words = {
   title: 'A key for this video is missing',
-  advice: 'The server did not give every key that its tracks need. Delete this package and make a new one.',
+  advice: `The server did not give every key that its tracks need. ${operator}`,
 };
 const noSupport: Words = {
   title: 'This browser can’t play encrypted video',
-  advice: 'It does not support ClearKey. A current Chrome, Edge or Firefox does.',
+  advice: 'It could not set up ClearKey for this video. Update it, or try a current Chrome, Edge or Firefox.',
 };
 const network: Words = {
   title: 'The connection to the server was lost',
@@ -33,16 +37,22 @@ const network: Words = {
 };
 const media: Words = {
   title: 'The browser can’t decode this video',
-  advice: 'The format of its tracks may not be supported here. Try another browser, or download it.',
+  advice: 'Its decoder reported an error. Try again, or try another browser.',
 };
 const manifest: Words = {
   title: 'This package can’t be read',
-  advice: 'Its manifest does not say what the player needs. Delete the package and make a new one.',
+  advice: `Its manifest does not have what the player needs. ${operator}`,
+};
+const unreadable: Words = {
+  title: 'Part of this video can’t be read',
+  advice: `A segment is not what its description says. ${operator}`,
 };
 const unknown: Words = { title: 'The player stopped', advice: 'Try again, or reload the page.' };
 
 /** Codes of shaka.util.Error that deserve words of their own; others go by their category, the thousands. */
 const byCode: Record<number, Words> = {
+  1006: unreadable,
+  1007: unreadable,
   3016: wrongKey,
   4012: missingKey,
   4032: media,
@@ -58,9 +68,6 @@ const byCategory: Record<number, Words> = { 1: network, 3: media, 4: manifest, 6
 /** Errors that say only that playback was stopped on purpose: load interrupted, aborted, player destroyed. */
 const quietCodes = [7000, 7001, 7003];
 
-/** Whether EME is missing because of how the page was opened, which no retry mends. */
-const emeCodes = [6001, 6020];
-
 interface ShakaError {
   code: number;
   data: unknown[];
@@ -70,7 +77,7 @@ function isShakaError(error: unknown): error is ShakaError {
   return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number';
 }
 
-export const insecureFailure: PlayerFailure = {
+const insecureFailure: PlayerFailure = {
   code: '6020',
   title: 'This address is not secure enough for encrypted video',
   advice: 'Open the page over HTTPS or from localhost.',
@@ -79,14 +86,46 @@ export const insecureFailure: PlayerFailure = {
 
 export const waitingForKeyFailure: PlayerFailure = { code: 'waiting-for-key', ...missingKey };
 
+/** What makes playback impossible in this browser at this address, before it is tried; null where nothing does. */
+export function obstacleTo({ isSecureContext, hasMediaSource }: Environment): PlayerFailure | null {
+  // Neither Encrypted Media Extensions nor WebCrypto are there.
+  if (!isSecureContext) return insecureFailure;
+  if (hasMediaSource) return null;
+  return {
+    code: 'no-media-source',
+    title: 'This browser can’t play streamed video',
+    advice:
+      'It has no Media Source Extensions. Update it (iPhones have them since iOS 17.1), or try another browser.',
+  };
+}
+
 /** Turns what the player threw into words; null when there is nothing to tell. */
-export function failureOf(error: unknown, isSecureContext: boolean): PlayerFailure | null {
+export function failureOf(error: unknown, environment: Environment): PlayerFailure | null {
   if (!isShakaError(error)) return { code: 'player', ...unknown };
   if (quietCodes.includes(error.code)) return null;
-  if (!isSecureContext && emeCodes.includes(error.code)) return insecureFailure;
   const words = byCode[error.code] ?? byCategory[Math.floor(error.code / 1000)] ?? unknown;
-  return { code: String(error.code), ...words, ...goneWords(error) };
+  return { code: String(error.code), ...words, ...moreExactly(error, environment) };
 }
+
+/** What is known beside the player's code. */
+function moreExactly({ code, data }: ShakaError, { unsupportedCodecs }: Environment): Partial<Words> {
+  const [cause] = data ?? [];
+  if (code === responseFilterError && cause instanceof MissingKeyError) return missingKey;
+  // The license request of the player's own decryption, made while a segment waited for it.
+  if (code === responseFilterError && isShakaError(cause)) return noLicense;
+  if (decoderCodes.includes(code) && unsupportedCodecs.length > 0) return undecodable(unsupportedCodecs);
+  return goneWords({ code, data });
+}
+
+const responseFilterError = 1007;
+
+/** Errors that may come from a codec the browser does not have. */
+const decoderCodes = [3014, 3015, 3016, 4032];
+
+const undecodable = (codecs: string[]): Words => ({
+  title: 'This browser can’t decode this video',
+  advice: `It does not support ${codecs.map((codec) => `“${codec}”`).join(' and ')}. Try another browser, or another device.`,
+});
 
 /** A file that is not there any more: the package was deleted, or a newer version has replaced it. */
 function goneWords({ code, data }: ShakaError): Partial<Words> {
@@ -94,5 +133,25 @@ function goneWords({ code, data }: ShakaError): Partial<Words> {
   return {
     title: 'Part of this video is not on the server any more',
     advice: 'It may have been replaced by a newer version. Try again to play that.',
+  };
+}
+
+/**
+ * What to show when the server could not be reached for a minute.
+ * @param status of its answer (HTTP), 0 where there was none
+ */
+export function lostConnection(status: number): PlayerFailure {
+  if (status === 0) {
+    return {
+      code: 'connection-lost',
+      title: network.title,
+      advice:
+        'Playback goes on by itself when it is back. Check that you are online and that the server is running.',
+    };
+  }
+  return {
+    code: `http-${status}`,
+    title: 'The server is in trouble',
+    advice: `It answers with an error (HTTP ${status}). Playback goes on by itself when that is over.`,
   };
 }

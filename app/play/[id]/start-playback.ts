@@ -1,18 +1,33 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
+import { environmentOf, hasClearKey, isApple } from './browser-support';
+import { decryptForPlayer } from './decryption/decrypt-for-player';
 import { loadChoices } from './kept-choices';
 import { listenForKeys } from './keyboard';
 import { openShaka } from './open-shaka';
-import { preferredAudio } from './pick-tracks';
+import { type ConnectionState, Outages } from './outages';
+import { makeRequestsPatient, noRetries } from './patient-requests';
+import { audioPreferences, pickAudio } from './pick-tracks';
 import { newOverlay } from './player-controls';
-import { failureOf, insecureFailure, type PlayerFailure, waitingForKeyFailure } from './player-failure';
+import { failureOf, obstacleTo, type PlayerFailure, waitingForKeyFailure } from './player-failure';
 import { applyChoices, applySound, rememberChoices } from './remember-choices';
+import type { Source } from './source';
+import { newAbrManager } from './throughput';
+import { watchConnection } from './watch-connection';
 import { watchForKey } from './watch-for-key';
 
-/** What to play, and from where on. */
-export interface Source {
-  manifest: string;
-  license: string;
-  startSeconds: number;
+/** What playback reports while it lasts. */
+export interface Reports {
+  /** Called at most once, when playback can't go on. */
+  onFailure: (failure: PlayerFailure) => void;
+  /** Called when it changes. */
+  onConnection: (state: ConnectionState) => void;
+}
+
+export interface Playback {
+  /** Tries what waits for an unreachable server at once. */
+  retryNow: () => void;
+  /** Ends playback and frees the player. */
+  stop: () => void;
 }
 
 type Shaka = typeof shaka;
@@ -20,36 +35,49 @@ type Shaka = typeof shaka;
 /** So long may a picture keep the controls waiting. */
 const mostWithoutControlsMs = 500;
 
-/**
- * Starts Shaka Player with its controls on a video element.
- * @param onFailure called at most once, when playback can't go on
- * @returns a function that stops playback and frees the player
- */
+/** Starts Shaka Player with its controls on a video element. */
 export function startPlayback(
   container: HTMLElement,
   video: HTMLVideoElement,
   source: Source,
-  onFailure: (failure: PlayerFailure) => void,
-): () => void {
+  { onFailure, onConnection }: Reports,
+): Playback {
   let isOver = false;
   let player: shaka.Player | undefined;
   let overlay: shaka.ui.Overlay | undefined;
+  const outages = new Outages();
   const fail = (failure: PlayerFailure | null) => {
     if (isOver || failure === null) return;
     isOver = true;
     onFailure(failure);
   };
-  const stops = [watchForKey(video, () => fail(waitingForKeyFailure))];
+  const failWith = (error: unknown) => fail(failureOf(error, environmentOf(source)));
+  const stops = [
+    watchConnection(video, outages, onConnection),
+    watchForKey(
+      video,
+      () => fail(waitingForKeyFailure),
+      () => outages.areThereAny(),
+    ),
+  ];
 
   const start = async () => {
-    if (!window.isSecureContext) return fail(insecureFailure);
-    const library = await openShaka();
+    const obstacle = obstacleTo(environmentOf(source));
+    if (obstacle) return fail(obstacle);
+    const [library, isDecryptedByBrowser] = await Promise.all([openShaka(outages), hasClearKey(source)]);
     if (isOver) return;
     library.polyfill.installAll();
+    makeRequestsPatient(library, outages);
     player = new library.Player(null, container);
-    player.addEventListener('error', (event) => fail(fatalFailureOf(library, event)));
+    player.addEventListener('error', (event) => {
+      const error = fatalError(library, event);
+      if (error) failWith(error);
+    });
+    if (!isDecryptedByBrowser) decryptForPlayer(library, player, source.license);
+    // It seeks when nothing has moved for a second: WebKitGTK, still on its way to the first frame, may hang for good then.
+    if (isApple()) player.configure('streaming.stallEnabled', false);
     await Promise.all([
-      loadAsChosen(player, video, source),
+      loadAsChosen(library, player, video, source),
       untilShown(video).then(() => {
         if (isOver || !player) return;
         overlay = newOverlay(library, player, container, video);
@@ -59,11 +87,14 @@ export function startPlayback(
     if (!isOver) stops.push(rememberChoices(player, video));
   };
 
-  start().catch((error: unknown) => fail(failureOf(error, window.isSecureContext)));
-  return () => {
-    isOver = true;
-    for (const stop of stops) stop();
-    void (overlay ?? player)?.destroy();
+  start().catch(failWith);
+  return {
+    retryNow: () => outages.retryNow(),
+    stop() {
+      isOver = true;
+      for (const stop of stops) stop();
+      void (overlay ?? player)?.destroy();
+    },
   };
 }
 
@@ -75,11 +106,21 @@ const untilShown = (video: HTMLVideoElement) =>
   });
 
 /** Loads the manifest, sets the player to what the viewer chose with an earlier video, and plays. */
-async function loadAsChosen(player: shaka.Player, video: HTMLVideoElement, source: Source): Promise<void> {
+async function loadAsChosen(
+  library: Shaka,
+  player: shaka.Player,
+  video: HTMLVideoElement,
+  source: Source,
+): Promise<void> {
   const choices = loadChoices();
+  const audios = source.tracks.filter(({ kind }) => kind === 'audio');
+  const audio = pickAudio(audios, choices.audio, navigator.languages);
   player.configure({
-    drm: { servers: { 'org.w3.clearkey': source.license } },
-    preferredAudio: preferredAudio(choices.audio),
+    drm: { servers: { 'org.w3.clearkey': source.license }, retryParameters: noRetries },
+    manifest: { retryParameters: noRetries },
+    streaming: { retryParameters: noRetries },
+    abrFactory: () => newAbrManager(library),
+    preferredAudio: audio ? audioPreferences(audio) : [],
   });
   applySound(video, choices);
   await player.attach(video);
@@ -89,11 +130,11 @@ async function loadAsChosen(player: shaka.Player, video: HTMLVideoElement, sourc
 }
 
 /** The player reports what it gets over by itself as well; that is not worth a word. */
-function fatalFailureOf(library: Shaka, event: Event): PlayerFailure | null {
+function fatalError(library: Shaka, event: Event): unknown {
   const detail: unknown = 'detail' in event ? event.detail : null;
   const isRecoverable =
     detail instanceof library.util.Error && detail.severity === library.util.Error.Severity.RECOVERABLE;
-  return isRecoverable ? null : failureOf(detail, window.isSecureContext);
+  return isRecoverable ? null : detail;
 }
 
 /** Browsers may refuse to start with sound before a click, but start without; if neither, the person presses play. */

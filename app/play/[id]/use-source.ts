@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { PackageView } from '@/lib/packages/package-view';
-import type { Source } from './start-playback';
+import type { Source } from './source';
 
 interface NumberedSource extends Source {
   /** Rises with every new start, so that each gets a player of its own. */
@@ -23,6 +23,8 @@ export function useSource(pkg: PackageView) {
     setSource({
       manifest,
       license,
+      scheme: pkg.scheme,
+      tracks: pkg.tracks,
       startSeconds: start.atSeconds,
       attempt: start.attempt,
       shape: shapeOf(pkg),

@@ -1,10 +1,13 @@
 'use client';
 
-import { useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import 'shaka-player/dist/controls.css';
 import './video-player.css';
+import { ConnectionNotice } from './connection-notice';
+import type { ConnectionState } from './outages';
 import type { PlayerFailure } from './player-failure';
-import { type Source, startPlayback } from './start-playback';
+import type { Source } from './source';
+import { type Playback, startPlayback } from './start-playback';
 
 interface VideoPlayerProps {
   /** Fixed for the life of this component: another source needs another `key`. */
@@ -17,22 +20,29 @@ interface VideoPlayerProps {
 export function VideoPlayer({ source, title, poster, onFailure }: VideoPlayerProps) {
   const container = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
+  const playback = useRef<Playback>(null);
+  const [connection, setConnection] = useState<ConnectionState>({ kind: 'fine' });
   const report = useEffectEvent((failure: PlayerFailure) =>
     onFailure(failure, video.current?.currentTime ?? 0),
   );
-  const { manifest, license, startSeconds } = source;
 
   useLayoutEffect(() => {
     if (container.current === null || video.current === null) return;
-    return startPlayback(container.current, video.current, { manifest, license, startSeconds }, (failure) =>
-      report(failure),
-    );
-  }, [manifest, license, startSeconds]);
+    const started = startPlayback(container.current, video.current, source, {
+      onFailure: (failure) => report(failure),
+      onConnection: setConnection,
+    });
+    playback.current = started;
+    return started.stop;
+  }, [source]);
 
   return (
-    <div ref={container} className="video-player">
-      {/* biome-ignore lint/a11y/useMediaCaption: text tracks come from the manifest, through the player */}
-      <video ref={video} data-testid="player-video" aria-label={title} poster={poster} playsInline />
-    </div>
+    <>
+      <div ref={container} className="video-player">
+        {/* biome-ignore lint/a11y/useMediaCaption: text tracks come from the manifest, through the player */}
+        <video ref={video} data-testid="player-video" aria-label={title} poster={poster} playsInline />
+      </div>
+      <ConnectionNotice state={connection} onRetry={() => playback.current?.retryNow()} />
+    </>
   );
 }

@@ -4,9 +4,14 @@ const patienceMs = 10_000;
 /**
  * Tells when a video has waited for a key in vain. With the key of one track missing, a browser does just that: it stops,
  * and reports no error.
+ * @param isExplained whether it waits because the server can't be reached: that is not counted
  * @returns a function that stops watching
  */
-export function watchForKey(video: HTMLVideoElement, onMissing: () => void): () => void {
+export function watchForKey(
+  video: HTMLVideoElement,
+  onMissing: () => void,
+  isExplained: () => boolean = () => false,
+): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitingAtSeconds = 0;
 
@@ -14,9 +19,14 @@ export function watchForKey(video: HTMLVideoElement, onMissing: () => void): () 
     clearTimeout(timer);
     timer = undefined;
   };
+  const onPatienceEnd = () => {
+    timer = undefined;
+    if (isExplained()) timer = setTimeout(onPatienceEnd, patienceMs);
+    else onMissing();
+  };
   const onWaiting = () => {
     waitingAtSeconds = video.currentTime;
-    timer ??= setTimeout(onMissing, patienceMs);
+    timer ??= setTimeout(onPatienceEnd, patienceMs);
   };
   const onAdvance = () => {
     if (video.currentTime > waitingAtSeconds) calm();

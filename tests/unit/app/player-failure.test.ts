@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from '@/app/play/[id]/player-failure';
+import { MissingKeyError } from '@/app/play/[id]/decryption/missing-key-error';
+import { failureOf, lostConnection, obstacleTo } from '@/app/play/[id]/player-failure';
 
 const shakaError = (code: number, data: unknown[] = []) => ({ code, data });
+const good = { isSecureContext: true, hasMediaSource: true, unsupportedCodecs: [] };
 
 describe('failureOf', () => {
   it.each([
@@ -12,29 +14,60 @@ describe('failureOf', () => {
     [6001, 'This browser can’t play encrypted video'],
     [6020, 'This browser can’t play encrypted video'],
     [1002, 'The connection to the server was lost'],
+    [1007, 'Part of this video can’t be read'],
     [3015, 'The browser can’t decode this video'],
     [4001, 'This package can’t be read'],
     [5006, 'The player stopped'],
   ])('puts %d into words', (code, title) => {
-    expect(failureOf(shakaError(code), true)).toMatchObject({ code: String(code), title });
+    const failure = failureOf(shakaError(code), good);
+    expect(failure).toMatchObject({ code: String(code), title });
+    // The viewer may not be the one whose video it is.
+    expect(failure?.advice).not.toMatch(/delete/i);
   });
 
   it('tells a file that is gone from a connection that is', () => {
-    expect(failureOf(shakaError(1001, ['/media/x', 404]), true)?.title).toContain(
+    expect(failureOf(shakaError(1001, ['/media/x', 404]), good)?.title).toContain(
       'not on the server any more',
     );
-    expect(failureOf(shakaError(1001, ['/media/x', 500]), true)?.title).toContain('connection');
+    expect(failureOf(shakaError(1001, ['/media/x', 500]), good)?.title).toContain('connection');
   });
 
-  it.each([6001, 6020])('blames the address for %d where the page is not secure', (code) => {
-    expect(failureOf(shakaError(code), false)).toMatchObject({ isInsecure: true });
+  it.each([4032, 3014, 3015, 3016])('names the codecs that the browser does not have, for %d', (code) => {
+    const failure = failureOf(shakaError(code), { ...good, unsupportedCodecs: ['hev1.2.4.L120.B0', 'ac-3'] });
+    expect(failure?.advice).toContain('“hev1.2.4.L120.B0” and “ac-3”');
+  });
+
+  it('tells apart why the player could not decrypt by itself', () => {
+    const title = (cause: unknown) => failureOf(shakaError(1007, [cause]), good)?.title;
+    expect(title(new MissingKeyError('00'))).toBe('A key for this video is missing');
+    expect(title(shakaError(1001, ['/api/packages/1/license', 404]))).toBe(
+      'The server gave no key for this video',
+    );
+    expect(title(new RangeError('A sample is not where its fragment says.'))).toBe(
+      'Part of this video can’t be read',
+    );
   });
 
   it('keeps quiet about playback that was stopped on purpose', () => {
-    expect([7000, 7001, 7003].map((code) => failureOf(shakaError(code), true))).toEqual([null, null, null]);
+    expect([7000, 7001, 7003].map((code) => failureOf(shakaError(code), good))).toEqual([null, null, null]);
   });
 
   it('says something about what it does not know', () => {
-    expect(failureOf(new TypeError('x is undefined'), true)).toMatchObject({ code: 'player' });
+    expect(failureOf(new TypeError('x is undefined'), good)).toMatchObject({ code: 'player' });
   });
+});
+
+describe('what stands in the way of playback', () => {
+  it.each([
+    ['nothing', good, undefined],
+    ['an address that is not secure', { ...good, isSecureContext: false }, '6020'],
+    ['a browser without MSE', { ...good, hasMediaSource: false }, 'no-media-source'],
+  ])('is %s', (_, environment, code) => {
+    expect(obstacleTo(environment)?.code).toBe(code);
+  });
+});
+
+it('a server that answers with errors is told from one that does not answer', () => {
+  expect(lostConnection(0)).toMatchObject({ code: 'connection-lost' });
+  expect(lostConnection(503)).toMatchObject({ code: 'http-503' });
 });

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { audioChoice, pickPicture, pickText, preferredAudio, qualityOf } from '@/app/play/[id]/pick-tracks';
+import {
+  audioChoice,
+  audioPreferences,
+  pickAudio,
+  pickPicture,
+  pickText,
+  qualityOf,
+} from '@/app/play/[id]/pick-tracks';
 
 describe('the quality that a viewer reads', () => {
   it.each([
@@ -56,17 +63,67 @@ describe('the text track', () => {
   });
 });
 
-describe('the audio that Shaka Player is to look for', () => {
-  it('is the track, then its like, then its language', () => {
-    const track = { language: 'en', roles: ['commentary', 'alternate'], channelsCount: 2 };
-    expect(preferredAudio(audioChoice(track))).toEqual([
-      { language: 'en', role: 'commentary', channelCount: 2 },
-      { language: 'en', role: 'commentary' },
-      { language: 'en' },
-    ]);
+describe('the audio track to begin with', () => {
+  const track = (language: string, role: string, channels = 2) => ({
+    language,
+    role,
+    channels,
+    label: `${language} ${role}`,
+  });
+  const film = [
+    track('en', 'commentary'),
+    track('en', 'alternate'),
+    track('en', 'alternate', 6),
+    track('de', 'main'),
+    track('pt-BR', 'dub'),
+    track('fr', 'commentary'),
+  ];
+  const [, english, surround, german, brazilian] = film;
+
+  it.each([
+    ['that of the first language that is there', undefined, ['ja', 'en-US', 'de'], english],
+    ['that of another region', undefined, ['pt-PT'], brazilian],
+    ['the default where only a commentary is in the language', undefined, ['fr'], german],
+    ['the default where no language is there', undefined, ['ja'], german],
+    ['the default where the viewer has none', undefined, [], german],
+    [
+      'the one that was chosen, before the languages',
+      { language: 'en', role: 'alternate', channels: 6 },
+      ['de'],
+      surround,
+    ],
+    ['of the role that was chosen', { language: 'en', role: 'alternate', channels: 8 }, ['de'], english],
+    [
+      'by language, where what was chosen is not there',
+      { language: 'ja', role: 'main', channels: 2 },
+      ['en'],
+      english,
+    ],
+  ])('is %s', (_, choice, languages, expected) => {
+    expect(pickAudio(film, choice, languages)).toBe(expected);
   });
 
-  it('is nothing where nothing was chosen', () => {
-    expect(preferredAudio(undefined)).toEqual([]);
+  it('prefers the default among those of a language', () => {
+    const tracks = [track('en', 'alternate'), track('en', 'main')];
+    expect(pickAudio(tracks, undefined, ['en-GB'])).toBe(tracks[1]);
+  });
+
+  it('is the first where none is the default, and none where there is none', () => {
+    const tracks = [track('en', 'alternate'), track('de', 'alternate')];
+    expect(pickAudio(tracks, undefined, ['ja'])).toBe(tracks[0]);
+    expect(pickAudio([], undefined, ['en'])).toBeNull();
+  });
+
+  it('is kept as what it is, and found again', () => {
+    const kept = audioChoice({ language: 'en', roles: ['commentary', 'alternate'], channelsCount: 2 });
+    expect(pickAudio(film, kept, ['de'])).toBe(film[0]);
+  });
+
+  it('is named to Shaka Player by its label first', () => {
+    expect(audioPreferences(track('en', 'main', 6))).toEqual([
+      { language: 'en', label: 'en main' },
+      { language: 'en', role: 'main', channelCount: 6 },
+      { language: 'en', role: 'main' },
+    ]);
   });
 });

@@ -38,3 +38,9 @@ test.each([
 ])('%s', (_, who, command, run) => {
   expect(chooseInstaller(packages, who)).toEqual({ command, run });
 });
+
+test('a tool may need several packages of apt', () => {
+  const several = { ...packages, aptPackage: ['pulseaudio', 'gstreamer1.0-pulseaudio'] };
+  const { command } = chooseInstaller(several, { ...machine, isRoot: true });
+  expect(command).toBe('apt-get install -y --no-install-recommends pulseaudio gstreamer1.0-pulseaudio');
+});

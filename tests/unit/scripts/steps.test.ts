@@ -15,6 +15,7 @@ test('all steps run in order when none is named', () => {
     'integration',
     'build',
     'e2e',
+    'browsers',
     'bench',
     'faults',
   ]);

@@ -1,0 +1,94 @@
+import type shaka from 'shaka-player/dist/shaka-player.ui';
+import { findBoxes } from './boxes';
+import { clearInit } from './clear-init';
+import { decryptSegment } from './decrypt-segment';
+import { type LicenseKeys, licenseRequest, readLicense } from './license-keys';
+import { MissingKeyError } from './missing-key-error';
+import { takeProtection } from './take-protection';
+import { readProtection, type TrackProtection } from './track-protection';
+
+type Shaka = typeof shaka;
+type Protection = TrackProtection | null;
+
+/**
+ * Decrypts by WebCrypto what a browser without ClearKey is to play: the player gets a manifest that says nothing of
+ * encryption, init segments in the clear, and decrypted media segments. The license is asked for as soon as the manifest
+ * names the KIDs; each segment waits for it. To be called before the player loads.
+ */
+export function decryptForPlayer(library: Shaka, player: shaka.Player, licenseAddress: string): void {
+  const networking = player.getNetworkingEngine();
+  if (!networking) throw new TypeError('The player has no networking engine.');
+  const { LICENSE, SEGMENT } = library.net.NetworkingEngine.RequestType;
+  const tracks = new TrackProtections();
+  let keys: Promise<LicenseKeys> = Promise.resolve(new Map());
+
+  const requestKeys = async (kidsHex: string[]) => {
+    const { retryParameters } = player.getConfiguration().drm;
+    const request = library.net.NetworkingEngine.makeRequest([licenseAddress], retryParameters);
+    request.method = 'POST';
+    request.headers['Content-Type'] = 'application/json';
+    request.body = new TextEncoder().encode(licenseRequest(kidsHex));
+    const { data } = await networking.request(LICENSE, request).promise;
+    return readLicense(bytesOf(data));
+  };
+  player.configure('manifest.dash.manifestPreprocessorTXml', (mpd: shaka.extern.xml.Node) => {
+    keys = requestKeys(takeProtection(mpd));
+    // Segments await it as well, and report it.
+    keys.catch(() => undefined);
+  });
+  networking.registerResponseFilter(async (type, response) => {
+    if (type !== SEGMENT) return;
+    const bytes = bytesOf(response.data);
+    if (findBoxes(bytes, ['moov']).length > 0) {
+      tracks.add(response.originalUri, readProtection(bytes));
+      response.data = clearInit(bytes).buffer;
+    } else if (findBoxes(bytes, ['moof']).length > 0) {
+      const protection = await tracks.of(response.originalUri);
+      if (protection) await decryptSegment(bytes, protection, keyFor(protection, await keys));
+      response.data = bytes.buffer;
+    }
+  });
+}
+
+function keyFor({ kidHex, scheme }: TrackProtection, keys: LicenseKeys): CryptoKey {
+  const key = keys.get(kidHex);
+  if (!key) throw new MissingKeyError(kidHex);
+  return key[scheme];
+}
+
+/** The player hands over whole buffers. */
+const bytesOf = (data: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> =>
+  data instanceof ArrayBuffer
+    ? new Uint8Array(data)
+    : Uint8Array.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+
+/** How tracks are encrypted, by the address of their file. A player asks for an init segment and the first media segment at once. */
+class TrackProtections {
+  readonly #tracks = new Map<
+    string,
+    { known: Promise<Protection>; settle: (protection: Protection) => void }
+  >();
+
+  add(address: string, protection: Protection): void {
+    this.#track(address).settle(protection);
+  }
+
+  of(address: string): Promise<Protection> {
+    return this.#track(address).known;
+  }
+
+  #track(address: string) {
+    const track = this.#tracks.get(address) ?? deferred();
+    this.#tracks.set(address, track);
+    return track;
+  }
+}
+
+/** As Promise.withResolvers, which iOS has since 17.4 only. */
+function deferred() {
+  let settle: (protection: Protection) => void = () => undefined;
+  const known = new Promise<Protection>((resolve) => {
+    settle = resolve;
+  });
+  return { known, settle };
+}

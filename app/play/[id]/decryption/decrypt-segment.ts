@@ -1,0 +1,91 @@
+import { type ByteRange, findBoxes, renameBox } from './boxes';
+import { blockBytes, type CipherRun, decryptionPlan } from './decryption-plan';
+import { protectedSamples } from './protected-samples';
+import type { TrackProtection } from './track-protection';
+
+/** The boxes of a fragment that describe its encryption. */
+const protectionBoxes = ['senc', 'saiz', 'saio'];
+
+const algorithms = { cenc: 'AES-CTR', cbcs: 'AES-CBC' } as const;
+
+/**
+ * Makes a content key usable for one scheme; it cannot be read again.
+ * @param keyBase64url 16 bytes, as a ClearKey license has them
+ */
+export function importKey(keyBase64url: string, scheme: TrackProtection['scheme']): Promise<CryptoKey> {
+  const key = { kty: 'oct', k: keyBase64url };
+  // `cbcs` encrypts one block for each segment: see decryptChained.
+  return crypto.subtle.importKey('jwk', key, algorithms[scheme], false, ['decrypt', 'encrypt']);
+}
+
+/**
+ * Decrypts a media segment of one track in place, by few calls of WebCrypto: one for each sample of `cenc`, one for a whole
+ * segment of `cbcs`.
+ * @throws RangeError where the segment cannot be read
+ */
+export async function decryptSegment(
+  segment: Uint8Array<ArrayBuffer>,
+  protection: TrackProtection,
+  key: CryptoKey,
+): Promise<void> {
+  const runs = decryptionPlan(protectedSamples(segment, protection), protection);
+  if (protection.scheme === 'cenc') await Promise.all(runs.map((run) => decryptCounter(segment, run, key)));
+  else if (runs.length > 0) await decryptChained(segment, runs, key);
+  for (const type of protectionBoxes) {
+    for (const box of findBoxes(segment, ['moof', 'traf', type])) renameBox(segment, box, 'free');
+  }
+}
+
+/** Only the second half of a counter block counts (ISO/IEC 23001-7, 9.1). */
+const counterBits = 64;
+
+async function decryptCounter(segment: Uint8Array, { iv, ranges }: CipherRun, key: CryptoKey): Promise<void> {
+  const encrypted = new Uint8Array(bytesIn(ranges));
+  gather(segment, ranges, encrypted, 0);
+  const algorithm = { name: 'AES-CTR', counter: new Uint8Array(iv), length: counterBits };
+  scatter(segment, ranges, new Uint8Array(await crypto.subtle.decrypt(algorithm, key, encrypted)), 0);
+}
+
+/**
+ * Decrypts all runs by one call. In CBC a block needs only the block before it, so each run is put behind its vector, as if
+ * that were a block of the message; what becomes of the vector itself is dropped. WebCrypto demands padding (RFC 5652, 6.3):
+ * a block of padding that follows the last block is what encrypting nothing gives, with that block as the vector.
+ */
+async function decryptChained(segment: Uint8Array, runs: CipherRun[], key: CryptoKey): Promise<void> {
+  const messageBytes = runs.reduce((sum, { ranges }) => sum + blockBytes + bytesIn(ranges), 0);
+  const message = new Uint8Array(messageBytes + blockBytes);
+  let at = 0;
+  for (const { iv, ranges } of runs) {
+    message.set(iv, at);
+    at = gather(segment, ranges, message, at + blockBytes);
+  }
+  const last = message.slice(at - blockBytes, at);
+  const padding = await crypto.subtle.encrypt({ name: 'AES-CBC', iv: last }, key, new Uint8Array());
+  message.set(new Uint8Array(padding), at);
+  const algorithm = { name: 'AES-CBC', iv: new Uint8Array(blockBytes) };
+  const clear = new Uint8Array(await crypto.subtle.decrypt(algorithm, key, message));
+  at = 0;
+  for (const { ranges } of runs) at = scatter(segment, ranges, clear, at + blockBytes);
+}
+
+const bytesIn = (ranges: ByteRange[]) => ranges.reduce((sum, { start, end }) => sum + end - start, 0);
+
+/** Copies ranges of a segment one behind the other; returns where the next would be put. */
+function gather(segment: Uint8Array, ranges: ByteRange[], into: Uint8Array, offset: number): number {
+  let at = offset;
+  for (const { start, end } of ranges) {
+    into.set(segment.subarray(start, end), at);
+    at += end - start;
+  }
+  return at;
+}
+
+/** Copies bytes back to the ranges that `gather` took them from. */
+function scatter(segment: Uint8Array, ranges: ByteRange[], from: Uint8Array, offset: number): number {
+  let at = offset;
+  for (const { start, end } of ranges) {
+    segment.set(from.subarray(at, at + end - start), start);
+    at += end - start;
+  }
+  return at;
+}

@@ -1,0 +1,11 @@
+import type { Scheme } from '@/lib/media/scheme';
+import type { Track } from '@/lib/media/track';
+
+/** What to play, and from where on. */
+export interface Source {
+  manifest: string;
+  license: string;
+  startSeconds: number;
+  scheme: Scheme;
+  tracks: Track[];
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { schemes } from '@/lib/media/scheme';
+import type { PackageView } from '@/lib/packages/package-view';
+import { languagesClip, tones } from '../fixtures/browser-clips';
+import { packageUntilReady, uploadFile } from '../support/api';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { type AudioDevice, startAudioDevice } from '../support/browsers/audio-device';
+import { browserNames, type RealBrowser, startRealBrowser } from '../support/browsers/real-browser';
+import { untilVideo } from '../support/browsers/watch-video';
+import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy';
+
+let server: AppServer;
+let proxy: FlakyProxy;
+/** In the order of `packagings`. */
+let packages: PackageView[];
+
+const isWithin = (value: number, least: number, most: number) => value >= least && value <= most;
+
+const packagings = schemes.flatMap((scheme) => ['one', 'per-track-type'].map((keys) => ({ scheme, keys })));
+
+beforeAll(async () => {
+  server = await startAppServer();
+  const video = await uploadFile(server.origin, languagesClip());
+  const made = packagings.map((options) => packageUntilReady(server.origin, video.id, options));
+  [proxy, packages] = await Promise.all([startFlakyProxy(server.origin), Promise.all(made)]);
+});
+afterAll(async () => {
+  await proxy.stop();
+  await server.stop();
+});
+
+describe.each(browserNames)('%s, as its system has it', (name) => {
+  let device: AudioDevice;
+  let browser: RealBrowser;
+  beforeAll(async () => {
+    device = await startAudioDevice();
+    browser = await startRealBrowser(name, device, ['en-US']);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await device.stop();
+  });
+
+  const open = async (play: string, choices: object = {}) => {
+    await browser.goto(`${proxy.origin}/api/health`);
+    await browser.evaluate(`localStorage.setItem('cenclave:player', '${JSON.stringify(choices)}')`);
+    await browser.goto(proxy.origin + play);
+  };
+
+  /** Each language has a tone of its own. */
+  const languageHeard = async () => {
+    const frequency = await device.frequency();
+    const found = Object.entries(tones).find(([, tone]) => Math.abs(frequency / tone - 1) < 0.05);
+    return found?.[0] ?? `${frequency} Hz`;
+  };
+
+  const playsFrom = async (seconds: number) => {
+    // Some count anew after a seek: begin when it is over.
+    const first = await untilVideo(browser, (state) => isWithin(state.seconds - seconds, 0.1, 3));
+    const later = await untilVideo(browser, (state) => state.seconds >= first.seconds + 1.5);
+    // 25 frames a second; a video that stands still, or is black, has none or one.
+    expect(later.frames - first.frames).toBeGreaterThanOrEqual(10);
+  };
+
+  it.each(packagings)('plays $scheme with keys: $keys, from the start and after seeks', async (options) => {
+    const made = packages[packagings.indexOf(options)];
+    await open(made?.links.play ?? '');
+    await playsFrom(0);
+    // The viewer's language goes before the default of the source.
+    await expect.poll(languageHeard, { timeout: 30_000 }).toBe('en');
+    for (const seconds of [6, 2]) {
+      await browser.evaluate(`document.querySelector('video').currentTime = ${seconds}`);
+      await playsFrom(seconds);
+    }
+  });
+
+  it('plays the language and the captions that were chosen', async () => {
+    const choices = {
+      audio: { language: 'de', role: 'main', channels: 2 },
+      text: { language: 'en', role: 'subtitle' },
+    };
+    await open(packages[2]?.links.play ?? '', choices);
+    const { captions } = await untilVideo(browser, (state) => state.seconds > 0.5 && state.captions !== '');
+    expect(captions).toContain('Frames move.');
+    await expect.poll(languageHeard, { timeout: 30_000 }).toBe('de');
+  });
+
+  it('waits for a license that comes a second after the first segment', async () => {
+    proxy.licenses.isLate = true;
+    await open(packages[3]?.links.play ?? '');
+    await playsFrom(0);
+    proxy.licenses.isLate = false;
+  });
+
+  it('gets over a license that fails and comes back', async () => {
+    proxy.licenses.failing = 2;
+    await open(packages[0]?.links.play ?? '');
+    await playsFrom(0);
+    expect(proxy.licenses.failing).toBe(0);
+  });
+});

@@ -1,0 +1,117 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { PackageView } from '@/lib/packages/package-view';
+import { drawClip, h264, picture, tone } from '../fixtures/clips';
+import { packageUntilReady, uploadFile } from '../support/api';
+import { type AppServer, startAppServer } from '../support/app-server';
+import { startBrowser } from '../support/browser';
+import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy';
+import { untilPlayed } from '../support/player-menus';
+
+let server: AppServer;
+let browser: Browser;
+let made: PackageView;
+let proxy: FlakyProxy;
+let page: Page;
+
+/** Longer than what the player buffers. */
+const clip = () =>
+  drawClip('outage.mp4', [
+    ...picture('426x240', 25, 40),
+    ...tone(440, 40),
+    ...h264,
+    '-c:a',
+    'aac',
+    '-ac',
+    '2',
+  ]);
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
+  const video = await uploadFile(server.origin, clip());
+  made = await packageUntilReady(server.origin, video.id);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+beforeEach(async () => {
+  proxy = await startFlakyProxy(server.origin);
+  page = await (await browser.newContext()).newPage();
+  // Goes on by itself, and can be put forward.
+  await page.clock.install();
+});
+afterEach(async () => {
+  await page.context().close();
+  await proxy.stop();
+});
+
+const position = () =>
+  page.evaluate(() => {
+    const video = document.querySelector('video');
+    const { buffered, currentTime = 0 } = video ?? {};
+    return { seconds: currentTime, bufferedUntil: buffered?.length ? buffered.end(buffered.length - 1) : 0 };
+  });
+const failure = () => page.locator('[data-testid=player-error]');
+const reconnecting = () => page.locator('[data-testid=player-reconnecting]');
+
+it('plays its buffer when the server is gone, waits without an error, and goes on at the same place', async () => {
+  await page.goto(proxy.origin + made.links.play);
+  await untilPlayed(page, 1);
+  await proxy.goDown();
+  await reconnecting().waitFor({ timeout: 60_000 });
+  const stopped = await position();
+  // All that was there has been played.
+  expect(stopped.bufferedUntil - stopped.seconds).toBeLessThan(1);
+  expect(stopped.seconds).toBeGreaterThan(2);
+  await page.clock.fastForward(30_000);
+  expect(await failure().count()).toBe(0);
+
+  await proxy.comeBack();
+  await untilPlayed(page, stopped.seconds + 1);
+  expect((await position()).seconds).toBeLessThan(stopped.seconds + 10);
+  expect(await reconnecting().count()).toBe(0);
+});
+
+it('shows an error after a minute, which goes away by itself', async () => {
+  await page.goto(proxy.origin + made.links.play);
+  await untilPlayed(page, 1);
+  await proxy.goDown();
+  await reconnecting().waitFor({ timeout: 60_000 });
+  const { seconds } = await position();
+  await page.clock.fastForward(61_000);
+  await failure().waitFor();
+  expect(await failure().getAttribute('data-code')).toBe('connection-lost');
+
+  await proxy.comeBack();
+  await failure().waitFor({ state: 'detached', timeout: 30_000 });
+  await untilPlayed(page, seconds + 1);
+});
+
+it('tries again at once when the browser is online again', async () => {
+  await page.goto(proxy.origin + made.links.play);
+  await untilPlayed(page, 1);
+  await page.context().setOffline(true);
+  await reconnecting().waitFor({ timeout: 60_000 });
+  const { seconds } = await position();
+  // No timer of the page fires from now on, so that only the event can be the reason.
+  await page.clock.pauseAt(Date.now() + 1_000_000);
+  await page.context().setOffline(false);
+  await page.waitForFunction((before) => {
+    const { buffered } = document.querySelector('video') ?? {};
+    return buffered?.length && buffered.end(buffered.length - 1) > before + 1;
+  }, seconds);
+});
+
+it('a license that the server cannot give for a minute is an error that says so, and playback begins when it can', async () => {
+  proxy.licenses.failing = 1_000;
+  await page.goto(proxy.origin + made.links.play);
+  await reconnecting().waitFor({ timeout: 60_000 });
+  await page.clock.fastForward(61_000);
+  await failure().waitFor();
+  expect(await failure().getAttribute('data-code')).toBe('http-503');
+  proxy.licenses.failing = 0;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await untilPlayed(page, 1);
+  expect(await failure().count()).toBe(0);
+});

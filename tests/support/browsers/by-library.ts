@@ -1,0 +1,52 @@
+import { chromium } from 'playwright-core';
+import puppeteer from 'puppeteer-core';
+import { chromiumFlags } from '../browser';
+import type { RealBrowser } from './real-browser';
+
+/** Debian's Chromium, which is to be heard. */
+export async function startChromium(env: NodeJS.ProcessEnv, languages: string[]): Promise<RealBrowser> {
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: [...chromiumFlags, `--accept-lang=${languages.join(',')}`],
+    ignoreDefaultArgs: ['--mute-audio'],
+    env: definedOf(env),
+  });
+  const page = await browser.newPage();
+  return {
+    version: `Chromium ${browser.version()}`,
+    goto: async (address) => void (await page.goto(address)),
+    evaluate: (expression) => page.evaluate(expression),
+    click: (selector) => page.click(selector),
+    close: () => browser.close(),
+  };
+}
+
+/** Debian's Firefox, driven by WebDriver BiDi: playwright-core 1.65 sends commands that Firefox 153 does not have. */
+export async function startFirefox(env: NodeJS.ProcessEnv, languages: string[]): Promise<RealBrowser> {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
+    headless: true,
+    env,
+    extraPrefsFirefox: {
+      'media.autoplay.default': 0,
+      'intl.accept_languages': languages.join(','),
+      // Its ClearKey comes with the package: no other host is asked for one.
+      'media.gmp-manager.updateEnabled': false,
+    },
+  });
+  const page = await browser.newPage();
+  return {
+    version: await browser.version(),
+    goto: async (address) => void (await page.goto(address, { waitUntil: 'domcontentloaded' })),
+    evaluate: async <T>(expression: string) => (await page.evaluate(expression)) as T, // what the caller expects
+    click: (selector) => page.click(selector),
+    close: () => browser.close(),
+  };
+}
+
+function definedOf(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

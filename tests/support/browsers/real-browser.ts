@@ -1,0 +1,27 @@
+import type { AudioDevice } from './audio-device';
+import { startChromium, startFirefox } from './by-library';
+import { startWebKit } from './webkit';
+
+/** A window of a browser as its system has it, with the commands that the tests of all browsers share. */
+export interface RealBrowser {
+  version: string;
+  goto(address: string): Promise<void>;
+  /** The value of an expression in the page, once it has settled. It must be one that JSON can hold. */
+  evaluate<T>(expression: string): Promise<T>;
+  /** Presses the mouse on an element, as a person does: browsers let a page play audio after that. */
+  click(selector: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const browserNames = ['Chromium', 'Firefox', 'WebKit'] as const;
+export type BrowserName = (typeof browserNames)[number];
+
+/** @param languages what the viewer prefers, BCP-47 */
+export function startRealBrowser(
+  name: BrowserName,
+  device: AudioDevice,
+  languages: string[] = ['en-US'],
+): Promise<RealBrowser> {
+  const start = { Chromium: startChromium, Firefox: startFirefox, WebKit: startWebKit }[name];
+  return start({ ...process.env, ...device.env }, languages);
+}

@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest';
+import { clearInit } from '@/app/play/[id]/decryption/clear-init';
+import { readProtection } from '@/app/play/[id]/decryption/track-protection';
+import { boxesIn, findBox } from '@/lib/mp4/boxes';
+import { sampleFragment, sampleKidHex } from '../../../support/sample-fragment';
+
+const { init } = sampleFragment({
+  scheme: 'cbcs',
+  ivBytes: 0,
+  pattern: { crypt: 1, skip: 9 },
+  subsamples: [[[10, 20]]],
+});
+
+it('reads how a track is encrypted', () => {
+  expect(readProtection(init)).toMatchObject({
+    scheme: 'cbcs',
+    kidHex: sampleKidHex,
+    ivBytes: 0,
+    pattern: { crypt: 1, skip: 9 },
+  });
+  expect(readProtection(clearInit(init))).toBeNull();
+});
+
+it('a clear init segment has the entry of before encryption, and the other boxes as they were', () => {
+  const before = Buffer.from(init);
+  const clear = Buffer.from(clearInit(init));
+  const types = (at: string[]) => Array.from(boxesIn(findBox(clear, at) ?? clear), ({ type }) => type);
+  expect(types([])).toEqual(['ftyp', 'moov']);
+  expect(types(['moov'])).toEqual(['mvhd', 'trak', 'mvex']);
+  const entries = findBox(clear, ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd'])?.subarray(8);
+  const [entry] = boxesIn(entries ?? Buffer.alloc(0));
+  expect(entry?.type).toBe('avc1');
+  expect(Array.from(boxesIn(entry?.payload.subarray(78) ?? Buffer.alloc(0)), ({ type }) => type)).toEqual([
+    'avcC',
+    'pasp',
+  ]);
+  // Sizes add up to the end, and what was given is left alone.
+  expect([...boxesIn(clear)].reduce((sum, { payload }) => sum + payload.length + 8, 0)).toBe(clear.length);
+  expect(init.equals(before)).toBe(true);
+});
+
+it('an init segment in the clear comes back byte for byte', () => {
+  const clear = clearInit(init);
+  expect(Buffer.from(clearInit(clear)).equals(Buffer.from(clear))).toBe(true);
+});
+
+it('a scheme that the player does not know is named', () => {
+  const other = Buffer.from(init);
+  other.write('cens', other.indexOf('cbcs'));
+  expect(() => readProtection(other)).toThrow('cens');
+});

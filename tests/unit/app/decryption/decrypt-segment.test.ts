@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import { decryptSegment, importKey } from '@/app/play/[id]/decryption/decrypt-segment';
+import { readProtection } from '@/app/play/[id]/decryption/track-protection';
+import { decryptFrame } from '@/lib/verify/decrypt-frame';
+import { readFrames } from '@/lib/verify/fragment-frames';
+import { readEncryption } from '@/lib/verify/track-encryption';
+import { type SampleFragmentOptions, sampleFragment } from '../../../support/sample-fragment';
+
+/** Frames of four slices, one of them small; a frame whose slices all end in a part of a block. */
+const slices: [number, number][][] = [
+  [
+    [120, 1600],
+    [9, 16],
+    [9, 4000],
+    [9, 31],
+  ],
+  [
+    [40, 0],
+    [12, 170],
+  ],
+  [[7, 15]],
+  [[100, 0]],
+];
+const tenth = { crypt: 1, skip: 9 };
+
+const kinds: [string, SampleFragmentOptions][] = [
+  ['cenc, 8-byte vectors, slices', { scheme: 'cenc', ivBytes: 8, subsamples: slices }],
+  ['cenc, 16-byte vectors, slices', { scheme: 'cenc', ivBytes: 16, subsamples: slices }],
+  ['cenc, whole samples', { scheme: 'cenc', ivBytes: 8, subsamples: null, sampleBytes: [371, 16, 5, 4096] }],
+  ['cbcs, a constant vector, slices', { scheme: 'cbcs', ivBytes: 0, pattern: tenth, subsamples: slices }],
+  ['cbcs, vectors of their own, slices', { scheme: 'cbcs', ivBytes: 16, pattern: tenth, subsamples: slices }],
+  ['cbcs, 8-byte vectors', { scheme: 'cbcs', ivBytes: 8, pattern: tenth, subsamples: slices }],
+  [
+    'cbcs, whole samples of all blocks',
+    { scheme: 'cbcs', ivBytes: 0, subsamples: null, sampleBytes: [371, 16, 5, 4096] },
+  ],
+  [
+    'cbcs, a pattern of 1:0 and no senc',
+    {
+      scheme: 'cbcs',
+      ivBytes: 0,
+      constantIvBytes: 8,
+      pattern: { crypt: 1, skip: 0 },
+      subsamples: null,
+      sampleBytes: [40],
+      hasSenc: false,
+    },
+  ],
+  [
+    'cbcs, a pattern of 5:5',
+    { scheme: 'cbcs', ivBytes: 0, pattern: { crypt: 5, skip: 5 }, subsamples: slices },
+  ],
+];
+
+describe('a segment that the player decrypts is what the server’s own check makes of it', () => {
+  it.each(kinds)('%s', async (_, options) => {
+    const key = randomBytes(16);
+    const { init, segment } = sampleFragment(options);
+    const encryption = readEncryption(init);
+    const expected = readFrames(segment, encryption).map((frame) =>
+      decryptFrame(
+        { ...frame, iv: Buffer.concat([frame.iv, Buffer.alloc(16 - frame.iv.length)]) },
+        encryption,
+        key,
+      ),
+    );
+    expect(expected.length).toBeGreaterThan(0);
+
+    const protection = readProtection(init);
+    if (!protection) throw new Error('The init segment is encrypted.');
+    const bytes = Uint8Array.from(segment);
+    await decryptSegment(bytes, protection, await importKey(key.toString('base64url'), protection.scheme));
+
+    const frames = readFrames(Buffer.from(bytes), null).map((frame) => frame.bytes);
+    expect(frames).toEqual(expected);
+    // Nothing moves, and no box describes an encryption that is not there any more.
+    expect(bytes.length).toBe(segment.length);
+    expect(Buffer.from(bytes).indexOf('senc')).toBe(-1);
+  });
+
+  it('takes one call of WebCrypto for each sample of cenc, and two for a whole segment of cbcs', async () => {
+    const decrypt = vi.spyOn(crypto.subtle, 'decrypt');
+    const encrypt = vi.spyOn(crypto.subtle, 'encrypt');
+    const many = Array.from({ length: 100 }, () => slices[0] ?? []);
+    for (const [scheme, calls] of [
+      ['cenc', 100],
+      ['cbcs', 2],
+    ] as const) {
+      decrypt.mockClear();
+      encrypt.mockClear();
+      const pattern = scheme === 'cbcs' ? { pattern: tenth } : {};
+      const { init, segment } = sampleFragment({
+        scheme,
+        ivBytes: scheme === 'cenc' ? 8 : 0,
+        ...pattern,
+        subsamples: many,
+      });
+      const protection = readProtection(init);
+      if (!protection) throw new Error('The init segment is encrypted.');
+      const key = await importKey(randomBytes(16).toString('base64url'), scheme);
+      await decryptSegment(Uint8Array.from(segment), protection, key);
+      expect(decrypt.mock.calls.length + encrypt.mock.calls.length).toBe(calls);
+    }
+  });
+});
+
+it('a segment whose samples are not where it says is refused', async () => {
+  const { init, segment } = sampleFragment({ scheme: 'cenc', ivBytes: 8, subsamples: slices });
+  const protection = readProtection(init);
+  if (!protection) throw new Error('The init segment is encrypted.');
+  const key = await importKey(randomBytes(16).toString('base64url'), 'cenc');
+  await expect(decryptSegment(Uint8Array.from(segment.subarray(0, -200)), protection, key)).rejects.toThrow(
+    RangeError,
+  );
+});
