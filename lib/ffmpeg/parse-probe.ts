@@ -88,6 +88,20 @@ function cleanTitle(title: string | undefined): string | null {
   );
 }
 
+/**
+ * Whether a display matrix (ISO/IEC 14496-12, 6.2.2), as ffprobe prints it in three numbered rows, does more than turn by a
+ * quarter and scale: its determinant is negative where it mirrors.
+ */
+function isMirrored(text: string): boolean {
+  const rows = text.trim().split('\n');
+  const [[a = 1, b = 0] = [], [c = 0, d = 1] = []] = rows.map((row) =>
+    row.replace(/^\d+:/, '').trim().split(/\s+/).map(Number),
+  );
+  if (text === '') return false;
+  const isQuarter = (b === 0 && c === 0) || (a === 0 && d === 0);
+  return a * d - b * c <= 0 || !isQuarter;
+}
+
 function videoStream(stream: RawStream): VideoStream {
   const pixelFormat = stream.pix_fmt ?? '';
   const rotation = stream.side_data_list?.find((data) => data.rotation !== undefined)?.rotation ?? 0;
@@ -101,6 +115,7 @@ function videoStream(stream: RawStream): VideoStream {
     bitrateBps: stream.bit_rate ?? null,
     // ffprobe tells the counter-clockwise angle of the display matrix; players turn by its opposite.
     rotationDegrees: (((Math.round(-rotation / 90) * 90) % 360) + 360) % 360,
+    isMirrored: isMirrored(stream.side_data_list?.find((data) => data.displaymatrix)?.displaymatrix ?? ''),
     isInterlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
     pixelAspect: fraction(stream.sample_aspect_ratio) || 1,
     colorTransfer: stream.color_transfer ?? null,

@@ -5,6 +5,7 @@ const string = z.string().optional().catch(undefined);
 
 const sideDataSchema = z.object({
   rotation: number,
+  displaymatrix: string,
   dv_profile: number,
   dv_bl_signal_compatibility_id: number,
 });

@@ -35,6 +35,7 @@ it('reads a whole file', () => {
         framesPerSecond: 30_000 / 1001,
         bitrateBps: 4_987_654,
         rotationDegrees: 0,
+        isMirrored: false,
         isInterlaced: false,
         isUntimed: false,
         pixelAspect: 1,
@@ -76,6 +77,10 @@ it('reads a whole file', () => {
   });
 });
 
+/** As ffprobe prints it. */
+const matrix = (a: number, b: number, c: number, d: number) =>
+  `\n00000000: ${a} ${b} 0\n00000001: ${c} ${d} 0\n00000002: 0 0 1073741824\n`;
+
 const turned = (rotation: unknown) => ({
   side_data_list: [{ side_data_type: 'Display Matrix', displaymatrix: '…', rotation }],
 });
@@ -98,6 +103,21 @@ const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream>
     name: 'interlaced, bottom field coded first',
     raw: { field_order: 'bt' },
     expected: { isInterlaced: true },
+  },
+  {
+    name: 'a display matrix that turns by a quarter',
+    raw: { side_data_list: [{ displaymatrix: matrix(0, 65536, -65536, 0), rotation: -90 }] },
+    expected: { isMirrored: false, rotationDegrees: 90 },
+  },
+  {
+    name: 'a display matrix that mirrors',
+    raw: { side_data_list: [{ displaymatrix: matrix(65536, 0, 0, -65536), rotation: 0 }] },
+    expected: { isMirrored: true },
+  },
+  {
+    name: 'a display matrix that turns by less',
+    raw: { side_data_list: [{ displaymatrix: matrix(46341, 46341, -46341, 46341), rotation: -45 }] },
+    expected: { isMirrored: true },
   },
   { name: 'field order unknown', raw: { field_order: 'unknown' }, expected: { isInterlaced: false } },
   {

@@ -43,10 +43,27 @@ describe('packets of video', () => {
       hidesLater: false,
       damagedPackets: 0,
       untimedPackets: 0,
+      changesParameters: false,
       hasRepeatedTimes: false,
       longestGapSeconds: 0,
     });
     expect([audios.size, endSeconds]).toEqual([0, 0.16]);
+  });
+
+  it.each([
+    [', F=0x0, S=1,       45', true],
+    [', F=0x0, S=1, New Extradata,       45, 0x0c6e0135', true],
+    [', F=0x0, S=1,        1', false],
+  ])('may bring another configuration: %s', (sideData, expected) => {
+    const { video } = survey([
+      [0, 0, 4],
+      [4, 4, 4, sideData],
+    ]);
+    expect(video?.changesParameters).toBe(expected);
+  });
+
+  it('may begin with a configuration, which changes nothing', () => {
+    expect(survey([[0, 0, 4, ', S=1,       45']]).video?.changesParameters).toBe(false);
   });
 
   it('have side data, which says nothing', () => {
