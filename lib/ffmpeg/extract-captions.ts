@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { VideoStream } from '@/lib/media/source-probe';
+import { withOutbox } from '@/lib/processes/outbox';
 import { readCaptionData } from '@/lib/texts/caption-data';
 import { type CaptionChannel, decodeCaptions } from '@/lib/texts/closed-captions';
 import { captionArgs, mayHaveCaptions } from './args/caption-args';
@@ -27,13 +28,17 @@ export async function extractCaptions(
 ): Promise<CaptionChannel[]> {
   if (!mayHaveCaptions(video)) return [];
   const own = await mkdtemp(path.join(folder, 'captions-'));
-  const output = { data: path.join(own, 'data'), times: path.join(own, 'times') };
+  const output = { data: 'data', times: 'times' };
+  const requested = { into: own, names: Object.values(output) };
   const { size } = await stat(source);
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const read = async (seconds: number | null) => {
     const args = captionArgs(source, video, streams, output, seconds);
-    await runFfmpeg({ args, folder: own, reads: [source], signal, timeoutSeconds });
-    return readCaptionData(video.codec, await readFile(output.data), await readFile(output.times, 'utf8'));
+    await withOutbox(requested, (outbox) =>
+      runFfmpeg({ args, outbox, reads: [source], signal, timeoutSeconds }),
+    );
+    const [data, times] = [path.join(own, output.data), path.join(own, output.times)];
+    return readCaptionData(video.codec, await readFile(data), await readFile(times, 'utf8'));
   };
   try {
     const first = await read(lookSeconds);

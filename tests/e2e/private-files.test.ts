@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { clip } from '../fixtures/clips';
+import { drawClip, h264, picture } from '../fixtures/clips';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { startAppServer } from '../support/app-server';
 import { makeFolder, tempFolder } from '../support/temp-folder';
@@ -15,6 +15,8 @@ function openTo(folder: string, bits = 0o077): string[] {
   });
 }
 
+const tiny = drawClip('tiny.mp4', [...picture('320x180', 25, 4), ...h264]);
+
 it('all that a server writes is its user’s alone, in a folder that was open to all', async () => {
   const storage = makeFolder();
   chmodSync(storage, 0o755);
@@ -23,7 +25,7 @@ it('all that a server writes is its user’s alone, in a folder that was open to
   const server = await startAppServer({}, { storage });
   process.umask(umask);
   try {
-    const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
+    const video = await uploadFile(server.origin, tiny);
     expect((await fetch(`${server.origin}/api/videos/${video.id}/poster`)).status).toBe(200);
     const pkg = await packageUntilReady(server.origin, video.id);
     expect((await fetch(server.origin + pkg.links.manifest)).status).toBe(200);

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { ProtectionSystem } from '@/lib/media/content-key';
 import type { Scheme } from '@/lib/media/scheme';
-import { decryptArgs, keyFlags, type PackageRequest, packageArgs } from '@/lib/packager/packager-args';
+import {
+  decryptArgs,
+  keyFlags,
+  type PackageRequest,
+  packageArgs,
+  packagedFiles,
+} from '@/lib/packager/packager-args';
 import { valuesOf } from '@/tests/support/sample-argv';
 import { sampleKey, sampleTrack } from '@/tests/support/sample-plan';
 
@@ -19,6 +25,19 @@ const make = (changes: Partial<PackageRequest> = {}) =>
     'a1b2.flags',
   );
 const descriptors = (args: readonly string[]) => args.filter((item) => item.startsWith('in='));
+
+describe('the files that are taken over', () => {
+  it('are those that the arguments name, and no other', () => {
+    const tracks = [sampleTrack(), english];
+    const named = make({ tracks, output: '../v2' }).flatMap((item) => [
+      ...(item.startsWith('../v2/') ? [item.slice('../v2/'.length)] : []),
+      ...[...item.matchAll(/\b(?:output=\.\.\/v2\/|playlist_name=)([^,]+)/g)].map(([, name]) => name),
+      ...[...item.matchAll(/iframe_playlist_name=([^,]+)/g)].map(([, name]) => name),
+    ]);
+    expect([...packagedFiles(tracks)].sort()).toEqual([...new Set(named)].sort());
+    expect(packagedFiles(tracks)).toHaveLength(7);
+  });
+});
 
 describe('the arguments that package', () => {
   it.each<Scheme>(['cenc', 'cbcs'])('encrypt with %s from the first frame on', (scheme) => {
