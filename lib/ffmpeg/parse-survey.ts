@@ -112,6 +112,7 @@ class VideoReader {
       keyframesSeconds: this.keyframes.toSorted((a, b) => a - b),
       // Where a container guesses a frame rate, the duration of the last frame is a guess as well.
       endSeconds: this.pts.length === 0 ? 0 : pts + Math.max(duration, usual),
+      endsInOrder: this.pts.at(-1) === framesSeconds.at(-1),
       hasRepeatedTimes: framesSeconds.some((time, i) => time === framesSeconds[i - 1]),
       longestGapSeconds: this.longestGap(framesSeconds, usual),
     };

@@ -40,6 +40,8 @@ export interface VideoSurvey {
   changesParameters: boolean;
   /** Whether two frames are displayed at the same time, as when an edit list repeats a part. */
   hasRepeatedTimes: boolean;
+  /** Whether the frame that is displayed last is decoded last. */
+  endsInOrder: boolean;
   /**
    * The longest time for which no frame stands when each lasts until the next one is decoded, as in fragments of MP4:
    * a frame that is held for long, while others that follow it in decoding order are displayed before it.

@@ -44,7 +44,7 @@ export function retimeMoov(moov: Buffer, change: Retiming): Buffer {
   const deltas = readDeltas(required(trak, ['mdia', 'minf', 'stbl', 'stts']));
   const offsets = readOffsets(findBox(trak, ['mdia', 'minf', 'stbl', 'ctts']));
   const media = retimed(deltas, offsets, edits, change, mdhd.timescale);
-  const shownTicks = media.totalTicks + media.lastOffsetTicks - edits.mediaTicks;
+  const shownTicks = media.endTicks - edits.mediaTicks;
   const movieTicks = media.delayMovieTicks + Math.round((shownTicks * movieTimescale) / mdhd.timescale);
   const elst = writeEdits(movieTicks, media.delayMovieTicks, edits.mediaTicks);
   return rebuild('moov', moov, {
@@ -64,6 +64,9 @@ interface Edits {
   mediaTicks: number;
 }
 
+/** Less is what containers round. */
+const leastHoldSeconds = 0.01;
+
 /** Runs of samples that take the same time: count and ticks of each. */
 type Runs = [count: number, ticks: number][];
 
@@ -71,16 +74,29 @@ function retimed(runs: Runs, offsets: Runs, edits: Edits, change: Retiming, time
   const added = change.startsAtZero ? edits.delayMediaTicks : 0;
   const delayMovieTicks = change.startsAtZero ? 0 : edits.delayMovieTicks;
   const stretched: Runs = added > 0 ? stretchFirst(runs, added) : runs.map((run) => [...run]);
-  let totalTicks = sumOf(stretched);
-  const lastOffsetTicks = offsets.at(-1)?.[1] ?? 0;
+  const lastDecodedEnd = sumOf(stretched) + (offsets.at(-1)?.[1] ?? 0);
+  let endTicks = presentationEnd(stretched, offsets);
   if (change.endSeconds !== null) {
     const delay = change.startsAtZero ? 0 : edits.delayMediaTicks;
-    const wanted = Math.round(change.endSeconds * timescale) - delay + edits.mediaTicks - lastOffsetTicks;
-    const longer = Math.max(0, wanted - totalTicks);
-    stretchLast(stretched, longer);
-    totalTicks += longer;
+    const wanted = Math.round(change.endSeconds * timescale) - delay + edits.mediaTicks;
+    if (wanted - endTicks > leastHoldSeconds * timescale) {
+      stretchLast(stretched, wanted - lastDecodedEnd);
+      endTicks = wanted;
+    }
   }
-  return { runs: stretched, totalTicks, lastOffsetTicks, delayMovieTicks };
+  return { runs: stretched, totalTicks: sumOf(stretched), endTicks, delayMovieTicks };
+}
+
+/** When the frame that is displayed last ends; with B-frames it need not be the one that is decoded last. */
+function presentationEnd(runs: Runs, offsets: Runs): number {
+  let [end, dts, run, left] = [0, 0, 0, offsets[0]?.[0] ?? Number.POSITIVE_INFINITY];
+  for (const [count, ticks] of runs) {
+    for (let i = 0; i < count; i++, dts += ticks, left -= 1) {
+      if (left === 0) left = offsets[++run]?.[0] ?? Number.POSITIVE_INFINITY;
+      end = Math.max(end, dts + (offsets[run]?.[1] ?? 0) + ticks);
+    }
+  }
+  return end;
 }
 
 const sumOf = (runs: Runs) => runs.reduce((sum, [count, ticks]) => sum + count * ticks, 0);

@@ -10,6 +10,8 @@ import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
 export interface KnownVideo {
   stream: VideoStream;
   survey?: VideoSurvey | null | undefined;
+  /** The end of the longest stream of the source. */
+  presentationEndSeconds?: number | undefined;
   copy?: CopiedTrack | undefined;
 }
 
@@ -70,10 +72,11 @@ const avcProfiles = [66, 77, 100];
  * Why a video stream may not be copied into a track; null where every browser shows the copy as FFmpeg shows the source,
  * from its first frame to its last.
  */
-export function barToVideoCopy({ stream, survey, copy }: KnownVideo): CopyBar | null {
+export function barToVideoCopy(known: KnownVideo): CopyBar | null {
+  const { stream, survey, copy } = known;
   const own = barByStream(stream);
   if (own) return own;
-  const bySurvey = survey ? barBySurvey(survey) : null;
+  const bySurvey = survey ? barBySurvey(survey, known.presentationEndSeconds ?? 0) : null;
   if (bySurvey) return bySurvey;
   return copy?.avc ? barByAvc(copy.avc) : null;
 }
@@ -90,7 +93,7 @@ function barByStream(stream: VideoStream): CopyBar | null {
   return stream.isUntimed ? 'no-presentation-times' : null;
 }
 
-function barBySurvey(survey: VideoSurvey): CopyBar | null {
+function barBySurvey(survey: VideoSurvey, presentationEndSeconds: number): CopyBar | null {
   const { framesSeconds, keyframesSeconds, endSeconds } = survey;
   if (survey.untimedPackets > 0) return 'no-presentation-times';
   if (survey.damagedPackets > 0) return 'damaged-packets';
@@ -98,6 +101,9 @@ function barBySurvey(survey: VideoSurvey): CopyBar | null {
   if (survey.changesParameters) return 'parameter-sets-change';
   if (survey.hasRepeatedTimes) return 'repeated-frames';
   if (survey.longestGapSeconds > maxFrameGapSeconds) return 'frame-gap';
+  // Until then the last frame is held, which is the one that is decoded last.
+  const isHeld = presentationEndSeconds - endSeconds > maxEarlyEndSeconds;
+  if (isHeld && !survey.endsInOrder) return 'frame-gap';
   if (keyframesSeconds[0] === undefined || keyframesSeconds[0] !== framesSeconds[0])
     return 'starts-without-keyframe';
   return hasRegularKeyframes(keyframesSeconds, endSeconds) ? null : 'keyframes-far-apart';

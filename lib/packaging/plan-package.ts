@@ -45,7 +45,11 @@ export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladd
   const isCopied =
     video !== undefined &&
     !refused.has(video.index) &&
-    barToVideoCopy({ stream: video, survey: survey?.video }) === null;
+    barToVideoCopy({
+      stream: video,
+      survey: survey?.video,
+      presentationEndSeconds: survey?.endSeconds,
+    }) === null;
   const { lanes, download } = isCopied
     ? copyFirst(video, known, audios, ladder, facts)
     : encodeAll(video, known, audios, ladder, facts);
@@ -64,7 +68,7 @@ export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladd
         { atSeconds: segmentStarts([0, ...keyframes.slice(1)], ladder.segmentSeconds) }
       : { everySeconds: ladder.keyframeSeconds },
     preset: ladder.preset,
-    holdsFrames: survey?.video ? holdsFrames(survey.video) : false,
+    holdsFrames: holdsAny(survey),
   };
 }
 
@@ -79,6 +83,12 @@ function surveyedVideo(probe: SourceProbe, survey: SourceSurvey | null): VideoSt
 function videoEnd({ video, endSeconds }: SourceSurvey): number | null {
   if (!video) return null;
   return endSeconds - video.endSeconds > maxEarlyEndSeconds ? endSeconds : video.endSeconds;
+}
+
+/** Whether any frame is held for long, the last one until the end of other streams included. */
+function holdsAny(survey: SourceSurvey | null): boolean {
+  if (!survey?.video) return false;
+  return holdsFrames({ ...survey.video, endSeconds: videoEnd(survey) ?? survey.video.endSeconds });
 }
 
 /** What the fast lane makes of a source whose video can be copied. */

@@ -13,6 +13,7 @@ export function sampleVideoSurvey(changes: Partial<VideoSurvey> = {}): VideoSurv
     damagedPackets: 0,
     untimedPackets: 0,
     hasRepeatedTimes: false,
+    endsInOrder: true,
     longestGapSeconds: 0,
     ...changes,
   };

@@ -45,6 +45,7 @@ describe('packets of video', () => {
       untimedPackets: 0,
       changesParameters: false,
       hasRepeatedTimes: false,
+      endsInOrder: true,
       longestGapSeconds: 0,
     });
     expect([audios.size, endSeconds]).toEqual([0, 0.16]);
@@ -168,6 +169,15 @@ describe('the end of video', () => {
   ])('%s', (_, packets, expected) => {
     expect(survey(packets).video?.endSeconds).toBeCloseTo(expected, 9);
   });
+});
+
+it.each<[boolean, number[]]>([
+  [true, [0, 4, 8]],
+  [true, [0, 8, 4, 12]],
+  [false, [0, 4, 12, 8]],
+])('ends in order: %s, of frames displayed at %j', (expected, times) => {
+  const { video } = survey(times.map((pts, i) => [4 * i - 8, pts, 4, i === 0 ? '' : inter]));
+  expect(video?.endsInOrder).toBe(expected);
 });
 
 describe('the longest gap', () => {

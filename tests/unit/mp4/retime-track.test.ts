@@ -140,6 +140,21 @@ describe.each([0, 1] as const)('the times of a track, in boxes of version %d', (
       { movie: 1000, track: 1000, media: 90_000, edits: [[1000, 7200]], deltas: [[9, 3600], [1, 57_600]] }, // biome-ignore format: one list
     ],
     [
+      'stay where a B-frame is decoded last, and the frame before it ends where it should',
+      {
+        edits: [[400, 7200]],
+        offsets: [[8, 7200], [1, 10_800], [1, 3600]], // biome-ignore format: one list
+      },
+      { endSeconds: 0.4 },
+      { movie: 400, track: 400, media: 36_000, edits: [[400, 7200]], deltas: [[10, 3600]] },
+    ],
+    [
+      'stay where an end is later by no more than containers round',
+      { edits: [[400, 0]] },
+      { endSeconds: 0.409 },
+      { movie: 400, track: 400, media: 36_000, edits: whole, deltas: [[10, 3600]] },
+    ],
+    [
       'of a single frame are held, and lose a late start',
       { edits: [[1000, -1], [40, 0]], deltas: [[1, 3600]] }, // biome-ignore format: one list
       { endSeconds: 3 },

@@ -96,6 +96,15 @@ describe('a video stream, by its packets', () => {
     expect(barToVideoCopy({ stream: sampleVideo(), survey: sampleVideoSurvey(changes) })).toBe(expected);
   });
 
+  it.each<[CopyBar | null, boolean, number]>([
+    [null, true, 20],
+    [null, false, 15],
+    ['frame-gap', false, 15.1],
+  ])('%s: ends in order: %s, other streams go on until %d s', (expected, endsInOrder, end) => {
+    const survey = sampleVideoSurvey({ endsInOrder });
+    expect(barToVideoCopy({ stream: sampleVideo(), survey, presentationEndSeconds: end })).toBe(expected);
+  });
+
   it('is not helped by its packets where its container bars it', () => {
     expect(barToVideoCopy({ stream: sampleVideo({ codec: 'vp8' }), survey: sampleVideoSurvey() })).toBe(
       'codec',

@@ -237,6 +237,8 @@ describe('the plan, by what packets hold', () => {
     const video = sampleVideoSurvey({ framesSeconds, keyframesSeconds: [0], endSeconds: 5.08 });
     expect(surveyed({ video }).holdsFrames).toBe(true);
     expect(surveyed({}).holdsFrames).toBe(false);
+    const audios = new Map([[1, sampleAudioSurvey({ endSeconds: 16 })]]);
+    expect(surveyed({ audios }).holdsFrames).toBe(true);
   });
 
   it('has keyframes of a late start where the frame is moved to: at zero', () => {
