@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import { withOutbox } from '@/lib/processes/outbox';
 import { readCaptionData } from '@/lib/texts/caption-data';
 import { type CaptionChannel, decodeCaptions } from '@/lib/texts/closed-captions';
 import { type CaptionStream, captionArgs, mayHaveCaptions } from './args/caption-args';
@@ -13,8 +14,8 @@ const leastTimeoutSeconds = 30;
 const slowestBytesPerSecond = 20e6;
 
 /**
- * The closed captions in a source's video or caption track (CEA-608, else CEA-708), timed from the source's start like its other tracks;
- * none where there are none, or where they can't be read. `folder` is for files meanwhile.
+ * The closed captions in a source's video or caption track (CEA-608, else CEA-708), timed from the source's start like its
+ * other tracks; none where there are none, or where they can't be read. `folder` is for files meanwhile.
  */
 export async function extractCaptions(
   source: string,
@@ -26,13 +27,16 @@ export async function extractCaptions(
 ): Promise<CaptionChannel[]> {
   if (!mayHaveCaptions(stream)) return [];
   const own = await mkdtemp(path.join(folder, 'captions-'));
-  const output = { data: path.join(own, 'data'), times: path.join(own, 'times') };
+  const output = { data: 'captions.data', times: 'captions.times' };
   const { size } = await stat(source);
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const read = async (seconds: number | null) => {
     const args = captionArgs(source, stream, streams, output, seconds);
-    await runFfmpeg({ args, folder: own, reads: [source], signal, timeoutSeconds });
-    return readCaptionData(stream.codec, await readFile(output.data), await readFile(output.times, 'utf8'));
+    await withOutbox({ into: own, names: Object.values(output) }, (outbox) =>
+      runFfmpeg({ args, outbox, reads: [source], signal, timeoutSeconds }),
+    );
+    const data = await readFile(path.join(own, output.data));
+    return readCaptionData(stream.codec, data, await readFile(path.join(own, output.times), 'utf8'));
   };
   try {
     const first = await read(lookSeconds);
