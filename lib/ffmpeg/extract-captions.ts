@@ -1,11 +1,10 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { VideoStream } from '@/lib/media/source-probe';
 import { withOutbox } from '@/lib/processes/outbox';
 import { readCaptionData } from '@/lib/texts/caption-data';
 import { type CaptionChannel, decodeCaptions } from '@/lib/texts/closed-captions';
-import { captionArgs, mayHaveCaptions } from './args/caption-args';
+import { type CaptionStream, captionArgs, mayHaveCaptions } from './args/caption-args';
 import { runFfmpeg } from './run-ffmpeg';
 
 /** Video with captions has data for them from its start on, if only to say that there are none yet. */
@@ -15,30 +14,29 @@ const leastTimeoutSeconds = 30;
 const slowestBytesPerSecond = 20e6;
 
 /**
- * The closed captions in a source's video (CEA-608, else CEA-708), timed from the source's start like its other tracks;
- * none where there are none, or where they can't be read. `folder` is for files meanwhile.
+ * The closed captions in a source's video or caption track (CEA-608, else CEA-708), timed from the source's start like its
+ * other tracks; none where there are none, or where they can't be read. `folder` is for files meanwhile.
  */
 export async function extractCaptions(
   source: string,
-  video: VideoStream,
+  stream: CaptionStream,
   streams: number[],
   durationSeconds: number,
   folder: string,
   signal: AbortSignal,
 ): Promise<CaptionChannel[]> {
-  if (!mayHaveCaptions(video)) return [];
+  if (!mayHaveCaptions(stream)) return [];
   const own = await mkdtemp(path.join(folder, 'captions-'));
-  const output = { data: 'data', times: 'times' };
-  const requested = { into: own, names: Object.values(output) };
+  const output = { data: 'captions.data', times: 'captions.times' };
   const { size } = await stat(source);
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const read = async (seconds: number | null) => {
-    const args = captionArgs(source, video, streams, output, seconds);
-    await withOutbox(requested, (outbox) =>
+    const args = captionArgs(source, stream, streams, output, seconds);
+    await withOutbox({ into: own, names: Object.values(output) }, (outbox) =>
       runFfmpeg({ args, outbox, reads: [source], signal, timeoutSeconds }),
     );
-    const [data, times] = [path.join(own, output.data), path.join(own, output.times)];
-    return readCaptionData(video.codec, await readFile(data), await readFile(times, 'utf8'));
+    const data = await readFile(path.join(own, output.data));
+    return readCaptionData(stream.codec, data, await readFile(path.join(own, output.times), 'utf8'));
   };
   try {
     const first = await read(lookSeconds);

@@ -5,10 +5,11 @@ import { extractCaptions } from '@/lib/ffmpeg/extract-captions';
 import { extractTexts } from '@/lib/ffmpeg/extract-texts';
 import { type TextTrack, uploadedTextFile } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
+import type { CaptionChannel } from '@/lib/texts/closed-captions';
 import type { Attempt } from './attempt';
 import { notCarried as streamsNotCarried } from './not-carried';
 import { mainVideo, sourceStreams } from './plan-package';
-import { planCaptions, planTexts } from './plan-texts';
+import { captionTracks, planCaptions, planTexts } from './plan-texts';
 import { withUniqueLabels } from './track-label';
 
 /** All text tracks of a new version, as files in `folder`: those in the source, and those uploaded for the video. */
@@ -35,26 +36,25 @@ export async function gatherTexts(attempt: Attempt, source: string, folder: stri
   return { texts, notCarried: reasons };
 }
 
-/** The closed captions in the video's own stream, as text tracks in the language of what is spoken. */
+/** The closed captions in the video's own stream, or in a track of their own, as text tracks. */
 async function gatherCaptions(
   { job, signal }: Attempt,
   source: string,
   folder: string,
 ): Promise<TextTrack[]> {
   const { probe } = job.source;
-  const video = mainVideo(probe);
-  if (!video) return [];
   const { durationSeconds } = probe;
-  const channels = await extractCaptions(
-    source,
-    video,
-    sourceStreams(probe),
-    durationSeconds,
-    folder,
-    signal,
-  );
+  const video = mainVideo(probe);
+  // What is spoken tells more than the language that a video says it has.
+  const streams = [...(video ? [{ ...video, language: 'und' }] : []), ...captionTracks(probe.texts)];
+  const used = sourceStreams(probe);
+  const channels: (CaptionChannel & { language: string })[] = [];
+  for (const stream of streams) {
+    const found = await extractCaptions(source, stream, used, durationSeconds, folder, signal);
+    channels.push(...found.map((channel) => ({ ...channel, language: stream.language })));
+  }
   const planned = planCaptions(probe, channels);
-  for (const { file, webvtt } of planned) await writeFile(path.join(folder, file), webvtt);
+  for (const { file, channel } of planned) await writeFile(path.join(folder, file), channel.webvtt);
   return planned.map(({ file, language, label, role }) => ({ file, language, label, role }));
 }
 

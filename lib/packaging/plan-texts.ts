@@ -6,6 +6,11 @@ import { languageName, withUniqueLabels } from './track-label';
 /** Formats of text, by FFmpeg's names, that can become WebVTT. */
 const textCodecs = ['subrip', 'ass', 'mov_text', 'webvtt', 'text'];
 
+/** Closed captions in a track of their own: they are decoded like those in video. */
+const captionCodec = 'eia_608';
+export const captionTracks = (streams: TextStream[]): TextStream[] =>
+  streams.filter(({ codec }) => codec === captionCodec);
+
 /** What a person calls the formats that can't. */
 const pictureFormats: Record<string, string> = {
   hdmv_pgs_subtitle: 'PGS',
@@ -15,7 +20,6 @@ const pictureFormats: Record<string, string> = {
 };
 const otherFormats: Record<string, string> = {
   dvb_teletext: 'teletext',
-  eia_608: 'CEA-608',
   hdmv_text_subtitle: 'HDMV text',
   ttml: 'TTML',
 };
@@ -28,7 +32,9 @@ export function planTexts(streams: TextStream[]): { carried: PlannedText[]; notC
     .map((stream) => planText(stream, taken));
   return {
     carried: withUniqueLabels(planned),
-    notCarried: streams.filter(({ codec }) => !textCodecs.includes(codec)).map(notCarried),
+    notCarried: streams
+      .filter(({ codec }) => !textCodecs.includes(codec) && codec !== captionCodec)
+      .map(notCarried),
   };
 }
 
@@ -48,24 +54,20 @@ function planText(stream: TextStream, taken: Set<string>): PlannedText {
  * The text tracks of closed captions, by their channels. The first is in the language of the main audio, or of the video;
  * broadcasters use the others for another language, and do not say which.
  */
-export function planCaptions(
+export function planCaptions<Channel extends { name: string; language: string }>(
   { videos, audios }: SourceProbe,
-  channels: { name: string; webvtt: string }[],
-): (TextTrack & { webvtt: string })[] {
+  channels: Channel[],
+): (TextTrack & { channel: Channel })[] {
   const main = planAudios(audios).find(({ role }) => role === 'main');
   const languages = [main?.language, ...videos.map((video) => video.language)];
   const spoken = languages.find((language) => language !== undefined && language !== 'und') ?? 'und';
-  return channels.map(({ name, webvtt }, i) => {
-    const language = i === 0 ? spoken : 'und';
-    const number = i === 0 ? '' : ` ${i + 1}`;
-    const label = language === 'und' ? `Captions${number}` : `${languageName(language)} (CC)`;
-    return {
-      file: `text-${language}-${name.toLowerCase().replace('_', '-')}.vtt`,
-      language,
-      label,
-      role: 'caption',
-      webvtt,
-    };
+  const taken = new Set<string>();
+  return channels.map((channel, i) => {
+    const language = channel.language === 'und' && i === 0 ? spoken : channel.language;
+    const label =
+      language === 'und' ? `Captions${i === 0 ? '' : ` ${i + 1}`}` : `${languageName(language)} (CC)`;
+    const file = freeFile(`text-${language}-${channel.name.toLowerCase().replace('_', '-')}`, taken);
+    return { file, language, label, role: 'caption', channel };
   });
 }
 

@@ -1,3 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { boxesIn } from '@/lib/mp4/boxes';
+
 /** What one frame carries of closed captions: `cc_data` of CTA-708, 4.4, with the time at which the frame is shown. */
 export interface CaptionData {
   seconds: number;
@@ -10,26 +13,62 @@ const atsc = Buffer.from([0xb5, 0x00, 0x31]);
 const captions = Buffer.from('GA94\x03', 'latin1');
 const registeredUserData = 4;
 
+/** What is read before others get their turn: some milliseconds. */
+const framesAtOnce = 2000;
+/** Captions take 100 bytes, with a few units beside them; more is looked at by nobody. */
+const mostUnitBytes = 4096;
+const mostUnits = 16;
+
 /**
- * Reads the captions of each frame from the units of a video that hold them, and the list of their times and sizes that
- * FFmpeg's `framecrc` writes. In the order in which frames are shown; frames without captions are left out.
+ * Reads the captions of each frame from the units of a video that hold them, or from the packets of a caption track
+ * (`eia_608`), and the list of their times and sizes that FFmpeg's `framecrc` writes. In the order in which frames are
+ * shown; frames without captions are left out.
  */
-export function readCaptionData(codec: string, units: Buffer, times: string): CaptionData[] {
+export async function readCaptionData(codec: string, packets: Buffer, times: string): Promise<CaptionData[]> {
   const [, over = 1, under = 1] = (/^#tb 0: (\d+)\/(\d+)$/m.exec(times) ?? []).map(Number);
   const found: CaptionData[] = [];
-  let at = 0;
-  for (const line of times.split('\n')) {
-    if (line === '' || line.startsWith('#')) continue;
+  let [at, frames] = [0, 0];
+  for (const [line] of times.matchAll(/^[^#\n].*$/gm)) {
     const [, , ticks = 0, , sizeBytes = 0] = line.split(',').map(Number);
-    const frame = units.subarray(at, at + sizeBytes);
+    const packet = packets.subarray(at, at + sizeBytes);
     at += sizeBytes;
-    for (const bytes of captionsIn(codec, frame)) found.push({ seconds: (ticks * over) / under, bytes });
+    const seconds = (ticks * over) / under;
+    if (codec === 'eia_608') found.push(...trackPairs(packet, seconds));
+    else for (const bytes of captionsIn(codec, packet)) found.push({ seconds, bytes });
+    frames += 1;
+    if (frames % framesAtOnce === 0) await nextTurn();
   }
   return found.sort((a, b) => a.seconds - b.seconds);
 }
 
+/** CEA-608 sends a pair of bytes with each frame of television. */
+const pairSeconds = 1001 / 30_000;
+
+/**
+ * The pairs of a caption track's packet, each at its time: as FFmpeg hands them over (`cc_data` without its head), or in
+ * QuickTime's `cdat` (first field) and `cdt2` atoms ("QuickTime File Format", closed captioning media).
+ */
+function trackPairs(packet: Buffer, seconds: number): CaptionData[] {
+  const timed = (triplets: number[][]) =>
+    triplets.map((triplet, i) => ({
+      seconds: seconds + i * pairSeconds,
+      bytes: Buffer.from([0x41, 0xff, ...triplet, 0xff]),
+    }));
+  const parts = (bytes: Buffer, size: number) =>
+    Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => [
+      ...bytes.subarray(i * size, (i + 1) * size),
+    ]);
+  const isAtom = ['cdat', 'cdt2'].includes(packet.toString('latin1', 4, 8));
+  if (!isAtom) return timed(parts(packet.subarray(0, mostUnitBytes), 3));
+  const atoms: CaptionData[] = [];
+  for (const { type, payload } of boxesIn(packet.subarray(0, mostUnitBytes)))
+    atoms.push(...timed(parts(payload, 2).map((pair) => [type === 'cdt2' ? 0xfd : 0xfc, ...pair])));
+  return atoms;
+}
+
 function captionsIn(codec: string, frame: Buffer): Buffer[] {
   return unitsIn(frame).flatMap((unit) => {
+    if (unit.length > mostUnitBytes) return [];
     if (codec === 'mpeg2video') return captionsAt(unit, 1);
     const message = registeredMessage(withoutEmulation(unit), codec === 'hevc' ? 2 : 1);
     return message?.subarray(0, atsc.length).equals(atsc) ? captionsAt(message, atsc.length) : [];
@@ -44,7 +83,10 @@ function captionsAt(bytes: Buffer, at: number): Buffer[] {
 /** The units between start codes of three or four bytes. */
 function unitsIn(frame: Buffer): Buffer[] {
   const starts: number[] = [];
-  for (let at = frame.indexOf(startCode); at >= 0; at = frame.indexOf(startCode, at + 3)) starts.push(at + 3);
+  for (let at = frame.indexOf(startCode); at >= 0 && starts.length <= mostUnits; ) {
+    starts.push(at + 3);
+    at = frame.indexOf(startCode, at + 3);
+  }
   return starts.map((start, i) => frame.subarray(start, (starts[i + 1] ?? frame.length + 3) - 3));
 }
 

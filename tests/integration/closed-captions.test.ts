@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { readWebvtt } from '@/lib/texts/webvtt';
-import { captionedBroadcast, captionedMp4 } from '../fixtures/captioned';
+import { captionedBroadcast, captionedMp4, captionTrack } from '../fixtures/captioned';
 import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
 
 it.each([
@@ -21,4 +21,16 @@ it.each([
   // Each appears with the frame that has its end code: frame 13, 30 + 11 and 60 + 11, of 25 a second.
   for (const [i, frame] of [13, 41, 71].entries())
     expect(Math.abs((cues[i]?.startMs ?? 0) - frame * 40)).toBeLessThan(120);
+});
+
+it('a caption track becomes a text track', async () => {
+  const context = await openPipeline();
+  const { id } = await upload(context, captionTrack());
+  const record = await packageToEnd(context, id, null, 'cenc');
+  expect(record.version).toMatchObject({ notCarried: [] });
+  expect(record.version?.tracks.filter(({ kind }) => kind === 'text')).toMatchObject([
+    { file: 'text-de-cc1.vtt', label: 'German (CC)', role: 'caption' },
+  ]);
+  const webvtt = await readFile(path.join(folderOf(context, record), 'text-de-cc1.vtt'), 'utf8');
+  expect(readWebvtt(webvtt).map(({ text }) => text)).toEqual(['HELLO', 'WORLD']);
 });

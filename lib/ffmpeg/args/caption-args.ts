@@ -1,4 +1,3 @@
-import type { VideoStream } from '@/lib/media/source-probe';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { fromOutside } from './input-args';
@@ -12,8 +11,14 @@ const maxCaptionBytes = 128 * 1024 * 1024;
  */
 const captionUnits: Record<string, string> = { h264: '6', hevc: '39', mpeg2video: '178' };
 
-/** Whether closed captions may be in a video's stream. */
-export const mayHaveCaptions = ({ codec }: VideoStream): boolean => Object.hasOwn(captionUnits, codec);
+/** A stream that closed captions may be in: a video, or a caption track (`eia_608`, QuickTime's `c608`). */
+export interface CaptionStream {
+  index: number;
+  codec: string;
+}
+
+export const mayHaveCaptions = ({ codec }: CaptionStream): boolean =>
+  codec === 'eia_608' || Object.hasOwn(captionUnits, codec);
 
 /**
  * Takes those units out of a source's video, without decoding anything: their bytes one after the other (start codes
@@ -22,16 +27,17 @@ export const mayHaveCaptions = ({ codec }: VideoStream): boolean => Object.hasOw
  */
 export function captionArgs(
   source: string,
-  stream: VideoStream,
+  stream: CaptionStream,
   streams: number[],
   output: { data: string; times: string },
   seconds: number | null,
 ): Argv {
+  const units = captionUnits[stream.codec];
   // biome-ignore format: one option a line
-  const units = [
+  const packets = [
     '-map', `0:${stream.index}`,
     '-c', 'copy',
-    '-bsf:v', `filter_units=pass_types=${captionUnits[stream.codec]}`,
+    ...(units === undefined ? [] : ['-bsf:v', `filter_units=pass_types=${units}`]),
     ...(seconds === null ? [] : ['-t', String(seconds)]),
     '-fs', String(maxCaptionBytes),
   ];
@@ -39,8 +45,8 @@ export function captionArgs(
     ...fromOutside,
     '-i',
     `file:${source}`,
-    ...[...units, '-f', 'rawvideo', '-y', output.data],
-    ...[...units, '-f', 'framecrc', '-y', output.times],
+    ...[...packets, '-f', 'data', '-y', output.data],
+    ...[...packets, '-f', 'framecrc', '-y', output.times],
     ...anchorArgs(streams, [stream.index]),
   ];
 }

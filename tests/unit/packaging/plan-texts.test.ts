@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TextStream } from '@/lib/media/source-probe';
-import { planTexts, textLabel } from '@/lib/packaging/plan-texts';
+import { planCaptions, planTexts, textLabel } from '@/lib/packaging/plan-texts';
+import { sampleAudio, sampleProbe } from '@/tests/support/sample-probe';
 import { sampleTextStream as stream } from '@/tests/support/sample-text';
 
 const only = (changes: Partial<TextStream>) => planTexts([stream(changes)]).carried[0];
@@ -86,4 +87,24 @@ describe('what is not carried', () => {
       notCarried: [{ codec, language, reason }],
     });
   });
+});
+
+it('closed captions are in the language of the main audio, but for a track that has its own', () => {
+  const channel = (name: string, language = 'und') => ({ name, language });
+  const probe = sampleProbe({ audios: [sampleAudio({ language: 'fr' })] });
+  const made = planCaptions(probe, [
+    channel('CC1'),
+    channel('CC3'),
+    channel('CC1', 'de'),
+    channel('CC1', 'de'),
+  ]);
+  expect(made.map(({ file, label, role }) => [file, label, role])).toEqual([
+    ['text-fr-cc1.vtt', 'French (CC)', 'caption'],
+    ['text-und-cc3.vtt', 'Captions 2', 'caption'],
+    ['text-de-cc1.vtt', 'German (CC)', 'caption'],
+    ['text-de-cc1-2.vtt', 'German (CC)', 'caption'],
+  ]);
+  expect(planCaptions(sampleProbe({ audios: [] }), [channel('cc708_1')])).toMatchObject([
+    { file: 'text-und-cc708-1.vtt', label: 'Captions' },
+  ]);
 });

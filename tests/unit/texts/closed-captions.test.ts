@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { box } from '@/lib/mp4/boxes';
 import { type CaptionData, readCaptionData } from '@/lib/texts/caption-data';
 import { decodeCaptions } from '@/lib/texts/closed-captions';
 import { readWebvtt } from '@/lib/texts/webvtt';
@@ -97,14 +98,14 @@ it('takes an hour of captions without end', async () => {
 it.each<[string, string, string]>([
   ['h264', '0000000106', '80'],
   ['hevc', '000000014e01', '80'],
-])('reads the data of each frame in the order of display: %s', (codec, head, tail) => {
+])('reads the data of each frame in the order of display: %s', async (codec, head, tail) => {
   const other = '050300000301'; // a message of another type before it: 00 00 01, kept from being a start code
   const data = (letter: string) => Buffer.from(`GA94\x03${letter}`, 'latin1').toString('hex');
   const frame = (letter: string) => Buffer.from(`${head}${other}0409b50031${data(letter)}${tail}`, 'hex');
   const units = Buffer.concat([frame('a'), frame('b')]);
   const size = units.length / 2;
   const times = `#tb 0: 1/1000\n0, 0, 80, 40, ${size}, 0x1\n0, 40, 40, 40, ${size}, 0x2\n`;
-  expect(readCaptionData(codec, units, times)).toEqual([
+  expect(await readCaptionData(codec, units, times)).toEqual([
     { seconds: 0.04, bytes: Buffer.from('b') },
     { seconds: 0.08, bytes: Buffer.from('a') },
   ]);
@@ -118,8 +119,40 @@ it.each([
   '000000010604ff',
   '0000000106ffffff',
   '000000010604040bb50031',
-])('reads nothing from damage: %s', (hex) => {
+])('reads nothing from damage: %s', async (hex) => {
   const units = Buffer.from(hex, 'hex');
-  expect(readCaptionData('h264', units, `#tb 0: 1/1000\n0, 0, 0, 40, ${units.length}, 0x1\n`)).toEqual([]);
-  expect(readCaptionData('h264', units, 'no times')).toEqual([]);
+  expect(await readCaptionData('h264', units, `#tb 0: 1/1000\n0, 0, 0, 40, ${units.length}, 0x1\n`)).toEqual(
+    [],
+  );
+  expect(await readCaptionData('h264', units, 'no times')).toEqual([]);
+});
+
+describe('a caption track', () => {
+  const times = (packet: Buffer) => `#tb 0: 1/1000\n0, 500, 500, 1000, ${packet.length}, 0x1\n`;
+  const read = async (packet: Buffer) =>
+    (await readCaptionData('eia_608', packet, times(packet))).map(({ seconds, bytes }) => [
+      seconds.toFixed(3),
+      bytes.toString('hex'),
+    ]);
+
+  it('has its pairs as FFmpeg hands them over', async () => {
+    expect(await read(Buffer.from('fc9420fc94ae', 'hex'))).toEqual([
+      ['0.500', '41fffc9420ff'],
+      ['0.533', '41fffc94aeff'],
+    ]);
+  });
+
+  it('has its pairs in atoms of QuickTime, of either field', async () => {
+    const packet = Buffer.concat([
+      box('cdat', Buffer.from('942094ae', 'hex')),
+      box('cdt2', Buffer.from('9520', 'hex')),
+    ]);
+    expect(await read(packet)).toEqual(
+      [
+        ['0.500', '41fffc9420ff'],
+        ['0.533', '41fffc94aeff'],
+        ['0.500', '41fffd9520ff'],
+      ].sort(),
+    );
+  });
 });
