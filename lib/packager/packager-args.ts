@@ -49,7 +49,11 @@ export function packageArgs(request: PackageRequest, keyFile: string): readonly 
 export const packagedFiles = (tracks: PackagerTrack[]): string[] => [
   versionFiles.dash,
   versionFiles.hls,
-  ...tracks.flatMap(({ name }) => [`${name}.mp4`, `${name}.m3u8`]),
+  ...tracks.flatMap(({ kind, name }) => [
+    `${name}.mp4`,
+    `${name}.m3u8`,
+    ...(kind === 'video' ? [iframePlaylist(name)] : []),
+  ]),
 ];
 
 function descriptor({ kind, name, language, role, keyLabel }: PackagerTrack, folder: string): string {
