@@ -34,7 +34,7 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
   let browser: RealBrowser;
   beforeAll(async () => {
     device = await startAudioDevice();
-    browser = await startRealBrowser(name, device, ['en-US']);
+    browser = await startRealBrowser(name, device);
   });
   afterAll(async () => {
     await browser.close();
