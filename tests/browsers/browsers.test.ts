@@ -34,7 +34,7 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
   let browser: RealBrowser;
   beforeAll(async () => {
     device = await startAudioDevice();
-    browser = await startRealBrowser(name, device, ['en-US']);
+    browser = await startRealBrowser(name, device);
   });
   afterAll(async () => {
     await browser.close();
@@ -57,9 +57,11 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
   const playsFrom = async (seconds: number) => {
     // Some count anew after a seek: begin when it is over.
     const first = await untilVideo(browser, (state) => isWithin(state.seconds - seconds, 0.1, 3));
-    const later = await untilVideo(browser, (state) => state.seconds >= first.seconds + 1.5);
-    // 25 frames a second; a video that stands still, or is black, has none or one.
-    expect(later.frames - first.frames).toBeGreaterThanOrEqual(10);
+    // 25 frames a second, fewer on a busy machine; a video that stands still, or is black, has none or one, and never gets there.
+    await untilVideo(
+      browser,
+      (state) => state.seconds >= first.seconds + 1.5 && state.frames - first.frames >= 10,
+    );
   };
 
   it.each(packagings)('plays $scheme with keys: $keys, from the start and after seeks', async (options) => {
@@ -68,7 +70,7 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
     await playsFrom(0);
     // The viewer's language goes before the default of the source.
     await expect.poll(languageHeard, { timeout: 30_000 }).toBe('en');
-    for (const seconds of [6, 2]) {
+    for (const seconds of [4, 1]) {
       await browser.evaluate(`document.querySelector('video').currentTime = ${seconds}`);
       await playsFrom(seconds);
     }

@@ -4,10 +4,10 @@ import { chromiumFlags } from '../browser';
 import type { RealBrowser } from './real-browser';
 
 /** Debian's Chromium, which is to be heard. */
-export async function startChromium(env: NodeJS.ProcessEnv, languages: string[]): Promise<RealBrowser> {
+export async function startChromium(env: NodeJS.ProcessEnv): Promise<RealBrowser> {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: [...chromiumFlags, `--accept-lang=${languages.join(',')}`],
+    args: [...chromiumFlags, '--accept-lang=en-US'],
     ignoreDefaultArgs: ['--mute-audio'],
     env: definedOf(env),
   });
@@ -22,7 +22,7 @@ export async function startChromium(env: NodeJS.ProcessEnv, languages: string[])
 }
 
 /** Debian's Firefox, driven by WebDriver BiDi: playwright-core 1.65 sends commands that Firefox 153 does not have. */
-export async function startFirefox(env: NodeJS.ProcessEnv, languages: string[]): Promise<RealBrowser> {
+export async function startFirefox(env: NodeJS.ProcessEnv): Promise<RealBrowser> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: process.env.FIREFOX_PATH ?? '/usr/bin/firefox-esr',
@@ -30,7 +30,7 @@ export async function startFirefox(env: NodeJS.ProcessEnv, languages: string[]):
     env,
     extraPrefsFirefox: {
       'media.autoplay.default': 0,
-      'intl.accept_languages': languages.join(','),
+      'intl.accept_languages': 'en-US',
       // Its ClearKey comes with the package: no other host is asked for one.
       'media.gmp-manager.updateEnabled': false,
     },

@@ -16,12 +16,8 @@ export interface RealBrowser {
 export const browserNames = ['Chromium', 'Firefox', 'WebKit'] as const;
 export type BrowserName = (typeof browserNames)[number];
 
-/** @param languages what the viewer prefers, BCP-47 */
-export function startRealBrowser(
-  name: BrowserName,
-  device: AudioDevice,
-  languages: string[] = ['en-US'],
-): Promise<RealBrowser> {
+/** Starts a browser of a viewer whose language is English. */
+export function startRealBrowser(name: BrowserName, device: AudioDevice): Promise<RealBrowser> {
   const start = { Chromium: startChromium, Firefox: startFirefox, WebKit: startWebKit }[name];
-  return start({ ...process.env, ...device.env }, languages);
+  return start({ ...process.env, ...device.env });
 }

@@ -9,7 +9,7 @@ import type { RealBrowser } from './real-browser';
 import { WebDriverWindow } from './web-driver';
 
 /** WebKitGTK's MiniBrowser, driven by WebKitWebDriver; it has no way to run without a display, so it gets one in memory. */
-export async function startWebKit(env: NodeJS.ProcessEnv, languages: string[]): Promise<RealBrowser> {
+export async function startWebKit(env: NodeJS.ProcessEnv): Promise<RealBrowser> {
   const home = makeFolder();
   const display = await startDisplay();
   const port = await freePort();
@@ -19,8 +19,8 @@ export async function startWebKit(env: NodeJS.ProcessEnv, languages: string[]): 
       DISPLAY: display.name,
       HOME: home,
       XDG_RUNTIME_DIR: home,
-      LANG: 'C.UTF-8',
-      LANGUAGE: languages.map((language) => language.replace('-', '_')).join(':'),
+      // Its language is that of the system's locale, and `en-US` by this one, which every system has.
+      LC_ALL: 'C',
     },
     stdio: 'ignore',
   });
