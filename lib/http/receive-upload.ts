@@ -115,7 +115,8 @@ async function parse(
     minFileSize: 0,
     maxFileSize: limits.maxBytes,
     maxTotalFileSize: limits.maxBytes,
-    maxFields: 20,
+    // Parts are counted by boundPartHeaders.
+    maxFields: Number.POSITIVE_INFINITY,
     maxFieldsSize: multipartOverheadBytes,
   });
   let arrivedBytes = 0;

@@ -5,19 +5,17 @@ import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
-import { sendRaw } from '../support/raw-request';
+import { sendPieces, sendRaw } from '../support/raw-request';
 import { createUpload } from '../support/tus';
 
 let server: AppServer;
-let named: AppServer;
 let made: PackageView;
 beforeAll(async () => {
-  const settings = { PUBLIC_URL: 'https://video.example', TRUSTED_PROXIES: '127.0.0.2', LOG_LEVEL: 'info' };
-  [server, named] = await Promise.all([startAppServer({ LOG_LEVEL: 'info' }), startAppServer(settings)]);
+  server = await startAppServer({ LOG_LEVEL: 'info' });
   const video = await uploadFile(server.origin, clip('sound.mp4'));
   made = await packageUntilReady(server.origin, video.id);
 });
-afterAll(() => Promise.all([server.stop(), named.stop()]));
+afterAll(() => server.stop());
 
 const ask = (start: string, ...headers: string[]) =>
   sendRaw(server.port, [start, 'Connection: close', ...headers, '', ''].join('\r\n'));
@@ -73,6 +71,12 @@ describe('another host than its own is refused at every address', () => {
 });
 
 describe('with PUBLIC_URL', () => {
+  let named: AppServer;
+  beforeAll(async () => {
+    named = await startAppServer({ PUBLIC_URL: 'https://video.example', TRUSTED_PROXIES: '127.0.0.2' });
+  });
+  afterAll(() => named.stop());
+
   const get = (address: string, ...headers: string[]) =>
     sendRaw(
       named.port,
@@ -331,28 +335,34 @@ describe('a form is bounded', () => {
   const MB = 1_000_000;
   const peakBytes = () =>
     Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1]) * 1024;
-  const send = (body: Buffer, contentType = 'multipart/form-data; boundary=B') => {
+  const send = (body: Flood, contentType = 'multipart/form-data; boundary=B') => {
+    const { start, piece, times } = body;
     const head = `POST /api/videos HTTP/1.1\r\n${host()}\r\nContent-Type: ${contentType}\r\n`;
-    const length = `Content-Length: ${body.length}\r\n\r\n`;
+    const length = `Content-Length: ${start.length + piece.length * times}\r\n\r\n`;
+    const pieces = [head + length + start, ...Array<Buffer>(times).fill(piece)];
     // The answer may come before all is sent.
-    return sendRaw(server.port, Buffer.concat([Buffer.from(head + length), body]), /"code":"[^}]*\}$/);
+    return sendPieces(server.port, pieces, /"code":"[^}]*\}$/);
   };
-  const part = (headers: string, body = '') => `--B\r\n${headers}\r\n\r\n${body}\r\n`;
-  const field = part('Content-Disposition: form-data; name="a"', 'x');
-  const flood = (start: string, piece: string, bytes: number) =>
-    Buffer.concat([Buffer.from(start), Buffer.alloc(bytes, piece)]);
+  interface Flood {
+    start: string;
+    piece: Buffer;
+    times: number;
+  }
+  const field = '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n';
+  const nothing: Flood = { start: '', piece: Buffer.from('x'), times: 1 };
+  /** Some megabytes of it over and over. */
+  const flood = (start: string, text: string, bytes: number): Flood => {
+    const piece = Buffer.from(text.repeat(Math.ceil(MB / text.length)));
+    return { start, piece, times: Math.ceil(bytes / piece.length) };
+  };
 
   it.each<[string, () => Promise<string>, string]>([
     ['one header of a part', () => send(flood('--B\r\nX-Long: ', 'x', 100 * MB)), 'headers of a part'],
     ['the name of a header', () => send(flood('--B\r\n', 'x', 100 * MB)), 'headers of a part'],
     ['many headers of a part', () => send(flood('--B\r\n', 'X-A: b\r\n', 100 * MB)), 'headers of a part'],
     ['many parts', () => send(flood('', field, 20 * MB)), 'more than 21 parts'],
-    [
-      'a boundary',
-      () => send(Buffer.from(''), `multipart/form-data; boundary=${'b'.repeat(71)}`),
-      'boundary',
-    ],
-    ['no boundary', () => send(Buffer.from('x'), 'multipart/form-data'), 'boundary'],
+    ['a boundary', () => send(nothing, `multipart/form-data; boundary=${'b'.repeat(71)}`), 'boundary'],
+    ['no boundary', () => send(nothing, 'multipart/form-data'), 'boundary'],
     [
       'JSON by its boundary',
       () => send(flood('', 'x', 100 * MB), 'multipart/form-data; boundary=json'),

@@ -1,7 +1,16 @@
 import { connect } from 'node:net';
 
 /** Sends bytes as they are, and gives the whole answer; the server must end the connection, or `until` stand in it. */
-export async function sendRaw(port: number, request: string | Buffer, until?: RegExp): Promise<string> {
+export function sendRaw(port: number, request: string | Buffer, until?: RegExp): Promise<string> {
+  return sendPieces(port, [request], until);
+}
+
+/** The same in pieces, until there is an answer. */
+export async function sendPieces(
+  port: number,
+  pieces: Iterable<string | Buffer>,
+  until?: RegExp,
+): Promise<string> {
   const socket = connect(port, '127.0.0.1').on('error', () => {});
   let answer = '';
   const closed = new Promise((resolve) => socket.once('close', resolve));
@@ -9,7 +18,11 @@ export async function sendRaw(port: number, request: string | Buffer, until?: Re
     answer += piece.toString('latin1');
     if (until?.test(answer)) socket.destroy();
   });
-  socket.write(request);
+  for (const piece of pieces) {
+    if (socket.destroyed) break;
+    if (!socket.write(piece))
+      await Promise.race([closed, new Promise((resolve) => socket.once('drain', resolve))]);
+  }
   await closed;
   return answer;
 }
