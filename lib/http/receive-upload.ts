@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable, Writable } from 'node:stream';
+import { finished as ended, type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import formidable, { errors as codes, type Fields, type File, multipart, type Part } from 'formidable';
 import { AppError } from '@/lib/errors';
@@ -139,16 +139,25 @@ async function parse(
   };
   try {
     const incoming = Object.assign(body, { headers: Object.fromEntries(request.headers) });
-    const [fields, files] = await form.parse(incoming as never); // it reads the stream and its headers, no more
+    const parsed = form.parse(incoming as never); // it reads the stream and its headers, no more
+    const [fields, files] = await Promise.race([parsed, whenBroken(body)]);
     // formidable takes a write that failed at the end for one that went well.
     for (const stream of written) await finished(stream);
     return { file: receivedFile(files.file?.[0]), fields: firstOfEach(fields) };
   } catch (error) {
+    // formidable closes them after errors of its own only.
+    for (const stream of written) stream.destroy();
     throw explain(error, limits);
   } finally {
     discardRest(body);
   }
 }
+
+/** Rejects when the body ends before its end, which it may have done before formidable listens: that would wait for ever. */
+const whenBroken = (body: Readable) =>
+  new Promise<never>((_, reject) => {
+    ended(body, { writable: false }, (error) => error && reject(error));
+  });
 
 /**
  * Reads and drops what is left of a refused body: browsers look at the answer only when they have sent everything.
