@@ -51,7 +51,7 @@ const maxKeyframeGapSeconds = 10.5;
 /** Chromium plays over a gap of up to two frames between coded frames of Media Source Extensions. */
 const maxFrameGapSeconds = 0.15;
 /** Of a track that starts later than this, players skip the others' beginning. */
-export const maxLateStartSeconds = 0.1;
+const maxLateStartSeconds = 0.1;
 /** A track that ends sooner than the others by no more has ended before the player runs out of it: see docs/facts.md. */
 export const maxEarlyEndSeconds = 5;
 /** AAC encoders prime with up to 2,112 samples; more was cut away. */
