@@ -45,7 +45,6 @@ describe('packets of video', () => {
       untimedPackets: 0,
       changesParameters: false,
       hasRepeatedTimes: false,
-      changesParameters: false,
       endsInOrder: true,
       longestGapSeconds: 0,
     });
