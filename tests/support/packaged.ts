@@ -82,8 +82,8 @@ export async function randomAccess(item: Packaged, file: string) {
   return { starts: starts.map((seconds) => Math.round(seconds * 1000)), idr: idr.map(Math.round) };
 }
 
-/** When the frame that is displayed last begins and ends, in seconds, by the durations that its fragments declare. */
-export function lastFrame(clearFile: string): { from: number; to: number } {
+/** When the frame that is displayed last begins and ends, in seconds; and whether it is decoded last. */
+export function lastFrame(clearFile: string): { from: number; to: number; isDecodedLast: boolean } {
   const entries = [
     '-select_streams',
     'v',
@@ -98,5 +98,5 @@ export function lastFrame(clearFile: string): { from: number; to: number } {
     .split('\n');
   const packets = lines.map((line) => line.split(',').map(Number));
   const [from = 0, seconds = 0] = packets.toSorted(([a = 0], [b = 0]) => b - a)[0] ?? [];
-  return { from, to: from + seconds };
+  return { from, to: from + seconds, isDecodedLast: from === packets.at(-1)?.[0] };
 }

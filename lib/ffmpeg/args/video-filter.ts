@@ -30,7 +30,7 @@ function branch(stream: VideoStream, { name, width, height, framesPerSecond }: R
   const step = Math.round(stream.framesPerSecond / framesPerSecond);
   const slower = step > 1 ? `framestep=${step},` : '';
   const colors = `in_color_matrix=${sourceMatrix(stream)}:out_color_matrix=bt709:out_range=tv`;
-  const scale = `scale=${width}:${height}:flags=bicubic:${colors}`;
+  const scale = `scale=${width}:${height}:flags=${scaler(stream)}:${colors}`;
   return `[in-${name}]${slower}${scale},setsar=1,format=yuv420p[${name}]`;
 }
 
@@ -41,6 +41,12 @@ const sourceMatrix = (stream: VideoStream) => {
   if (stream.colorMatrix !== null) return 'auto';
   return isUntaggedSd(stream) ? 'bt601' : 'bt709';
 };
+
+/** Where the matrix changes, exactly: swscale's usual rounding is off by 5 of 255. */
+const scaler = (stream: VideoStream) =>
+  sourceMatrix(stream) === 'bt709' || stream.colorMatrix === 'bt709'
+    ? 'bicubic'
+    : 'bicubic+accurate_rnd+full_chroma_int';
 
 /** The name of the graph's output that carries thumbnails. */
 export const storyboardPad = 'storyboard';

@@ -196,6 +196,19 @@ it.each(videoTable)('understands $name', ({ raw, expected }) => {
 });
 
 describe('a container', () => {
+  it.each([
+    ['avi', '101', 4.04],
+    ['avi', undefined, 2.04],
+    ['mov,mp4,m4a,3gp,3g2,mj2', '101', 2.04],
+  ])(
+    'of %s with %s frames at 25 a second, of which half is there, counts as %d s',
+    (container, count, expected) => {
+      const video = rawVideo({ nb_frames: count, avg_frame_rate: '25/1' });
+      const format = { format_name: container, duration: '2.040000' };
+      expect(parseProbe(ffprobeJson([video], format)).durationSeconds).toBe(expected);
+    },
+  );
+
   it.each(['N/A', undefined, 'nan', '1e999'])('with the duration %s counts as 0 s', (duration) => {
     expect(parseProbe(ffprobeJson([rawVideo()], { duration })).durationSeconds).toBe(0);
   });

@@ -75,6 +75,43 @@ describe('packets of video', () => {
     expect(video).toMatchObject({ framesSeconds: [0, 0.04], keyframesSeconds: [0] });
   });
 
+  it.each<[boolean, string, Packet[]]>([
+    [
+      false,
+      'the configuration that it begins with',
+      [
+        [0, 0, 4, ', S=1,       45'],
+        [4, 4, 4, inter],
+      ],
+    ],
+    [
+      false,
+      'one byte, the id of a stream in MPEG-TS',
+      [
+        [0, 0, 4],
+        [4, 4, 4, ', F=0x0, S=1,        1'],
+      ],
+    ],
+    [
+      true,
+      'another configuration on the way',
+      [
+        [0, 0, 4],
+        [4, 4, 4, ', S=1,       45'],
+      ],
+    ],
+    [
+      true,
+      'the same, as newer versions write it',
+      [
+        [0, 0, 4],
+        [4, 4, 4, ', S=1, New Extradata,       45, 0x2a320e38'],
+      ],
+    ],
+  ])('change parameters: %s, by %s', (expected, _, packets) => {
+    expect(survey(packets).video?.changesParameters).toBe(expected);
+  });
+
   it('are sorted by when they are displayed', () => {
     const { video } = survey([
       [-8, 0, 4],

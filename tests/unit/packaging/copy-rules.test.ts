@@ -90,6 +90,7 @@ describe('a video stream, by its packets', () => {
     ['no-presentation-times', 'a packet without a time', { untimedPackets: 1 }],
     ['damaged-packets', 'a packet that is cut off', { damagedPackets: 1 }],
     ['hidden-frames', 'frames that an edit list hides', { hiddenPackets: 3 }],
+    ['parameter-sets-change', 'another configuration on the way', { changesParameters: true }],
     ['repeated-frames', 'frames that an edit list repeats', { hasRepeatedTimes: true }],
     ['frame-gap', 'a frame held while later ones are decoded ahead', { longestGapSeconds: 0.16 }],
   ])('%s: %s', (expected, _, changes) => {
@@ -245,6 +246,7 @@ describe('the download', () => {
     [true, 'frames hidden at the start, by one edit', { hiddenPackets: 18 }],
     [false, 'frames hidden later on', { hiddenPackets: 18, hidesLater: true }],
     [false, 'frames repeated', { hasRepeatedTimes: true }],
+    [false, 'another configuration on the way', { changesParameters: true }],
     [false, 'damaged packets', { damagedPackets: 1 }],
   ])('%s: %s', (expected, _, changes) => {
     expect(fitsMp4({ codec: 'h264' }, sampleVideoSurvey(changes))).toBe(expected);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AudioStream } from '@/lib/media/source-probe';
 import { planAudios, planDownload, planPublishedDownload } from '@/lib/packaging/plan-tracks';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
@@ -104,6 +105,33 @@ describe('the next download of a published version', () => {
     expect(planPublishedDownload(undefined, [dts], ['audio-en', 'audio-en-6ch'].map(encoded))).toEqual([
       { kind: 'audio', sourceIndex: 1, from: { track: 'audio-en' } },
     ]);
+  });
+
+  // Numbers of names depend on what was copied before.
+  it.each<[string, AudioStream[], ReturnType<typeof of>[], object[]]>([
+    [
+      'a dub whose number a stream would have, had none been copied',
+      [aacSurround, commentary, { ...ac3, index: 3 }],
+      [
+        ...['audio-en-6ch', 'audio-en'].map(copied),
+        ...['audio-en-2', 'audio-en-6ch-2', 'audio-en-3', 'audio-en-6ch-3'].map(encoded),
+      ],
+      [own(1), own(2), own(3), track('audio-en-3')],
+    ],
+    [
+      'streams whose copies were refused, and a dub',
+      [aacSurround, commentary],
+      [...['audio-en', 'audio-en-6ch', 'audio-en-2'].map(encoded), copied('audio-en-3')],
+      [own(1), own(2), track('audio-en-3')],
+    ],
+    [
+      'one stream of two whose copy was refused',
+      [aac, commentary],
+      [encoded('audio-en'), copied('audio-en-2'), encoded('audio-de')],
+      [own(1), own(2), track('audio-de')],
+    ],
+  ])('has %s', (_, audios, tracks, expected) => {
+    expect(planPublishedDownload(undefined, audios, tracks)).toEqual(expected);
   });
 
   it('has no stream of which there is no track', () => {

@@ -11,8 +11,15 @@ const low = sampleEncoded({ name: 'video-360p', width: 640, height: 360 });
 const tiny = sampleEncoded({ name: 'video-240p', width: 426, height: 240 });
 const storyboard: Storyboard = { intervalSeconds: 3, columns: 5, rows: 4, width: 160, height: 90 };
 
-const scaled = (name: string, size: string, from = 'auto', slower = '') =>
-  `[in-${name}]${slower}scale=${size}:flags=bicubic:in_color_matrix=${from}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p[${name}]`;
+const exact = 'bicubic+accurate_rnd+full_chroma_int';
+const scaled = (
+  name: string,
+  size: string,
+  from = 'auto',
+  slower = '',
+  flags = from === 'bt709' ? 'bicubic' : exact,
+) =>
+  `[in-${name}]${slower}scale=${size}:flags=${flags}:in_color_matrix=${from}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p[${name}]`;
 const to720 = scaled('video-720p', '1280:720');
 const from709 = scaled('video-720p', '1280:720', 'bt709');
 const joinFields = 'bwdif=mode=send_frame:deint=interlaced';
@@ -138,7 +145,7 @@ it.each<Row>([
     { colorMatrix: 'bt709', width: 720, height: 576 },
     [high],
     null,
-    `[0:0]${joinFields},split=1[in-video-720p];${to720}`,
+    `[0:0]${joinFields},split=1[in-video-720p];${scaled('video-720p', '1280:720', 'auto', '', 'bicubic')}`,
   ],
   [
     'a wide gamut without HDR',
