@@ -1,4 +1,5 @@
 import type { AudioSurvey, SourceSurvey, VideoSurvey } from '@/lib/media/source-survey';
+import { roundSeconds } from '@/lib/media/video-clock';
 
 /** A packet as ffmpeg's framecrc lists it; times in seconds. */
 interface Packet {
@@ -58,7 +59,7 @@ export class SurveyReader {
       else audios.set(index, stream.survey());
     }
     const ends = [video, ...audios.values()].map((stream) => stream?.endSeconds ?? 0);
-    return { video, audios, endSeconds: Math.max(0, ...ends) };
+    return { video, audios, endSeconds: roundSeconds(Math.max(0, ...ends)) };
   }
 
   private stream(index: number): VideoReader | AudioReader {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceSurvey, VideoSurvey } from '@/lib/media/source-survey';
+import { roundSeconds } from '@/lib/media/video-clock';
 import { compareFrames } from '@/lib/verify/compare-frames';
 import { readTrackTimes, type TrackTimes } from '@/lib/verify/track-times';
 
@@ -23,7 +24,7 @@ export async function readVersionTimes(folder: string, names: string[]): Promise
 
 /** The end of the longest track, in seconds: how long the presentation is. */
 export const presentationEnd = (times: VersionTimes): number =>
-  Math.max(0, ...Array.from(times.values(), ({ endSeconds }) => endSeconds));
+  roundSeconds(Math.max(0, ...Array.from(times.values(), ({ endSeconds }) => endSeconds)));
 
 /**
  * Compares what is about to be published with what the source holds: the frames to be displayed, by count and time, and
