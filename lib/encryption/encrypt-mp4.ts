@@ -18,7 +18,7 @@ type Protections = Map<Chunk, ChunkProtection>;
 
 /**
  * Encrypts a plain MP4 in place, by the scheme `cenc` (ISO/IEC 23001-7, 10.1), and moves its tables to the front. It must be as
- * FFmpeg writes it: tables at the end, pictures and sound only. A link, or a file that has another name elsewhere, is left
+ * FFmpeg writes it: tables at the end, video and audio only. A link, or a file that has another name elsewhere, is left
  * as it is.
  *
  * @returns for each track, in the order of the file, what its samples were

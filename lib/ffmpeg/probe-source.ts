@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
+import { lacksTables } from '@/lib/mp4/lacks-tables';
 import type { Argv } from './args/argv';
 import { openingToo } from './args/input-args';
 import { firstPacketsArgs, keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
@@ -43,13 +44,21 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
   return measured;
 }
 
-/** What is scrambled as a whole looks like damage to ffprobe. */
+const cutOff = (cause: unknown) =>
+  new AppError(
+    'not-a-video',
+    'The file is cut off: its end is missing, and with it the tables that say where its frames are. Upload it again.',
+    { field: 'file', cause },
+  );
+
+/** What is scrambled as a whole, or lacks its tables, looks like damage to ffprobe. */
 async function probedText(file: string, signal?: AbortSignal): Promise<string> {
   try {
     return await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal);
   } catch (error) {
     const isUnreadable = error instanceof AppError && error.code === 'not-a-video';
     if (isUnreadable && (await hasScrambledPackets(file))) throw encryptedSource();
+    if (isUnreadable && (await lacksTables(file))) throw cutOff(error);
     throw error;
   }
 }

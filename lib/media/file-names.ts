@@ -1,4 +1,4 @@
-/** The HLS playlist of a video track's keyframes alone, for seeking with pictures (RFC 8216bis, 4.4.3.6). */
+/** The HLS playlist of a video track's keyframes alone, for seeking with frames shown (RFC 8216bis, 4.4.3.6). */
 export const iframePlaylist = (name: string): string => `${name}-iframes.m3u8`;
 
 /** Names of the manifests in a version's folder. */

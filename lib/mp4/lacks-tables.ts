@@ -1,0 +1,32 @@
+import { open } from 'node:fs/promises';
+import { boxesOf } from './read-boxes';
+
+/** Boxes that an MP4 or a QuickTime file may begin with (ISO/IEC 14496-12, 4.3). */
+const firstTypes = ['ftyp', 'mdat', 'wide', 'free', 'skip', 'moov', 'pnot'];
+/** A file of many more is not one that was cut off while it was copied. */
+const mostBoxes = 1000;
+
+/**
+ * Whether a file is an MP4 that ends before its tables (`moov`), which most recorders write last: nothing of it can be
+ * found without them. Reads the heads of its outermost boxes.
+ */
+export async function lacksTables(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  const types: string[] = [];
+  try {
+    const { size } = await file.stat();
+    let lastEnd = 0;
+    for await (const { type, end } of boxesOf(file)) {
+      types.push(type);
+      lastEnd = end;
+      if (type === 'moov' || types.length > mostBoxes) return false;
+    }
+    return firstTypes.includes(types[0] ?? '') && lastEnd >= size;
+  } catch (error) {
+    // Of a recording that was broken off, the last box may have no size yet.
+    if (error instanceof RangeError) return firstTypes.includes(types[0] ?? '');
+    throw error;
+  } finally {
+    await file.close();
+  }
+}
