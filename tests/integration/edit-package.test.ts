@@ -6,6 +6,7 @@ import type { PackageRecord } from '@/db/queries/packages';
 import { insertText } from '@/db/queries/texts';
 import type { Context } from '@/lib/context';
 import { addAudio } from '@/lib/packages/add-audio';
+import { requirePackage } from '@/lib/packages/get-package';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { openMedia } from '@/lib/packages/open-media';
 import { refreshTexts } from '@/lib/packages/refresh-texts';
@@ -28,12 +29,20 @@ import {
   workToEnd,
 } from '../support/pipeline';
 
+import { preparedPipeline } from '../support/prepared-pipeline';
 import { listFindings } from '../support/storage-checks';
 
-async function madePackage(source = clip('h264-aac.mp4')) {
-  const context = await openPipeline();
+async function packaged(context: Context, source: string): Promise<void> {
   const { id } = await upload(context, source);
-  const record = await packageToEnd(context, id, null, 'cbcs');
+  await packageToEnd(context, id, null, 'cbcs');
+}
+
+const openWithPackage = preparedPipeline((context) => packaged(context, clip('h264-aac.mp4')));
+
+async function madePackage(source?: string) {
+  const context = source ? await openPipeline() : await openWithPackage();
+  if (source) await packaged(context, source);
+  const record = requirePackage(context, 1);
   expect(record.package.status).toBe('ready');
   const folder = (number: number) =>
     path.join(context.settings.STORAGE_DIR, packageKey(record.package.mediaId), `v${number}`);

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { hasJob } from '@/db/queries/jobs';
 import { type Context, openContext } from '@/lib/context';
 import { addAudio } from '@/lib/packages/add-audio';
+import { requirePackage } from '@/lib/packages/get-package';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
@@ -23,18 +24,25 @@ import type { Finding } from '@/lib/upkeep/finding';
 import { mend } from '@/lib/upkeep/mend';
 import { sweep } from '@/lib/upkeep/sweep';
 import { addText } from '@/lib/videos/add-text';
+import { requireVideo } from '@/lib/videos/get-video';
 import { clip } from '../fixtures/clips';
 import { decryptTrack, frameSums } from '../support/frames';
-import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
+import { packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
+import { preparedPipeline } from '../support/prepared-pipeline';
 import { filesBelow, tempFolder } from '../support/temp-folder';
 
 const key = { keyHex: '76a6c65c5ea762046bd749a2e632ccbb', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
 const later = (hours: number) => new Date(Date.now() + hours * 3_600_000);
 
+const openWithPackage = preparedPipeline(async (context) => {
+  const { id } = await upload(context, clip('h264-aac.mp4'));
+  await packageToEnd(context, id, key, 'cenc');
+});
+
 async function openPackaged() {
-  const context = await openPipeline();
-  const video = await upload(context, clip('h264-aac.mp4'));
-  const { package: row } = await packageToEnd(context, video.id, key, 'cenc');
+  const context = await openWithPackage();
+  const video = requireVideo(context, 1);
+  const { package: row } = requirePackage(context, 1);
   expect(row).toMatchObject({ status: 'ready', currentVersion: 2 });
   const at = (name: string) => path.join(context.settings.STORAGE_DIR, name);
   return { context, video, row, at, folder: packageKey(row.mediaId) };
