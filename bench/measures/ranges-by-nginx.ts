@@ -1,7 +1,9 @@
-import { cp } from 'node:fs/promises';
+import { cp, mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
+import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
+import { backupDatabase } from '@/lib/upkeep/backup-database';
 import { startAppServer } from '../app-server';
-import { Skip } from '../bench-context';
+import { type Bench, Skip } from '../bench-context';
 import { freePort } from '../free-port';
 import { medianRatio } from '../median';
 import { accelPrefix, startNginx } from '../nginx';
@@ -17,15 +19,13 @@ export const rangesByNginx: Measure = {
   against: 'nginx alone',
   async run(bench) {
     if (!bench.tools.nginx) throw new Skip('nginx is missing');
-    const { view, folder } = await finishedPackage(bench);
+    const { server, view, folder } = await finishedPackage(bench);
     const name = largestTrack(view.tracks);
     const key = `packages/${view.mediaId}/v${view.version}/${name}`;
     const port = await freePort();
     const PUBLIC_URL = `http://127.0.0.1:${port}`;
-    const app = await startAppServer(bench.folder, { X_ACCEL_PREFIX: accelPrefix, PUBLIC_URL });
-    // Tracks are found by their place alone: a copy of the folder is all that a second server needs. It comes after the
-    // start, which removes what no row names.
-    await cp(folder, path.dirname(path.join(app.storage, key)), { recursive: true });
+    const storage = await restored(bench, server.storage, folder);
+    const app = await startAppServer(bench.folder, { X_ACCEL_PREFIX: accelPrefix, PUBLIC_URL }, storage);
     const nginx = await startNginx(bench.tools.nginx, bench.folder, port, app);
     try {
       const file = path.join(folder, name);
@@ -52,3 +52,12 @@ export const rangesByNginx: Measure = {
     }
   },
 };
+
+/** A second server's storage folder, with the version in it: as from a backup. */
+async function restored(bench: Bench, from: string, folder: string): Promise<string> {
+  const storage = await mkdtemp(path.join(bench.folder, 'storage-'));
+  await backupDatabase(databaseFile(from), databaseFile(storage));
+  await cp(masterKeyFile(from), masterKeyFile(storage));
+  await cp(folder, path.join(storage, path.relative(from, folder)), { recursive: true });
+  return storage;
+}

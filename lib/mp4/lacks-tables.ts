@@ -3,6 +3,8 @@ import { boxesOf } from './read-boxes';
 
 /** Boxes that an MP4 or a QuickTime file may begin with (ISO/IEC 14496-12, 4.3). */
 const firstTypes = ['ftyp', 'mdat', 'wide', 'free', 'skip', 'moov', 'pnot'];
+/** Boxes that may follow, before the tables; anything else tells of damage. */
+const laterTypes = [...firstTypes, 'uuid', 'meta', 'udta', 'pdin', 'styp', 'sidx', 'moof'];
 /** A file of many more is not one that was cut off while it was copied. */
 const mostBoxes = 1000;
 
@@ -19,7 +21,7 @@ export async function lacksTables(path: string): Promise<boolean> {
     for await (const { type, end } of boxesOf(file)) {
       types.push(type);
       lastEnd = end;
-      if (type === 'moov' || types.length > mostBoxes) return false;
+      if (type === 'moov' || !laterTypes.includes(type) || types.length > mostBoxes) return false;
     }
     return firstTypes.includes(types[0] ?? '') && lastEnd >= size;
   } catch (error) {

@@ -26,8 +26,14 @@ export interface PackageRequest {
 
 const systemNames: Record<ProtectionSystem, string> = { widevine: 'Widevine', playready: 'PlayReady' };
 
+/**
+ * In bytes, for each open file. The packager clears as much before it begins, which with its own 32 MiB took ten times as
+ * long as packaging a short video; long ones are no slower with less.
+ */
+const smallCaches = ['--io_cache_size', String(2 ** 20)];
+
 /** Arguments that encrypt the clear tracks of a folder into a version's folder, with DASH and HLS manifests. */
-export function packageArgs(request: PackageRequest, keyFile: string): readonly string[] {
+export function packageArgs(request: PackageRequest, keyFile: string): string[] {
   const { tracks, scheme, signalling, segmentSeconds, output } = request;
   // biome-ignore format: one option a line
   return [
@@ -41,6 +47,7 @@ export function packageArgs(request: PackageRequest, keyFile: string): readonly 
     '--mpd_output', `${output}/${versionFiles.dash}`,
     '--hls_master_playlist_output', `${output}/${versionFiles.hls}`,
     '--temp_dir', output,
+    ...smallCaches,
     '--quiet',
   ];
 }
@@ -79,6 +86,7 @@ export function decryptArgs(files: { input: string; output: string }[], keyFile:
   return [
     `--flagfile=${keyFile}`,
     ...files.map(({ input, output }) => `in=${input},stream=0,output=${output}`),
+    ...smallCaches,
     '--quiet',
   ];
 }

@@ -98,7 +98,8 @@ it('goes on when the client that asked hangs up', async () => {
   const before = (await (await fetch(`${server.origin}/allEncoded?limit=1`)).json()).encoded_videos[0].id;
   const hangUp = AbortSignal.timeout(100);
   const body = JSON.stringify({ id: 1, key, kid });
-  const asked = fetch(`${server.origin}/packaged_content`, { method: 'POST', body, signal: hangUp });
+  const headers = { 'Content-Type': 'application/json' };
+  const asked = fetch(`${server.origin}/packaged_content`, { method: 'POST', headers, body, signal: hangUp });
   await expect(asked).rejects.toThrow();
   await untilReady(before + 1);
 });

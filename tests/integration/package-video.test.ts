@@ -11,38 +11,40 @@ import { filesBelow } from '../support/temp-folder';
 const key = { keyHex: '76a6c65c5ea762046bd749a2e632ccbb', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
 
 describe('a source that can be copied', () => {
-  for (const name of ['h264-aac.mp4', 'h264-aac.mkv'] as const) {
-    for (const scheme of schemes) {
-      it(`${name} by ${scheme}: every frame of the stream and of the download is the source's own`, async () => {
-        const context = await openPipeline();
-        const source = clip(name);
-        const { id } = await upload(context, source);
-        const record = await packageToEnd(context, id, key, scheme);
-        expect(record.package).toMatchObject({
-          status: 'ready',
-          progress: 1,
-          errorCode: null,
-          currentVersion: 2,
-        });
-        const copied = record.version?.tracks.filter(({ isCopied }) => isCopied).map(({ file }) => file);
-        expect(copied).toEqual(['video-source.mp4', 'audio-und.mp4']);
-        const folder = folderOf(context, record);
-        const download = downloadOf(context, record);
-        for (const [kind, file] of [
-          ['v', 'video-source.mp4'],
-          ['a', 'audio-und.mp4'],
-        ] as const) {
-          const wanted = frameSums(source, kind);
-          expect(wanted.length).toBeGreaterThan(100);
-          expect(frameSums(download, kind, key.keyHex)).toEqual(wanted);
-          // The track may begin with the AAC encoder's priming frame, which the source's edit list hides.
-          const tracked = frameSums(await decryptTrack(folder, file, key), kind);
-          expect(tracked.length - wanted.length).toBeLessThanOrEqual(kind === 'a' ? 1 : 0);
-          expect(tracked.slice(-wanted.length)).toEqual(wanted);
-        }
+  it.each([
+    ['h264-aac.mp4', 'cenc'],
+    ['h264-aac.mkv', 'cbcs'],
+  ] as const)(
+    "%s by %s: every frame of the stream and of the download is the source's own",
+    async (name, scheme) => {
+      const context = await openPipeline();
+      const source = clip(name);
+      const { id } = await upload(context, source);
+      const record = await packageToEnd(context, id, key, scheme);
+      expect(record.package).toMatchObject({
+        status: 'ready',
+        progress: 1,
+        errorCode: null,
+        currentVersion: 2,
       });
-    }
-  }
+      const copied = record.version?.tracks.filter(({ isCopied }) => isCopied).map(({ file }) => file);
+      expect(copied).toEqual(['video-source.mp4', 'audio-und.mp4']);
+      const folder = folderOf(context, record);
+      const download = downloadOf(context, record);
+      for (const [kind, file] of [
+        ['v', 'video-source.mp4'],
+        ['a', 'audio-und.mp4'],
+      ] as const) {
+        const wanted = frameSums(source, kind);
+        expect(wanted.length).toBeGreaterThan(100);
+        expect(frameSums(download, kind, key.keyHex)).toEqual(wanted);
+        // The track may begin with the AAC encoder's priming frame, which the source's edit list hides.
+        const tracked = frameSums(await decryptTrack(folder, file, key), kind);
+        expect(tracked.length - wanted.length).toBeLessThanOrEqual(kind === 'a' ? 1 : 0);
+        expect(tracked.slice(-wanted.length)).toEqual(wanted);
+      }
+    },
+  );
 });
 
 describe('a source that must be encoded', () => {

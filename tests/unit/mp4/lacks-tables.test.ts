@@ -18,6 +18,7 @@ it.each<[boolean, string, Buffer]>([
     'tables at the start, and samples that are cut off',
     Buffer.concat([ftyp, moov, mdat]).subarray(0, 80),
   ],
+  [false, 'other bytes after the first box', Buffer.concat([ftyp, Buffer.alloc(100, 0x55)])],
   [false, 'no boxes', Buffer.from('This is no video, but a text that is long enough.')],
   [true, 'a last box without a size', Buffer.concat([ftyp, Buffer.from('\0\0\0\0mdat'), Buffer.alloc(50)])],
   [false, 'nothing', Buffer.alloc(0)],

@@ -62,6 +62,8 @@ describe('the arguments that package', () => {
       '../v2/master.m3u8',
       '--temp_dir',
       '../v2',
+      '--io_cache_size',
+      '1048576',
       '--quiet',
     ]);
   });
@@ -107,6 +109,8 @@ it('decrypts files one by one', () => {
     '--flagfile=a1b2.flags',
     'in=video-1080p.mp4,stream=0,output=right-video-1080p.mp4',
     'in=audio-en.mp4,stream=0,output=right-audio-en.mp4',
+    '--io_cache_size',
+    '1048576',
     '--quiet',
   ]);
 });
