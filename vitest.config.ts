@@ -30,8 +30,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each file has a server and a browser of its own, and waits for its player most of the time.
-          maxWorkers: 2,
+          fileParallelism: false,
         },
       },
       {

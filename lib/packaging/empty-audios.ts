@@ -1,10 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { PackagePlan, PlannedAudio } from '@/lib/media/package-plan';
-import { findBox } from '@/lib/mp4/boxes';
-
-/** FFmpeg writes 258 bytes for a track without samples; with one, the track's tables alone are more than twice that. */
-const mostEmptyBytes = 2048;
+import { hasNoTrack } from '@/lib/mp4/has-no-track';
 
 /**
  * Of tracks that were made, those of streams that hold no sound, though the source declares them: FFmpeg then writes an
@@ -12,14 +8,9 @@ const mostEmptyBytes = 2048;
  */
 export async function findEmptyAudios(audios: PlannedAudio[], folder: string): Promise<PlannedAudio[]> {
   const found = audios.map(async (audio) =>
-    (await isEmpty(path.join(folder, `${audio.name}.mp4`))) ? [audio] : [],
+    (await hasNoTrack(path.join(folder, `${audio.name}.mp4`))) ? [audio] : [],
   );
   return (await Promise.all(found)).flat();
-}
-
-async function isEmpty(file: string): Promise<boolean> {
-  const { size } = await stat(file);
-  return size <= mostEmptyBytes && findBox(await readFile(file), ['moov', 'trak']) === undefined;
 }
 
 /** The plan without streams that turned out to be empty; nothing new is made. */

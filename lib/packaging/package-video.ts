@@ -11,6 +11,7 @@ import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
 import { checkTimes, type VersionTimes } from './check-times';
 import { findEmptyAudios, tellEmpty, withoutAudios } from './empty-audios';
+import { checkForFrames, checkForPackets, EmptyStreams, toldOfEmpty, withoutStreams } from './empty-streams';
 import { gatherTexts } from './gather-texts';
 import { makeDownload } from './make-download';
 import { openSource } from './open-source';
@@ -42,19 +43,25 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
     const source = await openSource(job, store);
     const refused = new Set<number>();
     const done = { versions: 0, hasDownload: job.hasDownload, refused };
-    for (;;) {
+    for (let tried = attempt; ; ) {
       try {
-        return await makeVersions(attempt, source, done, folders);
+        return await makeVersions(tried, source, done, folders);
       } catch (error) {
-        if (!(error instanceof CopiesRefused)) throw error;
-        if (error.streams.every((index) => refused.has(index))) throw error.cause ?? error;
-        log().info({ package: job.packageId, streams: error.streams, err: error.cause }, 'A copy is refused');
-        for (const index of error.streams) refused.add(index);
+        if (error instanceof EmptyStreams) tried = withoutStreams(tried, error);
+        else if (error instanceof CopiesRefused) refuse(error, refused);
+        else throw error;
+        log().info({ package: job.packageId, err: error }, 'The work begins again');
         await emptied(folders.attempt);
         await emptied(folders.tracks);
       }
     }
   });
+}
+
+/** @throws what made a copy fail, when that was encoded already */
+function refuse(error: CopiesRefused, refused: Set<number>): void {
+  if (error.streams.every((index) => refused.has(index))) throw error.cause ?? error;
+  for (const index of error.streams) refused.add(index);
 }
 
 async function makeVersions(
@@ -65,13 +72,15 @@ async function makeVersions(
 ): Promise<void> {
   const { job, progress } = attempt;
   const { planned, survey, isCopied } = await speculativeCopy(attempt, source, folders.tracks, done.refused);
+  checkForPackets(attempt.job.source.probe, survey);
   const { texts, notCarried } = await gatherTexts(attempt, source, folders.tracks);
   const empty: PlannedAudio[] = [];
   for (const [i, lane] of planned.lanes.entries()) {
     progress.enterLane(i, planned.lanes.length);
     const made = withoutAudios(planned, empty);
-    if (i > 0 || !isCopied)
-      await withCopies(lane.make, () => makeTracks(attempt, lane, made, source, done, folders));
+    const make = () => withCopies(lane.make, () => makeTracks(attempt, lane, made, source, done, folders));
+    if (i > 0 || !isCopied) await toldOfEmpty(lane.make, source, attempt.signal, make);
+    await checkForFrames(lane.make.renditions, folders.tracks);
     empty.push(...(await findEmptyAudios(lane.make.audios, folders.tracks)));
     await inspectCopies(lane.make, survey, folders.tracks);
     await retimeVideo(lane, planned, folders);

@@ -88,7 +88,8 @@ const signalNumber = ({ code, signal }: Ended) =>
   signal ? constants.signals[signal as NodeJS.Signals] : code !== null && code > 128 ? code - 128 : 0;
 
 /** FFmpeg's words, and Shaka Packager's, which does not always tell why it could not write. */
-const fullDiskWords = /No space left on device|running out of disk space|Failed to write (file|playlist)/;
+const fullDiskWords =
+  /No space left on device|running out of disk space|Fail(ed)? to write( to)? (file|playlist)/;
 
 function outputOf(request: ProcessRequest, ended: Ended): ProcessOutput {
   const stderr = withoutKeys(ended.stderr);

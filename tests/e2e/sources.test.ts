@@ -10,7 +10,7 @@ let server: AppServer;
 let browser: Browser;
 let page: Page;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
+  [server, browser] = await Promise.all([startAppServer({ JOB_CONCURRENCY: '2' }), startBrowser()]);
   page = await browser.newPage();
   await requestAll();
 });

@@ -44,7 +44,7 @@ describe('each file ends within a minute in a clear error or a package, and leav
     const endings = await tryAll(
       context,
       'hostile file',
-      spread(files, times({ full: files.length, quick: 14 })),
+      spread(files, times({ full: files.length, quick: 8 })),
     );
     expect(peak()).toBeLessThan(toolLimits('heavy', 1, 1).dataBytes);
     expect(endings.filter(({ how }) => how !== 'ready').length).toBeGreaterThan(endings.length / 2);
@@ -57,7 +57,7 @@ describe('each file ends within a minute in a clear error or a package, and leav
 
   it('one with flipped bits', async (context) => {
     // Half of them are taken, and packaging takes its seconds: in `npm test`, some of those.
-    const packageEvery = times({ full: 1, quick: 8 });
-    await tryAll(context, 'flipped bits', bitFlipped(times({ full: 1000, quick: 30 })), packageEvery);
+    const packageEvery = times({ full: 1, quick: 4 });
+    await tryAll(context, 'flipped bits', bitFlipped(times({ full: 1000, quick: 12 })), packageEvery);
   });
 });

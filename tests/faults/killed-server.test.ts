@@ -130,7 +130,7 @@ async function killOften(kills: number, random: () => number) {
 }
 
 it('loses nothing when it is killed at any moment', async (context) => {
-  const wanted = times({ full: 200, quick: 20 });
+  const wanted = times({ full: 200, quick: 8 });
   const random = seededRandom(8);
   const all = { tried: 0, survived: 0, ready: 0, failed: 0, takenUp: 0 };
   try {

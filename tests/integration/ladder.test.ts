@@ -14,7 +14,7 @@ import { folderOf, openPipeline, packageToEnd, segmentLengths, upload } from '..
 
 describe('the ladder', () => {
   // A transport stream does not start at zero: 1.4 s by FFmpeg, any time by a recorder.
-  it.each(['mkv', 'mp4', 'ts'])(
+  it.each(['mkv', 'ts'])(
     'has the copied source as its top rung, aligned with the encoded ones: %s',
     async (container) => {
       const context = await openPipeline();
@@ -114,8 +114,8 @@ describe('the ladder', () => {
 /** A keyframe every 2 s from the file's start on, which is not zero: a transport stream of FFmpeg's starts at 1.4 s. */
 const lateClip = (container: string, offset: string) =>
   drawClip(`late-grid.${container}`, [
-    ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=25:d=22', '-output_ts_offset', offset],
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-bf', '0', '-g', '50', '-sc_threshold', '0'],
+    ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=10:d=22', '-output_ts_offset', offset],
+    ...['-c:v', 'libx264', '-preset', 'veryfast', '-bf', '0', '-g', '20', '-sc_threshold', '0'],
     ...['-pix_fmt', 'yuv420p', '-b:v', '900k', '-minrate', '900k', '-maxrate', '900k', '-bufsize', '900k'],
   ]);
 

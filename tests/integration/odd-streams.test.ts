@@ -9,6 +9,7 @@ import {
   podcast,
   scrambled,
   slideShow,
+  spoiled,
   twoPrograms,
   unknownVideo,
   withAttachments,
@@ -64,6 +65,41 @@ it.each<[string, () => string, string[], string[]]>([
     ...names.filter((name) => name !== 'video'),
   ]).toEqual(tracks);
   expect(record.version?.notCarried).toEqual(notCarried);
+});
+
+it.each<[string, () => string, string, string]>([
+  [
+    'video that never comes',
+    () => spoiled('no-packets.mp4', 'v', 'drop=1'),
+    'audio',
+    'The video stream (h264) is not carried: nothing of it could be read.',
+  ],
+  [
+    'video of which nothing decodes',
+    () => spoiled('noise.mkv', 'v', 'amount=1'),
+    'audio',
+    'The video stream (h264) is not carried: nothing of it could be read.',
+  ],
+  [
+    'audio of which nothing decodes',
+    () => spoiled('noise.mkv', 'a', 'amount=1'),
+    'video',
+    'The audio (ac3) is not carried: nothing of it could be read.',
+  ],
+])('one empty stream does not fail the rest: %s', async (_, file, kind, notCarried) => {
+  const context = await openPipeline();
+  const { id } = await upload(context, file());
+  const { package: row, version } = await packageToEnd(context, id, null, 'cenc');
+  expect(row).toMatchObject({ status: 'ready', errorMessage: null });
+  expect(new Set(version?.tracks.map((track) => track.kind))).toEqual(new Set([kind]));
+  expect(version?.notCarried).toEqual([notCarried]);
+});
+
+it('a file of which nothing can be read fails at once, and says so', async () => {
+  const context = await openPipeline();
+  const { id } = await upload(context, spoiled('no-sound.mkv', 'v', 'amount=1', '-an'));
+  const { package: row } = await packageToEnd(context, id, null, 'cenc');
+  expect(row).toMatchObject({ status: 'failed', errorCode: 'not-a-video' });
 });
 
 it.each<[string, () => string, string, RegExp]>([

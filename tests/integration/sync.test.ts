@@ -6,8 +6,8 @@ import { decryptTrack } from '../support/frames';
 import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
 
 /** A flash and a beep at the same moment, near the end: how far they are apart tells how far sound and picture are. */
-const seconds = 20;
-const at = 18;
+const seconds = 12;
+const at = 10;
 const flash = `color=black:s=320x180:r=25:d=${seconds},drawbox=c=white:t=fill:enable='between(t,${at},${at + 0.5})'`;
 const beep = `sine=1000:r=48000:d=${seconds},volume='between(t,${at},${at + 0.5})':eval=frame`;
 const scene = ['-f', 'lavfi', '-i', flash, '-f', 'lavfi', '-i', beep];

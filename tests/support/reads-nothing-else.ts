@@ -25,8 +25,8 @@ const ofTheSystem = new RegExp(
     .map(({ source }) => source)
     .join('|'),
 );
-/** A run's own names are relative; outputs go into a folder beside. */
-const ofTheRun = /^(?!.*\.\.)[^/]|^\.\.\/(v\d+|tracks)-\w+\//;
+/** A run's own names are relative; outputs go into a folder beside, and a version stands there to be verified. */
+const ofTheRun = /^(?!.*\.\.)[^/]|^\.\.\/(v\d+|tracks)(-\w+)?\/(?!.*\.\.)/;
 /** What the server hands to a tool: what was received, the uploaded file, the folders of an attempt. */
 const ofTheJob = new RegExp(`^${os.tmpdir()}/cenclave-test-[^/]+/(incoming|uploads|work)/`);
 
