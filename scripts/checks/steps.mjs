@@ -34,7 +34,13 @@ export const allSteps = [
   { name: 'dead-code', commands: [['knip']] },
   { name: 'audit', commands: [['node', 'scripts/audit.mjs']] },
   { name: 'unit', commands: [], vitestProject: 'unit' },
-  { name: 'integration', commands: [], vitestProject: 'integration', tools: ['ffmpeg', 'ffprobe', 'bwrap'] },
+  {
+    name: 'integration',
+    commands: [],
+    vitestProject: 'integration',
+    tools: ['ffmpeg', 'ffprobe', 'bwrap'],
+    limitMinutes: 25,
+  },
   { name: 'build', commands: [['node', 'scripts/build.mjs']] },
   {
     name: 'e2e',
@@ -42,6 +48,7 @@ export const allSteps = [
     commands: [['node', 'scripts/build.mjs']],
     vitestProject: 'e2e',
     tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl', 'bwrap'],
+    limitMinutes: 25,
   },
   {
     name: 'browsers',
