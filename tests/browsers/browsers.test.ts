@@ -1,16 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemes } from '@/lib/media/scheme';
 import type { PackageView } from '@/lib/packages/package-view';
-import { languagesClip, tones } from '../fixtures/browser-clips';
+import { languagesClip, tones, untaggedClip, untaggedColour } from '../fixtures/browser-clips';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { type AudioDevice, startAudioDevice } from '../support/browsers/audio-device';
 import { browserNames, type RealBrowser, startRealBrowser } from '../support/browsers/real-browser';
 import { untilVideo } from '../support/browsers/watch-video';
 import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy';
+import { tempFolder } from '../support/temp-folder';
 
 let server: AppServer;
 let proxy: FlakyProxy;
+let untagged: PackageView;
 /** In the order of `packagings`. */
 let packages: PackageView[];
 
@@ -18,9 +23,20 @@ const isWithin = (value: number, least: number, most: number) => value >= least 
 
 const packagings = schemes.flatMap((scheme) => ['one', 'per-track-type'].map((keys) => ({ scheme, keys })));
 
+/** The colour of the pixel in the middle of the video, which is as wide as the window, of a PNG. */
+async function middleOf(png: Uint8Array): Promise<number[]> {
+  const file = path.join(tempFolder(), 'window.png');
+  await writeFile(file, png);
+  const crop = ['-vf', 'crop=1:1:iw/2:ih/3,format=rgb24', '-f', 'rawvideo', '-'];
+  return [...execFileSync('ffmpeg', ['-v', 'error', '-i', file, ...crop])];
+}
+
 beforeAll(async () => {
   server = await startAppServer();
   const video = await uploadFile(server.origin, languagesClip());
+  const coloured = await uploadFile(server.origin, untaggedClip());
+  untagged = await packageUntilReady(server.origin, coloured.id);
+  expect(untagged.tracks[0]).toMatchObject({ isCopied: true });
   const made = packagings.map((options) => packageUntilReady(server.origin, video.id, options));
   [proxy, packages] = await Promise.all([startFlakyProxy(server.origin), Promise.all(made)]);
 });
@@ -88,6 +104,14 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
     const { captions } = await untilVideo(browser, (state) => state.seconds > 0.5 && state.captions !== '');
     expect(captions).toContain('Frames move.');
     await expect.poll(languageHeard, { timeout: 30_000 }).toBe('de');
+  });
+
+  it('shows the colours of standard definition that are not tagged', async () => {
+    await open(untagged.links.play);
+    await playsFrom(0);
+    const shown = await middleOf(await browser.screenshot());
+    for (const [i, value] of shown.entries())
+      expect(Math.abs(value - (untaggedColour[i] ?? 0)), `${shown}`).toBeLessThanOrEqual(4);
   });
 
   it('waits for a license that comes a second after the first segment', async () => {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { getVideo } from '@/lib/videos/get-video';
 import { openPoster } from '@/lib/videos/poster';
 import { changedClip, clip, tone } from '../fixtures/clips';
@@ -15,7 +16,7 @@ import {
   withAttachments,
   withUnknownAudio,
 } from '../fixtures/odd-streams';
-import { openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
 import { filesBelow } from '../support/temp-folder';
 
 it.each<[string, () => string, string[], string[]]>([
@@ -93,6 +94,10 @@ it.each<[string, () => string, string, string]>([
   expect(row).toMatchObject({ status: 'ready', errorMessage: null });
   expect(new Set(version?.tracks.map((track) => track.kind))).toEqual(new Set([kind]));
   expect(version?.notCarried).toEqual([notCarried]);
+  rekeyPackage(context, row.id, null);
+  const after = await workToEnd(context, row.id);
+  expect(after.package).toMatchObject({ status: 'ready', errorMessage: null });
+  expect(after.version?.notCarried).toEqual([notCarried]);
 });
 
 it('a file of which nothing can be read fails at once, and says so', async () => {

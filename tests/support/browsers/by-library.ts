@@ -17,6 +17,7 @@ export async function startChromium(env: NodeJS.ProcessEnv): Promise<RealBrowser
     goto: async (address) => void (await page.goto(address)),
     evaluate: (expression) => page.evaluate(expression),
     click: (selector) => page.click(selector),
+    screenshot: () => page.screenshot(),
     close: () => browser.close(),
   };
 }
@@ -41,6 +42,7 @@ export async function startFirefox(env: NodeJS.ProcessEnv): Promise<RealBrowser>
     goto: async (address) => void (await page.goto(address, { waitUntil: 'domcontentloaded' })),
     evaluate: async <T>(expression: string) => (await page.evaluate(expression)) as T, // what the caller expects
     click: (selector) => page.click(selector),
+    screenshot: () => page.screenshot(),
     close: () => browser.close(),
   };
 }

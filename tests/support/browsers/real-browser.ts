@@ -10,6 +10,8 @@ export interface RealBrowser {
   evaluate<T>(expression: string): Promise<T>;
   /** Presses the mouse on an element, as a person does: browsers let a page play audio after that. */
   click(selector: string): Promise<void>;
+  /** What the window shows, as PNG. */
+  screenshot(): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 

@@ -44,6 +44,10 @@ export class WebDriverWindow {
     await command('POST', `${this.#session}/element/${element[elementKey]}/click`, {});
   }
 
+  async screenshot(): Promise<Uint8Array> {
+    return Buffer.from(await command<string>('GET', `${this.#session}/screenshot`), 'base64');
+  }
+
   async close(): Promise<void> {
     await command('DELETE', this.#session);
   }

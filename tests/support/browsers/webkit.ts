@@ -35,6 +35,7 @@ export async function startWebKit(env: NodeJS.ProcessEnv): Promise<RealBrowser> 
     goto: (url) => window.goto(url),
     evaluate: (expression) => window.evaluate(expression),
     click: (selector) => window.click(selector),
+    screenshot: () => window.screenshot(),
     async close() {
       await window.close();
       await end(driver);
