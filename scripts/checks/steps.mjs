@@ -48,7 +48,7 @@ export const allSteps = [
     commands: [['node', 'scripts/build.mjs']],
     vitestProject: 'e2e',
     tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl', 'bwrap'],
-    limitMinutes: 25,
+    limitMinutes: 30,
   },
   {
     name: 'browsers',
