@@ -20,8 +20,7 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // One more than processors: a worker waits for the disk and for its tools now and then.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
       {

@@ -2,10 +2,10 @@ import { AppError } from '@/lib/errors';
 import { fromOutside } from './args/input-args';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** A stream that decodes is told of by its first frame; one that does not is read to its end. */
+/** Decoding stops at the first frame; a stream without any is read to its end. */
 const timeoutSeconds = 600;
 
-/** Whether FFmpeg gets no frame at all out of a stream of a source. Errors: see runFfmpeg. */
+/** Whether FFmpeg decodes no frame at all of a stream. Errors: see runFfmpeg. */
 export async function decodesNothing(source: string, index: number, signal: AbortSignal): Promise<boolean> {
   const oneFrame = ['-map', `0:${index}`, '-frames', '1', '-f', 'framecrc', 'pipe:1'];
   const args = [...fromOutside, '-i', `file:${source}`, ...oneFrame];

@@ -3,7 +3,7 @@ import { boxesOf } from './read-boxes';
 
 /** Boxes that an MP4 or a QuickTime file may begin with (ISO/IEC 14496-12, 4.3). */
 const firstTypes = ['ftyp', 'mdat', 'wide', 'free', 'skip', 'moov', 'pnot'];
-/** Boxes that may follow, before the tables; anything else tells of damage. */
+/** Boxes that may follow before `moov`; any other type means damage. */
 const laterTypes = [...firstTypes, 'uuid', 'meta', 'udta', 'pdin', 'styp', 'sidx', 'moof'];
 /** A file of many more is not one that was cut off while it was copied. */
 const mostBoxes = 1000;

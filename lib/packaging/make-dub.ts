@@ -4,7 +4,7 @@ import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { audioKeyLabel } from '@/lib/keys/key-labels';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Attempt } from './attempt';
-import { findEmptyAudios } from './empty-audios';
+import { streamsWithoutSamples } from './empty-streams';
 import type { SourceTrack } from './packager-tracks';
 import { planAudios } from './plan-tracks';
 
@@ -37,7 +37,7 @@ export async function makeDub(
   };
   const make = { renditions: [], audios: planned, storyboard: null };
   await prepareTracks(file, make, settings, folder, signal, progress.within);
-  const empty = await findEmptyAudios(planned, folder);
+  const empty = await streamsWithoutSamples(make, folder);
   if (empty.length > 0) throw new AppError('not-a-video', 'The file declares sound, but holds none.');
   return planned.map(({ name, label, role, mode }): SourceTrack => {
     const keyLabel = audioKeyLabel(job.keyMode);

@@ -1,4 +1,6 @@
-import type { LeftOut, SourceProbe } from '@/lib/media/source-probe';
+import type { AudioStream, LeftOut, SourceProbe, VideoStream } from '@/lib/media/source-probe';
+import { isEmptyAudio, isEmptyVideo, type SourceFacts } from '@/lib/media/source-survey';
+import { mainVideo } from './plan-package';
 import { languageName } from './track-label';
 
 /**
@@ -14,6 +16,23 @@ export function notCarried({ leftOut = [], videos }: SourceProbe): string[] {
     ...videos.flatMap(({ dolbyVisionOnly: profile }) => (profile ? [dolbyVision(profile)] : [])),
   ];
 }
+
+/** What packages do not carry because nothing of it can be decoded, in the same way. */
+export function emptyNotCarried(probe: SourceProbe, facts: SourceFacts): string[] {
+  const video = mainVideo(probe);
+  const empty: LeftOut[] = [
+    ...(video && isEmptyVideo(video.index, facts) ? [unreadable('video', video)] : []),
+    ...probe.audios.flatMap((stream) =>
+      isEmptyAudio(stream.index, facts) ? [unreadable('audio', stream)] : [],
+    ),
+  ];
+  return [...new Set(empty.map(sentence))];
+}
+
+const unreadable = (
+  kind: LeftOut['kind'],
+  { codec, language, title }: VideoStream | AudioStream,
+): LeftOut => ({ kind, why: 'unreadable', codec, language, title });
 
 function sentence(left: LeftOut): string {
   const { kind, codec, title } = left;

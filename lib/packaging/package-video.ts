@@ -2,7 +2,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
 import { log } from '@/lib/log';
-import type { Lane, PackagePlan, PlannedAudio } from '@/lib/media/package-plan';
+import type { Lane, PackagePlan } from '@/lib/media/package-plan';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { retimeTrack } from '@/lib/mp4/retime-track';
@@ -10,10 +10,10 @@ import { sideBySide } from '@/lib/processes/side-by-side';
 import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
 import { checkTimes, type VersionTimes } from './check-times';
-import { findEmptyAudios, tellEmpty, withoutAudios } from './empty-audios';
-import { checkForFrames, checkForPackets, EmptyStreams, toldOfEmpty, withoutStreams } from './empty-streams';
+import { checkForSamples, EmptyStreams, findingEmptyStreams } from './empty-streams';
 import { gatherTexts } from './gather-texts';
 import { makeDownload } from './make-download';
+import { emptyNotCarried } from './not-carried';
 import { openSource } from './open-source';
 import { plannedTracks } from './packager-tracks';
 import { mainVideo } from './plan-package';
@@ -24,12 +24,13 @@ import { describeStoryboard } from './storyboard';
 import { truncation } from './truncation';
 import { inWorkFolder, type WorkFolders } from './work-folder';
 
-/** What stands of the package while it is made: a copy that is refused begins the work again, but undoes none of this. */
+/** What outlives a restart of the attempt: what was published, and what was learned about the source's streams. */
 interface Done {
   versions: number;
   hasDownload: boolean;
-  /** Streams whose copies are of no use. */
+  /** See SourceFacts. */
   refused: Set<number>;
+  empty: Set<number>;
 }
 
 /**
@@ -41,16 +42,18 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
   await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
     await progress.enter('probe');
     const source = await openSource(job, store);
-    const refused = new Set<number>();
-    const done = { versions: 0, hasDownload: job.hasDownload, refused };
-    for (let tried = attempt; ; ) {
+    const done = {
+      versions: 0,
+      hasDownload: job.hasDownload,
+      refused: new Set<number>(),
+      empty: new Set<number>(),
+    };
+    for (;;) {
       try {
-        return await makeVersions(tried, source, done, folders);
+        return await makeVersions(attempt, source, done, folders);
       } catch (error) {
-        if (error instanceof EmptyStreams) tried = withoutStreams(tried, error);
-        else if (error instanceof CopiesRefused) refuse(error, refused);
-        else throw error;
-        log().info({ package: job.packageId, err: error }, 'The work begins again');
+        learn(error, done);
+        log().info({ package: job.packageId, err: error }, 'The attempt starts again');
         await emptied(folders.attempt);
         await emptied(folders.tracks);
       }
@@ -58,10 +61,12 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
   });
 }
 
-/** @throws what made a copy fail, when that was encoded already */
-function refuse(error: CopiesRefused, refused: Set<number>): void {
-  if (error.streams.every((index) => refused.has(index))) throw error.cause ?? error;
-  for (const index of error.streams) refused.add(index);
+/** @throws the error, or its cause, when it teaches nothing new about the source's streams */
+function learn(error: unknown, { refused, empty }: Done): void {
+  if (!(error instanceof CopiesRefused) && !(error instanceof EmptyStreams)) throw error;
+  const known = error instanceof EmptyStreams ? empty : refused;
+  if (error.streams.every((index) => known.has(index))) throw error.cause ?? error;
+  for (const index of error.streams) known.add(index);
 }
 
 async function makeVersions(
@@ -71,37 +76,37 @@ async function makeVersions(
   folders: WorkFolders,
 ): Promise<void> {
   const { job, progress } = attempt;
-  const { planned, survey, isCopied } = await speculativeCopy(attempt, source, folders.tracks, done.refused);
-  checkForPackets(attempt.job.source.probe, survey);
+  const { probe } = job.source;
+  const { planned, survey, isCopied } = await speculativeCopy(attempt, source, folders.tracks, done);
+  if (planned.lanes.every(({ publish }) => publish.renditions.length + publish.audios.length === 0))
+    throw new AppError('not-a-video', 'The file declares video or audio, but nothing of it can be decoded.');
   const { texts, notCarried } = await gatherTexts(attempt, source, folders.tracks);
-  const empty: PlannedAudio[] = [];
   for (const [i, lane] of planned.lanes.entries()) {
     progress.enterLane(i, planned.lanes.length);
-    const made = withoutAudios(planned, empty);
-    const make = () => withCopies(lane.make, () => makeTracks(attempt, lane, made, source, done, folders));
-    if (i > 0 || !isCopied) await toldOfEmpty(lane.make, source, attempt.signal, make);
-    await checkForFrames(lane.make.renditions, folders.tracks);
-    empty.push(...(await findEmptyAudios(lane.make.audios, folders.tracks)));
+    const make = () => withCopies(lane.make, () => makeTracks(attempt, lane, planned, source, done, folders));
+    if (i > 0 || !isCopied) await findingEmptyStreams(lane.make, source, attempt.signal, make);
+    await checkForSamples(lane.make, folders.tracks);
     await inspectCopies(lane.make, survey, folders.tracks);
     await retimeVideo(lane, planned, folders);
     // A try that follows one which published the fast lane does not publish it again.
     if (i < planned.lanes.length - 1 && (job.current || done.versions > 0)) continue;
-    const plan = withoutAudios(planned, empty);
-    const publication = plan.lanes[i]?.publish ?? lane.publish;
-    const tracks = plannedTracks(publication, job.keyMode);
-    if (tracks.length === 0) throw new AppError('not-a-video', 'The file declares audio, but holds none.');
+    const publication = lane.publish;
     const parts = {
-      ...plan,
+      ...planned,
       number: job.versionNumber + done.versions,
-      tracks,
+      tracks: plannedTracks(publication, job.keyMode),
       texts,
-      notCarried: [...truncation(job.source.probe, survey), ...notCarried, ...tellEmpty(empty)],
-      last: i === plan.lanes.length - 1 ? { removes: null } : undefined,
+      notCarried: [
+        ...truncation(probe, survey),
+        ...notCarried,
+        ...emptyNotCarried(probe, { ...done, survey }),
+      ],
+      last: i === planned.lanes.length - 1 ? { removes: null } : undefined,
       isAligned: true,
       checkTimes: (times: VersionTimes) => checkTimes(publication, survey, times),
     };
     const isLast = parts.last !== undefined;
-    const download = isLast && !done.hasDownload ? { ...plan, source } : null;
+    const download = isLast && !done.hasDownload ? { ...planned, source } : null;
     await withCopies(publication, () => buildVersion(attempt, parts, download, folders));
     done.versions += 1;
   }

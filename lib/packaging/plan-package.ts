@@ -4,6 +4,7 @@ import type { SourceProbe, VideoStream } from '@/lib/media/source-probe';
 import {
   averageFrameRate,
   holdsFrames,
+  isEmptyVideo,
   type SourceFacts,
   type SourceSurvey,
 } from '@/lib/media/source-survey';
@@ -40,7 +41,7 @@ function usedStreams(probe: SourceProbe) {
 export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladder): PackagePlan {
   const { survey, refused } = facts;
   const known = { ...probe, durationSeconds: survey?.endSeconds || probe.durationSeconds };
-  const video = surveyedVideo(probe, survey);
+  const video = surveyedVideo(probe, facts);
   const audios = planAudios(probe.audios, [], facts);
   const isCopied =
     video !== undefined &&
@@ -72,11 +73,13 @@ export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladd
   };
 }
 
-/** The main video with the frame rate that it really has: containers guess. */
-function surveyedVideo(probe: SourceProbe, survey: SourceSurvey | null): VideoStream | undefined {
+/** The main video, unless it is empty, with the frame rate that it really has: containers guess. */
+function surveyedVideo(probe: SourceProbe, facts: SourceFacts): VideoStream | undefined {
+  const { survey } = facts;
   const video = mainVideo(probe);
+  if (!video || isEmptyVideo(video.index, facts)) return undefined;
   const framesPerSecond = survey?.video ? averageFrameRate(survey.video) : null;
-  return video && framesPerSecond !== null ? { ...video, framesPerSecond } : video;
+  return framesPerSecond !== null ? { ...video, framesPerSecond } : video;
 }
 
 /** The last frame stays while other streams go on for longer than players play without video. */

@@ -1,6 +1,6 @@
 import type { AudioRole, DownloadStream, PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
-import { nothingKnown, type SourceFacts, type SourceSurvey } from '@/lib/media/source-survey';
+import { isEmptyAudio, nothingKnown, type SourceFacts, type SourceSurvey } from '@/lib/media/source-survey';
 import { barToAudioCopy, fitsMp4, maxEarlyEndSeconds } from './copy-rules';
 import { audioLabel, withUniqueLabels } from './track-label';
 
@@ -16,6 +16,7 @@ interface NamedTrack {
 /**
  * The audio tracks of a package, from every audio stream: AAC-LC as it is; all else as AAC stereo, and as AAC 5.1 beside
  * it where the source has that many channels. Names and labels of `others`, which are there already, are not used again.
+ * Empty streams are left out; the others keep the names that they have beside them.
  */
 export function planAudios(
   streams: AudioStream[],
@@ -23,7 +24,7 @@ export function planAudios(
   facts: SourceFacts = nothingKnown,
 ): PlannedAudio[] {
   const taken = new Set(others.map(({ name }) => name));
-  const own = streams.filter((stream) => ownRole(stream) === null);
+  const own = streams.filter((stream) => ownRole(stream) === null && !isEmptyAudio(stream.index, facts));
   // Many files mark all audio as default, or none: the first is meant then.
   const main = own.find(({ isDefault }) => isDefault) ?? own[0];
   const planned = streams.flatMap((stream, i) => {
@@ -46,7 +47,7 @@ export function planAudios(
     return encoded;
   });
   return withUniqueLabels(
-    planned,
+    planned.filter(({ stream }) => !isEmptyAudio(stream.index, facts)),
     others.flatMap(({ label }) => label ?? []),
   );
 }

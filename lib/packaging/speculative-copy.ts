@@ -3,7 +3,7 @@ import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
 import { surveySource } from '@/lib/ffmpeg/survey-source';
 import type { PackagePlan, TrackSet } from '@/lib/media/package-plan';
 import type { SourceProbe } from '@/lib/media/source-probe';
-import type { SourceSurvey } from '@/lib/media/source-survey';
+import type { SourceFacts, SourceSurvey } from '@/lib/media/source-survey';
 import type { Attempt } from './attempt';
 import { barToVideoCopy } from './copy-rules';
 import { copiedTracks, mainVideo, planPackage, sourceStreams } from './plan-package';
@@ -24,21 +24,22 @@ export async function speculativeCopy(
   attempt: Attempt,
   source: string,
   folder: string,
-  refused: ReadonlySet<number>,
+  facts: Pick<SourceFacts, 'refused' | 'empty'>,
 ): Promise<Speculation> {
   const { ladder, job, signal } = attempt;
   const { probe } = job.source;
   const survey = () => surveyProbed(source, probe, signal);
-  const plan = (known: SourceSurvey) => planPackage(probe, { survey: known, refused }, ladder);
+  const plan = (known: SourceSurvey) => planPackage(probe, { ...facts, survey: known }, ladder);
   const video = mainVideo(probe);
-  if (!video || refused.has(video.index) || barToVideoCopy({ stream: video }) !== null) {
+  const isUnusable = video && (facts.refused.has(video.index) || facts.empty.has(video.index));
+  if (!video || isUnusable || barToVideoCopy({ stream: video }) !== null) {
     const known = await survey();
     return { planned: plan(known), survey: known, isCopied: false };
   }
   // The ladder follows a copy in a lane of its own.
   attempt.progress.enterLane(0, 2);
   await attempt.progress.enter('copy');
-  const made = copiedTracks(video, probe, { survey: null, refused });
+  const made = copiedTracks(video, probe, { ...facts, survey: null });
   const stop = new AbortController();
   const copying = copyTracks(attempt, made, source, folder, AbortSignal.any([signal, stop.signal])).then(
     () => true,

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemes } from '@/lib/media/scheme';
 import type { PackageView } from '@/lib/packages/package-view';
-import { languagesClip, tones, untaggedClip, untaggedColour } from '../fixtures/browser-clips';
+import { languagesClip, tones } from '../fixtures/browser-clips';
+import { h264 } from '../fixtures/clips';
+import { untaggedClip, untaggedColour } from '../fixtures/untagged-clip';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { type AudioDevice, startAudioDevice } from '../support/browsers/audio-device';
@@ -34,7 +36,7 @@ async function middleOf(png: Uint8Array): Promise<number[]> {
 beforeAll(async () => {
   server = await startAppServer();
   const video = await uploadFile(server.origin, languagesClip());
-  const coloured = await uploadFile(server.origin, untaggedClip());
+  const coloured = await uploadFile(server.origin, untaggedClip('untagged-sd.mp4', 20, h264));
   untagged = await packageUntilReady(server.origin, coloured.id);
   expect(untagged.tracks[0]).toMatchObject({ isCopied: true });
   const made = packagings.map((options) => packageUntilReady(server.origin, video.id, options));

@@ -50,7 +50,7 @@ it.each([
   const record = await packageToEnd(context, id, null, 'cenc');
   expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
   expect(record.version?.notCarried).toEqual([
-    'The sound "English" is not carried: its track in the file is empty.',
+    expect.stringMatching(/^The English audio \((aac|ac3)\) is not carried: nothing of it could be read\.$/),
   ]);
   const sounds = record.version?.tracks.filter(({ kind }) => kind === 'audio') ?? [];
   expect(sounds).toHaveLength(trackCount);
@@ -63,14 +63,20 @@ it.each([
   expect(soundFrames().length).toBeGreaterThan(100);
 });
 
-it('and is told of again with new keys', async () => {
+it('an empty audio track is listed again after a re-key', async () => {
   const context = await openPipeline();
-  const { id } = await upload(context, withEmpty('empty-aac.mkv', aac, h264));
+  const english = ['-metadata:s:a:1', 'language=eng'];
+  const { id } = await upload(context, withEmpty('empty-english.mkv', aac, h264, ...english));
   const record = await packageToEnd(context, id, null, 'cenc');
   rekeyPackage(context, record.package.id, null);
   const after = await workToEnd(context, record.package.id);
   expect(after.package).toMatchObject({ status: 'ready', errorMessage: null });
   expect(after.version?.notCarried).toEqual(record.version?.notCarried);
+  expect(after.version?.tracks.filter(({ kind }) => kind === 'audio')).toMatchObject([
+    { file: 'audio-en-2.mp4' },
+  ]);
+  const [current] = revealKeys(context, record.package.id);
+  expect(frameSums(downloadOf(context, after), 'a', current?.keyHex).length).toBeGreaterThan(100);
 });
 
 it('a dub that is declared and never comes is told of', async () => {

@@ -100,9 +100,9 @@ it.each<[string, () => string, string, string]>([
   expect(after.version?.notCarried).toEqual([notCarried]);
 });
 
-it('a file of which nothing can be read fails at once, and says so', async () => {
+it('a file without a stream that can be decoded fails at once with not-a-video', async () => {
   const context = await openPipeline();
-  const { id } = await upload(context, spoiled('no-sound.mkv', 'v', 'amount=1', '-an'));
+  const { id } = await upload(context, spoiled('video-only.mkv', 'v', 'amount=1', '-an'));
   const { package: row } = await packageToEnd(context, id, null, 'cenc');
   expect(row).toMatchObject({ status: 'failed', errorCode: 'not-a-video' });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawClip, tone } from '../fixtures/clips';
 import { numberedFrames } from '../fixtures/numbered-frames';
 import { interlacedClip, lateInterlacing } from '../fixtures/odd-sources';
+import { untaggedClip, untaggedColour } from '../fixtures/untagged-clip';
 import { numbersIn, numbersInDownload, type Packaged, packaged } from '../support/packaged';
 
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'];
@@ -81,7 +82,6 @@ function colourOf(file: string): number[] {
 }
 
 describe('colours of standard definition that are not tagged', () => {
-  const green = [0x20, 0xc0, 0x40];
   // Bits for rungs below the copy, of a picture that needs none.
   const filled = [
     '-b:v',
@@ -95,23 +95,17 @@ describe('colours of standard definition that are not tagged', () => {
     '-x264-params',
     'nal-hrd=cbr',
   ];
-  const source = (name: string, size: string, codec: string[]) =>
-    drawClip(name, [
-      ...['-f', 'lavfi', '-i', `color=c=0x20C040:s=${size}:r=25:d=2,format=rgb24`],
-      ...['-vf', 'scale=out_color_matrix=bt601:out_range=tv,format=yuv420p', ...codec],
-    ]);
-
   it.each<[string, string, string[], (item: Packaged) => boolean[]]>([
     ['copied', 'untagged.mp4', [...x264, ...filled], () => [true, false]],
     ['encoded', 'untagged.avi', ['-c:v', 'ffv1'], () => [false, false]],
   ])('are the same in every rendition: %s', async (_, name, codec, copies) => {
-    const item = await packaged(source(name, '640x480', codec));
+    const item = await packaged(untaggedClip(name, 2, codec));
     expect(item.videos.length).toBeGreaterThan(1);
     expect(item.videos.map(item.isCopied).slice(0, 2)).toEqual(copies(item));
     for (const file of item.videos) {
       const colour = colourOf(await item.clear(file));
       for (const [i, value] of colour.entries())
-        expect(Math.abs(value - (green[i] ?? 0)), `${file} ${colour}`).toBeLessThanOrEqual(4);
+        expect(Math.abs(value - (untaggedColour[i] ?? 0)), `${file} ${colour}`).toBeLessThanOrEqual(4);
     }
   });
 });

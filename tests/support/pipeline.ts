@@ -19,11 +19,15 @@ import { packageKey } from '@/lib/storage/keys';
 import { uploadVideo } from '@/lib/videos/upload-video';
 import { makeFolder } from './temp-folder';
 
-/** A storage folder of the test's own, with everything but the web server. */
-export async function openPipeline(): Promise<Context> {
-  const folder = makeFolder();
-  const context = openContext(readSettings({ STORAGE_DIR: folder, LOG_LEVEL: 'silent' }));
+/** A storage folder with everything but the web server. */
+export async function openStorage(folder: string): Promise<Context> {
   await prepareFolders(folder);
+  return openContext(readSettings({ STORAGE_DIR: folder, LOG_LEVEL: 'silent' }));
+}
+
+/** The same for one test, after which the folder is removed. */
+export async function openPipeline(folder = makeFolder()): Promise<Context> {
+  const context = await openStorage(folder);
   onTestFinished(() => {
     context.db.$client.close();
     rmSync(folder, { recursive: true, force: true });

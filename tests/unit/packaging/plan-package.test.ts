@@ -170,7 +170,11 @@ it('packages a picture alone', () => {
 
 describe('the plan, by what packets hold', () => {
   const surveyed = (changes: Partial<SourceSurvey>, refused: number[] = []) =>
-    planPackage(sampleProbe(), { survey: sampleSurvey(changes), refused: new Set(refused) }, defaultLadder);
+    planPackage(
+      sampleProbe(),
+      { ...nothingKnown, survey: sampleSurvey(changes), refused: new Set(refused) },
+      defaultLadder,
+    );
   const modesOf = ({ lanes }: ReturnType<typeof surveyed>) => {
     const { renditions = [], audios = [] } = lanes[0]?.make ?? {};
     return [...renditions, ...audios].map(({ mode }) => mode);
