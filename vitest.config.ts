@@ -30,7 +30,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // A player waits most of the time.
+          maxWorkers: 2,
         },
       },
       {

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, lt } from 'drizzle-orm';
+import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Checksums, Publication } from '@/lib/media/track';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, versions, videos } from '../schema';
@@ -32,9 +33,16 @@ export function publish(db: Db, claim: Claim, { version, download, last }: Publi
 }
 
 /** Headers may be wrong about how long a video is: what was published of it is not. */
-function keepDuration(tx: Tx, packageId: number, durationSeconds: number): void {
+const keepDuration = (tx: Tx, packageId: number, durationSeconds: number) =>
+  changeVideo(tx, packageId, { durationSeconds });
+
+function changeVideo(tx: Tx, packageId: number, set: Partial<typeof videos.$inferInsert>): void {
   const videoId = tx.select({ id: packages.videoId }).from(packages).where(eq(packages.id, packageId));
-  tx.update(videos).set({ durationSeconds }).where(inArray(videos.id, videoId)).run();
+  tx.update(videos).set(set).where(inArray(videos.id, videoId)).run();
+}
+
+export function recordProbe(db: Db, claim: Claim, probe: SourceProbe): boolean {
+  return whileClaimed(db, claim, (tx) => changeVideo(tx, claim.packageId, { probe }));
 }
 
 export function recordChecksums(db: Db, claim: Claim, { version, downloadSha256 }: Checksums): boolean {

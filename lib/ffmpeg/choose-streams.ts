@@ -1,11 +1,12 @@
 import type { LeftOut } from '@/lib/media/source-probe';
 import { canDecode } from './args/decoders';
 import { toLanguage } from './language';
+import { isTooLarge } from './probe-caps';
 import type { RawProbe, RawProgram, RawStream } from './raw-probe';
 
 /** What packages are made of, and what is left out of them. */
 export interface ChosenStreams {
-  /** One at most. */
+  /** The main one first; the others stand in for it where nothing of it can be decoded. */
   videos: RawStream[];
   audios: RawStream[];
   texts: RawStream[];
@@ -15,23 +16,25 @@ export interface ChosenStreams {
 }
 
 /**
- * Chooses among the streams of a file: one program of a multiplex, one video, all its audio and text. An image, or a
+ * Chooses among the streams of a file: one program of a multiplex, its video, all its audio and text. An image, or a
  * video of one frame beside audio, is cover art. `stills` are the indexes of video streams known to hold one frame.
  */
 export function chooseStreams({ streams, programs }: RawProbe, stills: readonly number[]): ChosenStreams {
   const video = mainVideo(movingVideos(streams, stills)) ?? streams.find(isReadableAudio);
   const { inside, leftOut } = oneProgram(streams, programs, video);
-  const videos = movingVideos(inside, stills);
-  const main = mainVideo(videos);
+  const moving = movingVideos(inside, stills);
+  const main = mainVideo(moving);
+  const videos = moving.filter((stream) => stream !== main && !isTooLarge(sizeOf(stream)));
+  if (main) videos.unshift(main);
   const images = inside.filter(
-    (stream) => isVideo(stream) && !videos.includes(stream) && isImage(stream, stills),
+    (stream) => isVideo(stream) && !moving.includes(stream) && isImage(stream, stills),
   );
   const cover = main ? null : (images.find(isReadableVideo) ?? null);
   const audios = inside.filter(isReadableAudio);
   const texts = inside.filter(({ codec_type: type }) => type === 'subtitle');
-  const kept = [main, cover, ...audios, ...texts];
+  const kept = [...videos, cover, ...audios, ...texts];
   return {
-    videos: main ? [main] : [],
+    videos,
     audios,
     texts,
     cover,
@@ -57,7 +60,8 @@ export function possibleStills({ streams, packets }: RawProbe): number[] {
 const isVideo = ({ codec_type: type }: RawStream) => type === 'video';
 const isDecodable = ({ codec_name: codec = '' }: RawStream) => canDecode(codec);
 const isReadableVideo = (stream: RawStream) =>
-  isVideo(stream) && isDecodable(stream) && (stream.width ?? 0) > 0 && (stream.height ?? 0) > 0;
+  isVideo(stream) && isDecodable(stream) && sizeOf(stream).width > 0 && sizeOf(stream).height > 0;
+const sizeOf = ({ width = 0, height = 0 }: RawStream) => ({ width, height });
 const isReadableAudio = (stream: RawStream) =>
   stream.codec_type === 'audio' &&
   isDecodable(stream) &&
@@ -130,11 +134,13 @@ function leave(stream: RawStream, isCover: boolean): LeftOut {
 }
 
 /** A codec as people know it; of one that FFmpeg does not know, what its container calls it. */
-function codecLabel({
+export function codecLabel({
   codec_name: codec,
   codec_long_name: long,
   codec_tag_string: tag = '',
 }: RawStream): string {
+  if (codec === 'ac3') return 'AC-3';
+  if (codec === 'eac3') return 'E-AC-3';
   if (codec && long && codec !== 'unknown') return long.replace(/\s*[(/].*$/, '').slice(0, 60);
   return /^[\w .-]{1,8}$/.test(tag) ? tag.trim() : (codec ?? 'unknown');
 }

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors';
 import type { AudioStream, SourceProbe, TextStream, VideoStream } from '@/lib/media/source-probe';
-import { chooseStreams } from './choose-streams';
+import { chooseStreams, codecLabel } from './choose-streams';
 import { toLanguage } from './language';
 import { playedSeconds } from './played-seconds';
 import { checkStreamCount } from './probe-caps';
@@ -22,12 +22,13 @@ export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourcePro
   checkStreamCount(streams.length);
   if (packets.some(isEncryptedPacket) || streams.some(isEncryptedStream)) throw encryptedSource();
   const { videos, audios, texts, cover, leftOut } = chooseStreams(raw, stills);
-  const isWhole = streams.length === videos.length + audios.length;
+  const played = [...videos.slice(0, 1), ...audios];
+  const isWhole = streams.length === played.length;
   return {
     container: format.format_name,
     durationSeconds: Math.max(
-      isWhole ? (format.duration ?? 0) : playedSeconds(format, [...videos, ...audios]),
-      ...videos.map((stream) => countedSeconds(format.format_name, stream)),
+      isWhole ? (format.duration ?? 0) : playedSeconds(format, played),
+      ...played.map((stream) => countedSeconds(format.format_name, stream)),
     ),
     startSeconds: format.start_time ?? 0,
     sizeBytes: format.size ?? 0,
@@ -76,6 +77,7 @@ function commonFields(stream: RawStream): StreamFields {
   return {
     index: stream.index,
     codec: stream.codec_name ?? 'unknown',
+    codecLabel: codecLabel(stream),
     profile: stream.profile ?? '',
     language: toLanguage(tags.language),
     title: cleanTitle(tags.title),

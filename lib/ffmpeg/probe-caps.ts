@@ -18,8 +18,11 @@ export function checkCaps({ videos, durationSeconds }: SourceProbe): void {
   }
 }
 
+export const isTooLarge = ({ width, height }: { width: number; height: number }): boolean =>
+  width * height > maxPixels;
+
 function checkPictures(pictures: { width: number; height: number }[]): void {
-  const large = pictures.find(({ width, height }) => width * height > maxPixels);
+  const large = pictures.find(isTooLarge);
   if (!large) return;
   const size = `${large.width}×${large.height}`;
   throw tooComplex(`The picture is ${size}; at most 67 megapixels (8192×8192) are taken.`);

@@ -2,6 +2,8 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { asfDuration } from '@/lib/containers/asf-file-properties';
+import { isCutOff } from '@/lib/containers/is-cut-off';
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
@@ -38,8 +40,10 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
   await checkPlayable(file, probe);
   checkCaps(probe);
   if (probe.container.includes('mp4') && (await hasEncryptedEntries(file))) throw encryptedSource();
-  if (probe.durationSeconds > 0) return probe;
-  const measured = { ...probe, durationSeconds: await measureDuration(file, probe, signal) };
+  const known = { ...probe, isCutOff: await isCutOff(file, probe.container) };
+  if (probe.durationSeconds > 0) return known;
+  const durationSeconds = (await asfDuration(file)) || (await measureDuration(file, probe, signal));
+  const measured = { ...known, durationSeconds };
   checkCaps(measured);
   return measured;
 }

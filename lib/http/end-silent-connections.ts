@@ -44,12 +44,16 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 function endWhenSlow(request: IncomingMessage, { windowMs, leastBytes }: Patience): void {
   const { socket } = request;
   let before = socket.bytesRead;
+  let waited = false;
   const timer = setInterval(() => {
     const cameBytes = socket.bytesRead - before;
     before = socket.bytesRead;
     if (request.complete || socket.destroyed) return clearInterval(timer);
-    // What is not read cannot come.
-    if (cameBytes >= leastBytes || request.readableLength > 0 || request.isPaused()) return;
+    // What is not read cannot come; in the time in which the server begins to read again, little may.
+    const isWaiting = request.readableLength > 0 || request.isPaused();
+    const isExcused = isWaiting || waited;
+    waited = isWaiting;
+    if (cameBytes >= leastBytes || isExcused) return;
     clearInterval(timer);
     if (isAnswering(socket)) socket.destroy();
     else endWithProblem(socket, tooSlow());

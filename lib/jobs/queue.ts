@@ -60,6 +60,8 @@ export interface Queue {
   report(job: PackagingJob, at: { stage: Stage; progress: number }): Promise<boolean>;
   /** Makes a version, a download or both the ones that are served, in one step. */
   publish(job: PackagingJob, publication: Publication): Promise<boolean>;
+  /** Keeps what is known of the source's streams, for every package that is made of it. */
+  recordProbe(job: PackagingJob, probe: SourceProbe): Promise<boolean>;
   /** Keeps the checksums of what this job published. */
   recordChecksums(job: PackagingJob, checksums: Checksums): Promise<boolean>;
   /** The work is done: the package is ready and the job gone. */

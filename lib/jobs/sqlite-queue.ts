@@ -14,6 +14,7 @@ export function sqliteQueue(db: Db): Queue {
     heartbeat: async (job) => prolongLease(db, claimOf(job), leaseSeconds),
     report: async (job, at) => reportProgress(db, claimOf(job), at),
     publish: async (job, publication) => ends.publish(db, claimOf(job), publication),
+    recordProbe: async (job, probe) => ends.recordProbe(db, claimOf(job), probe),
     recordChecksums: async (job, sums) => ends.recordChecksums(db, claimOf(job), sums),
     complete: async (job) => ends.completeJob(db, claimOf(job)),
     fail: async (job, failure) => ends.failJob(db, claimOf(job), failure),

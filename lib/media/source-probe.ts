@@ -3,10 +3,13 @@ export interface SourceProbe {
   /** FFmpeg's name for the container, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
   container: string;
   durationSeconds: number;
+  /** Whether the file is shorter than its structure says; absent in probes from before it was asked for. */
+  isCutOff?: boolean;
   /** The time stamp at which the file begins; FFmpeg counts from there. */
   startSeconds: number;
   sizeBytes: number;
   bitrateBps: number;
+  /** A package has one of them: see mainVideo. */
   videos: VideoStream[];
   audios: AudioStream[];
   texts: TextStream[];
@@ -35,6 +38,8 @@ interface Stream {
   /** The stream's index in the file, as FFmpeg's `-map 0:<index>` takes it. */
   index: number;
   codec: string;
+  /** The name of its codec for a person; absent in probes from before it was asked for. */
+  codecLabel?: string;
   profile: string;
   /** BCP-47; `und` when unknown. */
   language: string;
@@ -42,6 +47,8 @@ interface Stream {
   /** The time stamp of its first packet; null when the container does not tell. */
   startSeconds: number | null;
   isDefault: boolean;
+  /** Whether nothing of it can be decoded, though it is declared: found by the upload's survey, or while packaging. */
+  isEmpty?: boolean;
 }
 
 export interface VideoStream extends Stream {
@@ -81,6 +88,13 @@ export interface AudioStream extends Stream {
 export interface TextStream extends Stream {
   /** What the container says that the track is for; null when it says nothing. */
   role: 'caption' | 'forced-subtitle' | null;
+}
+
+/** The same probe, with these streams, by their index, marked as empty. */
+export function withEmptyStreams(probe: SourceProbe, indexes: readonly number[]): SourceProbe {
+  const mark = <Kind extends Stream>(stream: Kind): Kind =>
+    indexes.includes(stream.index) ? { ...stream, isEmpty: true } : stream;
+  return { ...probe, videos: probe.videos.map(mark), audios: probe.audios.map(mark) };
 }
 
 /** Beyond standard definition (ITU-R BT.601: 720x576, and wider for square pixels), video is BT.709. */

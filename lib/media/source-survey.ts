@@ -17,21 +17,9 @@ export interface SourceFacts {
   survey: SourceSurvey | null;
   /** Streams, by their index, of which a copy turned out to be of no use. */
   refused: ReadonlySet<number>;
-  /** Streams, by their index, of which no frame could be decoded. */
-  empty: ReadonlySet<number>;
 }
 
-export const nothingKnown: SourceFacts = { survey: null, refused: new Set(), empty: new Set() };
-
-/** Whether the main video, though declared, has no frame to display. */
-export function isEmptyVideo(index: number, { survey, empty }: SourceFacts): boolean {
-  if (empty.has(index)) return true;
-  return survey !== null && !survey.video?.framesSeconds.length && !survey.video?.untimedPackets;
-}
-
-/** Whether an audio stream, though declared, has nothing to play. */
-export const isEmptyAudio = (index: number, { survey, empty }: SourceFacts): boolean =>
-  empty.has(index) || (survey !== null && !survey.audios.get(index)?.packets);
+export const nothingKnown: SourceFacts = { survey: null, refused: new Set() };
 
 export interface VideoSurvey {
   /** When each frame to be displayed is displayed, ascending; packets that are never displayed are not among them. */

@@ -2,7 +2,10 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { decodesNothing } from '@/lib/ffmpeg/decodes-nothing';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { SourceProbe } from '@/lib/media/source-probe';
+import type { SourceSurvey } from '@/lib/media/source-survey';
 import { hasNoTrack } from '@/lib/mp4/has-no-track';
+import { mainVideo } from './plan-package';
 import { CopiesRefused } from './refused-copies';
 
 /** Nothing of these streams can be decoded: the attempt starts again without them. */
@@ -10,6 +13,14 @@ export class EmptyStreams extends Error {
   constructor(readonly streams: number[]) {
     super('Nothing of some streams can be decoded.');
   }
+}
+
+/** Streams that a package would be made of, by their index, that have nothing to play. */
+export function streamsWithoutPackets(probe: SourceProbe, { video, audios }: SourceSurvey): number[] {
+  const main = mainVideo(probe);
+  const hasFrames = video !== null && video.framesSeconds.length + video.untimedPackets > 0;
+  const silent = probe.audios.filter(({ index, isEmpty }) => !isEmpty && !audios.get(index)?.packets);
+  return [...(main && !hasFrames ? [main] : []), ...silent].map(({ index }) => index);
 }
 
 /** Streams of which a track without samples was made, by their index. */

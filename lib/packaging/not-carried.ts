@@ -1,5 +1,4 @@
 import type { AudioStream, LeftOut, SourceProbe, VideoStream } from '@/lib/media/source-probe';
-import { isEmptyAudio, isEmptyVideo, type SourceFacts } from '@/lib/media/source-survey';
 import { mainVideo } from './plan-package';
 import { languageName } from './track-label';
 
@@ -7,32 +6,26 @@ import { languageName } from './track-label';
  * What packages do not carry of the video, audio and other streams of a source, or cannot show right, each in a sentence
  * for a person. Streams that differ in nothing that is said of them share one.
  */
-export function notCarried({ leftOut = [], videos }: SourceProbe): string[] {
+export function notCarried(probe: SourceProbe): string[] {
+  const { leftOut = [], videos, audios } = probe;
+  const video = mainVideo(probe);
   const attachments = leftOut.filter(({ kind }) => kind === 'attachment');
-  const others = leftOut.filter(({ kind }) => kind !== 'attachment');
+  const others = [
+    ...videos.filter((stream) => stream !== video).map((stream) => leave('video', stream)),
+    ...audios.filter(({ isEmpty }) => isEmpty).map((stream) => leave('audio', stream)),
+    ...leftOut.filter(({ kind }) => kind !== 'attachment'),
+  ];
   return [
     ...new Set(others.map(sentence)),
     ...(attachments.length > 0 ? [attachedFiles(attachments)] : []),
-    ...videos.flatMap(({ dolbyVisionOnly: profile }) => (profile ? [dolbyVision(profile)] : [])),
+    ...(video?.dolbyVisionOnly ? [dolbyVision(video.dolbyVisionOnly)] : []),
   ];
 }
 
-/** What packages do not carry because nothing of it can be decoded, in the same way. */
-export function emptyNotCarried(probe: SourceProbe, facts: SourceFacts): string[] {
-  const video = mainVideo(probe);
-  const empty: LeftOut[] = [
-    ...(video && isEmptyVideo(video.index, facts) ? [unreadable('video', video)] : []),
-    ...probe.audios.flatMap((stream) =>
-      isEmptyAudio(stream.index, facts) ? [unreadable('audio', stream)] : [],
-    ),
-  ];
-  return [...new Set(empty.map(sentence))];
+function leave(kind: LeftOut['kind'], stream: VideoStream | AudioStream): LeftOut {
+  const { codec, codecLabel = codec, language, title, isEmpty } = stream;
+  return { kind, why: isEmpty ? 'unreadable' : 'one-more', codec: codecLabel, language, title };
 }
-
-const unreadable = (
-  kind: LeftOut['kind'],
-  { codec, language, title }: VideoStream | AudioStream,
-): LeftOut => ({ kind, why: 'unreadable', codec, language, title });
 
 function sentence(left: LeftOut): string {
   const { kind, codec, title } = left;

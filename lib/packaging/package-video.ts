@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
 import { log } from '@/lib/log';
 import type { Lane, PackagePlan } from '@/lib/media/package-plan';
-import type { SourceProbe } from '@/lib/media/source-probe';
+import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { retimeTrack } from '@/lib/mp4/retime-track';
 import { sideBySide } from '@/lib/processes/side-by-side';
@@ -13,7 +13,6 @@ import { checkTimes, type VersionTimes } from './check-times';
 import { checkForSamples, EmptyStreams, findingEmptyStreams } from './empty-streams';
 import { gatherTexts } from './gather-texts';
 import { makeDownload } from './make-download';
-import { emptyNotCarried } from './not-carried';
 import { openSource } from './open-source';
 import { plannedTracks } from './packager-tracks';
 import { mainVideo } from './plan-package';
@@ -30,7 +29,6 @@ interface Done {
   hasDownload: boolean;
   /** See SourceFacts. */
   refused: Set<number>;
-  empty: Set<number>;
 }
 
 /**
@@ -42,18 +40,16 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
   await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
     await progress.enter('probe');
     const source = await openSource(job, store);
-    const done = {
-      versions: 0,
-      hasDownload: job.hasDownload,
-      refused: new Set<number>(),
-      empty: new Set<number>(),
-    };
-    for (;;) {
+    const done = { versions: 0, hasDownload: job.hasDownload, refused: new Set<number>() };
+    for (let informed = attempt; ; ) {
       try {
-        return await makeVersions(attempt, source, done, folders);
+        return await makeVersions(informed, source, done, folders);
       } catch (error) {
-        learn(error, done);
-        log().info({ package: job.packageId, err: error }, 'The attempt starts again');
+        log().info(
+          { package: job.packageId, err: error },
+          'The attempt starts again, unless nothing was learned',
+        );
+        informed = await learn(error, informed, done);
         await emptied(folders.attempt);
         await emptied(folders.tracks);
       }
@@ -61,12 +57,21 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
   });
 }
 
-/** @throws the error, or its cause, when it teaches nothing new about the source's streams */
-function learn(error: unknown, { refused, empty }: Done): void {
-  if (!(error instanceof CopiesRefused) && !(error instanceof EmptyStreams)) throw error;
-  const known = error instanceof EmptyStreams ? empty : refused;
-  if (error.streams.every((index) => known.has(index))) throw error.cause ?? error;
-  for (const index of error.streams) known.add(index);
+/**
+ * The attempt with what an error teaches about the source's streams; that one is empty holds for every package of it.
+ * @throws the error, or its cause, when it teaches nothing new
+ */
+async function learn(error: unknown, attempt: Attempt, { refused }: Done): Promise<Attempt> {
+  const { job, queue } = attempt;
+  if (error instanceof EmptyStreams) {
+    const probe = withEmptyStreams(job.source.probe, error.streams);
+    await queue.recordProbe(job, probe);
+    return { ...attempt, job: { ...job, source: { ...job.source, probe } } };
+  }
+  if (!(error instanceof CopiesRefused)) throw error;
+  if (error.streams.every((index) => refused.has(index))) throw error.cause ?? error;
+  for (const index of error.streams) refused.add(index);
+  return attempt;
 }
 
 async function makeVersions(
@@ -96,11 +101,7 @@ async function makeVersions(
       number: job.versionNumber + done.versions,
       tracks: plannedTracks(publication, job.keyMode),
       texts,
-      notCarried: [
-        ...truncation(probe, survey),
-        ...notCarried,
-        ...emptyNotCarried(probe, { ...done, survey }),
-      ],
+      notCarried: [...truncation(probe, survey), ...notCarried],
       last: i === planned.lanes.length - 1 ? { removes: null } : undefined,
       isAligned: true,
       checkTimes: (times: VersionTimes) => checkTimes(publication, survey, times),

@@ -4,7 +4,6 @@ import type { SourceProbe, VideoStream } from '@/lib/media/source-probe';
 import {
   averageFrameRate,
   holdsFrames,
-  isEmptyVideo,
   type SourceFacts,
   type SourceSurvey,
 } from '@/lib/media/source-survey';
@@ -14,14 +13,17 @@ import { fitsDownload, planAudios, planDownload } from './plan-tracks';
 import { segmentStarts } from './segment-starts';
 import { planStoryboard } from './storyboard';
 
-/** The video stream that is packaged: the one marked as default, else the first. */
-export function mainVideo(probe: SourceProbe): VideoStream | undefined {
-  return probe.videos.find((stream) => stream.isDefault) ?? probe.videos[0];
+/** The video stream that is packaged: the one marked as default, else the first, of those that are not empty. */
+export function mainVideo({ videos }: Pick<SourceProbe, 'videos'>): VideoStream | undefined {
+  const readable = videos.filter(({ isEmpty }) => !isEmpty);
+  return readable.find(({ isDefault }) => isDefault) ?? readable[0];
 }
 
-/** What a poster is made of: the video, or cover art; null when there is neither. */
-export function posterStream(probe: SourceProbe): VideoStream | null {
-  return mainVideo(probe) ?? probe.cover ?? null;
+/** What a poster may be made of, the best first: the main video, the others, cover art. */
+export function posterStreams(probe: SourceProbe): VideoStream[] {
+  const main = mainVideo(probe);
+  const others = probe.videos.filter((stream) => stream !== main && !stream.isEmpty);
+  return [...(main ? [main] : []), ...others, ...(probe.cover ? [probe.cover] : [])];
 }
 
 /** The streams of a source that packages are made of, by their index. */
@@ -31,7 +33,7 @@ export function sourceStreams(probe: SourceProbe): number[] {
 
 function usedStreams(probe: SourceProbe) {
   const video = mainVideo(probe);
-  return [...(video ? [video] : []), ...probe.audios];
+  return [...(video ? [video] : []), ...probe.audios.filter(({ isEmpty }) => !isEmpty)];
 }
 
 /**
@@ -73,13 +75,11 @@ export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladd
   };
 }
 
-/** The main video, unless it is empty, with the frame rate that it really has: containers guess. */
-function surveyedVideo(probe: SourceProbe, facts: SourceFacts): VideoStream | undefined {
-  const { survey } = facts;
+/** The main video with the frame rate that it really has: containers guess. */
+function surveyedVideo(probe: SourceProbe, { survey }: SourceFacts): VideoStream | undefined {
   const video = mainVideo(probe);
-  if (!video || isEmptyVideo(video.index, facts)) return undefined;
   const framesPerSecond = survey?.video ? averageFrameRate(survey.video) : null;
-  return framesPerSecond !== null ? { ...video, framesPerSecond } : video;
+  return video && framesPerSecond !== null ? { ...video, framesPerSecond } : video;
 }
 
 /** The last frame stays while other streams go on for longer than players play without video. */

@@ -1,6 +1,6 @@
 import type { AudioRole, DownloadStream, PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
-import { isEmptyAudio, nothingKnown, type SourceFacts, type SourceSurvey } from '@/lib/media/source-survey';
+import { nothingKnown, type SourceFacts, type SourceSurvey } from '@/lib/media/source-survey';
 import { barToAudioCopy, fitsMp4, maxEarlyEndSeconds } from './copy-rules';
 import { audioLabel, withUniqueLabels } from './track-label';
 
@@ -24,7 +24,7 @@ export function planAudios(
   facts: SourceFacts = nothingKnown,
 ): PlannedAudio[] {
   const taken = new Set(others.map(({ name }) => name));
-  const own = streams.filter((stream) => ownRole(stream) === null && !isEmptyAudio(stream.index, facts));
+  const own = streams.filter((stream) => ownRole(stream) === null && !stream.isEmpty);
   // Many files mark all audio as default, or none: the first is meant then.
   const main = own.find(({ isDefault }) => isDefault) ?? own[0];
   const planned = streams.flatMap((stream, i) => {
@@ -47,7 +47,7 @@ export function planAudios(
     return encoded;
   });
   return withUniqueLabels(
-    planned.filter(({ stream }) => !isEmptyAudio(stream.index, facts)),
+    planned.filter(({ stream }) => !stream.isEmpty),
     others.flatMap(({ label }) => label ?? []),
   );
 }

@@ -6,6 +6,7 @@ import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceFacts, SourceSurvey } from '@/lib/media/source-survey';
 import type { Attempt } from './attempt';
 import { barToVideoCopy } from './copy-rules';
+import { EmptyStreams, streamsWithoutPackets } from './empty-streams';
 import { copiedTracks, mainVideo, planPackage, sourceStreams } from './plan-package';
 
 /** A plan, and whether the clear tracks of its first lane are there already. */
@@ -19,20 +20,25 @@ export interface Speculation {
  * Decides all that is made of a source. What its packets hold decides whether it may be copied, which takes a pass over the
  * file to know; where nothing else speaks against it, the fast lane's tracks are made meanwhile, and thrown away where
  * they are of no use.
+ * @throws EmptyStreams
  */
 export async function speculativeCopy(
   attempt: Attempt,
   source: string,
   folder: string,
-  facts: Pick<SourceFacts, 'refused' | 'empty'>,
+  facts: Pick<SourceFacts, 'refused'>,
 ): Promise<Speculation> {
   const { ladder, job, signal } = attempt;
   const { probe } = job.source;
-  const survey = () => surveyProbed(source, probe, signal);
+  const survey = async () => {
+    const known = await surveyProbed(source, probe, signal);
+    const empty = streamsWithoutPackets(probe, known);
+    if (empty.length > 0) throw new EmptyStreams(empty);
+    return known;
+  };
   const plan = (known: SourceSurvey) => planPackage(probe, { ...facts, survey: known }, ladder);
   const video = mainVideo(probe);
-  const isUnusable = video && (facts.refused.has(video.index) || facts.empty.has(video.index));
-  if (!video || isUnusable || barToVideoCopy({ stream: video }) !== null) {
+  if (!video || facts.refused.has(video.index) || barToVideoCopy({ stream: video }) !== null) {
     const known = await survey();
     return { planned: plan(known), survey: known, isCopied: false };
   }
@@ -67,7 +73,8 @@ export function surveyProbed(
   signal?: AbortSignal,
 ): Promise<SourceSurvey> {
   const video = mainVideo(probe)?.index ?? null;
-  return surveySource(source, { video, audios: probe.audios.map(({ index }) => index) }, signal);
+  const audios = sourceStreams(probe).filter((index) => index !== video);
+  return surveySource(source, { video, audios }, signal);
 }
 
 /** Whether two sets of tracks are made of the same streams in the same way. */

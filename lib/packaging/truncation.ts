@@ -8,12 +8,13 @@ const withDuration = ['mov', 'matroska', 'avi', 'asf', 'flv'];
 const toleranceSeconds = 0.5;
 const toleranceShare = 0.02;
 
-/** Says that a file ends before its header says it does; nothing where it does not. */
+/** Says that a file ends before its header, or its structure, says it does; nothing where it does not. */
 export function truncation(probe: SourceProbe, { endSeconds }: SourceSurvey): string[] {
-  const { container, durationSeconds } = probe;
-  if (!withDuration.some((name) => container.split(',').includes(name))) return [];
-  const missing = durationSeconds - endSeconds;
-  if (missing <= Math.max(toleranceSeconds, durationSeconds * toleranceShare)) return [];
-  const [at, of] = [endSeconds, durationSeconds].map((seconds) => seconds.toFixed(1));
-  return [`The file is truncated at ${at} s of ${of} s: what comes after is missing in it.`];
+  const { container, durationSeconds, isCutOff } = probe;
+  const isClaimed = withDuration.some((name) => container.split(',').includes(name));
+  const missing = isClaimed ? durationSeconds - endSeconds : 0;
+  if (!isCutOff && missing <= Math.max(toleranceSeconds, durationSeconds * toleranceShare)) return [];
+  const [at, whole] = [endSeconds, durationSeconds].map((seconds) => seconds.toFixed(1));
+  const of = missing > 0 && at !== whole ? ` of ${whole} s` : '';
+  return [`The file is truncated at ${at} s${of}: what comes after is missing in it.`];
 }

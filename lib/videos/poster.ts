@@ -1,11 +1,12 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import type { VideoStream } from '@/lib/media/source-probe';
-import { mainVideo, posterStream } from '@/lib/packaging/plan-package';
+import { posterStreams } from '@/lib/packaging/plan-package';
 import { withOutbox } from '@/lib/processes/outbox';
 import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
@@ -39,14 +40,13 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   const alreadyMade = await store.open(key);
   if (alreadyMade) return alreadyMade;
   const source = await store.localFile(video.storageKey);
-  const stream = posterStream(video.probe);
-  // Cover art is one image, at the start.
-  const durationSeconds = mainVideo(video.probe) ? video.durationSeconds : 0;
-  if (!source || !stream) throw new AppError('poster-not-available', 'This video has no picture.');
+  const streams = posterStreams(video.probe);
+  if (!source || streams.length === 0)
+    throw new AppError('poster-not-available', 'This video has no picture.');
   const folder = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
   await mkdir(folder);
   try {
-    await store.putFile(await mostTelling(source, stream, durationSeconds, folder), key);
+    await store.putFile(await firstPoster(source, video, streams, folder), key);
   } catch (cause) {
     throw new AppError('poster-not-available', 'No picture could be made of this video.', { cause });
   } finally {
@@ -57,23 +57,40 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   return file;
 }
 
+/** Nothing may come of a stream that is declared: then another is the poster. */
+async function firstPoster(
+  source: string,
+  { probe, durationSeconds }: VideoRow,
+  streams: VideoStream[],
+  folder: string,
+): Promise<string> {
+  const signal = AbortSignal.timeout(longestMilliseconds);
+  for (const stream of streams) {
+    // Cover art is one image, at the start.
+    const seconds = stream === probe.cover ? 0 : durationSeconds;
+    const file = await mostTelling(source, stream, seconds, folder, signal);
+    if (file) return file;
+  }
+  throw new Error('No stream gives a picture.');
+}
+
 /** Where to look for a picture; titles, black and credits are mostly elsewhere. */
 const shares = [0.1, 0.3, 0.5, 0.75, 0];
 /** A JPEG of this size shows something: black, and plain colour, take a fraction of it. */
 const tellingBytes = 6000;
 
-/** The first picture that shows something; where none does, the one that shows the most. */
+/** The first picture that shows something; where none does, the one that shows the most; null where none comes. */
 async function mostTelling(
   source: string,
   stream: VideoStream,
   durationSeconds: number,
   folder: string,
-): Promise<string> {
-  const signal = AbortSignal.timeout(longestMilliseconds);
+  signal: AbortSignal,
+): Promise<string | null> {
   const timeoutSeconds = longestMilliseconds / 1000;
   let best = { file: '', sizeBytes: 0 };
   for (const share of shares) {
-    const name = `${share}.jpg`;
+    const name = `${stream.index}-${share}.jpg`;
     const file = path.join(folder, name);
     const args = posterArgs(source, stream, share * durationSeconds, name);
     await withOutbox({ into: folder, names: [name] }, (outbox) =>
@@ -87,5 +104,5 @@ async function mostTelling(
     // All places of an image are one.
     if (sizeBytes >= tellingBytes || signal.aborted || durationSeconds === 0) break;
   }
-  return best.file;
+  return best.file || null;
 }

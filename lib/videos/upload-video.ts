@@ -2,6 +2,8 @@ import { insertVideo, type VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { inUploadTurn, probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
+import { streamsWithoutPackets } from '@/lib/packaging/empty-streams';
 import { surveyProbed } from '@/lib/packaging/speculative-copy';
 import { localChecksum } from '@/lib/storage/checksums';
 import { incomingFolder } from '@/lib/storage/folders';
@@ -58,11 +60,19 @@ const mostBytesToSurvey = 256 * 1024 * 1024;
 const surveyMilliseconds = 25_000;
 
 /** Its probe, and how long it plays: headers do not know of joined streams, or of an end that is missing. */
-async function lookInto({ path, sizeBytes }: ReceivedFile) {
+async function lookInto({ path, sizeBytes }: ReceivedFile): Promise<Found> {
   const probe = await probeSource(path);
-  const claimed = { probe, durationSeconds: probe.durationSeconds };
-  if (sizeBytes > mostBytesToSurvey) return claimed;
-  const signal = AbortSignal.timeout(surveyMilliseconds);
-  const survey = await surveyProbed(path, probe, signal).catch(() => null); // packaging finds out why
-  return survey && survey.endSeconds > 0 ? { probe, durationSeconds: survey.endSeconds } : claimed;
+  if (sizeBytes > mostBytesToSurvey) return { probe, durationSeconds: probe.durationSeconds };
+  return survey(path, probe, AbortSignal.timeout(surveyMilliseconds));
+}
+
+type Found = Pick<VideoRow, 'probe' | 'durationSeconds'>;
+
+async function survey(path: string, probe: SourceProbe, signal: AbortSignal): Promise<Found> {
+  const known = await surveyProbed(path, probe, signal).catch(() => null); // packaging finds out why
+  if (!known || known.endSeconds === 0) return { probe, durationSeconds: probe.durationSeconds };
+  const empty = streamsWithoutPackets(probe, known);
+  // Another video may stand in for an empty one.
+  if (empty.length > 0) return survey(path, withEmptyStreams(probe, empty), signal);
+  return { probe, durationSeconds: known.endSeconds };
 }

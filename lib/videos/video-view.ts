@@ -2,7 +2,7 @@ import type { VideoRow } from '@/db/queries/videos';
 import type { PackageView } from '@/lib/packages/package-view';
 import { notCarried } from '@/lib/packaging/not-carried';
 import { shownSize } from '@/lib/packaging/plan-ladder';
-import { mainVideo, posterStream } from '@/lib/packaging/plan-package';
+import { mainVideo, posterStreams } from '@/lib/packaging/plan-package';
 
 /** A video as the resource API tells it, with its packages, newest first. */
 export interface VideoView {
@@ -42,7 +42,7 @@ export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
           framesPerSecond: stream.framesPerSecond,
         }
       : null,
-    hasPoster: posterStream(row.probe) !== null,
+    hasPoster: posterStreams(row.probe).length > 0,
     audioCodecs: row.probe.audios.map((audio) => audio.codec),
     notCarried: notCarried(row.probe),
     createdAt: row.createdAt.toISOString(),

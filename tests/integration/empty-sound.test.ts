@@ -50,7 +50,7 @@ it.each([
   const record = await packageToEnd(context, id, null, 'cenc');
   expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
   expect(record.version?.notCarried).toEqual([
-    expect.stringMatching(/^The English audio \((aac|ac3)\) is not carried: nothing of it could be read\.$/),
+    expect.stringMatching(/^The English audio \((AAC|AC-3)\) is not carried: nothing of it could be read\.$/),
   ]);
   const sounds = record.version?.tracks.filter(({ kind }) => kind === 'audio') ?? [];
   expect(sounds).toHaveLength(trackCount);

@@ -105,10 +105,14 @@ describe('a file that is cut off', () => {
     ['MP4, late', () => numberedClip('mp4', ['-movflags', '+faststart']), 0.8],
     ['MKV', () => numberedClip('mkv'), 0.5],
     ['AVI', () => numberedClip('avi', mpeg4), 0.5],
+    ['WMV', () => numberedClip('wmv', ['-c:v', 'wmv2', '-q:v', '4', '-c:a', 'wmav2']), 0.5],
+    ['fragmented MP4', () => numberedClip('mp4', ['-movflags', '+frag_keyframe+empty_moov']), 0.5],
   ])('%s: what is there is packaged, and where it ends is reported', async (_, source, share) => {
-    const whole = source();
-    const item = await packaged(tempFile(`cut-off${whole.slice(-4)}`, cutOff(whole, share)));
-    expect(item.notCarried).toEqual([expect.stringMatching(/^The file is truncated at [\d.]+ s of 4\.\d s/)]);
+    const intact = source();
+    const item = await packaged(tempFile(`cut-off${intact.slice(-4)}`, cutOff(intact, share)));
+    expect(item.notCarried).toEqual([
+      expect.stringMatching(/^The file is truncated at [\d.]+ s( of 4\.\d s)?:/),
+    ]);
     const at = Number(/at ([\d.]+) s/.exec(item.notCarried[0] ?? '')?.[1]);
     expect(at).toBeGreaterThan(0.5);
     expect(at).toBeLessThan(3.9);
@@ -117,7 +121,9 @@ describe('a file that is cut off', () => {
     const numbers = await numbersIn(item, item.videos[0] ?? '');
     expect(numbers.slice(0, 20)).toEqual(all(20));
     // Of the group of frames that is cut off, some B-frames may be missing: in order, and no frame twice.
-    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    // Of a frame that is cut off itself, a decoder may show the one before it in the place of what is missing.
+    const whole = numbers.at(-1) === numbers.at(-2) ? numbers.slice(0, -1) : numbers;
+    expect(whole).toEqual([...new Set(whole)].sort((a, b) => a - b));
   });
 });
 

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
+import { revealKeys } from '@/lib/packages/reveal-keys';
 import { getVideo } from '@/lib/videos/get-video';
 import { openPoster } from '@/lib/videos/poster';
 import { changedClip, clip, tone } from '../fixtures/clips';
 import { encryptedMatroska } from '../fixtures/hostile-matroska';
 import {
+  emptyMainVideo,
   huffyuv,
   oldQuickTimeAudio,
   podcast,
@@ -16,7 +18,8 @@ import {
   withAttachments,
   withUnknownAudio,
 } from '../fixtures/odd-streams';
-import { openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
+import { frameSums } from '../support/frames';
+import { downloadOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
 import { filesBelow } from '../support/temp-folder';
 
 it.each<[string, () => string, string[], string[]]>([
@@ -73,19 +76,19 @@ it.each<[string, () => string, string, string]>([
     'video that never comes',
     () => spoiled('no-packets.mp4', 'v', 'drop=1'),
     'audio',
-    'The video stream (h264) is not carried: nothing of it could be read.',
+    'The video stream (H.264) is not carried: nothing of it could be read.',
   ],
   [
     'video of which nothing decodes',
     () => spoiled('noise.mkv', 'v', 'amount=1'),
     'audio',
-    'The video stream (h264) is not carried: nothing of it could be read.',
+    'The video stream (H.264) is not carried: nothing of it could be read.',
   ],
   [
     'audio of which nothing decodes',
     () => spoiled('noise.mkv', 'a', 'amount=1'),
     'video',
-    'The audio (ac3) is not carried: nothing of it could be read.',
+    'The audio (AC-3) is not carried: nothing of it could be read.',
   ],
 ])('one empty stream does not fail the rest: %s', async (_, file, kind, notCarried) => {
   const context = await openPipeline();
@@ -98,6 +101,28 @@ it.each<[string, () => string, string, string]>([
   const after = await workToEnd(context, row.id);
   expect(after.package).toMatchObject({ status: 'ready', errorMessage: null });
   expect(after.version?.notCarried).toEqual([notCarried]);
+  const view = getVideo(context, id);
+  expect(view).toMatchObject({ notCarried: [notCarried], hasPoster: kind === 'video' });
+});
+
+it.each([
+  ['never comes', 'drop=1'],
+  ['does not decode', 'amount=1'],
+])('another video takes the place of the main one that %s', async (_, noise) => {
+  const context = await openPipeline();
+  const { id } = await upload(context, emptyMainVideo(noise));
+  expect((await openPoster(context, id)).sizeBytes).toBeGreaterThan(1000);
+  const { package: row, version } = await packageToEnd(context, id, null, 'cenc');
+  expect(row).toMatchObject({ status: 'ready', errorMessage: null });
+  const widths = version?.tracks.flatMap(({ width }) => width ?? []) ?? [];
+  expect(Math.max(...widths)).toBe(320);
+  const notCarried = ['The video stream (H.264) is not carried: nothing of it could be read.'];
+  expect(version?.notCarried).toEqual(notCarried);
+  expect(getVideo(context, id)).toMatchObject({ picture: { codec: 'mpeg4', width: 320 }, notCarried });
+  rekeyPackage(context, row.id, null);
+  const after = await workToEnd(context, row.id);
+  expect(after.package).toMatchObject({ status: 'ready', errorMessage: null });
+  expect(frameSums(downloadOf(context, after), 'v', revealKeys(context, row.id)[0]?.keyHex)).toHaveLength(50);
 });
 
 it('a file without a stream that can be decoded fails at once with not-a-video', async () => {

@@ -87,14 +87,18 @@ describe('of the streams of a file', () => {
       ],
     ],
     [
-      'one video is carried, by its default flag',
+      'of several videos the first is the one marked as default',
       [rawVideo({ disposition: {} }), rawVideo(), rawVideo()],
-      [[1], [], []],
+      [[1, 0, 2], [], []],
       null,
-      [
-        ['video', 'one-more', 'H.264'],
-        ['video', 'one-more', 'H.264'],
-      ],
+      [],
+    ],
+    [
+      'a second video that is too large is left out',
+      [rawVideo(), rawVideo({ width: 16_384, height: 16_384 })],
+      [[0], [], []],
+      null,
+      [['video', 'one-more', 'H.264']],
     ],
   ])('%s', (_, streams, indexes, cover, leftOut) => {
     expect(choose(streams)).toEqual({ indexes, cover, leftOut });

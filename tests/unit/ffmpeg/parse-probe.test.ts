@@ -23,6 +23,7 @@ it('reads a whole file', () => {
       {
         index: 0,
         codec: 'h264',
+        codecLabel: 'H.264',
         profile: 'High',
         language: 'und',
         title: null,
@@ -49,6 +50,7 @@ it('reads a whole file', () => {
       {
         index: 1,
         codec: 'aac',
+        codecLabel: 'aac',
         profile: 'LC',
         language: 'en',
         title: 'Main',
@@ -64,6 +66,7 @@ it('reads a whole file', () => {
       {
         index: 2,
         codec: 'subrip',
+        codecLabel: 'subrip',
         profile: '',
         language: 'de',
         title: 'Deutsch',

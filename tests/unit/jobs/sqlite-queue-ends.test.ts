@@ -10,6 +10,7 @@ import {
   sampleVersion,
   stored,
 } from '@/tests/support/sample-database';
+import { sampleProbe } from '@/tests/support/sample-probe';
 
 /** A queue whose only job is claimed. */
 async function openClaimed() {
@@ -107,6 +108,7 @@ const writes: Record<string, (queue: Queue, job: PackagingJob) => Promise<boolea
   heartbeat: (queue, job) => queue.heartbeat(job),
   report: (queue, job) => queue.report(job, { stage: 'verify', progress: 0.9 }),
   publish: (queue, job) => queue.publish(job, { version: sampleVersion(1) }),
+  recordProbe: (queue, job) => queue.recordProbe(job, sampleProbe({ container: 'late' })),
   recordChecksums: (queue, job) => queue.recordChecksums(job, { version: null, downloadSha256: 'late' }),
   complete: (queue, job) => queue.complete(job),
   fail: (queue, job) => queue.fail(job, { code: 'internal', message: 'late' }),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { LeftOut } from '@/lib/media/source-probe';
 import { notCarried } from '@/lib/packaging/not-carried';
-import { sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
+import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
 
 const left = (changes: Partial<LeftOut>): LeftOut => ({
   kind: 'audio',
@@ -61,4 +61,19 @@ it('says that colors cannot be right', () => {
 
 it('knows nothing of probes from before it was asked for', () => {
   expect(notCarried(sampleProbe())).toEqual([]);
+});
+
+it('names the videos that are not the main one, and what is empty', () => {
+  const [video, other] = [
+    sampleVideo({ codecLabel: 'H.264' }),
+    sampleVideo({ index: 2, codecLabel: 'HEVC' }),
+  ];
+  const audios = [sampleAudio({ isEmpty: true, codecLabel: 'AAC' })];
+  expect(notCarried(sampleProbe({ videos: [video, other], audios }))).toEqual([
+    'The video stream (HEVC) is not carried: a package has one video.',
+    'The English audio (AAC) is not carried: nothing of it could be read.',
+  ]);
+  expect(notCarried(sampleProbe({ videos: [{ ...video, isEmpty: true }, other] }))).toEqual([
+    'The video stream (H.264) is not carried: nothing of it could be read.',
+  ]);
 });

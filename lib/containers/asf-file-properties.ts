@@ -1,0 +1,49 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/** What the header of an ASF file (WMV, WMA) says of the whole file. */
+export interface AsfFileProperties {
+  sizeBytes: number;
+  durationSeconds: number;
+}
+
+const headerObject = '3026b2758e66cf11a6d900aa0062ce6c';
+const filePropertiesObject = 'a1dcab8c47a9cf118ee400c00c205365';
+const headBytes = 24;
+const broadcast = 1;
+
+/**
+ * The File Properties Object of an ASF file ("Advanced Systems Format (ASF) Specification", 3.1 and 3.2); null where there
+ * is none, or where it says that the file was not finished.
+ */
+export async function asfFileProperties(file: FileHandle): Promise<AsfFileProperties | null> {
+  const buffer = Buffer.alloc(64 * 1024);
+  const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
+  const bytes = buffer.subarray(0, bytesRead);
+  if (bytes.toString('hex', 0, 16) !== headerObject) return null;
+  for (let at = 30; at + headBytes <= bytes.length; ) {
+    const sizeBytes = Number(bytes.readBigUInt64LE(at + 16));
+    const isFound = bytes.toString('hex', at, at + 16) === filePropertiesObject;
+    if (isFound) return properties(bytes.subarray(at + headBytes, at + sizeBytes));
+    if (sizeBytes < headBytes) return null;
+    at += sizeBytes;
+  }
+  return null;
+}
+
+/** How long the header of an ASF file says that it is: FFmpeg does not say it of one that is cut off. Null as above. */
+export async function asfDuration(path: string): Promise<number | null> {
+  const file = await open(path, 'r');
+  try {
+    return (await asfFileProperties(file))?.durationSeconds ?? null;
+  } finally {
+    await file.close();
+  }
+}
+
+function properties(payload: Buffer): AsfFileProperties | null {
+  if (payload.length < 68 || (payload.readUInt32LE(64) & broadcast) !== 0) return null;
+  // In units of 100 ns, the time by which players fill their buffers first included; that is in milliseconds.
+  const played = Number(payload.readBigUInt64LE(40)) / 1e7;
+  const preroll = Number(payload.readBigUInt64LE(56)) / 1e3;
+  return { sizeBytes: Number(payload.readBigUInt64LE(16)), durationSeconds: Math.max(0, played - preroll) };
+}
