@@ -4,7 +4,14 @@ import { AppError } from '@/lib/errors';
 import { withOutbox } from '@/lib/processes/outbox';
 import { readCaptionData } from '@/lib/texts/caption-data';
 import { type CaptionChannel, decodeCaptions } from '@/lib/texts/closed-captions';
-import { type CaptionStream, captionArgs, mayHaveCaptions } from './args/caption-args';
+import type { Argv } from './args/argv';
+import {
+  type CaptionFiles,
+  type CaptionStream,
+  captionArgs,
+  captionOutputs,
+  mayHaveCaptions,
+} from './args/caption-args';
 import { runFfmpeg } from './run-ffmpeg';
 
 /** Video with captions has data for them from its start on, if only to say that there are none yet. */
@@ -13,9 +20,31 @@ const leastTimeoutSeconds = 30;
 /** Nothing is decoded: this is the time to read a file from a slow disk. */
 const slowestBytesPerSecond = 20e6;
 
+/** The beginning of what may be captions in a stream, from another pass over the source. */
+export interface FirstLook {
+  data: Buffer;
+  times: string;
+}
+
+/** What another pass over a source makes, so that captions in a stream need none of their own; null where none can be. */
+export function firstLook(stream: CaptionStream): { outputs: Argv; files: CaptionFiles } | null {
+  if (!mayHaveCaptions(stream)) return null;
+  const files = { data: 'captions-first.data', times: 'captions-first.times' };
+  return { outputs: captionOutputs(stream, files, lookSeconds), files };
+}
+
+/** Reads the files of `firstLook`, and removes them. */
+export async function readFirstLook(folder: string, { data, times }: CaptionFiles): Promise<FirstLook> {
+  const [dataFile, timesFile] = [path.join(folder, data), path.join(folder, times)];
+  const look = { data: await readFile(dataFile), times: await readFile(timesFile, 'utf8') };
+  await Promise.all([rm(dataFile), rm(timesFile)]);
+  return look;
+}
+
 /**
  * The closed captions in a source's video or caption track (CEA-608, else CEA-708), timed from the source's start like its
- * other tracks; none where there are none, or where they can't be read. `folder` is for files meanwhile.
+ * other tracks; none where there are none, or where they can't be read. `folder` is for files meanwhile; with a first look,
+ * the source is read only where that shows captions.
  */
 export async function extractCaptions(
   source: string,
@@ -24,6 +53,7 @@ export async function extractCaptions(
   durationSeconds: number,
   folder: string,
   signal: AbortSignal,
+  looked?: FirstLook,
 ): Promise<CaptionChannel[]> {
   if (!mayHaveCaptions(stream)) return [];
   const own = await mkdtemp(path.join(folder, 'captions-'));
@@ -39,7 +69,9 @@ export async function extractCaptions(
     return readCaptionData(stream.codec, data, await readFile(path.join(own, output.times), 'utf8'));
   };
   try {
-    const first = await read(lookSeconds);
+    const first = looked
+      ? await readCaptionData(stream.codec, looked.data, looked.times)
+      : await read(lookSeconds);
     if (first.length === 0) return [];
     return await decodeCaptions(durationSeconds <= lookSeconds ? first : await read(null), durationSeconds);
   } catch (error) {

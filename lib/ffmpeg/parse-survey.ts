@@ -24,6 +24,8 @@ const noTime = -(2 ** 63);
 export class SurveyReader {
   private readonly ticks = new Map<number, number>();
   private readonly streams = new Map<number, VideoReader | AudioReader>();
+  /** When the packet that was read last is decoded. */
+  seconds = 0;
 
   /** @param indexes the source's streams, in the order of the output's */
   constructor(
@@ -40,6 +42,7 @@ export class SurveyReader {
     const output = Number(number);
     const tick = this.ticks.get(output) ?? 0;
     const bits = Number.parseInt(flags, 16);
+    this.seconds = Number(dts) * tick;
     this.stream(this.indexes[output] ?? -1).add({
       dts: Number(dts) * tick,
       pts: Number(pts) <= noTime ? null : Number(pts) * tick,

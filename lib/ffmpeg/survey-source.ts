@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { SourceSurvey } from '@/lib/media/source-survey';
+import { type RequestedFiles, withOutbox } from '@/lib/processes/outbox';
+import type { Argv } from './args/argv';
 import { surveyArgs } from './args/survey-args';
 import { encodeFailed } from './encode-failed';
 import { SurveyReader } from './parse-survey';
@@ -15,26 +17,35 @@ export interface SurveyedStreams {
   audios: number[];
 }
 
+/** What is made of the surveyed streams in the same pass over the source: options of its outputs, and their files. */
+export interface SamePass {
+  outputs: Argv;
+  files: RequestedFiles;
+  /** Gets the seconds of the source that were read. */
+  onProgress(seconds: number): void;
+}
+
 /**
  * Reads every packet of some streams of a source, without decoding, and reports what is really there.
- * @throws AppError `encode-failed` when the file can't be read, `tool-timeout`
+ * @throws AppError `encode-failed` when the file can't be read, or what is made in the same pass fails; `tool-timeout`
  */
 export async function surveySource(
   file: string,
   { video, audios }: SurveyedStreams,
   signal?: AbortSignal,
-  timeoutSeconds?: number,
+  also?: SamePass,
 ): Promise<SourceSurvey> {
   const indexes = [...(video === null ? [] : [video]), ...audios];
   const reader = new SurveyReader(video, indexes);
   if (indexes.length === 0) return reader.survey();
   const { size } = await stat(file);
-  await runFfmpeg({
-    args: surveyArgs(file, indexes),
-    reads: [file],
-    timeoutSeconds: timeoutSeconds ?? leastTimeoutSeconds + size / slowestBytesPerSecond,
-    signal,
-    onLine: (line) => reader.read(line),
-  }).catch(encodeFailed);
+  const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
+  const run = { args: surveyArgs(file, indexes, also?.outputs), reads: [file], timeoutSeconds, signal };
+  const onLine = (line: string) => {
+    reader.read(line);
+    also?.onProgress(reader.seconds);
+  };
+  if (!also) await runFfmpeg({ ...run, onLine }).catch(encodeFailed);
+  else await withOutbox(also.files, (outbox) => runFfmpeg({ ...run, outbox, onLine })).catch(encodeFailed);
   return reader.survey();
 }

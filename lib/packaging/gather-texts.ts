@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { extractCaptions } from '@/lib/ffmpeg/extract-captions';
+import { extractCaptions, type FirstLook } from '@/lib/ffmpeg/extract-captions';
 import { extractTexts } from '@/lib/ffmpeg/extract-texts';
 import { type TextTrack, uploadedTextFile } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
@@ -12,8 +12,11 @@ import { mainVideo, sourceStreams } from './plan-package';
 import { captionTracks, planCaptions, planTexts } from './plan-texts';
 import { withUniqueLabels } from './track-label';
 
-/** All text tracks of a new version, as files in `folder`: those in the source, and those uploaded for the video. */
-export async function gatherTexts(attempt: Attempt, source: string, folder: string) {
+/**
+ * All text tracks of a new version, as files in `folder`: those in the source, and those uploaded for the video. `looked` is
+ * the beginning of the main video's captions, where it was read.
+ */
+export async function gatherTexts(attempt: Attempt, source: string, folder: string, looked?: FirstLook) {
   const { carried, notCarried } = planTexts(attempt.job.source.probe.texts);
   await extractTexts(source, carried, folder, attempt.signal);
   const isThere = ({ file }: TextTrack) => existsSync(path.join(folder, file));
@@ -27,7 +30,7 @@ export async function gatherTexts(attempt: Attempt, source: string, folder: stri
       .filter((text) => !isThere(text))
       .map(({ label }) => `The subtitles "${label}" are not carried: they could not be read.`),
   ];
-  const captions = await gatherCaptions(attempt, source, folder);
+  const captions = await gatherCaptions(attempt, source, folder, looked);
   const texts: TextTrack[] = withUniqueLabels([
     ...embedded,
     ...captions,
@@ -41,6 +44,7 @@ async function gatherCaptions(
   { job, signal }: Attempt,
   source: string,
   folder: string,
+  looked?: FirstLook,
 ): Promise<TextTrack[]> {
   const { probe } = job.source;
   const { durationSeconds } = probe;
@@ -50,7 +54,8 @@ async function gatherCaptions(
   const used = sourceStreams(probe);
   const channels: (CaptionChannel & { language: string })[] = [];
   for (const stream of streams) {
-    const found = await extractCaptions(source, stream, used, durationSeconds, folder, signal);
+    const first = stream.index === video?.index ? looked : undefined;
+    const found = await extractCaptions(source, stream, used, durationSeconds, folder, signal, first);
     channels.push(...found.map((channel) => ({ ...channel, language: stream.language })));
   }
   const planned = planCaptions(probe, channels);

@@ -82,10 +82,15 @@ async function makeVersions(
 ): Promise<void> {
   const { job, progress } = attempt;
   const { probe } = job.source;
-  const { planned, survey, isCopied } = await speculativeCopy(attempt, source, folders.tracks, done);
+  const { planned, survey, isCopied, captions } = await speculativeCopy(
+    attempt,
+    source,
+    folders.tracks,
+    done,
+  );
   if (planned.lanes.every(({ publish }) => publish.renditions.length + publish.audios.length === 0))
     throw new AppError('not-a-video', 'The file declares video or audio, but nothing of it can be decoded.');
-  const { texts, notCarried } = await gatherTexts(attempt, source, folders.tracks);
+  const { texts, notCarried } = await gatherTexts(attempt, source, folders.tracks, captions);
   for (const [i, lane] of planned.lanes.entries()) {
     progress.enterLane(i, planned.lanes.length);
     const make = () => withCopies(lane.make, () => makeTracks(attempt, lane, planned, source, done, folders));

@@ -1,6 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
+import { copyOutputs } from '@/lib/ffmpeg/args/prepare-args';
+import { type FirstLook, firstLook, readFirstLook } from '@/lib/ffmpeg/extract-captions';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
-import { surveySource } from '@/lib/ffmpeg/survey-source';
+import { type SamePass, surveySource } from '@/lib/ffmpeg/survey-source';
+import { log } from '@/lib/log';
 import type { PackagePlan, TrackSet } from '@/lib/media/package-plan';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceFacts, SourceSurvey } from '@/lib/media/source-survey';
@@ -9,17 +12,20 @@ import { barToVideoCopy } from './copy-rules';
 import { EmptyStreams, streamsWithoutPackets } from './empty-streams';
 import { copiedTracks, mainVideo, planPackage, sourceStreams } from './plan-package';
 
-/** A plan, and whether the clear tracks of its first lane are there already. */
+/** A plan, and what was made of the source already. */
 export interface Speculation {
   planned: PackagePlan;
   survey: SourceSurvey;
+  /** Whether the clear tracks of the first lane are there. */
   isCopied: boolean;
+  /** The beginning of what may be captions in the video, where it was read. */
+  captions: FirstLook | undefined;
 }
 
 /**
  * Decides all that is made of a source. What its packets hold decides whether it may be copied, which takes a pass over the
  * file to know; where nothing else speaks against it, the fast lane's tracks are made meanwhile, and thrown away where
- * they are of no use.
+ * they are of no use. Tracks that are all copied, and the first look for captions, are made in that same pass.
  * @throws EmptyStreams
  */
 export async function speculativeCopy(
@@ -28,41 +34,73 @@ export async function speculativeCopy(
   folder: string,
   facts: Pick<SourceFacts, 'refused'>,
 ): Promise<Speculation> {
-  const { ladder, job, signal } = attempt;
+  const { ladder, job, progress, signal } = attempt;
   const { probe } = job.source;
-  const survey = async () => {
-    const known = await surveyProbed(source, probe, signal);
-    const empty = streamsWithoutPackets(probe, known);
-    if (empty.length > 0) throw new EmptyStreams(empty);
-    return known;
-  };
-  const plan = (known: SourceSurvey) => planPackage(probe, { ...facts, survey: known }, ladder);
-  const video = mainVideo(probe);
-  if (!video || facts.refused.has(video.index) || barToVideoCopy({ stream: video }) !== null) {
-    const known = await survey();
-    return { planned: plan(known), survey: known, isCopied: false };
+  const made = tracksWorthMaking(probe, facts);
+  const isOnePass = made?.audios.every(({ mode }) => mode === 'copy') === true;
+  if (made) {
+    // The ladder follows a copy in a lane of its own.
+    progress.enterLane(0, 2);
+    await progress.enter('copy');
   }
-  // The ladder follows a copy in a lane of its own.
-  attempt.progress.enterLane(0, 2);
-  await attempt.progress.enter('copy');
-  const made = copiedTracks(video, probe, { ...facts, survey: null });
   const stop = new AbortController();
-  const copying = copyTracks(attempt, made, source, folder, AbortSignal.any([signal, stop.signal])).then(
-    () => true,
-    () => false, // made again where it is of use: that fails with its reason
-  );
+  const copying =
+    made && !isOnePass
+      ? copyTracks(attempt, made, source, folder, AbortSignal.any([signal, stop.signal])).then(
+          () => true,
+          () => false, // made again where it is of use: that fails with its reason
+        )
+      : null;
   let isCopied = false;
   try {
-    const known = await survey();
-    const planned = plan(known);
-    const isWanted = hasSameTracks(planned.lanes[0]?.make, made);
+    const pass = await onePass(attempt, source, isOnePass ? made : null, folder);
+    const empty = streamsWithoutPackets(probe, pass.survey);
+    if (empty.length > 0) throw new EmptyStreams(empty);
+    const planned = planPackage(probe, { ...facts, survey: pass.survey }, ladder);
+    const isWanted = made !== null && hasSameTracks(planned.lanes[0]?.make, made);
     if (!isWanted) stop.abort();
-    isCopied = (await copying) && isWanted;
-    return { planned, survey: known, isCopied };
+    isCopied = (copying ? await copying : pass.isCopied) && isWanted;
+    return { ...pass, planned, isCopied };
   } finally {
     stop.abort();
     await copying;
     if (!isCopied) await emptied(folder);
+  }
+}
+
+/** The fast lane's tracks, where nothing that is known without a survey speaks against copying the video. */
+function tracksWorthMaking(probe: SourceProbe, facts: Pick<SourceFacts, 'refused'>): TrackSet | null {
+  const video = mainVideo(probe);
+  if (!video || facts.refused.has(video.index) || barToVideoCopy({ stream: video }) !== null) return null;
+  return copiedTracks(video, probe, { ...facts, survey: null });
+}
+
+/** The survey, with what can be made in the same pass; where that fails, the survey alone. */
+async function onePass(
+  { job, signal, progress }: Attempt,
+  source: string,
+  copies: TrackSet | null,
+  folder: string,
+): Promise<Omit<Speculation, 'planned'>> {
+  const { probe } = job.source;
+  const video = mainVideo(probe);
+  const look = video ? firstLook(video) : null;
+  const tracks = copies ? [...copies.renditions, ...copies.audios].map(({ name }) => `${name}.mp4`) : [];
+  if (!copies && !look)
+    return { survey: await surveyProbed(source, probe, signal), isCopied: false, captions: undefined };
+  try {
+    const survey = await surveyProbed(source, probe, signal, {
+      outputs: [...(copies ? copyOutputs(copies) : []), ...(look?.outputs ?? [])],
+      files: { into: folder, names: [...tracks, ...Object.values(look?.files ?? {})] },
+      onProgress: (seconds) => copies && progress.within(seconds / Math.max(probe.durationSeconds, 0.001)),
+    });
+    const captions = look ? await readFirstLook(folder, look.files) : undefined;
+    return { survey, isCopied: copies !== null, captions };
+  } catch (error) {
+    signal.throwIfAborted();
+    // Each is made again by itself, where it is of use: that fails with its reason.
+    log().info({ package: job.packageId, err: error }, 'The source is surveyed alone');
+    return { survey: await surveyProbed(source, probe, signal), isCopied: false, captions: undefined };
   }
 }
 
@@ -71,10 +109,11 @@ export function surveyProbed(
   source: string,
   probe: SourceProbe,
   signal?: AbortSignal,
+  also?: SamePass,
 ): Promise<SourceSurvey> {
   const video = mainVideo(probe)?.index ?? null;
   const audios = sourceStreams(probe).filter((index) => index !== video);
-  return surveySource(source, { video, audios }, signal);
+  return surveySource(source, { video, audios }, signal, also);
 }
 
 /** Whether two sets of tracks are made of the same streams in the same way. */

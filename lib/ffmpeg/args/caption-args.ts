@@ -29,9 +29,21 @@ export function captionArgs(
   source: string,
   stream: CaptionStream,
   streams: number[],
-  output: { data: string; times: string },
+  output: CaptionFiles,
   seconds: number | null,
 ): Argv {
+  const outputs = captionOutputs(stream, output, seconds);
+  return [...fromOutside, '-i', `file:${source}`, ...outputs, ...anchorArgs(streams, [stream.index])];
+}
+
+/** The files of captions as they stand in a stream. */
+export interface CaptionFiles {
+  data: string;
+  times: string;
+}
+
+/** The outputs of such a run alone. */
+export function captionOutputs(stream: CaptionStream, output: CaptionFiles, seconds: number | null): Argv {
   const units = captionUnits[stream.codec];
   // biome-ignore format: one option a line
   const packets = [
@@ -41,12 +53,5 @@ export function captionArgs(
     ...(seconds === null ? [] : ['-t', String(seconds)]),
     '-fs', String(maxCaptionBytes),
   ];
-  return [
-    ...fromOutside,
-    '-i',
-    `file:${source}`,
-    ...[...packets, '-f', 'data', '-y', output.data],
-    ...[...packets, '-f', 'framecrc', '-y', output.times],
-    ...anchorArgs(streams, [stream.index]),
-  ];
+  return [...packets, '-f', 'data', '-y', output.data, ...packets, '-f', 'framecrc', '-y', output.times];
 }

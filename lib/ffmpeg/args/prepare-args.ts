@@ -39,6 +39,12 @@ export function prepareArgs(source: string, outputs: Outputs, settings: EncodeSe
   ];
 }
 
+/** The outputs of tracks that are copied, for a run that reads the source for something else as well. */
+export const copyOutputs = ({ renditions, audios }: TrackSet): Argv => [
+  ...renditions.flatMap(copyVideo),
+  ...audios.flatMap(audioOutput),
+];
+
 function usedStreams({ renditions, audios, storyboard }: Outputs): number[] {
   const streams = [...renditions, ...audios, ...(storyboard ? [storyboard] : [])].map(({ stream }) => stream);
   return streams.map(({ index }) => index);

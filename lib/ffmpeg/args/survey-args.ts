@@ -3,9 +3,11 @@ import { fromOutside } from './input-args';
 
 /**
  * Lists every packet of some streams with its times, as ffmpeg itself counts them when it copies or encodes: joined
- * streams and jumps of time are put right, edit lists are applied. Nothing is decoded.
+ * streams and jumps of time are put right, edit lists are applied. Nothing is decoded. `more` are the options of further
+ * outputs, which are made of the same streams in the same pass.
  */
-export function surveyArgs(source: string, streams: number[]): Argv {
+export function surveyArgs(source: string, streams: number[], more: Argv = []): Argv {
   const maps = streams.flatMap((index) => ['-map', `0:${index}`]);
-  return [...fromOutside, '-i', `file:${source}`, ...maps, '-c', 'copy', '-f', 'framecrc', 'pipe:1'];
+  const packets = [...maps, '-c', 'copy', '-f', 'framecrc', 'pipe:1'];
+  return [...fromOutside, '-i', `file:${source}`, ...packets, ...more];
 }
