@@ -7,15 +7,16 @@ import { type CaptionChannel, decodeCaptions } from '@/lib/texts/closed-captions
 import { type CaptionStream, captionArgs, mayHaveCaptions } from './args/caption-args';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** Video with captions has data for them from its start on, if only to say that there are none yet. */
+/** Video with captions carries caption data from its start, even before the first caption. */
 const lookSeconds = 60;
 const leastTimeoutSeconds = 30;
 /** Nothing is decoded: this is the time to read a file from a slow disk. */
 const slowestBytesPerSecond = 20e6;
 
 /**
- * The closed captions in a source's video or caption track (CEA-608, else CEA-708), timed from the source's start like its
- * other tracks; none where there are none, or where they can't be read. `folder` is for files meanwhile.
+ * The closed captions in a source's video or caption track (CEA-608, else CEA-708), timed from the source's
+ * start like its other tracks; empty where there are none, or where they can't be read. `folder` is for
+ * temporary files.
  */
 export async function extractCaptions(
   source: string,

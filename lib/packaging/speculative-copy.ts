@@ -9,7 +9,7 @@ import { barToVideoCopy } from './copy-rules';
 import { EmptyStreams, streamsWithoutPackets } from './empty-streams';
 import { copiedTracks, mainVideo, planPackage, sourceStreams } from './plan-package';
 
-/** A plan, and whether the clear tracks of its first lane are there already. */
+/** A plan, and whether the clear tracks of its first lane exist already. */
 export interface Speculation {
   planned: PackagePlan;
   survey: SourceSurvey;
@@ -17,9 +17,9 @@ export interface Speculation {
 }
 
 /**
- * Decides all that is made of a source. What its packets hold decides whether it may be copied, which takes a pass over the
- * file to know; where nothing else speaks against it, the fast lane's tracks are made meanwhile, and thrown away where
- * they are of no use.
+ * Plans everything that is made of a source. Only its packets show whether it may be copied, which takes a
+ * pass over the file. Where nothing else bars a copy, the fast lane's tracks are made meanwhile, and
+ * discarded if they turn out unusable.
  * @throws EmptyStreams
  */
 export async function speculativeCopy(
@@ -42,14 +42,14 @@ export async function speculativeCopy(
     const known = await survey();
     return { planned: plan(known), survey: known, isCopied: false };
   }
-  // The ladder follows a copy in a lane of its own.
+  // The ladder follows a copy in a second lane.
   attempt.progress.enterLane(0, 2);
   await attempt.progress.enter('copy');
   const made = copiedTracks(video, probe, { ...facts, survey: null });
   const stop = new AbortController();
   const copying = copyTracks(attempt, made, source, folder, AbortSignal.any([signal, stop.signal])).then(
     () => true,
-    () => false, // made again where it is of use: that fails with its reason
+    () => false, // if it is needed, it is made again, and fails with its reason
   );
   let isCopied = false;
   try {
@@ -66,7 +66,7 @@ export async function speculativeCopy(
   }
 }
 
-/** Every packet of the streams that packages are made of. Errors: see surveySource. */
+/** Surveys the streams that packages are made of. Errors: see surveySource. */
 export function surveyProbed(
   source: string,
   probe: SourceProbe,
@@ -77,7 +77,7 @@ export function surveyProbed(
   return surveySource(source, { video, audios }, signal);
 }
 
-/** Whether two sets of tracks are made of the same streams in the same way. */
+/** Whether two sets have tracks of the same streams, made in the same way. */
 function hasSameTracks(one: TrackSet | undefined, other: TrackSet): boolean {
   const ways = (set: TrackSet) =>
     [...set.renditions, ...set.audios].map(({ name, mode, stream }) => `${name} ${mode} ${stream.index}`);
@@ -102,7 +102,7 @@ async function copyTracks(
   await prepareTracks(source, { ...made, storyboard: null }, settings, folder, signal, progress.within);
 }
 
-/** Removes all that is in a folder. */
+/** Empties a folder. */
 export async function emptied(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });
