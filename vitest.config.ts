@@ -3,14 +3,17 @@ import { sandboxForTests } from './scripts/checks/sandbox-for-tests.mjs';
 
 const alias = { '@': import.meta.dirname };
 
-/** Unit tests touch no process and no disk; integration runs the real tools; e2e drives Chromium on a built app; browsers plays in three; faults breaks things. */
+/**
+ * `unit` needs no media tools; `integration` runs the real tools; `e2e` drives Chromium on the built
+ * app; `browsers` plays in three browsers; `faults` injects faults.
+ */
 export default defineConfig({
   test: {
     env: { LOG_LEVEL: 'silent', ...sandboxForTests(process.env) },
     projects: [
       {
         resolve: { alias },
-        // One set of modules for all files, which import much of it: a third of the time.
+        // All files share one module registry, which takes a third of the time.
         test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false },
       },
       {
@@ -30,7 +33,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // A player waits most of the time.
+          // Players wait most of the time.
           maxWorkers: 2,
         },
       },

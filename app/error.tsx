@@ -2,7 +2,7 @@
 
 import { Notice } from './_components/notice';
 
-/** What Next shows when rendering a page threw. */
+/** The page that Next shows when rendering a page has thrown an error. */
 export default function PageError({ retry }: { error: unknown; retry: () => void }) {
   return (
     <main className="shell flex-1 py-16">

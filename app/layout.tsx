@@ -8,7 +8,7 @@ export const metadata: Metadata = {
   description: 'Upload a video, stream it encrypted.',
 };
 
-/** Each answer has a nonce of its own for its scripts, and is nobody else's to cache. */
+/** Each response has its own nonce for its scripts, so it must not be cached. */
 export const dynamic = 'force-dynamic';
 
 export const viewport: Viewport = {

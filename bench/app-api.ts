@@ -4,11 +4,11 @@ import type { ContentKey } from '@/lib/media/content-key';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
 
-/** Asking takes from what is measured: the longer it has taken, the less often. */
+/** Polling slows down the measured work: the longer it has run, the less often. */
 const leastPollMilliseconds = 50;
 const pollShare = 1 / 200;
 
-/** Uploads a file by the resource API. */
+/** Uploads a file with the resource API. */
 export async function uploadFile(origin: string, file: string): Promise<VideoView> {
   const form = new FormData();
   form.append('file', await openAsBlob(file), 'clip.mp4');
@@ -20,25 +20,25 @@ export async function post<Answer>(url: string): Promise<Answer> {
   return answerOf(await fetch(url, { method: 'POST', headers, body: '{}' }));
 }
 
-/** Waits until a package is ready, and tells every state that is seen on the way; throws when it fails. */
+/** Waits until a package is ready, and reports every view on the way to `onView`; throws when it fails. */
 export async function untilReady(
   origin: string,
   requested: PackageView,
-  tell: (view: PackageView) => void = () => {},
+  onView: (view: PackageView) => void = () => {},
 ): Promise<PackageView> {
   let view = requested;
   const startedAt = performance.now();
   while (view.status === 'queued' || view.status === 'processing') {
     await sleep(Math.max(leastPollMilliseconds, (performance.now() - startedAt) * pollShare));
     view = await answerOf(await fetch(origin + view.links.self));
-    tell(view);
+    onView(view);
   }
   if (view.status !== 'ready' || view.error)
     throw new Error(`Package ended ${view.status}: ${view.error?.message}`);
   return view;
 }
 
-/** The key that all tracks of a package are encrypted with now. */
+/** The current key of all tracks of a package. */
 export async function keyOf(origin: string, { kids, links }: PackageView): Promise<ContentKey> {
   const { keys } = await answerOf<{ keys: ContentKey[] }>(await fetch(origin + links.keys));
   const key = keys.find(({ kidHex }) => kids.includes(kidHex));

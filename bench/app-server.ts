@@ -12,7 +12,7 @@ export interface AppServer {
   stop(): Promise<void>;
 }
 
-/** Starts the built app as `npm start` does, with a storage folder of its own, or one that was made ready for it. */
+/** Starts the built app as `npm start` does, with its own storage folder, or one that was prepared for it. */
 export async function startAppServer(
   folder: string,
   settings: Record<string, string> = {},

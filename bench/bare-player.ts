@@ -16,8 +16,8 @@ const page = `<!doctype html><title>Bare</title><body><video playsinline width="
   </script>`;
 
 /**
- * Serves the least page that plays a package: Shaka Player, the package's files, and the app's own license, which it
- * hands on, since the app gives none to pages of other sites.
+ * Serves a minimal page that plays a package: Shaka Player, the package's files, and the app's own license,
+ * which the server passes on, since the app refuses license requests from other sites.
  */
 export async function serveBarePlayer(folder: string, license: string) {
   const server = createServer((request, response) => {

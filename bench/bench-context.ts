@@ -1,23 +1,23 @@
 import type { Sizes } from './sizes';
 import type { Found } from './tools';
 
-/** What measures work with. */
+/** Everything that measures work with. */
 export interface Bench {
   sizes: Sizes;
-  /** For all that is written; it is gone after. */
+  /** For all files of the run; it is deleted afterwards. */
   folder: string;
   /** The clip that is packaged. */
   clip: string;
   shortClip: string;
   ladderFile: string;
   tools: Found;
-  /** Tells on stderr what is being done. */
-  tell(what: string): void;
+  /** Writes to stderr what is being done. */
+  log(what: string): void;
   /** Runs when all measures are over. */
   atEnd(stop: () => Promise<unknown>): void;
-  /** What several measures need, made once. */
+  /** A value that several measures need, made once. */
   shared<Value>(name: string, make: () => Promise<Value>): Promise<Value>;
 }
 
-/** Thrown by a measure that lacks something of this machine. */
+/** Thrown by a measure that needs something that this machine lacks. */
 export class Skip extends Error {}

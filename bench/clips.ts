@@ -6,8 +6,8 @@ import { run } from './run';
 import type { ClipSize } from './sizes';
 
 /**
- * A clip that is as hard to encode as what a camera gives: detail that moves, patches that change, and grain over it. Drawn
- * once, kept for later runs.
+ * Generates a clip that is as hard to encode as camera footage: moving detail, changing patches, and grain.
+ * It is kept for later runs.
  */
 export async function drawClip(folder: string, size: ClipSize): Promise<string> {
   const args = recipe(size);
@@ -36,12 +36,15 @@ function recipe({ width, height, seconds, bitrateBps }: ClipSize): string[] {
   ];
 }
 
-/** A copy of an MP4, made as large as asked by a `free` box at its end (ISO/IEC 14496-12, 8.1.2), which players skip. */
+/**
+ * Copies an MP4 and enlarges it to the given size with a `free` box at its end (ISO/IEC 14496-12, 8.1.2),
+ * which players skip.
+ */
 export async function padClip(clip: string, sizeBytes: number, file: string): Promise<string> {
   await copyFile(clip, file);
   const boxBytes = sizeBytes - (await stat(clip)).size;
   const header = Buffer.alloc(16);
-  // A size of 1 says that the real one, of 64 bits, follows the type.
+  // A size of 1 means that the actual size, of 64 bits, follows the type.
   header.writeUInt32BE(1, 0);
   header.write('free', 4, 'latin1');
   header.writeBigUInt64BE(BigInt(boxBytes), 8);

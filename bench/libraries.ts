@@ -8,7 +8,7 @@ import type { Track } from '@/lib/media/track';
 import { newWrappedKeys } from '@/lib/packages/new-keys';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 
-/** Makes a storage folder with this many videos, each with a finished package; their files are not there. */
+/** Makes a storage folder with this many videos, each with a finished package, but without their files. */
 export async function makeLibrary(folder: string, count: number, probe: SourceProbe, tracks: Track[]) {
   const storage = await mkdtemp(`${folder}/storage-`);
   const context = openContext(readSettings({ STORAGE_DIR: storage }));

@@ -5,7 +5,10 @@ import { startChild } from '@/scripts/process/start-child.mjs';
 
 export const accelPrefix = '/cenclave-files/';
 
-/** Starts nginx as docs/nginx.md says, before an app that has its address as PUBLIC_URL; below `/bare/` it serves the same storage folder by itself. */
+/**
+ * Starts nginx as docs/nginx.md describes, in front of an app whose PUBLIC_URL is nginx's address. Below
+ * `/bare/` nginx serves the same storage folder by itself.
+ */
 export async function startNginx(
   program: string,
   folder: string,
@@ -28,7 +31,7 @@ export async function startNginx(
 }
 
 function configuration(port: number, own: string, { origin, storage }: { origin: string; storage: string }) {
-  // Started by root, nginx would give up that right, and could not read the storage folder.
+  // By default, nginx started by root drops its privileges, and could not read the storage folder.
   const user = process.getuid?.() === 0 ? 'user root;' : '';
   const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   return `${user}

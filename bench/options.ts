@@ -16,7 +16,7 @@ export function readOptions(argv: readonly string[], known: readonly number[]): 
   const numbers = only?.split(',').map(Number) ?? null;
   const unknown = numbers?.find((number) => !known.includes(number));
   if (unknown !== undefined)
-    throw new PlainError(`--only takes numbers of measures with commas between: ${known.join(',')}.`);
+    throw new PlainError(`--only takes numbers of measures, separated by commas: ${known.join(',')}.`);
   return { isQuick: quick ?? false, isJson: json ?? false, only: numbers };
 }
 

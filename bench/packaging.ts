@@ -18,34 +18,36 @@ import { type AppServer, startAppServer } from './app-server';
 import type { Bench } from './bench-context';
 import { run, seconds } from './run';
 
-/** One upload that became a package, in seconds from the end of the upload, and the same work by the bare tools. */
+/**
+ * The packaging of one upload, in seconds from the end of the upload, and the same work by the bare tools.
+ */
 export interface PackagingRun {
   view: PackageView;
   playable: number;
   ready: number;
-  /** Of `ready`, what went into encoding the ladder. */
+  /** The part of `ready` that was spent on encoding the ladder. */
   encoding: number;
   rawPlayable: number;
   rawReady: number;
 }
 
-/** The server that packages, and a run for each repeat. */
+/** The packaging server, and one run per repeat. */
 export function packagings(bench: Bench): Promise<{ server: AppServer; runs: PackagingRun[] }> {
   return bench.shared('packagings', async () => {
     const server = await packagingServer(bench);
     const plan = await planOf(bench);
     const runs: PackagingRun[] = [];
     for (let i = 0; i < bench.sizes.repeats; i += 1) {
-      bench.tell(`packaging ${i + 1} of ${bench.sizes.repeats}`);
+      bench.log(`packaging ${i + 1} of ${bench.sizes.repeats}`);
       const ours = await packageOnce(server, bench.clip);
-      bench.tell('the same by FFmpeg and Shaka Packager alone');
+      bench.log('the same by FFmpeg and Shaka Packager alone');
       runs.push({ ...ours, ...(await rawOnce(bench, plan)) });
     }
     return { server, runs };
   });
 }
 
-/** A server that does two jobs at once, with the ladder of the bench. */
+/** A server that runs two jobs at once, with the bench's ladder. */
 export function packagingServer(bench: Bench): Promise<AppServer> {
   return bench.shared('packaging-server', async () => {
     const server = await startAppServer(bench.folder, {
@@ -84,7 +86,7 @@ async function packageOnce(server: AppServer, clip: string) {
   return { view, playable, ready, encoding };
 }
 
-/** What the app plans for the clip. */
+/** The app's plan for the clip. */
 async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
   const probe = await probeSource(clip);
   const survey = await surveyProbed(clip, probe);
@@ -93,7 +95,7 @@ async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
 
 async function rawOnce(bench: Bench, plan: PackagePlan) {
   const [fast, ladder] = plan.lanes;
-  if (!fast || !ladder) throw new Error('The clip was to be copied first, then encoded.');
+  if (!fast || !ladder) throw new Error('The clip should be copied first, then encoded.');
   const folder = await mkdtemp(`${bench.folder}/raw-`);
   const args = prepareArgs(bench.clip, { ...ladder.publish, storyboard: null }, plan);
   const rawReady = await seconds(() => run(['ffmpeg', '-v', 'error', '-nostdin', ...args], folder));
@@ -103,7 +105,10 @@ async function rawOnce(bench: Bench, plan: PackagePlan) {
   return { rawReady, rawPlayable };
 }
 
-/** Shaka Packager reads the clip itself, under the names that the app gives to its tracks: so the arguments are the same. */
+/**
+ * Shaka Packager reads the clip itself, through links with the names of the app's tracks, so that the
+ * arguments are the same.
+ */
 async function rawPackager(bench: Bench, plan: PackagePlan, publish: PackagePlan['lanes'][0]['publish']) {
   const folder = await mkdtemp(`${bench.folder}/raw-`);
   const tracks = plannedTracks(publish, 'one');
@@ -112,7 +117,7 @@ async function rawPackager(bench: Bench, plan: PackagePlan, publish: PackagePlan
   await writeFile(path.join(folder, 'keys'), keyFlags([{ label: 'all', ...generateKey() }], 'encryption'));
   const { segmentSeconds } = plan;
   const request = { tracks, scheme: 'cenc' as const, signalling: [], segmentSeconds, output: 'out' };
-  // As the packager does it by itself: that less is quicker is this app's own finding.
+  // Use the packager's default: the faster, smaller cache is this app's own optimization.
   const args = packageArgs(request, 'keys');
   args.splice(args.indexOf('--io_cache_size'), 2);
   const taken = await seconds(() => run([packagerPath(), ...args], folder));

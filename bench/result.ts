@@ -1,7 +1,7 @@
-/** What a figure is to reach. */
+/** The target of a figure. */
 type Reach = { atMost: number } | { atLeast: number };
 
-/** A figure of a measure, and what it is to reach. */
+/** A figure of a measure, and its target. */
 export interface Figure {
   name: string;
   value: number;
@@ -9,7 +9,7 @@ export interface Figure {
   reach: Reach;
 }
 
-/** A measure that ran, with the proof of the same run that its output was right. */
+/** A completed measure, with the proof from the same run that its output was right. */
 export interface Measured {
   ours: number[];
   theirs: number[];
@@ -20,7 +20,7 @@ export interface Measured {
   notes: string[];
 }
 
-/** A measure in the table: it ran, or it says what it lacks, or what went wrong. */
+/** A measure in the table: completed, skipped for lack of something, or failed. */
 export type Result = { number: number; title: string; against: string } & (
   | ({ outcome: 'measured' } & Measured)
   | { outcome: 'skipped' | 'failed'; reason: string }

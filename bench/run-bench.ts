@@ -18,13 +18,13 @@ export interface Report {
   results: Result[];
 }
 
-/** Runs the measures that were asked for, one after the other, and removes all that they wrote. */
+/** Runs the requested measures, one after the other, and removes all that they wrote. */
 export async function runBench({ isQuick, only }: BenchOptions): Promise<Report> {
   const machine = describeMachine();
   const kept = path.join(os.tmpdir(), 'cenclave-bench');
   await mkdir(kept, { recursive: true });
   const folder = await mkdtemp(path.join(kept, 'run-'));
-  // Also when it is stopped half-way, which waits for nobody.
+  // Also when the process is stopped halfway, when `finally` does not run.
   const clear = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', clear);
   const ends: (() => Promise<unknown>)[] = [];
@@ -47,8 +47,8 @@ async function prepare(
   ends: (() => Promise<unknown>)[],
 ): Promise<Bench> {
   const sizes = isQuick ? quickSizes : fullSizes;
-  const tell = (what: string) => console.error(`… ${what}`);
-  tell('looking for tools, drawing clips');
+  const log = (what: string) => console.error(`… ${what}`);
+  log('looking for tools, generating clips');
   const clips = path.join(kept, 'clips');
   const ladderFile = path.join(folder, 'ladder.json');
   await writeFile(ladderFile, JSON.stringify({ rungs: sizes.rungs }));
@@ -60,7 +60,7 @@ async function prepare(
     tools: await findTools(),
     clip: await drawClip(clips, sizes.clip),
     shortClip: await drawClip(clips, sizes.shortClip),
-    tell,
+    log,
     atEnd: (stop) => void ends.push(stop),
     shared<Value>(name: string, make: () => Promise<Value>): Promise<Value> {
       const known = made.get(name) ?? make();
@@ -74,20 +74,20 @@ async function runOne(measure: Measure, bench: Bench): Promise<Result> {
   const { number, title, against } = measure;
   const startedAt = performance.now();
   const load = (os.loadavg()[0] ?? 0).toFixed(1);
-  bench.tell(`${number}: ${title} (load ${load})`);
+  bench.log(`${number}: ${title} (load ${load})`);
   try {
     const measured = await measure.run(bench);
     for (const { name, value, unit } of measured.figures)
-      bench.tell(`${number}: ${name} ${Number(value.toPrecision(3))} ${unit}`);
+      bench.log(`${number}: ${name} ${Number(value.toPrecision(3))} ${unit}`);
     return { number, title, against, outcome: 'measured', ...measured };
   } catch (error) {
     const outcome = error instanceof Skip ? 'skipped' : 'failed';
     const reason = error instanceof Error ? error.message : String(error);
-    bench.tell(
+    bench.log(
       `${number} ${outcome}: ${error instanceof Error && outcome === 'failed' ? error.stack : reason}`,
     );
     return { number, title, against, outcome, reason };
   } finally {
-    bench.tell(`${number} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+    bench.log(`${number} took ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { startChild } from '@/scripts/process/start-child.mjs';
 
-/** Runs a command to its end and gives what it wrote to standard output; throws with its errors when it fails. */
+/** Runs a command to its end and returns its standard output; throws with its errors when it fails. */
 export async function run([command = '', ...args]: readonly string[], cwd = process.cwd()): Promise<string> {
   const { child, ended } = startChild([command, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let [output, errors] = ['', ''];
@@ -13,7 +13,7 @@ export async function run([command = '', ...args]: readonly string[], cwd = proc
   return output;
 }
 
-/** The seconds that something took. */
+/** Measures how many seconds some work takes. */
 export async function seconds(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
@@ -25,7 +25,7 @@ export interface Program {
   stop(): Promise<void>;
 }
 
-/** Starts a small server of `programs/`; it is there when this returns, and prints the port that it listens on. */
+/** Starts a small server of `programs/`, which prints its port; it accepts requests when this returns. */
 export async function startProgram(name: string, args: string[]): Promise<Program & { origin: string }> {
   const { child, end } = startChild([process.execPath, `bench/programs/${name}`, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],

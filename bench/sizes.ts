@@ -1,10 +1,10 @@
-/** How much work a run does. */
+/** The amount of work of a run. */
 export interface Sizes {
   /** Of the clip that is packaged. */
   clip: ClipSize;
   /** Of the clips that are packaged two at a time. */
   shortClip: ClipSize;
-  /** Rungs that are no taller than the clip. */
+  /** Rungs that are not taller than the clip. */
   rungs: { height: number; crf: number; maxBps: number }[];
   repeats: number;
   uploadBytes: number;
@@ -41,7 +41,7 @@ export const fullSizes: Sizes = {
   firstFrames: 7,
 };
 
-/** Small enough to show in two minutes that every measure works; what it measures means little. */
+/** Small enough to show in two minutes that every measure works; the figures mean little. */
 export const quickSizes: Sizes = {
   clip: { ...quickClip, seconds: 10 },
   shortClip: { ...quickClip, seconds: 4 },

@@ -1,9 +1,9 @@
 import { median } from './median';
 import { type Figure, isMet, type Result } from './result';
 
-const header = ['#', 'measure', 'ours', 'theirs', 'figure', 'reach', 'met?'];
+const header = ['#', 'measure', 'ours', 'theirs', 'figure', 'target', 'met?'];
 
-/** The results as a Markdown table, one line for each figure. */
+/** The results as a Markdown table, one row per figure. */
 export function renderTable(results: readonly Result[]): string {
   const rows = [header, ...results.flatMap(rowsOf)];
   const widths = header.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -31,7 +31,7 @@ function reachOf({ reach, unit }: Figure): string {
   return 'atMost' in reach ? `<= ${amount(reach.atMost, unit)}` : `>= ${amount(reach.atLeast, unit)}`;
 }
 
-/** Three digits that count, as people read them. */
+/** Formats a number with three significant digits. */
 function amount(value: number, unit: string): string {
   const text = value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
   return unit === '' ? text : `${text} ${unit}`;

@@ -11,7 +11,7 @@ export interface Found {
   versions: Record<string, string>;
 }
 
-/** Finds the tools, and installs those that are missing where that may be done. */
+/** Finds the tools, and installs missing ones where this user may do so. */
 export async function findTools(): Promise<Found> {
   const find = (name: 'nginx' | 'chromium' | 'curl') =>
     ensureTool(tools[name], process.env).catch(() => null);
@@ -36,14 +36,14 @@ export async function findTools(): Promise<Found> {
   };
 }
 
-/** nginx tells its version on standard error, the others on standard output. */
+/** nginx prints its version to standard error, the others to standard output. */
 async function versionOf(program: string | null, option: string, pattern: RegExp): Promise<string> {
   if (!program) return 'missing';
   const { output } = await runQuietly([program, option]);
   return pattern.exec(output)?.[1] ?? 'unknown';
 }
 
-/** What the figures were measured on. */
+/** The machine that the figures were measured on. */
 export function describeMachine() {
   const [cpu] = os.cpus();
   return {

@@ -13,13 +13,13 @@ export interface Uploads {
   /** Seconds of each. */
   ours: number[];
   theirs: number[];
-  /** How far the server's resident memory rose above what it was before the first. */
+  /** How far the server's resident memory rose above its value before the first upload. */
   growthBytes: number[];
 }
 
 const sampleMilliseconds = 50;
 
-/** Uploads a large file to the app and to a bare server, in turns. */
+/** Uploads a large file to the app and to a bare server, alternately. */
 export function uploads(bench: Bench): Promise<Uploads> {
   return bench.shared('uploads', async () => {
     const { curl } = bench.tools;
@@ -31,12 +31,12 @@ export function uploads(bench: Bench): Promise<Uploads> {
     await mkdir(received);
     const bare = await startProgram('bare-upload-server.mjs', [received]);
     try {
-      // The first request loads what later ones find loaded.
+      // The first request loads code that later ones find loaded.
       await toApp(curl, app, bench.shortClip, await sha256(bench.shortClip));
       const atRest = await residentBytes(app.pid);
       const result: Uploads = { sizeBytes: (await stat(file)).size, ours: [], theirs: [], growthBytes: [] };
       for (let i = 0; i < bench.sizes.repeats; i += 1) {
-        bench.tell(`upload ${i + 1} of ${bench.sizes.repeats}`);
+        bench.log(`upload ${i + 1} of ${bench.sizes.repeats}`);
         const peak = watchMemory(app.pid);
         result.ours.push(await toApp(curl, app, file, sum));
         result.growthBytes.push((await peak()) - atRest);
@@ -51,7 +51,7 @@ export function uploads(bench: Bench): Promise<Uploads> {
   });
 }
 
-/** Writing back what an earlier run left in memory is none of the next run's work. */
+/** Flushes the page cache, so that a run does not have to write back the data of an earlier one. */
 const settle = () => run(['sync']);
 
 async function send(curl: string, url: string, file: string) {
@@ -85,7 +85,7 @@ async function toBare(curl: string, origin: string, file: string, sum: string): 
   return taken;
 }
 
-/** Starts to look at a process's memory; the function that it gives ends that, and tells the most that was seen. */
+/** Starts to sample a process's memory; the returned function stops this and returns the maximum. */
 function watchMemory(pid: number): () => Promise<number> {
   let most = 0;
   const look = async () => {
@@ -101,7 +101,7 @@ function watchMemory(pid: number): () => Promise<number> {
 
 async function residentBytes(pid: number): Promise<number> {
   if (process.platform !== 'linux')
-    throw new Skip('memory of a process is read from /proc, which is on Linux only');
+    throw new Skip('the memory of a process is read from /proc, which only Linux has');
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1024;
 }

@@ -7,8 +7,8 @@ import * as schema from './schema';
 export type Db = BetterSQLite3Database<typeof schema> & { $client: Database.Database };
 
 /**
- * Opens a database file (or `:memory:`) and brings it to the newest schema.
- * WAL lets readers go on beside a writer; synchronous FULL keeps an acknowledged commit through a power loss.
+ * Opens a database file (or `:memory:`) and brings it to the newest schema. WAL lets readers continue beside
+ * a writer; synchronous FULL keeps an acknowledged commit through a power loss.
  */
 export function openDatabase(file: string): Db {
   const client = new Database(file);

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 
-/** Writes a copy of a database that is of one moment, however much is written meanwhile: one statement reads it all. */
+/**
+ * Writes a consistent copy of a database, also while others write to it: a single statement reads everything.
+ */
 export function copyDatabase(file: string, target: string): void {
   const client = new Database(file, { fileMustExist: true, timeout: 10_000 });
   try {
@@ -10,7 +12,7 @@ export function copyDatabase(file: string, target: string): void {
   }
 }
 
-/** What SQLite says of the soundness of a database file; `ok` when all is well. */
+/** SQLite's report on the integrity of a database file; `ok` when there is no problem. */
 export function checkDatabase(file: string): unknown {
   const client = new Database(file, { readonly: true });
   try {

@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 
-// On globalThis, so that the handle lives, and the lock with it, as long as the process.
+// On globalThis, so that the handle, and with it the lock, lives as long as the process.
 const key = Symbol.for('cenclave.instance-lock');
 const held = globalThis as { [key]?: Database.Database };
 
 /**
- * Takes a file for this process alone; false when another process has it. The lock is SQLite's, so the system frees it
- * however the process ends.
+ * Locks a file for this process alone; returns false when another process has it. The lock is SQLite's, so
+ * the operating system frees it however the process ends.
  */
 export function lockInstance(file: string): boolean {
   const client = new Database(file, { timeout: 0 });

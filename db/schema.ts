@@ -22,7 +22,7 @@ export const videos = sqliteTable(
     /** Where the store keeps the file. */
     storageKey: text('storage_key').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
-    /** Of the uploaded file, in hexadecimal; null for those that an older Cenclave took. */
+    /** Of the uploaded file, in hexadecimal; null for files that an older Cenclave stored. */
     sha256: text('sha256'),
     durationSeconds: real('duration_seconds').notNull(),
     probe: text('probe', { mode: 'json' }).$type<SourceProbe>().notNull(),
@@ -42,7 +42,7 @@ export const packages = sqliteTable(
     /** Random (128 bits), in the address of its manifests and tracks. */
     mediaId: text('media_id').notNull(),
     scheme: text('scheme').$type<Scheme>().notNull(),
-    /** One key for all tracks, or one for each of sound, SD, HD and UHD. */
+    /** One key for all tracks, or one each for audio, SD, HD and UHD. */
     keyMode: text('key_mode').$type<KeyMode>().notNull().default('one'),
     /** Protection systems that are signalled beside Clear Key. */
     signalling: text('signalling', { mode: 'json' }).$type<ProtectionSystem[]>().notNull().default([]),
@@ -80,17 +80,20 @@ export const contentKeys = sqliteTable(
     kidHex: text('kid_hex').notNull(),
     wrappedKey: text('wrapped_key').notNull(),
     /**
-     * Waiting for a version that uses it; used by the one that is served; kept for viewers of an older one; or retired:
-     * then the key is gone, and its KID is known.
+     * `waiting` for a version that uses it; `used` by the served version; `older`: kept for viewers of an
+     * older version; `retired`: the key is deleted, its KID is kept.
      */
     state: text('state').$type<'waiting' | 'used' | 'older' | 'retired'>().notNull().default('used'),
-    /** Of an older key, the last version that uses it: it is retired with that; null where an older Cenclave kept it. */
+    /**
+     * For an older key, the last version that uses it: the key is retired together with it. Null for keys
+     * from an older Cenclave.
+     */
     lastVersion: integer('last_version'),
   },
   (table) => [uniqueIndex('content_keys_package_kid').on(table.packageId, table.kidHex)],
 );
 
-/** A published version of a package; never changed, only followed by another. */
+/** A published version of a package; never changed, only superseded. */
 export const versions = sqliteTable(
   'versions',
   {
@@ -100,7 +103,7 @@ export const versions = sqliteTable(
       .references(() => packages.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
     tracks: text('tracks', { mode: 'json' }).$type<Track[]>().notNull(),
-    /** What of the source is not in it, in words for a person. */
+    /** The parts of the source that it lacks, as sentences for people. */
     notCarried: text('not_carried', { mode: 'json' }).$type<string[]>().notNull().default([]),
     sizeBytes: integer('size_bytes').notNull(),
     durationSeconds: real('duration_seconds').notNull(),
@@ -111,7 +114,7 @@ export const versions = sqliteTable(
   (table) => [uniqueIndex('versions_package_number').on(table.packageId, table.number)],
 );
 
-/** A durable unit of packaging work. A row stays while the work is to be done; done work leaves none. */
+/** A durable unit of packaging work. The row is deleted when the work is done. */
 export const jobs = sqliteTable(
   'jobs',
   {
@@ -119,18 +122,21 @@ export const jobs = sqliteTable(
     packageId: integer('package_id')
       .notNull()
       .references(() => packages.id, { onDelete: 'cascade' }),
-    /** Tries so far; also the fencing token of the claim: a write that names an older attempt changes nothing. */
+    /**
+     * Attempts so far; also the fencing token of the claim: a write with an older attempt number changes
+     * nothing.
+     */
     attempt: integer('attempt').notNull().default(0),
     leaseExpiresAt: integer('lease_expires_at', { mode: 'timestamp_ms' }),
-    /** What is to be done. */
+    /** The work to do. */
     task: text('task', { mode: 'json' }).$type<JobTask>().notNull().default({ kind: 'package' }),
-    /** Attempts that failed by a fault that may pass, or whose worker died. */
+    /** Attempts that failed with a temporary fault, or whose worker died. */
     failures: integer('failures').notNull().default(0),
-    /** No attempt before this; null: at once. */
+    /** The earliest time of the next attempt; null: at once. */
     notBefore: integer('not_before', { mode: 'timestamp_ms' }),
     /** Higher goes first; 0 is usual. */
     priority: integer('priority').notNull().default(0),
-    /** Set while a worker is at it: the worker ends it. */
+    /** Set while a worker runs the job: the worker then ends it. */
     cancelRequested: integer('cancel_requested', { mode: 'boolean' }).notNull().default(false),
     createdAt,
   },
@@ -140,7 +146,9 @@ export const jobs = sqliteTable(
   ],
 );
 
-/** A text track that was uploaded for a video, as WebVTT in the store; every package of the video carries it. */
+/**
+ * A text track that was uploaded for a video, as WebVTT in the store; every package of the video carries it.
+ */
 export const texts = sqliteTable(
   'texts',
   {

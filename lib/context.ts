@@ -11,7 +11,10 @@ import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { localStore } from '@/lib/storage/local-store';
 import type { Store } from '@/lib/storage/store';
 
-/** What use cases work with. Made once for a process; tests make their own over a folder of theirs. */
+/**
+ * Everything that use cases work with. Made once per process; tests make their own, each with a folder of its
+ * own.
+ */
 export interface Context {
   settings: Settings;
   db: Db;
@@ -20,7 +23,10 @@ export interface Context {
   ladder: Ladder;
 }
 
-/** Opens the storage folder, which it closes to others: its database (migrated), its master key and its store. */
+/**
+ * Opens the storage folder and restricts its permissions: its database (migrated), its master key and its
+ * store.
+ */
 export function openContext(from: Settings): Context {
   const root = from.STORAGE_DIR;
   const isShared = from.X_ACCEL_PREFIX !== undefined;
@@ -36,7 +42,7 @@ export function openContext(from: Settings): Context {
   };
 }
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
+// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
 const key = Symbol.for('cenclave.context');
 const shared = globalThis as { [key]?: Context };
 

@@ -41,7 +41,10 @@ function areAddressRanges(list: string[]): boolean {
   }
 }
 
-/** One line per setting: its variable, what is allowed (told when it is wrong), and its schema with the default. */
+/**
+ * One line per setting: its variable, what is allowed (quoted in the error when it is wrong), and its schema
+ * with the default.
+ */
 const settingsTable = {
   PORT: { allowed: 'a port number from 1 to 65535', schema: port.default(5000) },
   HOST: {
@@ -117,16 +120,16 @@ export const isDevelopment = process.env.NODE_ENV === 'development';
 
 let cached: Settings | undefined;
 
-/** The settings of this process, read once. Everything else asks here; nothing else reads process.env. */
+/** The settings of this process, read once. No other module reads process.env. */
 export function settings(): Settings {
   cached ??= readSettings(process.env);
   return cached;
 }
 
-/** Where programs and their libraries are found: all that tools get of this process's environment. */
+/** The only variables of this process that tools inherit: where programs and their libraries are found. */
 const toolVariables = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot'];
 
-/** The environment of the tools that are run: settings and secrets of the server are not theirs. */
+/** The environment for tools, without the server's settings and secrets. */
 export function toolEnvironment(): Record<string, string> {
   return Object.fromEntries(
     toolVariables.flatMap((name) => {

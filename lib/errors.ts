@@ -1,4 +1,4 @@
-/** Every way in which Cenclave refuses or fails, as a stable code for programs. */
+/** A stable code, for programs, of every way in which Cenclave refuses or fails. */
 export type ErrorCode =
   | 'attempts-exhausted'
   | 'backup-failed'
@@ -78,13 +78,13 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-// Next.js bundles instrumentation.ts and the route handlers apart, each with a class of its own: the mark tells that
-// an error made by one is an AppError to the other as well.
+// Next.js bundles instrumentation.ts and the route handlers separately, each with its own class: the mark
+// makes `instanceof` accept an AppError of the other bundle.
 const mark = Symbol.for('cenclave.app-error');
 
 /**
- * A failure that a person can act upon: the message says what happened and what to do, the code is for programs.
- * It knows nothing of HTTP, and never holds a key.
+ * A failure that a person can act upon: the message says what happened and what to do, the code is for
+ * programs. It knows nothing of HTTP, and never holds a key.
  */
 export class AppError extends Error {
   readonly [mark] = true;

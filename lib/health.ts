@@ -1,4 +1,4 @@
-/** The tools that were found at start, by version. */
+/** Versions of the tools that were found at start. */
 export interface ToolVersions {
   ffmpeg: string;
   packager: string;
@@ -6,13 +6,13 @@ export interface ToolVersions {
 
 interface Health {
   tools: ToolVersions | null;
-  /** What keeps tools from files and networks that are not theirs. */
+  /** The sandbox that keeps tools from other files and networks. */
   sandbox: 'bubblewrap' | 'none';
   /** Sentences for the operator: what could be better, and how. */
   warnings: string[];
 }
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
+// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
 const key = Symbol.for('cenclave.health');
 const shared = globalThis as { [key]?: Health };
 

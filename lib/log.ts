@@ -13,16 +13,19 @@ export function log(): pino.Logger {
   return logger;
 }
 
-/** JSON leaves these as they are: a terminal takes some for commands, a reader of lines others for ends of lines. */
+/**
+ * Characters that JSON does not escape: a terminal takes some for commands, a line reader takes others for
+ * line ends.
+ */
 const unsafe = /[\u007f-\u009f\u2028\u2029]/g;
 
-/** Writes lines of JSON with nothing in them that ends a line or moves a cursor. */
+/** Escapes, in lines of JSON, all characters that end a line or move a cursor. */
 export const escapedLines = (destination: pino.DestinationStream): pino.DestinationStream => ({
-  write: (line) => destination.write(line.replace(unsafe, escapeSign)),
+  write: (line) => destination.write(line.replace(unsafe, escapeCharacter)),
 });
 
-/** They stand within strings of JSON only, which say the same with them escaped. */
-const escapeSign = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+/** They occur only within JSON strings, where the escape means the same. */
+const escapeCharacter = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 const levels = {
   debug: 'debug',
@@ -34,8 +37,8 @@ const levels = {
 } as const;
 
 /**
- * Has libraries that print to the console print lines of the log instead: what a client sent stands in some of their
- * sentences, and a line break in it would be a line of its own.
+ * Redirects console output of libraries to the log: some of their messages quote what a client sent, where a
+ * line break would start a line of its own.
  */
 export function logConsole(target: Console = console): void {
   for (const [method, level] of Object.entries(levels))

@@ -17,6 +17,7 @@ import { standGuard } from '@/lib/http/stand-guard';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log, logConsole } from '@/lib/log';
+import { startMaintenance } from '@/lib/maintenance/start-maintenance';
 import { answerMedia, mediaPath } from '@/lib/packages/answer-media';
 import { doJob } from '@/lib/packaging/do-job';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
@@ -26,18 +27,18 @@ import { sandbox } from '@/lib/processes/sandbox';
 import { openPlaces } from '@/lib/storage/close-storage';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
 import { checkTools } from '@/lib/tools';
-import { startUpkeep } from '@/lib/upkeep/start-upkeep';
 
-/** Service managers and containers kill what has not ended 10 to 90 seconds after they asked. */
+/** Service managers and containers kill a process 10 to 90 seconds after they asked it to end. */
 const longestEndMilliseconds = 9000;
 
 /**
- * Starts what serves beside the pages: opens the storage, checks the tools, starts the worker. A setting, a folder or a
- * tool that is wrong ends the process with one sentence. Until it has worked, `/api/health` answers 503.
+ * Starts everything beside the pages: opens the storage, checks the tools, starts the worker. A wrong
+ * setting, folder or tool ends the process with one sentence. Until all is started, `/api/health` answers
+ * 503.
  */
 export async function startCenclave(): Promise<void> {
   try {
-    // What this process and its tools make is their user's alone.
+    // Files of this process and its tools are private to their user.
     process.umask(0o077);
     const shared = context();
     watchRequests(shared.settings);
@@ -58,7 +59,7 @@ function warnIfUnreachable({ HOST, PORT, PUBLIC_URL }: Context['settings']): voi
   const warning = unreachableWarning(HOST, PORT, PUBLIC_URL);
   if (warning) log().warn(warning);
 }
-/** With nginx in front, it reads packages and posters as a member of this process's group. */
+/** With nginx in front, nginx reads packages and posters as a member of this process's group. */
 const isShared = ({ settings }: Context) => settings.X_ACCEL_PREFIX !== undefined;
 
 /** Two servers on one folder would take each other's unfinished work for that of a dead one. */
@@ -83,7 +84,7 @@ async function startWorking(shared: Context): Promise<void> {
     JOB_CONCURRENCY,
   );
   endWithProcess(worker.stop);
-  startUpkeep(shared);
+  startMaintenance(shared);
   setHealth({ tools, sandbox: kind, warnings });
 }
 
@@ -95,16 +96,17 @@ interface Exchange {
 
 const watched = new WeakSet<Server>();
 
-/** Longer than proxies keep a connection that rests: nginx and the balancers of clouds do for 60 s. */
+/** Longer than proxies keep an idle connection: nginx and the balancers of clouds keep one for 60 s. */
 const keepAliveMilliseconds = 75_000;
 
 /**
- * Node.js ends requests that take over five minutes; a large upload on a slow line takes longer: only those
- * that fall silent are ended. It ends a connection that rests for five seconds; what a proxy sends on it at that moment is
- * lost. Large bodies pass by way of Node's own request and response. The guard stands before all of it.
+ * By default, Node.js ends requests that take over five minutes, which a large upload on a slow line exceeds:
+ * here, only silent ones are ended. It also ends a connection that is idle for five seconds, and loses what a
+ * proxy sends on it at that moment. Large bodies pass through Node's own request and response. The guard runs
+ * before all other listeners.
  */
 function watchRequests({ PUBLIC_URL, TRUSTED_PROXIES }: Context['settings']): void {
-  // Until here, scripts/server/hold-requests.mjs answers.
+  // Until now, scripts/server/hold-requests.mjs answers.
   Object.assign(globalThis, { [Symbol.for('cenclave.guarded')]: true });
   diagnostics.subscribe('http.server.request.start', (message) => {
     const { server, request, response } = message as Exchange;
@@ -125,8 +127,9 @@ function watchRequests({ PUBLIC_URL, TRUSTED_PROXIES }: Context['settings']): vo
 }
 
 /**
- * On these signals the work at hand is given back, and only then does Next.js hear of them: it ends the process once its
- * requests are over, without waiting for others. Requests that take long, such as a film on its way, are broken off.
+ * On these signals, running jobs are returned first, and only then is Next.js notified: it ends the process
+ * once its own requests are over, without waiting for anything else. Long requests, such as a video being
+ * downloaded, are cut off.
  */
 function endWithProcess(stop: () => Promise<void>): void {
   process.on('exit', endAllGroups);

@@ -7,7 +7,7 @@ import { runProcess } from '@/lib/processes/run-process';
 const neededEncoders = ['libx264', 'aac'];
 
 /**
- * Looks for the tools and for what they must be able to do.
+ * Checks that the tools exist and support what is needed.
  * @throws AppError `tool-missing`, saying which and how to get it
  */
 export async function checkTools(): Promise<ToolVersions> {

@@ -4,11 +4,11 @@ import { readFileSync } from 'node:fs';
 import { judgeAdvisories, lockFaults } from './checks/judge-packages.mjs';
 import { runMain } from './run-main.mjs';
 
-// A registry that does not answer is found out in seconds.
+// Gives up within seconds when the registry does not answer.
 const ask = ['audit', '--omit=dev', '--json', '--fetch-retries=1', '--fetch-timeout=15000'];
 const timeout = 60_000;
 
-/** Checks the packages that the app is made of: their lock file, and what is known against them. */
+/** Checks the npm packages of the app: their lock file, and known vulnerabilities. */
 await runMain(
   async (root) => {
     const readJson = (/** @type {string} */ name) => JSON.parse(readFileSync(`${root}/${name}`, 'utf8'));

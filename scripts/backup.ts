@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { settings } from '@/lib/env';
+import { backupDatabase } from '@/lib/maintenance/backup-database';
 import { databaseFile } from '@/lib/storage/folders';
-import { backupDatabase } from '@/lib/upkeep/backup-database';
 import { runMain } from './run-main.mjs';
 import { loadEnvFile } from './setup/read-settings.mjs';
 
-// What it writes is its user's alone.
+// Only the user can access what this script writes.
 process.umask(0o077);
 
 /** `npm run backup -- FILE`: a consistent copy of the database, while the server goes on. */

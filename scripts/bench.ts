@@ -5,12 +5,15 @@ import { renderTable } from '@/bench/table';
 import { mustRunQuietly } from './process/run-quietly.mjs';
 import { runMain } from './run-main.mjs';
 
-/** `npm run bench [-- --quick] [-- --json] [-- --only 1,2]`: measures Cenclave beside what a user would otherwise run. */
+/**
+ * `npm run bench [-- --quick] [-- --json] [-- --only 1,2]`: compares Cenclave with what a user would
+ * otherwise run.
+ */
 await runMain(
   async () => {
     const numbers = allMeasures.map(({ number }) => number);
     const options = readOptions(process.argv.slice(2), numbers);
-    // Not in this process: what it tells of would stand before the JSON.
+    // Not in this process: its messages would precede the JSON.
     await mustRunQuietly([process.execPath, 'scripts/build.mjs'], { failure: 'The app could not be built.' });
     const report = await runBench(options);
     if (options.isJson) console.log(JSON.stringify(report, null, 2));

@@ -1,18 +1,20 @@
 import { lockInstance } from '@/db/instance-lock';
 import { openContext } from '@/lib/context';
 import { settings } from '@/lib/env';
+import { checkStorage } from '@/lib/maintenance/check';
+import { repair } from '@/lib/maintenance/repair';
 import { instanceLockFile } from '@/lib/storage/folders';
-import { examine } from '@/lib/upkeep/examine';
-import { mend } from '@/lib/upkeep/mend';
 import { runMain } from './run-main.mjs';
 import { loadEnvFile } from './setup/read-settings.mjs';
 
 const hourMilliseconds = 3_600_000;
 
-// What it writes is its user's alone.
+// Only the user can access what this script writes.
 process.umask(0o077);
 
-/** `npm run doctor [-- --fix]`: compares disk and database, tells what is wrong, and mends what can be mended. */
+/**
+ * `npm run doctor [-- --fix]`: compares disk and database, reports what is wrong, and repairs what it can.
+ */
 await runMain(
   async (root) => {
     loadEnvFile(root);
@@ -20,14 +22,14 @@ await runMain(
     const context = openContext(settings());
     const { STORAGE_DIR } = context.settings;
     console.log(`Reading every file of ${STORAGE_DIR} …`);
-    // Beside a running server, what was put in the last hour may be about to get its row.
+    // Beside a running server, a file stored in the last hour may be about to get its row.
     const isAlone = lockInstance(instanceLockFile(STORAGE_DIR));
     const before = new Date(Date.now() - (isAlone ? 0 : hourMilliseconds));
     let [found, left] = [0, 0];
-    for await (const finding of examine(context, before)) {
+    for await (const finding of checkStorage(context, before)) {
       found += 1;
       console.log(`- ${finding.what}`);
-      const done = isFixing ? await mend(context, finding, before) : null;
+      const done = isFixing ? await repair(context, finding, before) : null;
       if (done) console.log(`  ${done}`);
       else left += 1;
     }
@@ -39,6 +41,6 @@ await runMain(
 
 function summary(found: number, left: number, isFixing: boolean): string {
   if (found === 0) return 'All is well.';
-  if (!isFixing) return `${found} found. "npm run doctor -- --fix" mends what can be mended.`;
-  return left === 0 ? `${found} found, all mended.` : `${found} found; ${left} only a person can mend.`;
+  if (!isFixing) return `${found} found. "npm run doctor -- --fix" repairs what it can.`;
+  return left === 0 ? `${found} found, all repaired.` : `${found} found; ${left} not repaired: see above.`;
 }

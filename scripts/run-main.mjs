@@ -8,28 +8,28 @@ import { stopOnSignals } from './process/stop-on-signals.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /**
- * Runs a command's story in the project's folder and turns its end into an exit code; a failure is told in one
+ * Runs a command in the project's folder and turns its result into an exit code; a failure is reported in one
  * sentence on stderr.
- * @param {(root: string) => Promise<number>} story answers the exit code
+ * @param {(root: string) => Promise<number>} command returns the exit code
  * @param {{ exitCodeWhenStopped: number }} options the exit code after SIGINT, SIGTERM or SIGHUP
  */
-export async function runMain(story, { exitCodeWhenStopped }) {
+export async function runMain(command, { exitCodeWhenStopped }) {
   process.chdir(root);
-  // A reader that went away (`npm start | head`) is no reason to stop the server.
+  // A closed pipe (`npm start | head`) is no reason to stop the server.
   process.stdout.on('error', () => {});
   stopOnSignals(exitCodeWhenStopped);
   try {
-    process.exitCode = await story(root);
+    process.exitCode = await command(root);
   } catch (error) {
-    // Whatever breaks because the children are being ended is no failure to tell; the signal handler exits.
+    // An error caused by the ending of the children is not reported; the signal handler exits.
     if (isStopping()) return;
-    tell(error);
+    report(error);
     process.exitCode = 1;
   }
 }
 
 /** @param {unknown} error */
-function tell(error) {
+function report(error) {
   if (error instanceof PlainError && error.toolOutput) console.error(error.toolOutput);
   console.error(error instanceof Error ? error.message : String(error));
 }

@@ -10,12 +10,12 @@ import { installPackages } from './setup/install-packages.mjs';
 import { checkProjectNode } from './setup/project-node.mjs';
 import { loadEnvFile, readSettings } from './setup/read-settings.mjs';
 
-/** `npm start`: from a fresh clone to a running server; what is already done is not done again. */
+/** `npm start`: from a fresh clone to a running server; steps that are already done are skipped. */
 await runMain(
   async (root) => {
     loadEnvFile(root);
     const settings = readSettings(root, process.env);
-    // The quick refusals come before the minutes of installing and building.
+    // The quick checks come before the minutes of installing and building.
     await checkPort(settings);
     checkDiskSpace(settings.storageDir);
     await ensureTool(tools.ffmpeg, process.env);

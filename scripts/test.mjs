@@ -11,7 +11,10 @@ import { installPackages } from './setup/install-packages.mjs';
 import { checkProjectNode } from './setup/project-node.mjs';
 import { readSettings } from './setup/read-settings.mjs';
 
-/** `npm test`: every check, one after the other, on to the end; `npm test -- unit types` runs only those. */
+/**
+ * `npm test`: every check, one after the other, also after a failure; `npm test -- unit types` runs only
+ * those.
+ */
 await runMain(
   async (root) => {
     const steps = chooseSteps(process.argv.slice(2));
@@ -30,7 +33,7 @@ async function setUp(root) {
     await installPackages(root);
     checkProjectNode(root);
   } catch (error) {
-    // Whoever reads the last line learns of it too; the sentence follows on stderr.
+    // The last line of stdout must show the failure as well; the sentence follows on stderr.
     console.log(countsLine(oneFailed));
     throw error;
   }

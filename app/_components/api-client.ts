@@ -1,4 +1,4 @@
-/** A refusal or failure of the server, with the sentence that it gave for a person. */
+/** A refusal or failure of the server, with the server's sentence for people. */
 export class ApiError extends Error {
   constructor(
     message: string,
@@ -11,7 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The sentence for a person from whatever was thrown. */
+/** The sentence for people that describes whatever was thrown. */
 export function sentenceOf(error: unknown): string {
   return error instanceof ApiError
     ? error.message
@@ -26,7 +26,7 @@ function unreachable(): ApiError {
   return new ApiError('The server can’t be reached. Check that it is running and that you are connected.', 0);
 }
 
-/** Reads problem+json (RFC 9457); a proxy in between may answer with something else. */
+/** Reads problem+json (RFC 9457); a proxy in between may send something else. */
 export function errorFromAnswer(status: number, body: string): ApiError {
   const fallback = `The server answered with an error (${status}).`;
   try {
@@ -58,7 +58,7 @@ async function sendJson(method: 'POST' | 'PATCH', path: string, body: unknown) {
 }
 
 /**
- * Gets a view. Its type is the caller's to name: the page and the server come from one build.
+ * Gets a view. The caller names its type, which is not checked: page and server come from the same build.
  * @throws ApiError
  */
 export async function getJson<View>(path: string): Promise<View> {

@@ -1,7 +1,7 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 
-/** Not fetched ahead: beside a player that starts, that would take from it. */
+/** A link without prefetching, which would compete with the start of the player. */
 export function BackLink({ href, label }: { href: string; label: string }) {
   return (
     <Link

@@ -22,12 +22,12 @@ const kinds: Record<ButtonKind, string> = {
   stage: 'border border-stage-line bg-stage-raised text-stage-ink hover:border-stage-soft',
 };
 
-/** The look of a button, for links that act as one too. */
+/** The classes of a button, also for links that look like one. */
 export function buttonStyle(kind: ButtonKind, size: ButtonSize = 'normal'): string {
   return `${shape} ${sizes[size]} ${kinds[kind]}`;
 }
 
-/** The look of a button's label, beside its icon. */
+/** The classes of a button's label, beside its icon. */
 export function labelStyle(size: ButtonSize): string {
   if (size === 'icon') return 'sr-only';
   return size === 'folding' ? 'max-sm:sr-only' : '';

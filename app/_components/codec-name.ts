@@ -1,4 +1,4 @@
-/** Beginnings of RFC 6381 codec strings, and FFmpeg's codec names, with the names that people know. */
+/** Prefixes of RFC 6381 codec strings, and FFmpeg's codec names, with their common names. */
 const names: [prefix: string, name: string][] = [
   ['avc', 'H.264'],
   ['h264', 'H.264'],
@@ -30,7 +30,7 @@ const names: [prefix: string, name: string][] = [
   ['stpp', 'TTML'],
 ];
 
-/** The name by which people know a codec; what is not known is shown as it is. */
+/** The common name of a codec; an unknown codec is returned unchanged. */
 export function codecName(codec: string): string {
   return names.find(([prefix]) => codec.toLowerCase().startsWith(prefix))?.[1] ?? codec;
 }

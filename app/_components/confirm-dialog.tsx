@@ -11,14 +11,14 @@ interface ConfirmDialogProps {
   /** What is lost. */
   children: ReactNode;
   confirmLabel: string;
-  /** What leaves everything as it is. */
+  /** The label of the button that changes nothing. */
   closeLabel?: string;
   /** The dialog stays open with the reason when this throws. */
   onConfirm: () => Promise<void>;
   onClose: () => void;
 }
 
-/** Asks before something is lost. It is open for as long as it is rendered. */
+/** Asks before something is lost. It is open as long as it is rendered. */
 export function ConfirmDialog({
   title,
   children,

@@ -6,7 +6,7 @@ import { type ButtonKind, type ButtonSize, buttonStyle, labelStyle } from './but
 import { copyText } from './copy-text';
 
 interface CopyButtonProps {
-  /** Asked for on click, so that an absolute address can be made in the browser only. */
+  /** Called on click, because only the browser can make an absolute address. */
   text: () => string;
   label: string;
   kind?: ButtonKind;

@@ -1,6 +1,6 @@
 /**
- * Puts text on the clipboard. The Clipboard API exists only on HTTPS and localhost; on other addresses the old command
- * does it, from a field beside the button (inside an open dialog, nothing outside of it can take the focus).
+ * Copies text to the clipboard. The Clipboard API exists only on HTTPS and localhost; elsewhere `execCommand`
+ * copies from a field beside the button (inside an open dialog, nothing outside of it can take the focus).
  * @returns whether it worked
  */
 export async function copyText(text: string, beside: HTMLElement): Promise<boolean> {

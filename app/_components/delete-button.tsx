@@ -7,7 +7,7 @@ import { buttonStyle } from './button-style';
 import { ConfirmDialog } from './confirm-dialog';
 
 interface DeleteButtonProps {
-  /** What the button says to a screen reader. */
+  /** The button's name for screen readers. */
   label: string;
   /** The address that deletes. */
   address: string;
@@ -18,7 +18,7 @@ interface DeleteButtonProps {
   onDeleted: () => Promise<void> | void;
 }
 
-/** A button that deletes something, after it has said what is lost. */
+/** A button that deletes something after a question that says what is lost. */
 export function DeleteButton({
   label,
   address,

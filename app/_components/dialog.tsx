@@ -4,13 +4,13 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 
 interface DialogProps {
   title: string;
-  /** What is in it; gets what closes it. */
+  /** Renders the content, given the function that closes the dialog. */
   children: (close: () => void) => ReactNode;
   onClose: () => void;
   isWide?: boolean;
 }
 
-/** A dialog before everything else. It is open for as long as it is rendered. */
+/** A modal dialog. It is open as long as it is rendered. */
 export function Dialog({ title, children, onClose, isWide = false }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();

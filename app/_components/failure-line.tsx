@@ -4,7 +4,7 @@ interface FailureLineProps {
   className?: string;
 }
 
-/** One line on what went wrong, beside what it went wrong with. */
+/** One line that says what went wrong, beside the control that failed. */
 export function FailureLine({ text, className = '' }: FailureLineProps) {
   if (text === null) return null;
   return (

@@ -18,17 +18,17 @@ export function formatBytes(sizeBytes: number): string {
   return withUnit(sizeBytes, byteUnits);
 }
 
-/** How fast bytes travel, such as `12.5 MB/s`. */
+/** A transfer rate, such as `12.5 MB/s`. */
 export function formatSpeed(bytesPerSecond: number): string {
   return `${formatBytes(bytesPerSecond)}/s`;
 }
 
-/** A stream's rate, such as `4.2 Mbit/s`. */
+/** A bitrate, such as `4.2 Mbit/s`. */
 export function formatBitrate(bitrateBps: number): string {
   return withUnit(bitrateBps, bitUnits);
 }
 
-/** A length as players show it, such as `1:02:03` or `0:07`. */
+/** A duration as players show it, such as `1:02:03` or `0:07`. */
 export function formatDuration(durationSeconds: number): string {
   const total = Math.max(0, Math.round(durationSeconds));
   const hours = Math.floor(total / 3600);
@@ -37,7 +37,9 @@ export function formatDuration(durationSeconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** What is left of a wait, such as `12 s left` or `1 h 20 min left`; rounded up, so that it never ends too early. */
+/**
+ * The remaining time, such as `12 s left` or `1 h 20 min left`; rounded up, so that it is never too short.
+ */
 export function formatTimeLeft(secondsLeft: number): string {
   const seconds = Math.max(1, Math.ceil(secondsLeft));
   if (seconds < 60) return `${seconds} s left`;
@@ -49,7 +51,7 @@ export function formatTimeLeft(secondsLeft: number): string {
 
 const inEnglish = new Intl.RelativeTimeFormat('en');
 
-/** When something comes, such as `in 12 seconds`; never early. */
+/** The time until something happens, such as `in 12 seconds`; rounded up. */
 export function formatUntil(secondsAway: number): string {
   const seconds = Math.ceil(secondsAway);
   if (seconds <= 0) return 'in a moment';
@@ -58,13 +60,13 @@ export function formatUntil(secondsAway: number): string {
     : inEnglish.format(Math.ceil(seconds / 60), 'minute');
 }
 
-/** A share from 0 to 1 as whole percent; 100 % only when it is all done. */
+/** A share from 0 to 1 as whole percent; 100 % only when it is 1. */
 export function formatPercent(share: number): string {
   const percent = share >= 1 ? 100 : Math.min(99, Math.max(0, Math.floor(share * 100)));
   return `${percent}%`;
 }
 
-/** A day and time in the reader's own manner. */
+/** A date and time in the reader's locale. */
 export function formatWhen(iso: string): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
     new Date(iso),

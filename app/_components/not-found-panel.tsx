@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { buttonStyle } from './button-style';
 import { Mark } from './wordmark';
 
-/** The whole page for an address that leads nowhere. */
+/** The page for an address that does not exist. */
 export function NotFoundPanel({ title, children }: { title: string; children: ReactNode }) {
   return (
     <main className="shell flex flex-1 flex-col items-center justify-center gap-5 py-20 text-center">

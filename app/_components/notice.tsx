@@ -8,7 +8,7 @@ interface NoticeProps {
   action?: { label: string; onAct: () => void };
 }
 
-/** Tells of a failure: what happened, what to do. */
+/** Describes a failure: what happened, and what to do. */
 export function Notice({ title, children, action }: NoticeProps) {
   return (
     <div

@@ -3,19 +3,22 @@
 import { useState } from 'react';
 
 interface PosterProps {
-  /** Null when there is no picture to be had, as with a file that holds sound only. */
+  /** Null when there is no poster, as for a file with audio only. */
   src: string | null;
   className?: string;
 }
 
-/** A video's picture, over a quiet pattern that stays when there is none. Decoration: the name stands beside it. */
+/**
+ * A video's poster, over a pattern that stays visible if there is none. Decoration: the name is beside it.
+ */
 export function Poster({ src, className = '' }: PosterProps) {
   const [failedSrc, setFailedSrc] = useState<string | null>(null);
   return (
     <div className={`relative aspect-video overflow-hidden bg-stage ${className}`}>
       <EmptyFrame />
       {src !== null && src !== failedSrc && (
-        // Not Next's Image: the server made this one at its size, and the page's policy allows no styles in its HTML.
+        // Not Next's Image: the server has already scaled the poster, and the page's policy allows no styles
+        // in its HTML.
         // biome-ignore lint/performance/noImgElement: see above
         <img
           src={src}
@@ -24,7 +27,7 @@ export function Poster({ src, className = '' }: PosterProps) {
           decoding="async"
           className="absolute inset-0 size-full object-cover"
           onError={() => setFailedSrc(src)}
-          // It may have failed before there was anybody to hear of it.
+          // It may have failed before the error handler was attached.
           ref={(image) => {
             if (image?.complete && image.naturalWidth === 0) setFailedSrc(src);
           }}

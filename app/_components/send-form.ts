@@ -1,8 +1,8 @@
 import { ApiError, errorFromAnswer } from './api-client';
 
 /**
- * Sends a form that holds a large file. By XMLHttpRequest, because fetch does not tell how much has been sent.
- * @param onSent gets the share that is sent, from 0 to 1
+ * Sends a form with a large file. Uses XMLHttpRequest, because fetch does not report how much has been sent.
+ * @param onSent gets the share that has been sent, from 0 to 1
  * @throws ApiError; a DOMException named AbortError once the signal is aborted
  */
 export function sendForm(

@@ -26,7 +26,7 @@ export function SiteHeader() {
   );
 }
 
-/** Uploads go on while other pages are looked at; this tells of them there. */
+/** The progress of the uploads, shown on pages other than the library: they continue there. */
 function RunningUploads() {
   const { uploads } = useUploads();
   const { running, progress } = uploadTotals(uploads);

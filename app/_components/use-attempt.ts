@@ -3,7 +3,10 @@
 import { useState } from 'react';
 import { ApiError, sentenceOf } from './api-client';
 
-/** Does something that may fail: tells whether it is being done, and in a sentence why the last attempt failed. */
+/**
+ * Runs an action that may fail. Returns whether it is running, and a sentence about why the last attempt
+ * failed.
+ */
 export function useAttempt() {
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);

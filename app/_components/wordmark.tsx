@@ -1,4 +1,4 @@
-/** The sign: an enclosure, open on one side, with a video leaving through the opening. */
+/** The logo: an enclosure, open on one side, with a video leaving through the opening. */
 export function Mark({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true">

@@ -9,7 +9,7 @@ import { waitForPackage } from '@/lib/packages/wait-for-package';
 
 const longestWaitSeconds = 60;
 
-/** Legacy API: package a video with a given key, and answer when it can be played and downloaded. */
+/** Legacy API: packages a video with a given key, and answers once it can be played and downloaded. */
 export const POST = handle(async (request) => {
   const fields = await readJson(request, legacyPackageFields);
   const key = requireContentKey(fields);

@@ -27,7 +27,7 @@ export const firstFrame: Measure = {
     const browser = await chromium.launch({ executablePath, args: flags });
     try {
       const [ours, theirs]: [number[], number[]] = [[], []];
-      // The first of each also starts processes of the browser.
+      // The first page load of each also starts browser processes.
       await frameAfter(browser, server.origin + view.links.play);
       await frameAfter(browser, bare.url);
       for (let i = 0; i < bench.sizes.firstFrames; i += 1) {
@@ -35,7 +35,7 @@ export const firstFrame: Measure = {
         theirs.push(await frameAfter(browser, bare.url));
       }
       const figures = [{ name: 'ratio', value: medianRatio(ours, theirs), unit: '', reach: { atMost: 1.3 } }];
-      const proofs = ['each time the license was asked for, and frames went on for a second'];
+      const proofs = ['each time the license was requested, and playback continued for a second'];
       return { ours, theirs, unit: 'ms', figures, proofs, notes: [] };
     } finally {
       await browser.close();
@@ -44,7 +44,7 @@ export const firstFrame: Measure = {
   },
 };
 
-/** Milliseconds from navigation to the first frame that the page presents, with nothing cached. */
+/** The milliseconds from navigation to the first frame that the page presents, with nothing cached. */
 async function frameAfter(browser: Browser, url: string): Promise<number> {
   const context = await browser.newContext();
   try {
@@ -68,7 +68,10 @@ async function frameAfter(browser: Browser, url: string): Promise<number> {
   }
 }
 
-/** In the page: notes when its video presents its first frame, counted from the navigation. Text, so that it goes there as it is. */
+/**
+ * Runs in the page: records when its video presents its first frame, counted from the navigation. A string,
+ * so that it is not transpiled.
+ */
 const watchFirstFrame = `
   const watch = () => {
     const video = document.querySelector('video');

@@ -1,11 +1,11 @@
 import type { Bench } from '../bench-context';
 import type { Measured } from '../result';
 
-/** A line of the table: what is measured, against what. */
+/** A row of the table: what is measured, and what it is compared with. */
 export interface Measure {
   number: number;
   title: string;
   against: string;
-  /** Throws Skip where the machine lacks something, and an error where the output is not right. */
+  /** Throws Skip if the machine lacks something, and an error if the output is wrong. */
   run(bench: Bench): Promise<Measured>;
 }

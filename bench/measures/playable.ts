@@ -17,8 +17,8 @@ export const playable: Measure = {
     const proofs: string[] = [];
     for (const { view } of runs) {
       const folder = versionFolderOf(server, view, 1);
-      const sound = view.tracks.filter(({ kind }) => kind === 'audio').map(({ file }) => file);
-      const files = ['video-source.mp4', ...sound];
+      const audio = view.tracks.filter(({ kind }) => kind === 'audio').map(({ file }) => file);
+      const files = ['video-source.mp4', ...audio];
       await decrypted(folder, files, await keyOf(server.origin, view), async (clear) => {
         for (const file of clear) {
           const kind = path.basename(file).startsWith('video') ? 'v' : 'a';

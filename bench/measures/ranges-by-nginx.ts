@@ -1,7 +1,7 @@
 import { cp, mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
+import { backupDatabase } from '@/lib/maintenance/backup-database';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
-import { backupDatabase } from '@/lib/upkeep/backup-database';
 import { startAppServer } from '../app-server';
 import { type Bench, Skip } from '../bench-context';
 import { freePort } from '../free-port';
@@ -35,7 +35,7 @@ export const rangesByNginx: Measure = {
       };
       for (const url of Object.values(urls)) await proveRanges(url, file, pieceBytes);
       const direct = await fetch(`${nginx.origin}${accelPrefix}${key}`);
-      prove(direct.status === 404, `nginx gives ${accelPrefix} to anybody (${direct.status})`);
+      prove(direct.status === 404, `nginx serves ${accelPrefix} to anybody (${direct.status})`);
       const [ours, theirs]: [number[], number[]] = [[], []];
       for (let i = 0; i < bench.sizes.repeats; i += 1) {
         ours.push(await rangeThroughput(urls.ours, file, bench.sizes.rangeSeconds));
@@ -44,7 +44,7 @@ export const rangesByNginx: Measure = {
       const figures = [
         { name: 'ratio', value: medianRatio(ours, theirs), unit: '', reach: { atLeast: 0.9 } },
       ];
-      const proofs = [`every piece of ${name} came byte for byte; ${accelPrefix} itself is closed`];
+      const proofs = [`every range of ${name} arrived byte for byte; ${accelPrefix} itself is closed`];
       return { ours, theirs, unit: 'MB/s', figures, proofs, notes: [] };
     } finally {
       await nginx.stop();
@@ -53,7 +53,7 @@ export const rangesByNginx: Measure = {
   },
 };
 
-/** A second server's storage folder, with the version in it: as from a backup. */
+/** The storage folder of a second server, with the version in it, as if restored from a backup. */
 async function restored(bench: Bench, from: string, folder: string): Promise<string> {
   const storage = await mkdtemp(path.join(bench.folder, 'storage-'));
   await backupDatabase(databaseFile(from), databaseFile(storage));

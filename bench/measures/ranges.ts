@@ -8,7 +8,7 @@ import type { Measure } from './measure';
 
 export const ranges: Measure = {
   number: 5,
-  title: 'tracks served by Range, 1 MB pieces, 16 connections',
+  title: 'tracks served by Range, 1 MB ranges, 16 connections',
   against: 'bare Node http + createReadStream',
   async run(bench) {
     const { server, view, folder } = await finishedPackage(bench);
@@ -29,7 +29,7 @@ export const ranges: Measure = {
       const figures = [
         { name: 'ratio', value: medianRatio(ours, theirs), unit: '', reach: { atLeast: 0.6 } },
       ];
-      const proofs = [`every piece of ${name} came byte for byte, with 206 and its Content-Range`];
+      const proofs = [`every range of ${name} arrived byte for byte, with 206 and its Content-Range`];
       return { ours, theirs, unit: 'MB/s', figures, proofs, notes: [] };
     } finally {
       await bare.stop();

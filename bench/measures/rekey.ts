@@ -36,8 +36,8 @@ export const rekey: Measure = {
           ),
         );
       const [old, now] = [await frames(before, key), await frames(after, newKey)];
-      prove(old.join('\n') === now.join('\n'), 'a track does not hold the frames that it had');
-      proofs.push(`${files.length} tracks decrypt by the new key to the frames that they had`);
+      prove(old.join('\n') === now.join('\n'), 'a track does not have the same frames as before');
+      proofs.push(`${files.length} tracks decrypt with the new key to the same frames as before`);
     }
     const figures = [{ name: 'ratio', value: medianRatio(ours, theirs), unit: '', reach: { atMost: 0.05 } }];
     return { ours, theirs, unit: 's', figures, proofs, notes: [] };

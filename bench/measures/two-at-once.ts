@@ -22,7 +22,7 @@ export const twoAtOnce: Measure = {
     };
     const [ours, theirs]: [number[], number[]] = [[], []];
     for (let i = 0; i < bench.sizes.repeats; i += 1) {
-      bench.tell(`two videos, ${i + 1} of ${bench.sizes.repeats}`);
+      bench.log(`two videos, ${i + 1} of ${bench.sizes.repeats}`);
       ours.push(await seconds(() => Promise.all(videos.map(packaged))));
       theirs.push(
         await seconds(async () => {

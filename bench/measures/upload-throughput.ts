@@ -12,7 +12,7 @@ export const uploadThroughput: Measure = {
       list.map((one) => sizeBytes / 1e6 / one),
     ) as [number[], number[]];
     const figures = [{ name: 'ratio', value: medianRatio(ours, theirs), unit: '', reach: { atLeast: 0.8 } }];
-    const proofs = [`${sizeBytes} bytes lie on disk as they were sent (SHA-256), each time`];
+    const proofs = [`${sizeBytes} bytes are on disk as they were sent (SHA-256), each time`];
     const notes = ['Ours also computes SHA-256, probes the file and syncs it to disk before it answers.'];
     return { ours, theirs, unit: 'MB/s', figures, proofs, notes };
   },

@@ -39,7 +39,7 @@ export const videoList: Measure = {
   },
 };
 
-/** Milliseconds that 95 of 100 answers take at most. */
+/** The 95th percentile of the response times, in milliseconds. */
 async function p95(origin: string, newest: number, requests: number): Promise<number> {
   const expected = Array.from({ length: pageLength }, (_, i) => newest - i).join();
   const taken: number[] = [];
@@ -52,7 +52,7 @@ async function p95(origin: string, newest: number, requests: number): Promise<nu
     prove(items.map(({ id }) => id).join() === expected, 'the list does not hold the newest videos');
     prove(
       items.every(({ packages }) => packages.length === 1 && packages[0]?.status === 'ready'),
-      'a video came without its package',
+      'a video has no package',
     );
   }
   return percentile(taken, 0.95);

@@ -1,5 +1,6 @@
 // @ts-check
-// What a user would write to serve files: Node's http and createReadStream, with Range. Argument: the folder.
+// The file server that a user would write: Node's http and createReadStream, with Range. Argument: the
+// folder.
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer } from 'node:http';

@@ -1,5 +1,6 @@
 // @ts-check
-// What a user would write for uploads: Node's http and formidable, nothing else. Argument: the folder for the files.
+// The upload server that a user would write: Node's http and formidable, nothing else. Argument: the folder
+// for the files.
 import { createServer } from 'node:http';
 import formidable from 'formidable';
 

@@ -1,6 +1,6 @@
 // @ts-check
-// Asks for pieces of a file over several connections for some seconds, and prints how many bytes came in how long.
-// Arguments: url, bytes of the file, bytes of a piece, connections, seconds.
+// Requests ranges of a file over several connections for some seconds, and prints how many bytes arrived in
+// how many seconds. Arguments: url, bytes of the file, bytes of a range, connections, seconds.
 import { Agent, get } from 'node:http';
 
 const [url = '', ...numbers] = process.argv.slice(2);

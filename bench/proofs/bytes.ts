@@ -11,7 +11,7 @@ export async function sha256(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Proves that a server gives a file, piece after piece, byte for byte. */
+/** Proves that a server sends a file, range by range, byte for byte. */
 export async function proveRanges(url: string, file: string, pieceBytes: number): Promise<void> {
   const { size } = await stat(file);
   const handle = await open(file);
@@ -24,7 +24,7 @@ export async function proveRanges(url: string, file: string, pieceBytes: number)
       prove(answer.status === 206, `${url} answered ${answer.status}`);
       prove(range === `bytes ${start}-${end}/${size}`, `${url} answered the range ${range}`);
       const { buffer } = await handle.read(Buffer.alloc(end - start + 1), 0, end - start + 1, start);
-      prove(bytes.equals(buffer), `${url} gave other bytes than the file has from ${start} to ${end}`);
+      prove(bytes.equals(buffer), `${url} sent other bytes than the file has from ${start} to ${end}`);
     }
   } finally {
     await handle.close();

@@ -6,7 +6,9 @@ import { runPackager } from '@/lib/packager/run-packager';
 import { run } from '../run';
 import { prove } from './prove';
 
-/** Decrypts tracks of a version and gives the clear files, in a folder that is gone after `use`. */
+/**
+ * Decrypts tracks of a version and passes the clear files to `use`, in a folder that is deleted afterwards.
+ */
 export async function decrypted<Result>(
   folder: string,
   files: string[],
@@ -29,7 +31,10 @@ export async function decrypted<Result>(
   }
 }
 
-/** Size and checksum of each frame of a stream as it is stored, whatever the container and the times. */
+/**
+ * The size and checksum of each frame of a stream as it is stored, independent of the container and the
+ * timestamps.
+ */
 export async function storedFrames(file: string, kind: 'v' | 'a'): Promise<string[]> {
   const args = [
     '-v',
@@ -50,14 +55,17 @@ export async function storedFrames(file: string, kind: 'v' | 'a'): Promise<strin
   return frames.map((line) => line.split(',').slice(4, 6).join());
 }
 
-/** How many frames a video has that can be decoded without an error. */
+/** The number of frames of a video; throws if one of them cannot be decoded without an error. */
 export async function decodedFrames(file: string): Promise<number> {
   const args = ['-v', 'error', '-xerror', '-nostdin', '-i', file, '-map', '0:v:0', '-f', 'framecrc', '-'];
   const lines = (await run(['ffmpeg', ...args])).split('\n');
   return lines.filter((line) => line !== '' && !line.startsWith('#')).length;
 }
 
-/** Proves that all renditions of a version have segments of the same lengths, so that players can switch anywhere. */
+/**
+ * Proves that all renditions of a version have segments of the same lengths, so that players can switch
+ * anywhere.
+ */
 export async function proveAligned(folder: string, files: string[]): Promise<number> {
   const lists = await Promise.all(
     files.map(async (file) => {

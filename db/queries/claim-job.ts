@@ -18,19 +18,19 @@ import { contentKeys, jobs, packages, texts, versions, videos } from '../schema'
 import { type JobRow, leaseEnd, type Tx } from './claim';
 import { failed, type JobFailure, settleCanceled, settleJob } from './job-ends';
 
-/** For how long a claim holds, and how a job ends that was claimed too often. */
+/** How long a claim lasts, and how a job ends that was claimed too often. */
 interface ClaimRules {
   leaseSeconds: number;
   maxAttempts: number;
   givenUp: JobFailure;
 }
 
-/** Claims the first job in the queue that nobody works on, and gathers all that its work needs. */
+/** Claims the first free job in the queue, and returns everything that its work needs. */
 export function claimJob(db: Db, { leaseSeconds, maxAttempts, givenUp }: ClaimRules) {
   return db.transaction(
     (tx) => {
       for (let job = nextJob(tx); job; job = nextJob(tx)) {
-        // A lease that is over was a worker's that died.
+        // An expired lease belonged to a worker that died.
         const failures = job.failures + (job.leaseExpiresAt ? 1 : 0);
         if (job.cancelRequested) settleCanceled(tx, job);
         else if (failures >= maxAttempts) settleJob(tx, job, failed(job, givenUp));
@@ -46,7 +46,7 @@ function nextJob(tx: Tx): JobRow | undefined {
   const now = new Date();
   const isFree = or(isNull(jobs.leaseExpiresAt), lt(jobs.leaseExpiresAt, now));
   const isDue = or(isNull(jobs.notBefore), lte(jobs.notBefore, now));
-  // The jobs of a package are done in their order: each works on what the one before has published.
+  // The jobs of a package run in order: each builds on the version that the one before has published.
   const earlier = aliasedTable(jobs, 'earlier');
   const ofPackage = and(eq(earlier.packageId, jobs.packageId), lt(earlier.id, jobs.id));
   const isFirst = not(exists(tx.select({ id: earlier.id }).from(earlier).where(ofPackage)));
@@ -116,7 +116,7 @@ function describeWork(tx: Tx, { id, packageId, task, failures }: JobRow, attempt
   };
 }
 
-/** At start no worker of this process runs: every lease is a dead one's, and its job is free again. */
+/** Frees all jobs at start: no worker of this process runs yet, so every lease belongs to a dead one. */
 export function freeAllLeases(db: Db): void {
   db.transaction(
     (tx) => {

@@ -15,7 +15,10 @@ export interface Claim {
 
 export const leaseEnd = (seconds: number) => new Date(Date.now() + seconds * 1000);
 
-/** Runs a write only while the claim holds; in one immediate transaction, so that nothing comes between. */
+/**
+ * Runs a write only while the claim holds, in one immediate transaction, so that no other write comes
+ * between.
+ */
 export function whileClaimed(db: Db, claim: Claim, write: (tx: Tx, job: JobRow) => void): boolean {
   return db.transaction(
     (tx) => {

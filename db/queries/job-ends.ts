@@ -32,7 +32,7 @@ export function publish(db: Db, claim: Claim, { version, download, last }: Publi
   });
 }
 
-/** Headers may be wrong about how long a video is: what was published of it is not. */
+/** Replaces the duration of the file's header, which may be wrong, with that of the published version. */
 const keepDuration = (tx: Tx, packageId: number, durationSeconds: number) =>
   changeVideo(tx, packageId, { durationSeconds });
 
@@ -57,8 +57,9 @@ export function recordChecksums(db: Db, claim: Claim, { version, downloadSha256 
 }
 
 /**
- * New keys come into use with the first version that is encrypted with them. Viewers of an older one still ask for theirs,
- * unless these are revoked: then older keys and versions end here, and their files have no row any more.
+ * Brings new keys into use, with the first version that is encrypted with them. Viewers of older versions
+ * still get licenses for the older keys, unless these are revoked: then older keys and versions end here, and
+ * their files have no row any more.
  */
 function takeWaitingKeys(tx: Tx, packageId: number, number: number, isRevoking: boolean): void {
   const ofPackage = (...states: (typeof contentKeys.$inferSelect)['state'][]) =>
@@ -76,7 +77,7 @@ function takeWaitingKeys(tx: Tx, packageId: number, number: number, isRevoking: 
   tx.update(contentKeys).set({ state: 'used' }).where(ofPackage('waiting')).run();
 }
 
-/** What is left of a key that nobody gets any more. */
+/** The remaining columns of a key that is not given out any more. */
 export const retired = { state: 'retired', wrappedKey: '' } as const;
 
 type Settled = Pick<
@@ -101,10 +102,13 @@ export const failed = (job: JobRow, { code, message }: JobFailure): Settled => (
   errorMessage: message,
 });
 
-/** How a package stands after work that is done, or was called off: ready, where it was not less before. */
+/**
+ * The state of a package after work on it is done or canceled: ready, unless it was failed or canceled
+ * before.
+ */
 const standingAfter = ({ task }: JobRow): Settled => task.before ?? { status: 'ready', progress: 1 };
 
-/** Ends a job that was canceled while its worker was at it; only that worker, or none, may. */
+/** Ends a job that was canceled while a worker ran it; only the worker that holds this claim may do so. */
 export function endCanceledJob(db: Db, claim: Claim): boolean {
   return db.transaction(
     (tx) => {
@@ -121,19 +125,19 @@ export function endCanceledJob(db: Db, claim: Claim): boolean {
   );
 }
 
-/** A change that was called off leaves the package as it was. */
+/** A canceled change leaves the package as it was. */
 export function settleCanceled(tx: Tx, job: JobRow): void {
   settleJob(tx, job, job.task.kind === 'package' ? { status: 'canceled' } : standingAfter(job));
 }
 
-/** Removes a job that came to its end, and tells the package how it ended. */
+/** Removes a job that has ended, and writes the outcome to its package. */
 export function settleJob(tx: Tx, job: JobRow, state: Settled): void {
   const { packageId } = job;
   tx.delete(jobs).where(eq(jobs.id, job.id)).run();
   dropUnusedKeys(tx, job);
   if (state.status !== 'ready') {
     dropHopelessJobs(tx, packageId);
-    tellWaitingJobs(tx, packageId, state);
+    updateWaitingJobs(tx, packageId, state);
   }
   const next = tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get();
   const waiting = { status: 'queued', progress: 0, errorCode: null, errorMessage: null } as const;
@@ -143,14 +147,17 @@ export function settleJob(tx: Tx, job: JobRow, state: Settled): void {
     .run();
 }
 
-/** Keys that no version came to use are of no use when the work that was to use them is gone. */
+/** Deletes new keys that no version uses once the job that was to use them is gone. */
 export function dropUnusedKeys(tx: Tx, { task, packageId }: JobRow): void {
   if (task.kind !== 'rekey') return;
   const unused = and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, 'waiting'));
   tx.delete(contentKeys).where(unused).run();
 }
 
-/** What was to be done with a package that never came to be cannot be done either, and must not hide the reason. */
+/**
+ * Deletes the other jobs of a package that was never published: they cannot succeed, and would hide the
+ * reason.
+ */
 function dropHopelessJobs(tx: Tx, packageId: number): void {
   const unpublished = and(eq(packages.id, packageId), isNull(packages.currentVersion));
   if (tx.select({ id: packages.id }).from(packages).where(unpublished).get()) {
@@ -158,8 +165,11 @@ function dropHopelessJobs(tx: Tx, packageId: number): void {
   }
 }
 
-/** Changes that wait behind work that failed or was canceled leave the package so: the rest of it can be asked for again. */
-function tellWaitingJobs(tx: Tx, packageId: number, { status, errorCode, errorMessage }: Settled): void {
+/**
+ * Makes changes that wait behind failed or canceled work keep that status, so that the work can be requested
+ * again.
+ */
+function updateWaitingJobs(tx: Tx, packageId: number, { status, errorCode, errorMessage }: Settled): void {
   if (status !== 'failed' && status !== 'canceled') return;
   const before = { status, errorCode: errorCode ?? null, errorMessage: errorMessage ?? null };
   for (const { id, task } of tx.select().from(jobs).where(eq(jobs.packageId, packageId)).all())
@@ -169,12 +179,12 @@ function tellWaitingJobs(tx: Tx, packageId: number, { status, errorCode, errorMe
       .run();
 }
 
-/** Gives a job back that its worker had to leave for no fault of the job's. */
+/** Releases a job that its worker had to leave, such as at a stop of the server; this is not a failure. */
 export function releaseJob(db: Db, claim: Claim): boolean {
   return whileClaimed(db, claim, (tx) => waitAgain(tx, claim, {}, {}));
 }
 
-/** Gives a job back after a fault that may pass: it waits, and its package tells why. */
+/** Releases a job after a temporary fault: it waits for its next attempt, and its package says why. */
 export function postponeJob(db: Db, claim: Claim, failure: JobFailure, seconds: number): boolean {
   return whileClaimed(db, claim, (tx, { failures }) =>
     waitAgain(

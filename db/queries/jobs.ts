@@ -6,7 +6,7 @@ import { contentKeys, jobs, packages } from '../schema';
 import type { Tx } from './claim';
 import { dropUnusedKeys, settleCanceled } from './job-ends';
 
-/** Asks for one more piece of work on a package; new keys come with it when the work is to use them. */
+/** Queues one more job for a package, together with the new keys that the job is to use. */
 export function insertJob(
   db: Db,
   packageId: number,
@@ -32,7 +32,10 @@ export function insertJob(
   );
 }
 
-/** A change of a package that failed or was canceled must not hide that: what is missing can still be asked for. */
+/**
+ * Records in the task that its package is failed or canceled: a change must not hide that, so that the
+ * missing work can still be requested.
+ */
 function withStanding(tx: Tx, packageId: number, task: JobTask): JobTask {
   if (task.kind === 'package') return task;
   const row = tx.select().from(packages).where(eq(packages.id, packageId)).get();
@@ -45,12 +48,12 @@ function withStanding(tx: Tx, packageId: number, task: JobTask): JobTask {
   return before ? { ...task, before } : task;
 }
 
-/** Whether there is work on a package that is not done. */
+/** Whether a package has a job that waits or runs. */
 export function hasJob(db: Db, packageId: number): boolean {
   return db.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get() !== undefined;
 }
 
-/** What is to be done on a package, in the order in which it was asked for. */
+/** The tasks of a package that wait or run, in the order in which they were requested. */
 export function listTasks(db: Db, packageId: number): JobTask[] {
   const rows = db.select({ task: jobs.task }).from(jobs).where(eq(jobs.packageId, packageId));
   return rows
@@ -60,7 +63,8 @@ export function listTasks(db: Db, packageId: number): JobTask[] {
 }
 
 /**
- * Calls off all work on a package: what waits ends at once, what a worker is at is marked for it to end.
+ * Cancels all work on a package: waiting jobs end at once, running ones are marked, and their worker ends
+ * them.
  * @returns false when there was none
  */
 export function cancelJobs(db: Db, packageId: number): boolean {
@@ -71,7 +75,7 @@ export function cancelJobs(db: Db, packageId: number): boolean {
       for (const job of all.filter(isRunning))
         tx.update(jobs).set({ cancelRequested: true }).where(eq(jobs.id, job.id)).run();
       const waiting = all.filter((job) => !isRunning(job));
-      // The newest first: the last one to end says how the package stands.
+      // The newest first: the last one to end decides the package's status.
       for (const job of waiting.toReversed()) {
         if (!all.some(isRunning)) settleCanceled(tx, job);
         else {
@@ -93,9 +97,9 @@ export function setPriority(db: Db, packageId: number, priority: number): boolea
 /** Why work on a package has not begun. */
 export interface WaitingJob {
   packageId: number;
-  /** How many jobs are to be claimed before it. */
+  /** The number of jobs that will be claimed before it. */
   ahead: number;
-  /** How many are being worked on now. */
+  /** The number of jobs that run now. */
   running: number;
   failures: number;
   notBefore: Date | null;

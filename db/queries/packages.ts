@@ -15,13 +15,15 @@ export interface PackageRecord {
   video: VideoRow;
   version: VersionRow | null;
   keys: ContentKeyRow[];
-  /** Work on it that has not begun. */
+  /** Its work that has not started. */
   waiting: WaitingJob | null;
   /** The text tracks that were uploaded for its video. */
   textIds: number[];
 }
 
-/** Inserts a package, its wrapped keys and its job in one transaction: there is never a package without work. */
+/**
+ * Inserts a package, its wrapped keys and its job in one transaction: no package is inserted without a job.
+ */
 export function insertPackageWithJob(
   db: Db,
   row: NewPackageRow,
@@ -56,7 +58,10 @@ export function findPackage(db: Db, id: number): PackageRecord | undefined {
   return found && withKeysJobsAndTexts(db, [found])[0];
 }
 
-/** Adds to packages their wrapped keys, in the order in which they were made, the work that waits, and their video's texts. */
+/**
+ * Adds to each package its wrapped keys, in the order in which they were made, its waiting work, and the text
+ * tracks of its video.
+ */
 export function withKeysJobsAndTexts<Row extends { package: PackageRow }>(db: Db, rows: Row[]) {
   const ids = rows.map((row) => row.package.id);
   const keys = listContentKeysOf(db, ids);
@@ -87,14 +92,16 @@ export function findPackageByMediaId(db: Db, mediaId: string): PackageRow | unde
   return db.select().from(packages).where(eq(packages.mediaId, mediaId)).get();
 }
 
-/** Whether a package has this version: the one that is served, or an older one that is kept for its viewers. */
+/**
+ * Whether a package has this version: the one that is served, or an older one that is kept for its viewers.
+ */
 export function hasVersion(db: Db, mediaId: string, number: number): boolean {
   const found = statements.get(db) ?? prepareHasVersion(db);
   statements.set(db, found);
   return found.get({ mediaId, number }) !== undefined;
 }
 
-// Prepared once: it is asked for each part of a film.
+// Prepared once: it runs for every segment request.
 const statements = new WeakMap<Db, ReturnType<typeof prepareHasVersion>>();
 
 const prepareHasVersion = (db: Db) =>

@@ -14,7 +14,7 @@ export function listTextsOfVideo(db: Db, videoId: number): TextRow[] {
   return db.select().from(texts).where(eq(texts.videoId, videoId)).orderBy(asc(texts.id)).all();
 }
 
-/** Deletes a text track of a video and gives what it was; nothing when there is none. */
+/** Deletes a text track of a video and returns its row; undefined when there is none. */
 export function deleteText(db: Db, videoId: number, id: number): TextRow | undefined {
   const ofVideo = and(eq(texts.id, id), eq(texts.videoId, videoId));
   return db.delete(texts).where(ofVideo).returning().get();

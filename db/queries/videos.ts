@@ -19,7 +19,7 @@ export function findVideoByKeyStem(db: Db, keyStem: string): VideoRow | undefine
     db
       .select()
       .from(videos)
-      // A range, not a pattern: so the index is used.
+      // A range instead of a pattern, so that the index is used.
       .where(and(gte(videos.storageKey, keyStem), lt(videos.storageKey, `${keyStem}\uffff`)))
       .get()
   );

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** What the header of an ASF file (WMV, WMA) says of the whole file. */
+/** The size and duration that the header of an ASF file (WMV, WMA) states for the whole file. */
 export interface AsfFileProperties {
   sizeBytes: number;
   durationSeconds: number;
@@ -12,8 +12,8 @@ const headBytes = 24;
 const broadcast = 1;
 
 /**
- * The File Properties Object of an ASF file ("Advanced Systems Format (ASF) Specification", 3.1 and 3.2); null where there
- * is none, or where it says that the file was not finished.
+ * The File Properties Object of an ASF file ("Advanced Systems Format (ASF) Specification", 3.1 and 3.2);
+ * null where there is none, or where it says that the file was not finished.
  */
 export async function asfFileProperties(file: FileHandle): Promise<AsfFileProperties | null> {
   const buffer = Buffer.alloc(64 * 1024);
@@ -30,7 +30,10 @@ export async function asfFileProperties(file: FileHandle): Promise<AsfFileProper
   return null;
 }
 
-/** How long the header of an ASF file says that it is: FFmpeg does not say it of one that is cut off. Null as above. */
+/**
+ * The duration that the header of an ASF file states; null where asfFileProperties returns null. FFmpeg does
+ * not report it for a file that is cut off.
+ */
 export async function asfDuration(path: string): Promise<number | null> {
   const file = await open(path, 'r');
   try {
@@ -42,7 +45,7 @@ export async function asfDuration(path: string): Promise<number | null> {
 
 function properties(payload: Buffer): AsfFileProperties | null {
   if (payload.length < 68 || (payload.readUInt32LE(64) & broadcast) !== 0) return null;
-  // In units of 100 ns, the time by which players fill their buffers first included; that is in milliseconds.
+  // The play duration is in units of 100 ns and includes the preroll, which is in milliseconds.
   const played = Number(payload.readBigUInt64LE(40)) / 1e7;
   const preroll = Number(payload.readBigUInt64LE(56)) / 1e3;
   return { sizeBytes: Number(payload.readBigUInt64LE(16)), durationSeconds: Math.max(0, played - preroll) };

@@ -3,8 +3,9 @@ import { boxesOf } from '@/lib/mp4/read-boxes';
 import { asfFileProperties } from './asf-file-properties';
 
 /**
- * Whether a file is shorter than its outermost structure says, as after an upload that broke off. `container` is FFmpeg's
- * name for it; of those that do not say how long they are, such as MPEG-TS and FLV, nothing is known.
+ * Whether a file is shorter than its outermost structure says, as after an interrupted upload. `container` is
+ * FFmpeg's name for it. A container that does not state its length, such as MPEG-TS or FLV, never counts as
+ * cut off.
  */
 export async function isCutOff(path: string, container: string): Promise<boolean> {
   const names = container.split(',');
@@ -21,7 +22,7 @@ export async function isCutOff(path: string, container: string): Promise<boolean
   }
 }
 
-/** Where a file ends by what it says itself, in bytes; null where it does not say it. */
+/** The end of a file, in bytes, as its structure states it; null where it does not. */
 type ClaimedEnd = (file: FileHandle) => Promise<number | null>;
 
 const claimedEnds: Record<string, ClaimedEnd> = {
@@ -34,7 +35,7 @@ const claimedEnds: Record<string, ClaimedEnd> = {
 
 /** A recording of 48 hours has one pair of boxes a second at most. */
 const mostBoxes = 400_000;
-/** ISO/IEC 14496-12, 4.2: what is missing of other boxes is not missed. */
+/** ISO/IEC 14496-12, 4.2: a file counts as cut off only when its last box is one of these. */
 const mediaBoxes = ['mdat', 'moof'];
 
 async function endOfBoxes(file: FileHandle): Promise<number | null> {
@@ -51,7 +52,10 @@ async function endOfBoxes(file: FileHandle): Promise<number | null> {
 const ebmlHeader = 0x1a45dfa3;
 const segment = 0x18538067;
 
-/** RFC 8794, 4 to 6, and RFC 9559, 5.1: the segment follows the EBML header, and is all the rest. */
+/**
+ * RFC 8794, 4 to 6, and RFC 9559, 5.1: the segment follows the EBML header and extends to the end of the
+ * file.
+ */
 async function endOfSegment(file: FileHandle): Promise<number | null> {
   const head = Buffer.alloc(4096);
   const { bytesRead } = await file.read(head, 0, head.length, 0);
@@ -79,7 +83,7 @@ function dataSize(bytes: Buffer, at: number): { value: number | null; end: numbe
 
 const unknownSize = 0xffffffff;
 
-/** RIFF chunks one after the other, as OpenDML has them for AVI beyond 1 GB. */
+/** The end of consecutive RIFF chunks: OpenDML splits an AVI file over 1 GB into several. */
 async function endOfRiff(file: FileHandle): Promise<number | null> {
   const head = Buffer.alloc(8);
   let end = 0;

@@ -11,18 +11,18 @@ import { type ChunkProtection, encryptChunk, planChunk } from './protect-chunk';
 import { protectedMoov } from './protected-moov';
 import { writeBehindReads } from './write-behind-reads';
 
-/** What the samples of a track were before they were encrypted: the CRC-32 of each, in order. */
+/** CRC-32 of each sample of a track before it was encrypted, in order. */
 export type ClearSums = Uint32Array;
 
 type Protections = Map<Chunk, ChunkProtection>;
 
 /**
- * Encrypts a plain MP4 in place, by the scheme `cenc` (ISO/IEC 23001-7, 10.1), and moves its tables to the front. It must be as
- * FFmpeg writes it: tables at the end, video and audio only. A link, or a file that has another name elsewhere, is left
- * as it is.
+ * Encrypts a plain MP4 in place with the scheme `cenc` (ISO/IEC 23001-7, 10.1), and moves its tables to the
+ * front. It must be laid out as FFmpeg writes it: tables at the end, video and audio only. A symbolic link or
+ * a file with several hard links is refused and left as it is.
  *
- * @returns for each track, in the order of the file, what its samples were
- * @throws AppError `verify-failed` when the file is not understood; the signal's reason when aborted
+ * @returns for each track, in file order, the checksums of its clear samples
+ * @throws AppError `verify-failed` when the layout is not understood; the signal's reason when aborted
  */
 export async function encryptMp4(path: string, key: ContentKey, signal: AbortSignal): Promise<ClearSums[]> {
   const file = await openPlainFile(path, 'change');
@@ -42,7 +42,7 @@ export async function encryptMp4(path: string, key: ContentKey, signal: AbortSig
   }
 }
 
-/** The IVs count up through all tracks: none comes twice (ISO/IEC 23001-7, 9.3). */
+/** The IVs count up through all tracks, so that none repeats (ISO/IEC 23001-7, 9.3). */
 async function plan(
   file: FileHandle,
   layout: Mp4Layout,

@@ -7,11 +7,11 @@ export interface Mp4Layout {
   /** Bytes from the start, to the end of `ftyp`. */
   ftypEnd: number;
   moovStart: number;
-  /** Its payload. */
+  /** The payload of the `moov` box. */
   moov: Buffer;
 }
 
-/** A hundred hours have 300 MB of it. */
+/** A video of a hundred hours has a `moov` of 300 MB. */
 const mostMoovBytes = 1024 ** 3;
 
 /** @throws RangeError when the file is laid out in another way */
@@ -26,22 +26,22 @@ export async function readLayout(file: FileHandle): Promise<Mp4Layout> {
   throw new RangeError('The file is not laid out as an MP4 with its tables at the end.');
 }
 
-/** Chunks that are read at once. */
+/** Chunks that are read together. */
 export interface Batch {
   from: number;
   to: number;
   chunks: Chunk[];
 }
 
-/** What is worked upon between two turns of the event loop: some milliseconds. */
+/** The work between two turns of the event loop: some milliseconds. */
 const [batchBytes, batchSamples] = [4 * 1024 * 1024, 2000];
 
-/** FFmpeg writes chunks of 1 MB, or of one picture. */
+/** FFmpeg writes chunks of 1 MB, or of one frame. */
 const mostChunkBytes = 256 * 1024 * 1024;
 
 /**
- * The chunks of all tracks in the order of the file, some at a time.
- * @throws RangeError when they lie upon each other, or not where samples are
+ * The chunks of all tracks in file order, in batches.
+ * @throws RangeError when chunks overlap, or lie outside the sample data
  */
 export function* batchesOf(tracks: ClearTrack[], { ftypEnd, moovStart }: Mp4Layout): Generator<Batch> {
   const inOrder = tracks.flatMap((track) => track.chunks).sort((one, other) => one.offset - other.offset);
@@ -49,8 +49,9 @@ export function* batchesOf(tracks: ClearTrack[], { ftypEnd, moovStart }: Mp4Layo
   let samples = 0;
   for (const chunk of inOrder) {
     const end = chunk.offset + chunk.sizeBytes;
-    if (chunk.offset < (batch?.to ?? ftypEnd)) throw new RangeError('Samples lie upon each other.');
-    if (end > moovStart || chunk.sizeBytes > mostChunkBytes) throw new RangeError('Samples lie elsewhere.');
+    if (chunk.offset < (batch?.to ?? ftypEnd)) throw new RangeError('Samples overlap.');
+    if (end > moovStart || chunk.sizeBytes > mostChunkBytes)
+      throw new RangeError('Samples lie outside the sample data.');
     if (batch && (end - batch.from > batchBytes || samples + chunk.sampleCount > batchSamples)) {
       yield batch;
       batch = null;

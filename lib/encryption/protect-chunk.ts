@@ -3,13 +3,13 @@ import { type Chunk, placesIn } from '@/lib/mp4/clear-track';
 import { describeSample, encryptSample } from './sample-protection';
 import { subsamplesOf } from './subsamples';
 
-/** What is said of each sample of a chunk (see describeSample), one after the other, and the size of each. */
+/** The `senc` entry of each sample of a chunk (see describeSample), concatenated, and the size of each. */
 export interface ChunkProtection {
   described: Buffer;
   describedBytes: Uint8Array;
 }
 
-/** @param bytes of the chunk; not read where its samples are protected whole */
+/** @param bytes the chunk; not read where its samples are encrypted whole */
 export function planChunk(chunk: Chunk, bytes: Buffer, firstIv: bigint): ChunkProtection {
   const { units } = chunk.track;
   const described = placesIn(chunk).map(([from, to], i) =>
@@ -21,7 +21,7 @@ export function planChunk(chunk: Chunk, bytes: Buffer, firstIv: bigint): ChunkPr
   };
 }
 
-/** Encrypts a chunk in place, and writes down into `sums` what its samples were. */
+/** Encrypts a chunk in place, and records in `sums` the CRC-32 of each clear sample. */
 export function encryptChunk(
   chunk: Chunk,
   bytes: Buffer,

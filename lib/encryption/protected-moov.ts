@@ -4,15 +4,15 @@ import type { ChunkProtection } from './protect-chunk';
 import { ivBytes } from './sample-protection';
 
 const stbl = ['mdia', 'minf', 'stbl'];
-/** Version and flags of a box: none. */
+/** Version 0 and no flags of a full box. */
 const plain = Buffer.alloc(4);
 
 /**
- * The `moov` box of an encrypted file (scheme `cenc`) from that of the clear one: each sample entry says that it is protected, and
- * the sample tables say how (ISO/IEC 23001-7, 4.2, 7 and 8).
+ * Builds the `moov` box of an encrypted file (scheme `cenc`) from that of the clear one: each sample entry is
+ * marked as protected, and the sample tables describe the protection (ISO/IEC 23001-7, 4.2, 7 and 8).
  *
  * @param moov the clear payload
- * @param at where the box will stand in the file, in bytes; samples move back by its size
+ * @param at offset in bytes of the new box in the file; samples move back by its size
  */
 export function protectedMoov(
   moov: Buffer,
@@ -38,7 +38,7 @@ export function protectedMoov(
   return whole;
 }
 
-/** A container with the content of each box at a path changed. */
+/** A copy of a container in which the payload of each box at a path is changed. */
 function changeEach(
   container: Buffer,
   [type, ...rest]: string[],
@@ -62,7 +62,7 @@ function protectTable(type: string, payload: Buffer, { kind }: ClearTrack, kidHe
   return box('stsd', payload.subarray(0, headBytes.stsd), ...entries);
 }
 
-/** Samples move back, and may then be farther than 4 GB from the start. */
+/** `stco` as `co64`, since samples move back and may then lie more than 4 GB from the start. */
 function longOffsets(stco: Buffer): Buffer[] {
   const count = stco.readUInt32BE(4);
   const offsets = Buffer.alloc(8 * count);
@@ -77,7 +77,10 @@ function protectionInfo(clearType: string, kidHex: string): Buffer {
   return box('sinf', box('frma', Buffer.from(clearType, 'latin1')), schm, box('schi', tenc));
 }
 
-/** `senc`, and `saiz` and `saio`, which tell the same to those who do not know it (14496-12, 8.7.8 and 8.7.9). */
+/**
+ * `senc`, and for readers that do not know it `saiz` and `saio`, which carry the same (ISO/IEC 14496-12,
+ * 8.7.8 and 8.7.9).
+ */
 function protectionTables(chunks: ChunkProtection[]): Buffer[] {
   const described = Buffer.concat(chunks.map((chunk) => chunk.described));
   const describedBytes = Buffer.concat(chunks.map((chunk) => chunk.describedBytes));
@@ -85,7 +88,7 @@ function protectionTables(chunks: ChunkProtection[]): Buffer[] {
   const sencFlags = Buffer.from([0, 0, 0, hasSubsamples ? 2 : 0]);
   const sizes = hasSubsamples ? describedBytes : Buffer.alloc(0);
   const saizHead = Buffer.concat([plain, Buffer.from([hasSubsamples ? 0 : ivBytes])]);
-  // Version 1, one offset, of 8 bytes.
+  // Version 1, one offset of 8 bytes.
   const oneOffset = Buffer.from('01000000000000010000000000000000', 'hex');
   return [
     box('senc', sencFlags, uint32(describedBytes.length), described),
@@ -94,7 +97,7 @@ function protectionTables(chunks: ChunkProtection[]): Buffer[] {
   ];
 }
 
-/** In the box as it will stand in the file. */
+/** Sets the offsets in the finished box, for the place where it will stand in the file. */
 function setOffsets(whole: Buffer, trak: Buffer, at: number): void {
   const [co64, senc, saio] = ['co64', 'senc', 'saio'].map((type) => findBox(trak, [...stbl, type]));
   if (!co64 || !senc || !saio) throw new RangeError('A track has no sample table.');

@@ -4,7 +4,10 @@ import type { Subsample } from '@/lib/mp4/subsample';
 export const ivBytes = 8;
 const blockBytes = 16;
 
-/** What `senc` says of one sample (ISO/IEC 23001-7, 7.2): its IV, and where not all is protected, its subsamples. */
+/**
+ * The `senc` entry of one sample (ISO/IEC 23001-7, 7.2): its IV, and its subsamples unless the whole sample
+ * is encrypted.
+ */
 export function describeSample(iv: bigint, subsamples: Subsample[] | null): Buffer {
   const bytes = Buffer.alloc(ivBytes + (subsamples ? 2 + 6 * subsamples.length : 0));
   bytes.writeBigUInt64BE(BigInt.asUintN(64, iv));
@@ -19,8 +22,9 @@ export function describeSample(iv: bigint, subsamples: Subsample[] | null): Buff
 }
 
 /**
- * Encrypts a sample in place, by AES-128-CTR (10.1), as what was said of it tells. The IV is the first half of the counter,
- * and the key stream goes on from one protected range to the next.
+ * Encrypts a sample in place with AES-128-CTR (ISO/IEC 23001-7, 10.1), in the ranges that its `senc` entry
+ * describes. The IV is the first half of the counter, and the key stream continues from one protected range
+ * to the next.
  */
 export function encryptSample(sample: Buffer, described: Buffer, key: Buffer): void {
   const counter = Buffer.alloc(blockBytes);

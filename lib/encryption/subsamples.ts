@@ -3,18 +3,24 @@ import type { Subsample } from '@/lib/mp4/subsample';
 
 const blockBytes = 16;
 
-/** `saiz` tells the size of what is said of a sample in one byte: IV (8), count (2), and 6 for each. */
+/**
+ * `saiz` holds the size of a sample's `senc` entry in one byte: IV (8), count (2), and 6 for each subsample.
+ */
 export const mostSubsamples = Math.floor((255 - 10) / 6);
 
-/** A NAL unit's header, and whether a unit is a slice of a picture: by ITU-T H.264, 7.3.1 and table 7-1; H.265, 7.3.1.2 and 7-1. */
+/**
+ * Size of a NAL unit's header, and whether a unit is a slice: ITU-T H.264, 7.3.1 and table 7-1; H.265,
+ * 7.3.1.2 and table 7-1.
+ */
 const kinds = {
   h264: { headerBytes: 1, isSlice: (first: number) => [1, 2, 3, 4, 5, 19, 20, 21].includes(first & 0x1f) },
   hevc: { headerBytes: 2, isSlice: (first: number) => ((first >> 1) & 0x3f) < 32 },
 };
 
 /**
- * What of a sample of NAL units is protected (ISO/IEC 23001-7, 9.5.2.2 and 10.1): each slice behind its header, in whole
- * blocks. Parameter sets and messages stay readable. Of more slices than can be told, all is protected as if it were one.
+ * The protected ranges of a sample of NAL units (ISO/IEC 23001-7, 9.5.2.2 and 10.1): each slice after its
+ * header, in whole blocks. Parameter sets and SEI messages stay readable. A sample with more slices than
+ * `saiz` can describe is protected as if it were one slice.
  */
 export function subsamplesOf(sample: Buffer, { codec, lengthBytes }: NalUnits): Subsample[] {
   const { headerBytes, isSlice } = kinds[codec];
@@ -36,13 +42,15 @@ export function subsamplesOf(sample: Buffer, { codec, lengthBytes }: NalUnits): 
   return [{ clearBytes: sample.length - hidden, protectedBytes: hidden }];
 }
 
-/** With its length field. A length that says more than there is ends with the sample. */
+/**
+ * The size of a NAL unit with its length field. A unit whose length exceeds the sample ends with the sample.
+ */
 function unitAt(sample: Buffer, at: number, lengthBytes: number): number {
   const left = sample.length - at;
   return left <= lengthBytes ? left : Math.min(lengthBytes + sample.readUIntBE(at, lengthBytes), left);
 }
 
-/** Clear bytes are told in two bytes. */
+/** The count of clear bytes has two bytes: a longer clear range is split. */
 function split(clearBytes: number, protectedBytes: number): Subsample[] {
   const full = Math.floor(Math.max(0, clearBytes - 1) / 0xffff);
   const before = Array.from({ length: full }, () => ({ clearBytes: 0xffff, protectedBytes: 0 }));

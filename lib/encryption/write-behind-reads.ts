@@ -1,12 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Writes a file anew into itself while it is read from its start, with more in it than before. */
+/** Rewrites a file in place while it is read from its start; the new content is longer than the old. */
 export interface SelfWriter {
-  /** @param readTo up to where the file has been read: nothing from there on may be written over yet */
+  /** @param readTo how far the file has been read: nothing from there on may be overwritten yet */
   add(bytes: Buffer, readTo: number): Promise<void>;
 }
 
-/** @param from where in the file the first bytes go */
+/** @param from offset in bytes of the first write */
 export function writeBehindReads(file: FileHandle, from: number): SelfWriter {
   const waiting: Buffer[] = [];
   let at = from;

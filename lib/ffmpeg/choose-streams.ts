@@ -4,9 +4,9 @@ import { toLanguage } from './language';
 import { isTooLarge } from './probe-caps';
 import type { RawProbe, RawProgram, RawStream } from './raw-probe';
 
-/** What packages are made of, and what is left out of them. */
+/** The streams that packages are made of, and those that are left out. */
 export interface ChosenStreams {
-  /** The main one first; the others stand in for it where nothing of it can be decoded. */
+  /** The main one first; the others replace it where nothing of it can be decoded. */
   videos: RawStream[];
   audios: RawStream[];
   texts: RawStream[];
@@ -16,8 +16,9 @@ export interface ChosenStreams {
 }
 
 /**
- * Chooses among the streams of a file: one program of a multiplex, its video, all its audio and text. An image, or a
- * video of one frame beside audio, is cover art. `stills` are the indexes of video streams known to hold one frame.
+ * Chooses among the streams of a file: one program of a multiplex, its video, all its audio and text. An
+ * image, or a video of one frame beside audio, is cover art. `stills` are the indexes of video streams known
+ * to hold one frame.
  */
 export function chooseStreams({ streams, programs }: RawProbe, stills: readonly number[]): ChosenStreams {
   const video = mainVideo(movingVideos(streams, stills)) ?? streams.find(isReadableAudio);
@@ -47,7 +48,7 @@ export function chooseStreams({ streams, programs }: RawProbe, stills: readonly 
   };
 }
 
-/** Video streams of which it is not known whether they are one frame beside audio: their packets must be counted. */
+/** Video streams beside audio that may hold one frame only: their packets must be counted. */
 export function possibleStills({ streams, packets }: RawProbe): number[] {
   if (!streams.some(isReadableAudio)) return [];
   const seen = (index: number) => packets.filter(({ stream_index: of }) => of === index).length;
@@ -74,7 +75,7 @@ const isMarkedImage = ({ disposition = {} }: RawStream) =>
 const isImage = (stream: RawStream, stills: readonly number[]) =>
   isMarkedImage(stream) || stream.nb_frames === 1 || stills.includes(stream.index);
 
-/** One frame without audio is a short video; beside audio it is its cover. */
+/** One frame without audio is a short video; beside audio it is cover art. */
 function movingVideos(streams: RawStream[], stills: readonly number[]): RawStream[] {
   const hasAudio = streams.some(isReadableAudio);
   return streams.filter(
@@ -86,7 +87,10 @@ function movingVideos(streams: RawStream[], stills: readonly number[]): RawStrea
 const mainVideo = (videos: RawStream[]) =>
   videos.find(({ disposition }) => disposition?.default === 1) ?? videos[0];
 
-/** The streams of the program that a stream is in, and of none; the other programs are left out as a whole. */
+/**
+ * The streams of the program that holds the main stream, and those of no program; the other programs are left
+ * out as a whole.
+ */
 function oneProgram(streams: RawStream[], programs: RawProgram[], main: RawStream | undefined) {
   const has = (program: RawProgram, { index }: RawStream) =>
     program.streams.some((stream) => stream.index === index);
@@ -133,7 +137,7 @@ function leave(stream: RawStream, isCover: boolean): LeftOut {
   return { ...fields, kind, why: isReadable ? 'one-more' : 'unreadable' };
 }
 
-/** A codec as people know it; of one that FFmpeg does not know, what its container calls it. */
+/** A codec by its common name; where FFmpeg does not know it, the container's name for it. */
 export function codecLabel({
   codec_name: codec,
   codec_long_name: long,

@@ -8,12 +8,16 @@ import { type TextFormat, textFormat, withHours } from '@/lib/texts/text-format'
 import { convertTextArgs } from './args/text-args';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** A film's subtitles take a tenth of a second. Tags that are never closed take FFmpeg time by the square of their number. */
+/**
+ * Subtitles of a full-length movie take a tenth of a second. FFmpeg's time grows with the square of the
+ * number of unclosed tags.
+ */
 const timeoutSeconds = 20;
 
 /**
- * Turns a text file from outside (SubRip, SubStation Alpha or WebVTT, in any encoding) into WebVTT; gives its text.
- * `language` (BCP-47) helps to tell its encoding. What it needs meanwhile is in a folder beside the given file, and gone after.
+ * Converts a subtitle file from outside (SubRip, SubStation Alpha or WebVTT, in any encoding) into WebVTT,
+ * and returns its text. `language` (BCP-47) helps to detect its encoding. Temporary files are in a folder
+ * beside the given file, which is removed afterwards.
  * @throws AppError `not-a-text-track`, `text-encoding-unknown`
  */
 export async function convertText(file: string, language: string): Promise<string> {
@@ -25,7 +29,10 @@ export async function convertText(file: string, language: string): Promise<strin
   return cleaned;
 }
 
-/** FFmpeg 5.1 drops the positions, speakers and escapes of WebVTT, and stops at its styles: it need not see those. */
+/**
+ * FFmpeg 5.1 drops the positions, speakers and escapes of WebVTT, and stops at its styles: WebVTT does not
+ * pass through it.
+ */
 async function byFfmpeg(text: string, format: TextFormat, file: string): Promise<string> {
   const folder = await mkdtemp(`${file}-`);
   const [input, output] = [path.join(folder, 'utf8'), 'vtt'];

@@ -8,7 +8,10 @@ import { runFfmpeg } from './run-ffmpeg';
 
 const timeoutSeconds = 7200;
 
-/** Copies what goes into the download, still in the clear, to the folder of the clear tracks. Errors: see runProcess, `encode-failed`. */
+/**
+ * Copies the streams of the download, still in the clear, into the folder of the clear tracks.
+ * @throws AppError `encode-failed`, and as runProcess
+ */
 export async function copyDownload(
   source: string,
   { download, streams }: Pick<PackagePlan, 'download' | 'streams'>,

@@ -14,7 +14,7 @@ import {
 } from './args/caption-args';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** Video with captions has data for them from its start on, if only to say that there are none yet. */
+/** Video with captions carries caption data from its start, even before the first caption. */
 const lookSeconds = 60;
 const leastTimeoutSeconds = 30;
 /** Nothing is decoded: this is the time to read a file from a slow disk. */
@@ -26,7 +26,7 @@ export interface FirstLook {
   times: string;
 }
 
-/** What another pass over a source makes, so that captions in a stream need none of their own; null where none can be. */
+/** Outputs for another pass over the source, which save captions a pass of their own; null where none can be. */
 export function firstLook(stream: CaptionStream): { outputs: Argv; files: CaptionFiles } | null {
   if (!mayHaveCaptions(stream)) return null;
   const files = { data: 'captions-first.data', times: 'captions-first.times' };
@@ -42,9 +42,9 @@ export async function readFirstLook(folder: string, { data, times }: CaptionFile
 }
 
 /**
- * The closed captions in a source's video or caption track (CEA-608, else CEA-708), timed from the source's start like its
- * other tracks; none where there are none, or where they can't be read. `folder` is for files meanwhile; with a first look,
- * the source is read only where that shows captions.
+ * The closed captions in a source's video or caption track (CEA-608, else CEA-708), timed from the source's
+ * start like its other tracks; empty where there are none, or where they can't be read. `folder` is for
+ * temporary files. With a first look, the source is read only if that shows captions.
  */
 export async function extractCaptions(
   source: string,

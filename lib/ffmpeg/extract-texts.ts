@@ -8,13 +8,14 @@ import { decodeText } from '@/lib/texts/decode-text';
 import { maxTextBytes, textArgs } from './args/text-args';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** Nothing is decoded but text: this is the time to read a file from a slow disk. */
+/** Only text is decoded: this is the time to read a file from a slow disk. */
 const leastTimeoutSeconds = 30;
 const slowestBytesPerSecond = 20e6;
 
 /**
- * Writes the text streams of a source into `folder` as WebVTT, under their planned names, timed from the source's start
- * like its other tracks. A stream that can't be read, or has no text, leaves no file and is no error.
+ * Writes the text streams of a source into `folder` as WebVTT, under their planned names, timed from the
+ * source's start like its other tracks. A stream that can't be read, or has no text, leaves no file and is no
+ * error.
  */
 export async function extractTexts(
   source: string,
@@ -36,7 +37,7 @@ export async function extractTexts(
     }
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'tool-timeout') throw error;
-    // Made to take long: the video goes on without its texts.
+    // The streams are built to take long: the video continues without text tracks.
     for (const { file } of planned) await rm(path.join(folder, file), { force: true });
   }
   for (const text of planned) await finish(path.join(folder, text.file), text);
@@ -52,7 +53,7 @@ async function isDone(run: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Replaces what FFmpeg wrote by WebVTT in UTF-8 that players take, or by nothing. */
+/** Replaces FFmpeg's output with WebVTT in UTF-8 that players accept, or removes it. */
 async function finish(file: string, { language, stream }: PlannedText): Promise<void> {
   const webvtt = await readFinished(file, language, stream.codec);
   await rm(file, { force: true });

@@ -1,8 +1,8 @@
 import { iso6392 } from 'iso-639-2';
 
 /**
- * A BCP-47 language from a container's tag. Containers carry ISO 639-2 (`eng`, `ger`), which BCP-47 writes with two
- * letters where there are any (RFC 5646, 2.2.1); Intl knows the mapping.
+ * A BCP-47 language from a container's tag. Containers carry ISO 639-2 (`eng`, `ger`), which BCP-47 writes
+ * with two letters where there are any (RFC 5646, 2.2.1); Intl knows the mapping.
  */
 export function toLanguage(tag: string | undefined): string {
   const text = tag?.trim().replaceAll('_', '-') ?? '';
@@ -17,8 +17,8 @@ export function toLanguage(tag: string | undefined): string {
 const bibliographic = new Map(iso6392.map(({ iso6391, iso6392B }) => [iso6391, iso6392B]));
 
 /**
- * The three letters by which a container names a BCP-47 language: those of ISO 639-2/B (`ger`), as the sources have them
- * that FFmpeg writes; null when there are none.
+ * The three-letter code with which a container names a BCP-47 language: that of ISO 639-2/B (`ger`), as in
+ * files that FFmpeg writes; null where there is none.
  */
 export function toContainerLanguage(language: string): string | null {
   const [primary = ''] = language.split('-');

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/errors';
 import type { LeftOut } from '@/lib/media/source-probe';
 
-/** The error of a file that holds nothing to play: it names the codecs, where those are the reason. */
+/** The error for a file that holds nothing to play; it names the codecs where those are the reason. */
 export function nothingPlayable(leftOut: LeftOut[]): AppError {
   const unsupported = leftOut.filter(({ kind, why }) => why === 'no-decoder' && kind !== 'cover');
   if (unsupported.length === 0)

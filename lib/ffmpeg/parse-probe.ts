@@ -9,14 +9,15 @@ import { type RawProbe, type RawStream, readRawProbe } from './raw-probe';
 type StreamFields = Omit<TextStream, 'role'>;
 
 /**
- * Turns ffprobe's JSON into a source probe. `stills` are the indexes of video streams that are known to hold one frame.
+ * Turns ffprobe's JSON into a source probe. `stills` are the indexes of video streams that are known to hold
+ * one frame.
  * @throws AppError `video-too-complex` when there are too many streams, `source-encrypted`
  */
 export function parseProbe(text: string, stills: readonly number[] = []): SourceProbe {
   return sourceProbe(readRawProbe(text), stills);
 }
 
-/** The same of what was read already. */
+/** Turns ffprobe's parsed JSON into a source probe. Parameters and errors: see parseProbe. */
 export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourceProbe {
   const { format, streams, packets } = raw;
   checkStreamCount(streams.length);
@@ -44,13 +45,16 @@ export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourcePro
   };
 }
 
-/** Of AVI, how long the header says that a stream is: FFmpeg cuts a duration down to the share of the file that is there. */
+/**
+ * Seconds of an AVI stream by the frame count of its header, 0 for other containers: FFmpeg reduces the
+ * duration of a file that is cut off in proportion to its size.
+ */
 function countedSeconds(container: string, { nb_frames: count, avg_frame_rate: rate }: RawStream): number {
   const framesPerSecond = fraction(rate);
   return container === 'avi' && framesPerSecond > 0 ? (count ?? 0) / framesPerSecond : 0;
 }
 
-/** FFmpeg's word for what Common Encryption says of a sample (ISO/IEC 23001-7, 7.2). */
+/** FFmpeg's name for the Common Encryption data of a sample (ISO/IEC 23001-7, 7.2). */
 const isEncryptedPacket = ({ side_data_list: data }: RawProbe['packets'][number]) =>
   data?.some(({ side_data_type: type }) => type === 'Encryption info') ?? false;
 
@@ -60,8 +64,8 @@ export const encryptedSource = () =>
   });
 
 /**
- * Matroska describes its encryption with the track, not with packets (RFC 9559, 5.1.4.1.31.8), FairPlay in the name of the
- * sample entry, and Apple's SAMPLE-AES in MPEG-TS in the stream type.
+ * Matroska describes its encryption with the track, not with packets (RFC 9559, 5.1.4.1.31.8), FairPlay in
+ * the name of the sample entry, and Apple's SAMPLE-AES in MPEG-TS in the stream type.
  */
 function isEncryptedStream({ tags = {}, codec_tag_string: entry = '', codec_tag: type = '' }: RawStream) {
   const hasKeyId = Object.keys(tags).some((name) => name.toLowerCase() === 'enc_key_id');
@@ -86,7 +90,7 @@ function commonFields(stream: RawStream): StreamFields {
   };
 }
 
-/** Frames that are decoded in another order than they are shown in. */
+/** Whether frames are decoded in another order than they are displayed in. */
 const hasReorderedFrames = (stream: RawStream) => (stream.has_b_frames ?? 0) > 0;
 
 /** A title fit for manifests: XML 1.0 allows no control characters. */
@@ -100,8 +104,8 @@ function cleanTitle(title: string | undefined): string | null {
 }
 
 /**
- * Whether a display matrix (ISO/IEC 14496-12, 6.2.2), as ffprobe prints it in three numbered rows, does more than turn by a
- * quarter and scale: its determinant is negative where it mirrors.
+ * Whether a display matrix (ISO/IEC 14496-12, 6.2.2), as ffprobe prints it in three numbered rows, does more
+ * than rotate by a multiple of 90 degrees and scale. Its determinant is negative where it mirrors.
  */
 function isMirrored(text: string): boolean {
   const rows = text.trim().split('\n');
@@ -124,7 +128,7 @@ function videoStream(stream: RawStream): VideoStream {
     bitsPerSample: stream.bits_per_raw_sample || Number(/p(\d\d)(le|be)$/.exec(pixelFormat)?.[1] ?? 8),
     framesPerSecond: fraction(stream.avg_frame_rate) || fraction(stream.r_frame_rate) || 25,
     bitrateBps: stream.bit_rate ?? null,
-    // ffprobe tells the counter-clockwise angle of the display matrix; players turn by its opposite.
+    // ffprobe reports the counter-clockwise angle of the display matrix; players turn by its opposite.
     rotationDegrees: (((Math.round(-rotation / 90) * 90) % 360) + 360) % 360,
     isMirrored: isMirrored(stream.side_data_list?.find((data) => data.displaymatrix)?.displaymatrix ?? ''),
     isInterlaced: ['tt', 'bb', 'tb', 'bt'].includes(stream.field_order ?? ''),
@@ -136,7 +140,10 @@ function videoStream(stream: RawStream): VideoStream {
   };
 }
 
-/** The profile of Dolby Vision whose base layer is in colors of its own (compatibility 0), such as 5; null for all else. */
+/**
+ * The Dolby Vision profile whose base layer has its own color space (compatibility 0), such as 5; null for
+ * all others.
+ */
 function dolbyVisionOnly({ side_data_list: data = [] }: RawStream): number | null {
   const found = data.find(({ dv_bl_signal_compatibility_id: compatibility }) => compatibility === 0);
   return found?.dv_profile ?? null;
@@ -170,7 +177,7 @@ function textRole(disposition: Record<string, number>): TextStream['role'] {
   return disposition.hearing_impaired === 1 || disposition.captions === 1 ? 'caption' : null;
 }
 
-/** `30000/1001` or `4:3` as a number; 0 when it says nothing. */
+/** `30000/1001` or `4:3` as a number; 0 when it has no value. */
 function fraction(text: string | undefined): number {
   const [over, under] = (text ?? '').split(/[/:]/).map(Number);
   return over && under ? over / under : 0;

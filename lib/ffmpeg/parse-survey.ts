@@ -4,13 +4,13 @@ import { roundSeconds } from '@/lib/media/video-clock';
 /** A packet as ffmpeg's framecrc lists it; times in seconds. */
 interface Packet {
   dts: number;
-  /** Null when the container does not say. */
+  /** Null when the container has none. */
   pts: number | null;
   duration: number;
   isKey: boolean;
   isHidden: boolean;
   isDamaged: boolean;
-  /** Whether it brings a new configuration for the decoder. */
+  /** Whether it carries a new configuration for the decoder. */
   hasConfiguration: boolean;
 }
 
@@ -74,13 +74,16 @@ export class SurveyReader {
   }
 }
 
-/** Newer ffmpegs name side data, older ones give its size alone: a program's stream id has one byte, a configuration more. */
+/**
+ * Newer ffmpegs name side data; older ones print only its size: a program's stream id has one byte, a
+ * configuration more.
+ */
 const hasConfiguration = (sideData: string) =>
   /New Extradata/.test(sideData) ||
   sideData.split(',').some((size) => /^ *\d+$/.test(size) && Number(size) >= 8);
 
 class VideoReader {
-  /** Of the packets that are displayed, in decoding order. */
+  /** Times of the displayed packets, in decoding order. */
   private readonly dts: number[] = [];
   private readonly pts: number[] = [];
   private readonly keyframes: number[] = [];
@@ -166,7 +169,7 @@ class AudioReader {
   }
 }
 
-/** 0 of none. */
+/** The middle value; 0 for an empty list. */
 function median(values: number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -3,14 +3,14 @@ interface Times {
   duration?: number | undefined;
 }
 
-/** A stream as ffprobe tells it: Matroska has its length in a tag. */
+/** A stream as ffprobe reports it: Matroska has its length in a tag. */
 interface TimedStream extends Times {
   tags?: Record<string, string> | undefined;
 }
 
 /**
- * Seconds from a file's start to the end of these streams, its pictures and sound: what ffprobe gives for the whole file
- * counts a subtitle that stands on after them. Where a stream's length is not known, it is the whole file's.
+ * Seconds from a file's start to the end of its video and audio streams: ffprobe's duration of the whole file
+ * includes subtitles that end later. A stream of unknown length counts as long as the whole file.
  */
 export function playedSeconds(file: Times, streams: TimedStream[]): number {
   const whole = file.duration ?? 0;

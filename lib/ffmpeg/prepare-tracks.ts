@@ -5,13 +5,16 @@ import { type EncodeSettings, type Outputs, prepareArgs } from './args/prepare-a
 import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** Encoding may be slow, but not endless: this many seconds of work for each second of video, and an hour at least. */
+/**
+ * Encoding may be slow, but not endless: this many seconds of work for each second of video, and an hour at
+ * least.
+ */
 const timeoutFactor = 60;
 const leastTimeoutSeconds = 3600;
 
 /**
- * Makes clear tracks and thumbnails in `folder`; nothing when there is nothing to make. `onProgress` gets the share that
- * is done, from 0 to 1.
+ * Makes clear tracks and thumbnails in `folder`; nothing when there is nothing to make. `onProgress` gets the
+ * share that is done, from 0 to 1.
  * @throws AppError `encode-failed`
  */
 export async function prepareTracks(
@@ -25,14 +28,14 @@ export async function prepareTracks(
   if (outputs.renditions.length + outputs.audios.length === 0 && !outputs.storyboard) return;
   const { durationSeconds } = settings;
   const timeoutSeconds = Math.max(leastTimeoutSeconds, durationSeconds * timeoutFactor);
-  const tell = (seconds: number) => onProgress(Math.min(1, seconds / Math.max(durationSeconds, 0.001)));
+  const report = (seconds: number) => onProgress(Math.min(1, seconds / Math.max(durationSeconds, 0.001)));
   const args = prepareArgs(source, outputs, settings);
   const encodes = outputs.storyboard !== null || outputs.renditions.some(({ mode }) => mode === 'encode');
-  // Copies, with sound that is encoded, are the fast lane.
+  // Copied video, even with encoded audio, is the fast lane.
   const run = { args, reads: [source], weight: encodes ? 'heavy' : 'light', signal } as const;
   const names = [...outputs.renditions, ...outputs.audios].map(({ name }) => `${name}.mp4`);
   const requested = { into: folder, names, numbered: outputs.storyboard ? thumbnailSheet : undefined };
-  await withOutbox(requested, (outbox) => runFfmpeg({ ...run, outbox, timeoutSeconds }, tell)).catch(
+  await withOutbox(requested, (outbox) => runFfmpeg({ ...run, outbox, timeoutSeconds }, report)).catch(
     encodeFailed,
   );
 }

@@ -19,20 +19,20 @@ import { type RawProbe, readRawProbe } from './raw-probe';
 import { type FfmpegRun, runFfprobe } from './run-ffmpeg';
 import { hasScrambledPackets } from './scrambled-packets';
 
-/** An upload waits for these two: together they stay below a minute, whatever a small file is. */
+/** An upload waits for these two: together they stay below a minute for every small file. */
 const probeTimeoutSeconds = 25;
 const durationTimeoutSeconds = 25;
-/** To find the second frame of a stream, for so many streams. */
+/** The time to find the second frame of a stream, for at most this many streams. */
 const stillTimeoutSeconds = 5;
 const mostCounted = 2;
-/** What reads a whole file gets more for a large one. */
+/** Runs that read a whole file get more time for a large one. */
 const slowestBytesPerSecond = 40e6;
 const keyframeTimeoutSeconds = 600;
 
 /**
- * Finds out what a file from outside holds.
- * @throws AppError `not-a-video` when no video or audio can be read from it, `codec-not-supported` when all of it is in
- * codecs that are not decoded, `source-encrypted`, `video-too-complex`, `tool-timeout`
+ * Probes a file from outside.
+ * @throws AppError `not-a-video` when no video or audio can be read from it, `codec-not-supported` when all
+ * of it is in codecs that are not decoded, `source-encrypted`, `video-too-complex`, `tool-timeout`
  */
 export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
   const raw = readRawProbe(await probedText(file, signal));
@@ -55,7 +55,7 @@ const cutOff = (cause: unknown) =>
     { field: 'file', cause },
   );
 
-/** What is scrambled as a whole, or lacks its tables, looks like damage to ffprobe. */
+/** ffprobe reports a file that is scrambled as a whole, or lacks its tables, as damaged. */
 async function probedText(file: string, signal?: AbortSignal): Promise<string> {
   try {
     return await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal);
@@ -74,8 +74,8 @@ async function checkPlayable(file: string, { container, videos, audios, leftOut 
 }
 
 /**
- * The indexes of video streams that hold one frame, as far as the first packets leave that open. A stream whose second
- * packet does not come in time is taken for a video: it has been looked for in much of the file.
+ * The indexes of video streams that hold one frame, among those where the first packets do not decide it. A
+ * stream whose second packet is not found in time counts as video: much of the file has been searched for it.
  */
 async function findStills(file: string, raw: RawProbe, signal?: AbortSignal): Promise<number[]> {
   const stills: number[] = [];
@@ -91,16 +91,17 @@ async function findStills(file: string, raw: RawProbe, signal?: AbortSignal): Pr
 
 const turns = pLimit(Math.max(4, availableParallelism()));
 
-/** Honest files are looked into in less. */
+/** Valid files probe faster than this. */
 const turnMilliseconds = 5000;
 
 /**
- * The same for what has just come. Of many uploads that end at once a few are looked into at a time: to start a tool holds up
- * everybody for milliseconds, and each has memory of its own. One that takes long gives its turn to the next.
+ * Probes a new upload. When many uploads end at once, only a few are probed at a time: starting a tool blocks
+ * the event loop for milliseconds, and each takes memory. A slow one gives its turn to the next.
+ * @throws AppError as probeSource
  */
 export const probeUpload = (file: string): Promise<SourceProbe> => inUploadTurn(() => probeSource(file));
 
-/** Looks into an upload by tools when it is its turn: see probeUpload. */
+/** Runs tools on an upload when it is its turn: see probeUpload. */
 export async function inUploadTurn<Result>(look: () => Promise<Result>): Promise<Result> {
   const { looking } = await turns(async () => {
     const running = { looking: look() };
@@ -110,7 +111,7 @@ export async function inUploadTurn<Result>(look: () => Promise<Result>): Promise
   return await looking;
 }
 
-/** Recordings that were made live may not tell how long they are: the end of their last packet does. */
+/** The duration by the end of the last packet: live recordings may not state how long they are. */
 async function measureDuration(file: string, probe: SourceProbe, signal?: AbortSignal): Promise<number> {
   const [stream] = [...probe.videos, ...probe.audios];
   if (!stream) return 0;
@@ -166,7 +167,10 @@ async function ffprobe(
   }
 }
 
-/** Each new run names decoders that the one before had to open; of more than a few kinds a file is made to be a burden. */
+/**
+ * Each new run names decoders that the one before had to open; only a file made to be a burden has more than
+ * a few kinds.
+ */
 const mostRuns = 6;
 
 /** Runs ffprobe until it may open the decoders of all streams: see `openingToo`. */
@@ -190,4 +194,4 @@ async function openingAll(args: Argv, run: Omit<FfmpegRun, 'args'>) {
 }
 
 const tooSlow = (cause: unknown) =>
-  tooComplex('The file takes too long to look into; it is too complex, or damaged.', cause);
+  tooComplex('The file takes too long to analyze; it is too complex, or damaged.', cause);

@@ -70,7 +70,7 @@ const probeSchema = z.object({
   packets: z.array(packetSchema).default([]),
 });
 
-/** What ffprobe prints of a file. */
+/** What ffprobe prints about a file. */
 export type RawProbe = z.output<typeof probeSchema>;
 
 /** Reads ffprobe's JSON. */

@@ -2,16 +2,16 @@ import { open } from 'node:fs/promises';
 
 const syncByte = 0x47;
 const packetBytes = 188;
-/** Of a Blu-ray's recordings, with a time stamp before each packet, and of some broadcast equipment. */
+/** Packet sizes: plain, with a time stamp before each packet (Blu-ray), and of some broadcast equipment. */
 const strides = [packetBytes, 192, 204];
 /** About a second of television. */
 const readBytes = 2 * 1024 * 1024;
-/** A few may be damaged. */
+/** Fewer scrambled packets may be damage. */
 const leastPackets = 20;
 
 /**
- * Whether an MPEG transport stream is scrambled (ISO/IEC 13818-1, 2.4.3.3: `transport_scrambling_control`), as recordings
- * of pay television are. Other files are not.
+ * Whether an MPEG transport stream is scrambled (ISO/IEC 13818-1, 2.4.3.3: `transport_scrambling_control`),
+ * as recordings of pay television are; false for other files.
  */
 export async function hasScrambledPackets(path: string): Promise<boolean> {
   const file = await open(path, 'r');

@@ -7,7 +7,7 @@ import { encodeFailed } from './encode-failed';
 import { SurveyReader } from './parse-survey';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** Reading takes a second for hundreds of megabytes; this is for slow disks. */
+/** Reading takes a second per hundreds of megabytes; these allow for slow disks. */
 const leastTimeoutSeconds = 600;
 const slowestBytesPerSecond = 10e6;
 

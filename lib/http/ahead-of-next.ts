@@ -1,18 +1,18 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { problemResponse } from './problem';
 
-/** What is read of a request that has no body. */
+/** The parts of a request without a body that answers need. */
 export interface RequestHead {
   method: string;
   headers: Pick<Headers, 'get'>;
 }
 
-/** `params` are what the groups of the path's pattern found. What is answered with null is left to Next.js. */
+/** `params` are the groups of the path's pattern. A null answer leaves the request to Next.js. */
 type Answer = (request: RequestHead, params: string[]) => Promise<Response | null>;
 
 /**
- * Answers GET requests of a path before Next.js hears of them. Its way to a handler costs more than sending a
- * megabyte: only what is asked for many times a second goes around it, and what it would change.
+ * Answers GET requests of a path before Next.js sees them. Its way to a handler costs more than sending a
+ * megabyte: frequent requests bypass it, and so do answers that it would change.
  */
 export function answerAhead(server: Server, path: RegExp, answer: Answer): void {
   const others = server.listeners('request');
@@ -27,7 +27,7 @@ export function answerAhead(server: Server, path: RegExp, answer: Answer): void 
   });
 }
 
-/** @returns false when it is somebody else's to answer */
+/** @returns false when the request is left to others */
 async function answerOne(
   answer: Answer,
   params: string[],
@@ -36,7 +36,7 @@ async function answerOne(
 ): Promise<boolean> {
   const answered = await answer(headOf(request), params).catch(problemResponse);
   if (!answered) return false;
-  // Files were sent by Node's response already.
+  // Files were already sent through Node's response.
   if (response.headersSent) return true;
   response.writeHead(answered.status, Object.fromEntries(answered.headers));
   response.end(Buffer.from(await answered.arrayBuffer()));

@@ -4,7 +4,10 @@ import { AppError } from '@/lib/errors';
 import { problemOf } from './problem';
 import { filePolicy, securityHeaders } from './security-headers';
 
-/** Answers what Node.js cannot read as a request, as everything else is answered, and ends the connection. */
+/**
+ * Answers input that Node.js cannot read as a request, with problem+json like every other error, and ends the
+ * connection.
+ */
 export function answerMalformed(server: Server): void {
   server.on('clientError', (error: NodeJS.ErrnoException, connection) => {
     if (connection.writable && !isAnswering(connection)) endWithProblem(connection, errorFor(error.code));
@@ -13,13 +16,16 @@ export function answerMalformed(server: Server): void {
   server.on('connect', (_, connection) => endWithProblem(connection, unknownMethod()));
 }
 
-/** An answer that has begun would have this one in the middle of it. Node.js asks its connections the same. */
+/**
+ * Whether an answer has begun: another one would end up in the middle of it. Node.js checks its connections
+ * in the same way.
+ */
 export function isAnswering(connection: Duplex): boolean {
   const current: unknown = Reflect.get(connection, '_httpMessage');
   return current instanceof ServerResponse && current.headersSent;
 }
 
-/** Writes a refusal to a connection itself, for want of a request to answer, and ends it. */
+/** Writes a refusal directly to a connection that has no request to answer, and ends it. */
 export function endWithProblem(connection: Duplex, error: AppError): void {
   const { status, headers, body } = problemOf(error);
   const lines = [

@@ -7,15 +7,15 @@ import { version as installed } from 'shaka-player/package.json';
 import { AppError } from '@/lib/errors';
 import { answerAhead, type RequestHead } from './ahead-of-next';
 
-/** The scripts and styles that Next.js built: their names tell their content. */
+/** The scripts and styles that Next.js built: their names depend on their content. */
 const builtPath = /^\/_next\/static\/(chunks\/[\w.~-]+\.(?:js|css))$/;
 
 const shakaPath = /^\/shaka-player\/([\w.+-]+)$/;
 const shakaFile = path.resolve('node_modules', 'shaka-player', 'dist', 'shaka-player.ui.js');
 
 /**
- * Answers what pages load: their own code, and Shaka Player as it is published, under its version. Next.js itself would send
- * the first as it is, and takes Content-Encoding out of what a handler returns.
+ * Serves the scripts of pages: their own code, and Shaka Player as published, under its version. Next.js
+ * itself would send the first uncompressed, and removes Content-Encoding from what a handler returns.
  */
 export function answerScripts(server: Server): void {
   answerAhead(server, shakaPath, async (head, [version]) => {
@@ -35,8 +35,8 @@ const gzipped = promisify(gzip);
 const kept = new Map<string, Promise<Buffer<ArrayBuffer>>>();
 
 /**
- * Answers a script or a style sheet that never changes under its name. Who takes gzip (RFC 9110, 12.5.3) gets a third of its
- * bytes; it is packed once.
+ * Answers a script or a style sheet whose content never changes under its name. A client that accepts gzip
+ * (RFC 9110, 12.5.3) gets a third of the bytes; each file is compressed once.
  * @returns null when there is no such file: `next dev` has its scripts elsewhere
  */
 export async function sendScript(request: RequestHead, file: string): Promise<Response | null> {
@@ -61,7 +61,7 @@ function takesGzip(accepted: string): boolean {
   return Number(weight) > 0;
 }
 
-/** What can't be read is not kept: the next request tries again. */
+/** A failed read is not kept: the next request tries again. */
 function readPacked(file: string): Promise<Buffer<ArrayBuffer>> {
   const known = kept.get(file);
   if (known) return known;

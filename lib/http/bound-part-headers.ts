@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { PluginFunction } from 'formidable';
 import { AppError } from '@/lib/errors';
 
-/** A file name of 4096 characters, the longest of any system, and all that stands around it. */
+/** A file name of 4096 characters, the longest of any system, and the rest of its headers. */
 const maxPartHeaderBytes = 8 * 1024;
 /** Twenty fields and the file. */
 const maxParts = 21;
@@ -17,7 +17,9 @@ interface ParserEvent {
   end?: number;
 }
 
-/** formidable keeps the headers of a part in memory, however many there are: they end the form when they are too much. */
+/**
+ * formidable keeps all headers of a part in memory, however many there are: too many of them end the form.
+ */
 export const boundPartHeaders: PluginFunction = (form) => {
   const parser: unknown = Reflect.get(form, '_parser');
   if (!(parser instanceof Readable)) throw new Error('formidable has no parser to listen to.');
@@ -28,7 +30,7 @@ export const boundPartHeaders: PluginFunction = (form) => {
       parts += 1;
       headerBytes = 0;
     } else if (name.startsWith('header')) {
-      // The colon or the line break that follows.
+      // Plus the colon or the line break that follows.
       headerBytes += end - start + 1;
     } else return;
     if (headerBytes <= maxPartHeaderBytes && parts <= maxParts) return;
@@ -46,7 +48,7 @@ const tooMuch = (what: 'parts' | 'headers') =>
       : `The headers of a part of the form are over ${maxPartHeaderBytes / 1024} KiB.`,
   );
 
-/** Whether a Content-Type is that of a form whose boundary is one. */
+/** Whether a Content-Type has a boundary of valid length. */
 export function hasBoundary(contentType: string): boolean {
   const [, quoted, plain] = /;\s*boundary=(?:"([^"]*)"|([^\s;"]+))/i.exec(contentType) ?? [];
   const length = (quoted ?? plain ?? '').length;

@@ -4,7 +4,7 @@ import { endWithProblem, isAnswering } from './answer-malformed';
 
 export interface Patience {
   silenceMs: number;
-  /** A body brings at least so much in each such time: 1 KiB a second, with pauses. */
+  /** A body must bring this many bytes in each window: 1 KiB a second, with pauses. */
   windowMs: number;
   leastBytes: number;
 }
@@ -12,9 +12,9 @@ export interface Patience {
 const usual: Patience = { silenceMs: 120_000, windowMs: 120_000, leastBytes: 120 * 1024 };
 
 /**
- * Ends the connection of a request whose body has not wholly come, once no byte has moved on it for a while: a phone that
- * leaves its network says no goodbye, and its upload would keep its room and its files for ever. So would one that drips:
- * what is slower than any line that people use is ended as well. An answer may take as long as it takes, and so may a
+ * Ends the connection of a request whose body is incomplete once no byte has moved on it for a while: a phone
+ * that leaves its network does not close the connection, and its upload would keep its reservation and its
+ * files forever. A body slower than any real line is ended as well. An answer may take any time, and so may a
  * client that pauses while it reads one.
  */
 export function endWhenSilent(
@@ -24,16 +24,16 @@ export function endWhenSilent(
 ): void {
   const { socket } = request;
   const { silenceMs } = patience;
-  // The system asks clients that wait for an answer whether they are still there.
+  // The system checks whether clients that wait for an answer are still there.
   socket.setKeepAlive(true, silenceMs);
   socket.setTimeout(silenceMs);
-  // Node.js tells the request only while it has not come wholly.
+  // Node.js notifies the request only while it is incomplete.
   request.on('timeout', () => {
-    // What has come and was not read: it is the server that makes the client wait.
+    // Unread bytes have arrived: the server makes the client wait.
     if (request.readableLength > 0) socket.setTimeout(silenceMs);
     else socket.destroy();
   });
-  // Node.js ends the connection itself where nobody listens.
+  // Without a listener, Node.js ends the connection itself.
   response.on('timeout', () => {});
   if (hasBody(request)) endWhenSlow(request, patience);
 }
@@ -46,14 +46,15 @@ function endWhenSlow(request: IncomingMessage, { windowMs, leastBytes }: Patienc
   let before = socket.bytesRead;
   let waited = false;
   const timer = setInterval(() => {
-    const cameBytes = socket.bytesRead - before;
+    const arrivedBytes = socket.bytesRead - before;
     before = socket.bytesRead;
     if (request.complete || socket.destroyed) return clearInterval(timer);
-    // What is not read cannot come; in the time in which the server begins to read again, little may.
+    // Bytes cannot arrive while the server does not read, and only few in the window in which it begins
+    // again.
     const isWaiting = request.readableLength > 0 || request.isPaused();
     const isExcused = isWaiting || waited;
     waited = isWaiting;
-    if (cameBytes >= leastBytes || isExcused) return;
+    if (arrivedBytes >= leastBytes || isExcused) return;
     clearInterval(timer);
     if (isAnswering(socket)) socket.destroy();
     else endWithProblem(socket, tooSlow());

@@ -1,6 +1,6 @@
 import { problemResponse } from '@/lib/http/problem';
 
-/** What a Next.js route handler gets beside the request: its path parameters. */
+/** The second argument of a Next.js route handler: its path parameters. */
 interface RouteContext<Params> {
   params: Promise<Params>;
 }

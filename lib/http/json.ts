@@ -3,18 +3,22 @@ import { AppError } from '@/lib/errors';
 
 const maxBodyBytes = 64 * 1024;
 
-/** Answers a JSON body. Nothing of the API may be cached: it tells of things that change. */
+/** Answers a JSON body. No answer of the API may be cached: what it describes changes. */
 export function json(status: number, body: unknown, headers: Record<string, string> = {}): Response {
   return Response.json(body, { status, headers: { 'Cache-Control': 'no-store', ...headers } });
 }
 
-/** What a body of JSON must be sent as. No form of another site's page can: browsers ask this server first (CORS). */
+/**
+ * The media types of a JSON body. A form on another site cannot send them: browsers ask this server first
+ * (CORS).
+ */
 const jsonTypes: readonly string[] = ['application/json'];
 
 /**
  * Reads a small JSON body and checks it; no body is the same as `{}`.
- * @param types the media types that are taken; an empty one stands for a body without Content-Type
- * @throws AppError `body-too-large`, `media-type-wrong`, `bad-json` (naming the field when one is wrong), `body-cut-off`
+ * @param types the accepted media types; an empty one stands for a body without Content-Type
+ * @throws AppError `body-too-large`, `media-type-wrong`, `bad-json` (naming the field when one is wrong),
+ * `body-cut-off`
  */
 export async function readJson<Schema extends z.ZodType>(
   request: Request,

@@ -1,10 +1,10 @@
 import { AppError } from '@/lib/errors';
 
-/** RFC 5646, 4.4.1: what is longer is no language of anybody. */
+/** RFC 5646, 4.4.1: no language in use has a longer tag. */
 const maxCharacters = 35;
 
 /**
- * Reads the language of a track from a request: BCP-47, given back in its canonical form (`pt-BR`).
+ * Reads the language of a track from a request: BCP-47, returned in its canonical form (`pt-BR`).
  * @throws AppError `language-invalid`
  */
 export function parseLanguage(text: string | undefined): string {
@@ -21,6 +21,6 @@ function canonical(tag: string): string[] {
   try {
     return tag === '' ? [] : Intl.getCanonicalLocales(tag);
   } catch {
-    return []; // Intl throws at what is not well-formed
+    return []; // Intl throws when a tag is not well-formed
   }
 }

@@ -8,7 +8,7 @@ const types = new Map(
   }),
 );
 
-/** The media type of a file of a package; audio tracks are told by their name. */
+/** The media type of a package file; audio tracks are recognized by their name. */
 export function mediaType(fileName: string): string {
   if (/^audio-.*\.mp4$/.test(fileName)) return 'audio/mp4';
   return types.get(fileName.split('.').at(-1) ?? '') ?? 'application/octet-stream';

@@ -1,8 +1,8 @@
-/** The addresses by which this server may be asked, and its origin for each. */
+/** The addresses that this server answers to, and its origin for each. */
 export interface OwnHosts {
   /** The origin of PUBLIC_URL, such as `https://video.example.org`. */
   publicOrigin: string | undefined;
-  /** Values of `Host` in lower case that lead there, and those of this machine's own names. */
+  /** Values of `Host` in lower case that belong to PUBLIC_URL, and those of this machine's own names. */
   publicHosts: ReadonlySet<string>;
   localHosts: ReadonlySet<string>;
 }
@@ -11,8 +11,8 @@ const localNames = ['localhost', '127.0.0.1', '[::1]'];
 const defaultPorts: Record<string, string> = { 'http:': '80', 'https:': '443' };
 
 /**
- * The hosts that this server answers to: its names on this machine, with the port that it listens on, and the host of
- * PUBLIC_URL. A site whose name was pointed at this machine (DNS rebinding) is none of them.
+ * The hosts that this server answers to: its names on this machine, with its port, and the host of
+ * PUBLIC_URL. The name of a site that points at this machine (DNS rebinding) is not among them.
  */
 export function ownHosts(publicOrigin: string | undefined, port: number): OwnHosts {
   const local = localNames.flatMap((name) => namesOf(new URL(`http://${name}:${port}`)));
@@ -28,13 +28,16 @@ function namesOf({ hostname, host, port, protocol }: URL): string[] {
 export const isOwnHost = ({ publicHosts, localHosts }: OwnHosts, host: string): boolean =>
   localHosts.has(host) || publicHosts.has(host);
 
-/** The origin of a page that a client reaches by this host; `scheme` counts where no setting names one. */
+/** The origin of a page that a client reaches by this host; `scheme` applies where no setting names one. */
 export function originOfHost({ publicOrigin, publicHosts }: OwnHosts, host: string, scheme: string): string {
   if (publicOrigin && publicHosts.has(host)) return publicOrigin;
   return new URL(`${scheme === 'https' ? 'https' : 'http'}://${host}`).origin;
 }
 
-/** Listens for other machines, and would refuse them all: says which setting lets them in. */
+/**
+ * A warning when the server listens for other machines but would refuse them all; it names the setting that
+ * admits them.
+ */
 export function unreachableWarning(
   host: string,
   port: number,

@@ -34,7 +34,8 @@ export function readPageRequest(url: string): PageRequest {
 }
 
 /**
- * Makes a page of rows that were asked for with one more than the limit: the extra row tells that there is a next page.
+ * Makes a page of rows that were queried with one more than the limit: the extra row shows that there is a
+ * next page.
  */
 export function pageOf<Row extends { id: number }>(rows: Row[], limit: number): Page<Row> {
   const items = rows.slice(0, limit);

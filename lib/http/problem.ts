@@ -2,7 +2,7 @@ import { AppError, type ErrorCode } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { orDiskFull } from '@/lib/storage/disk-full';
 
-/** Which HTTP status each error code answers with; what is not listed here is 500. */
+/** The HTTP status of each error code; a code that is not listed here is 500. */
 const statusOf: Partial<Record<ErrorCode, number>> = {
   'bad-json': 400,
   'bad-multipart': 400,
@@ -99,14 +99,16 @@ const titles: Record<number, string> = {
   507: 'Insufficient Storage',
 };
 
-/** An error answer, whatever it is written to. */
+/** An error answer, independent of what it is written to. */
 export interface ProblemAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
 }
 
-/** Turns whatever was thrown into problem+json; what was not foreseen is logged and told without its inside. */
+/**
+ * Turns any thrown value into problem+json; an unforeseen error is logged, and answered without its details.
+ */
 export function problemOf(thrown: unknown): ProblemAnswer {
   const error = orDiskFull(thrown);
   const known = error instanceof AppError ? error : unforeseen(error);
@@ -124,7 +126,7 @@ export function problemOf(thrown: unknown): ProblemAnswer {
   return { status, headers, body: JSON.stringify(problem) };
 }
 
-/** The same as a Response. */
+/** Turns any thrown value into a problem+json response: see problemOf. */
 export function problemResponse(thrown: unknown): Response {
   const { status, headers, body } = problemOf(thrown);
   return new Response(body, { status, headers });

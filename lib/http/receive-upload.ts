@@ -5,19 +5,19 @@ import { finished } from 'node:stream/promises';
 import formidable, { errors as codes, type Fields, type File, multipart, type Part } from 'formidable';
 import { AppError } from '@/lib/errors';
 import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
-import { type Announced, type Reservation, reserveSpace } from '@/lib/storage/free-space';
+import { type Announced, type Reservation, reserveSpace } from '@/lib/storage/disk-reservations';
 import { randomName } from '@/lib/storage/keys';
 import { writeBehind } from '@/lib/storage/write-behind';
 import { boundPartHeaders, hasBoundary } from './bound-part-headers';
 import { clientAddress, unreadBody } from './node-exchange';
 
-/** A file that was received, still where only this request knows it. */
+/** A received file in a folder that only this request knows. */
 export interface ReceivedFile {
   path: string;
   /** The client's own name: data, never a path. */
   name: string;
   sizeBytes: number;
-  /** In hexadecimal, where it was found while the bytes came. */
+  /** In hexadecimal, where it was computed during the upload. */
   sha256?: string;
 }
 
@@ -28,15 +28,16 @@ export interface UploadLimits {
   folder: string;
 }
 
-/** The other fields of the form: of several of one name, the first. */
+/** The other fields of the form; of several fields with one name, the first. */
 export type UploadFields = Partial<Record<string, string>>;
 
 const multipartOverheadBytes = 64 * 1024;
 
 /**
- * Streams the multipart field `file` to disk, hands it to `use` with the other fields, and removes whatever `use` did not
- * move away.
- * @throws AppError `bad-multipart`, `body-cut-off`, `disk-full`, `encoding-not-supported`, `file-missing`, `file-too-large`
+ * Streams the multipart field `file` to disk, passes it to `use` with the other fields, and removes whatever
+ * `use` did not move away.
+ * @throws AppError `bad-multipart`, `body-cut-off`, `disk-full`, `encoding-not-supported`, `file-missing`,
+ * `file-too-large`
  */
 export async function receiveUpload<Result>(
   request: Request,
@@ -69,14 +70,14 @@ function checkHeaders(request: Request, limits: UploadLimits): void {
       'bad-multipart',
       'The Content-Type needs a boundary of 1 to 70 characters (RFC 2046).',
     );
-  // formidable would unpack a gzip or br body without a limit.
+  // formidable would decompress a gzip or br body without a limit.
   if (request.headers.has('content-encoding')) {
     throw new AppError('encoding-not-supported', 'Send the body without Content-Encoding.');
   }
   if (announcedBytes(request) > limits.maxBytes + multipartOverheadBytes) throw tooLarge(limits.maxBytes);
 }
 
-/** Nothing when the body comes in chunks of a length that nobody told. */
+/** 0 when the body comes in chunks without an announced length. */
 const announcedBytes = (request: Request) => Number(request.headers.get('content-length') ?? 0);
 
 function announced(request: Request, { maxBytes }: UploadLimits): Announced {
@@ -99,7 +100,7 @@ async function parse(
   const body = unreadBody(request.body as ReadableStream<Uint8Array>);
   const written: Writable[] = [];
   const form = formidable({
-    // Its others would hold the whole body in memory: any word of theirs in the Content-Type starts them.
+    // The other plugins would hold the whole body in memory, and a word in the Content-Type starts them.
     enabledPlugins: [multipart, boundPartHeaders],
     uploadDir: folder,
     hashAlgorithm: 'sha256',
@@ -110,7 +111,7 @@ async function parse(
     },
     filename: () => randomName(),
     maxFiles: 1,
-    // What an empty file is refused as is for the use case to say.
+    // The use case chooses the error for an empty file.
     allowEmptyFiles: true,
     minFileSize: 0,
     maxFileSize: limits.maxBytes,
@@ -123,7 +124,7 @@ async function parse(
   form.on('progress', (bytes: number) => {
     space.arrived(bytes - arrivedBytes);
     arrivedBytes = bytes;
-    // A body in chunks may go on before its first part and after its last one.
+    // A chunked body may go on before its first part and after its last one.
     if (bytes > limits.maxBytes + multipartOverheadBytes) form.emit('error', tooLarge(limits.maxBytes));
   });
   space.full.addEventListener('abort', () => form.emit('error', space.full.reason));
@@ -139,13 +140,13 @@ async function parse(
   };
   try {
     const incoming = Object.assign(body, { headers: Object.fromEntries(request.headers) });
-    const parsed = form.parse(incoming as never); // it reads the stream and its headers, no more
+    const parsed = form.parse(incoming as never); // it reads only the stream and its headers
     const [fields, files] = await Promise.race([parsed, whenBroken(body)]);
-    // formidable takes a write that failed at the end for one that went well.
+    // formidable takes a write that failed at the end for a success.
     for (const stream of written) await finished(stream);
     return { file: receivedFile(files.file?.[0]), fields: firstOfEach(fields) };
   } catch (error) {
-    // formidable closes them after errors of its own only.
+    // formidable closes streams only after its own errors.
     for (const stream of written) stream.destroy();
     throw explain(error, limits);
   } finally {
@@ -153,14 +154,16 @@ async function parse(
   }
 }
 
-/** Rejects when the body ends before its end, which it may have done before formidable listens: that would wait for ever. */
+/**
+ * Rejects when the body ends early. It may do so before formidable listens, which would then wait forever.
+ */
 const whenBroken = (body: Readable) =>
   new Promise<never>((_, reject) => {
     ended(body, { writable: false }, (error) => error && reject(error));
   });
 
 /**
- * Reads and drops what is left of a refused body: browsers look at the answer only when they have sent everything.
+ * Reads and drops the rest of a refused body: browsers read the answer only when they have sent everything.
  * Canceling the body instead makes undici close it twice, which throws where nothing can catch it.
  */
 function discardRest(body: Readable): void {
@@ -170,7 +173,10 @@ function discardRest(body: Readable): void {
     .resume();
 }
 
-/** Some clients (Python's requests) send a file without a Content-Type, which formidable takes for a text field. */
+/**
+ * Some clients (Python's requests) send a file without a Content-Type, which formidable takes for a text
+ * field.
+ */
 function asFile(part: Part): Part {
   part.mimetype ??= 'application/octet-stream';
   return part;
@@ -212,7 +218,7 @@ function explain(error: unknown, limits: UploadLimits): unknown {
   });
 }
 
-/** What a file over the limit is answered with. */
+/** The error for a file over the limit. */
 export const tooLarge = (maxBytes: number) =>
   new AppError(
     'file-too-large',

@@ -2,16 +2,16 @@ import { AppError } from '@/lib/errors';
 import { isOwnHost, type OwnHosts, originOfHost } from './own-hosts';
 import { methodsOf } from './route-methods';
 
-/** What decides whether a request is looked at at all. */
+/** The parts of a request that decide whether it is admitted. */
 export interface GatedRequest {
   method: string;
-  /** The request target as it came. */
+  /** The request target as received. */
   target: string;
   /** The value of each `Host` line. */
   hosts: readonly string[];
   contentType?: string | undefined;
   origin?: string | undefined;
-  /** `Sec-Fetch-Site`: what the browser says of the page that asks. */
+  /** `Sec-Fetch-Site`: how the browser relates the requesting page to this site. */
   fetchSite?: string | undefined;
   /** `X-Forwarded-Host` and `-Proto`, where a proxy of TRUSTED_PROXIES sent them. */
   forwardedHost?: string | undefined;
@@ -20,18 +20,18 @@ export interface GatedRequest {
 
 export interface Refusal {
   error: AppError;
-  /** For 405: the methods that there are. */
+  /** For 405: the allowed methods. */
   allow?: string;
 }
 
-/** The path of a request that is let in, as Next.js will read it, and its target without a host. */
+/** The path of an admitted request, as Next.js will read it, and its target without a host. */
 export interface Admission {
   path: string;
   target: string;
 }
 
 /**
- * Judges the head of a request, before anything else sees it.
+ * Decides from the head of a request whether it is admitted, before anything else sees it.
  * @param isDevelopment whether this is `next dev`, which has addresses of its own
  */
 export function judgeRequest(
@@ -60,10 +60,10 @@ function splitTarget(target: string): { authority?: string; target: string } {
   return { authority, target: rest.startsWith('/') ? rest : `/${rest}` };
 }
 
-/** Printable ASCII (RFC 9112, 3.2.1): what else a client sends would only be of use in a log or a terminal. */
+/** Printable ASCII (RFC 9112, 3.2.1): other characters would only serve to confuse a log or a terminal. */
 const plainTarget = /^\/[\x21-\x7e]*$/;
 
-/** The path as Next.js will find its route by it; null when there is none. */
+/** The path by which Next.js will find the route; null when it is invalid. */
 function pathOf(target: string): string | null {
   if (!plainTarget.test(target)) return null;
   const [path = ''] = target.split(/[?#]/, 1);
@@ -81,8 +81,9 @@ function isDecodable(path: string): boolean {
 }
 
 /**
- * Of what Next.js has below `/_next`, its built files are all that pages need: its image
- * optimizer would fetch tracks and downloads. No other spelling of the path leads there either.
+ * Whether a path leads to something of Next.js below `/_next` other than its built files, which are all that
+ * pages need: its image optimizer would fetch tracks and downloads. Other spellings of such a path count as
+ * well.
  */
 function isInternal(path: string): boolean {
   const plain = path.includes('%') ? decodeURIComponent(path) : path;
@@ -100,8 +101,9 @@ function methodsFor(path: string, { contentType = '' }: GatedRequest): readonly 
 const isWrite = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 
 /**
- * A page of another site may not make the visitor's browser write here. Browsers name the page's origin in `Origin` on
- * every such request, and in `Sec-Fetch-Site` how it stands to this one; programs such as curl send neither and pass.
+ * Whether a write comes from a page of this server or from a program. A page of another site must not make
+ * the visitor's browser write here. Browsers name the page's origin in `Origin` on every such request, and
+ * its relation to this one in `Sec-Fetch-Site`; programs such as curl send neither and pass.
  */
 function isOwnPage(request: GatedRequest, own: OwnHosts): boolean {
   const { origin, fetchSite, forwardedHost, forwardedProto, hosts } = request;

@@ -1,7 +1,10 @@
 const read = ['GET', 'HEAD'];
 const readOptions = [...read, 'OPTIONS'];
 
-/** The route handlers (the files `route.ts` below `app`) and the methods that each has; Next.js answers OPTIONS by itself. */
+/**
+ * The route handlers (the files `route.ts` below `app`) and the methods of each; Next.js answers OPTIONS
+ * itself.
+ */
 const handlers: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/(upload|upload_input_content|packaged_content)$/, ['POST', 'OPTIONS']],
   [/^\/api\/videos(\/[^/]+\/texts)?$/, [...readOptions, 'POST']],
@@ -16,10 +19,13 @@ const handlers: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/api\/(health|packages|videos\/[^/]+\/poster|packages\/[^/]+\/keys)$/, readOptions],
 ];
 
-/** For addresses of the API that do not exist: each of these is answered with 404. */
+/** Methods for API addresses that do not exist: each is answered with 404. */
 const anyOfApi = [...readOptions, 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** The methods that an address takes (`Allow`, RFC 9110, 10.2.1). What is no route handler's is a page or a file. */
+/**
+ * The methods that an address accepts (`Allow`, RFC 9110, 10.2.1). Everything but route handlers is a page or
+ * a file.
+ */
 export function methodsOf(path: string): readonly string[] {
   const found = handlers.find(([pattern]) => pattern.test(path));
   if (found) return found[1];

@@ -1,6 +1,9 @@
 import type { ServerResponse } from 'node:http';
 
-/** What a page may do. Nothing here asks for any of them; what is not named keeps the browser's default. */
+/**
+ * What a page may use. Pages here use none of the first group; features that are not named keep the browser's
+ * default.
+ */
 const permissions = [
   ...['camera', 'microphone', 'geolocation', 'payment', 'usb', 'midi', 'display-capture'].map(
     (feature) => `${feature}=()`,
@@ -10,7 +13,10 @@ const permissions = [
   ),
 ];
 
-/** Response headers of every answer, beside its Content-Security-Policy. Media as well are for pages of this origin only. */
+/**
+ * Response headers of every answer, beside its Content-Security-Policy. Media, too, are only for pages of
+ * this origin.
+ */
 export const securityHeaders: readonly (readonly [string, string])[] = [
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
@@ -22,12 +28,15 @@ export const securityHeaders: readonly (readonly [string, string])[] = [
 
 const nothing = ["default-src 'none'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"];
 
-/** The policy of what is not a page. A browser that shows a track or a poster by itself makes a page around it. */
+/**
+ * The policy of everything but pages. A browser that shows a track or a poster directly wraps it in a page.
+ */
 export const filePolicy = [...nothing, "img-src 'self'", "media-src 'self'"].join('; ');
 
 /**
- * The policy of a page (CSP 3). Its scripts are files of this origin, and those inline that carry the nonce: Next.js
- * finds that in this header of the request. Shaka Player plays from `blob:` addresses, and its controls have icons in `data:`.
+ * The policy of a page (CSP 3). Its scripts are files of this origin, and inline ones with the nonce, which
+ * Next.js finds in this header of the request. Shaka Player plays from `blob:` addresses, and its controls
+ * have icons in `data:`.
  */
 export function pagePolicy(nonce: string, isDevelopment: boolean): string {
   return [
@@ -44,7 +53,7 @@ export function pagePolicy(nonce: string, isDevelopment: boolean): string {
   ].join('; ');
 }
 
-/** Begins an answer with the headers of every answer; a page has a policy of its own. */
+/** Sets the headers that every answer has; a page has a policy of its own. */
 export function setSecurityHeaders(response: ServerResponse): void {
   for (const [name, value] of securityHeaders) response.setHeader(name, value);
   response.setHeader('Content-Security-Policy', filePolicy);

@@ -3,18 +3,21 @@ import { log } from '@/lib/log';
 import type { OpenFile } from '@/lib/storage/store';
 
 const pieceBytes = 256 * 1024;
-/** Memory that was sent from and can be used again: new memory for each piece would cost more than the sending. */
+/**
+ * Buffers that were sent and can be reused: allocating one for each chunk would cost more than sending it.
+ */
 const free: Buffer[] = [];
 const mostFree = 32;
 
 /**
- * Waits until the answers before this one on its connection are over, or the connection is gone. Hundreds of requests
- * come in one packet, and each would hold an open file and memory from then on.
+ * Waits until the answers before this one on its connection are finished, or the connection is closed.
+ * Hundreds of requests may come in one packet, and each would otherwise hold an open file and memory from the
+ * start.
  */
 export async function waitForTurn(response: ServerResponse): Promise<void> {
   const connection = response.req.socket;
   if (response.socket || connection.destroyed) return;
-  // All that wait on one connection listen to its end.
+  // All answers that wait on one connection listen for its end.
   connection.setMaxListeners(0);
   await new Promise<void>((resolve) => {
     const go = () => {
@@ -27,9 +30,9 @@ export async function waitForTurn(response: ServerResponse): Promise<void> {
 }
 
 /**
- * Ends an answer with bytes of a file, from `start` to `end`, both included, and closes the file; one piece of memory
- * holds what is on its way. A client that went away, and a file that cannot be read any more, both end the connection
- * before its length: all that can be told by then.
+ * Ends an answer with bytes of a file, from `start` to `end`, both included, and closes the file; it sends
+ * from one buffer. When the client leaves or the file becomes unreadable, the connection is closed before the
+ * announced length: after the headers, there is no other way to report it.
  */
 export async function sendBytes(
   response: ServerResponse,
@@ -37,7 +40,8 @@ export async function sendBytes(
   start: number,
   end: number,
 ): Promise<void> {
-  // Not `response.destroyed`: a response that waits behind another on its connection never hears that this is gone.
+  // Not `response.destroyed`: a response that waits behind another on its connection is not notified when
+  // that is closed.
   const connection = response.req.socket;
   const memory = free.pop() ?? Buffer.allocUnsafeSlow(pieceBytes);
   let at = start;
@@ -49,7 +53,7 @@ export async function sendBytes(
   }
   await source.close();
   if (connection.destroyed || at <= end) {
-    // Some of the memory may still be on its way.
+    // Some of the buffer may still be in use.
     connection.destroy();
     return;
   }
@@ -62,7 +66,7 @@ function unread(error: unknown): number {
   return 0;
 }
 
-/** Returns when the bytes have left the memory, or the connection is gone. */
+/** Resolves when the buffer has been sent, or the connection is closed. */
 function write(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     const { socket } = response.req;

@@ -9,13 +9,16 @@ interface SendOptions {
   type: string;
   cacheControl: string;
   disposition?: string;
-  /** The address below which nginx in front finds the store (X_ACCEL_PREFIX); it then sends the file. */
+  /**
+   * The address prefix under which nginx in front finds the store (X_ACCEL_PREFIX); it then sends the file.
+   */
   acceleratedBelow?: string | undefined;
 }
 
 /**
- * Answers a file with Range (RFC 9110, 14), ETag and Last-Modified, whole or in one part. Several ranges in one request
- * are answered with the whole file, as the RFC allows. With nginx in front, all of this is left to it.
+ * Answers a file with Range (RFC 9110, 14), ETag and Last-Modified, whole or in one part. Several ranges in
+ * one request are answered with the whole file, as the RFC allows. With nginx in front, nginx does all of
+ * this.
  */
 export async function sendFile(
   request: RequestHead,
@@ -60,7 +63,7 @@ export async function sendFile(
   return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, { status, headers }); // same class at run time
 }
 
-/** nginx reads the file itself, with Range and conditions; its tags and times of the file are its own. */
+/** nginx reads the file itself and handles Range and conditions, with its own ETag and Last-Modified. */
 function leaveToNginx(address: string, { type, cacheControl, disposition }: SendOptions): Response {
   const headers = {
     'X-Accel-Redirect': address,
@@ -96,7 +99,10 @@ function requestedPart(request: RequestHead, etag: string, file: StoredFile) {
   return parts !== -2 && parts.type === 'bytes' && parts.length === 1 ? (parts[0] ?? null) : null;
 }
 
-/** A suffix longer than the file means the whole of it (RFC 9110, 14.1.2); range-parser calls that unsatisfiable. */
+/**
+ * A suffix longer than the file means the whole of it (RFC 9110, 14.1.2); range-parser calls that
+ * unsatisfiable.
+ */
 function wholeSuffix(range: string | null, sizeBytes: number): string | null {
   const suffixBytes = Number(/^bytes=-(\d+)$/.exec(range ?? '')?.[1] ?? 0);
   return suffixBytes > sizeBytes && sizeBytes > 0 ? `bytes=0-${sizeBytes - 1}` : range;

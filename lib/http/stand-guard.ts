@@ -13,13 +13,13 @@ export interface GuardOptions {
   publicOrigin: string | undefined;
   /** TRUSTED_PROXIES. */
   trustedProxies: string[];
-  /** Whether this is `next dev`, which needs more of the page and of its own addresses. */
+  /** Whether this is `next dev`, which needs a wider page policy and addresses of its own. */
   isDevelopment: boolean;
 }
 
 /**
- * Stands before all that answers requests of a server: what the gate refuses reaches neither Next.js nor what answers
- * ahead of it. Call it last, so that nothing is put before it.
+ * Runs before every request listener of a server: what the gate refuses reaches neither Next.js nor what
+ * answers ahead of it. Call it last, so that no listener runs before it.
  */
 export function standGuard(server: Server, options: GuardOptions): void {
   const { publicOrigin, trustedProxies, isDevelopment } = options;
@@ -39,7 +39,7 @@ export function standGuard(server: Server, options: GuardOptions): void {
     if (claimed) setForwarded(request, claimed);
     for (const other of others) other.call(server, request, response);
   });
-  // Node.js itself would answer these, or hand them to Next.js past the gate.
+  // Node.js itself would answer these, or pass them to Next.js without the gate.
   Object.assign(server, { requireHostHeader: false }); // its types know it as an option only
   if (!isDevelopment) server.removeAllListeners('upgrade');
   answerMalformed(server);
@@ -49,13 +49,13 @@ const forwardedNames = ['for', 'host', 'port', 'proto', 'prefix', 'server'].map(
   (name) => `x-forwarded-${name}`,
 );
 
-/** What anybody may have written is gone before something trusts it. */
+/** Removes headers that any client may have written, before something trusts them. */
 function dropForwarded({ headers }: IncomingMessage): void {
   for (const name of forwardedNames) delete headers[name];
   delete headers.forwarded;
 }
 
-/** In `headers`, Node.js keeps the first `Host` only. */
+/** Every `Host` of a request: in `headers`, Node.js keeps only the first. */
 function hostsOf(rawHeaders: readonly string[]): string[] {
   const hosts: string[] = [];
   for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
@@ -65,7 +65,7 @@ function hostsOf(rawHeaders: readonly string[]): string[] {
   return hosts;
 }
 
-/** Links begin with this address, whichever way the request came. */
+/** Links begin with this address, however the request came. */
 function setForwarded({ headers }: IncomingMessage, { host, protocol }: URL): void {
   headers['x-forwarded-host'] = host;
   headers['x-forwarded-proto'] = protocol.slice(0, -1);
@@ -91,7 +91,10 @@ function refuse(response: ServerResponse, { error, allow }: Refusal): void {
   response.end(response.req.method === 'HEAD' ? undefined : body);
 }
 
-/** Next.js looks for the nonce of a page in the request's own header: nobody else's may stand there. */
+/**
+ * Admits a request and sets the policy of a page. Next.js reads the nonce from the request's own policy
+ * header, so that a client's must be removed.
+ */
 function admit(
   request: IncomingMessage,
   response: ServerResponse,

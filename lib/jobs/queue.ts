@@ -6,12 +6,15 @@ import type { Stage } from '@/lib/media/status';
 import type { TextRole } from '@/lib/media/text-track';
 import type { Checksums, Publication, PublishedVersion } from '@/lib/media/track';
 
-/** All that a worker needs to package a video: it asks neither the database nor the web server for more. */
+/**
+ * Everything that a worker needs to package a video: it asks neither the database nor the web server for
+ * more.
+ */
 export interface PackagingJob {
   id: number;
-  /** Which try this is, from 1; also the fencing token of the claim. */
+  /** The number of this attempt, from 1; also the fencing token of the claim. */
   attempt: number;
-  /** Earlier attempts that failed by a fault that may pass, or whose worker died. */
+  /** Earlier attempts that failed by a transient fault, or whose worker died. */
   failures: number;
   packageId: number;
   mediaId: string;
@@ -19,23 +22,23 @@ export interface PackagingJob {
   scheme: Scheme;
   keyMode: KeyMode;
   signalling: ProtectionSystem[];
-  /** The version that is served now; null when none is. */
+  /** The version that is served now; null when there is none. */
   current: PublishedVersion | null;
-  /** Whether the package has a download; it may be of older keys. */
+  /** Whether the package has a download, possibly with older keys. */
   hasDownload: boolean;
-  /** The folder of the download that is served now; null when none is. */
+  /** The folder of the download that is served now; null when there is none. */
   servedDownload: string | null;
   /** The number that the next version gets. */
   versionNumber: number;
   source: { storageKey: string; name: string; probe: SourceProbe };
   /** Text tracks that were uploaded for the video. */
   texts: { id: number; language: string; label: string; role: TextRole; storageKey: string }[];
-  /** The keys that new versions are encrypted with, and those of the version that is served now. */
+  /** The keys for new versions, and those of the version that is served now. */
   keys: WrappedKey[];
   currentKeys: WrappedKey[];
 }
 
-/** A content key as it rests, wrapped under the master key. */
+/** A content key at rest, wrapped under the master key. */
 export interface WrappedKey {
   label: KeyLabel;
   kidHex: string;
@@ -48,30 +51,31 @@ export interface JobFailure {
 }
 
 /**
- * The queue port: how workers get work and tell of it. SQLite now; another queue can stand behind it. Each write names
- * the claim (`id` and `attempt`); it answers false, and changes nothing, when that claim is no longer the job's.
+ * The queue port: how workers get jobs and report on them. SQLite implements it; another queue can replace
+ * it. Each write names the claim (`id` and `attempt`); it returns false, and changes nothing, when the job no
+ * longer belongs to that claim.
  */
 export interface Queue {
-  /** Takes the first job that nobody works on, with a lease: by priority, then by age. */
+  /** Claims the first unclaimed job, with a lease: by priority, then by age. */
   claim(): Promise<PackagingJob | null>;
-  /** Prolongs the lease. False also when the job was canceled: stop then. */
+  /** Renews the lease. False also when the job was canceled: stop then. */
   heartbeat(job: PackagingJob): Promise<boolean>;
-  /** Tells how far the work is; `progress` is from 0 to 1 and only ever raises what is stored. */
+  /** Stores the stage and the progress, which is from 0 to 1 and never decreases. */
   report(job: PackagingJob, at: { stage: Stage; progress: number }): Promise<boolean>;
-  /** Makes a version, a download or both the ones that are served, in one step. */
+  /** Publishes a version, a download or both in one step. */
   publish(job: PackagingJob, publication: Publication): Promise<boolean>;
-  /** Keeps what is known of the source's streams, for every package that is made of it. */
+  /** Stores the probe of the source, for every package that is made of it. */
   recordProbe(job: PackagingJob, probe: SourceProbe): Promise<boolean>;
-  /** Keeps the checksums of what this job published. */
+  /** Stores the checksums of what this job published. */
   recordChecksums(job: PackagingJob, checksums: Checksums): Promise<boolean>;
-  /** The work is done: the package is ready and the job gone. */
+  /** The work is done: the package becomes ready and the job is removed. */
   complete(job: PackagingJob): Promise<boolean>;
-  /** The work can't be done: the package failed and the job is gone. */
+  /** The work can't be done: the package becomes failed and the job is removed. */
   fail(job: PackagingJob, failure: JobFailure): Promise<boolean>;
-  /** A fault that may pass: the job waits for another attempt, so many seconds at least. */
+  /** A transient fault: the job waits at least this many seconds for another attempt. */
   postpone(job: PackagingJob, failure: JobFailure, seconds: number): Promise<boolean>;
-  /** Ends a job that was canceled while this worker was at it; false when it was not. */
+  /** Ends a job that was canceled while this worker held it; false when it was not. */
   endCanceled(job: PackagingJob): Promise<boolean>;
-  /** Gives an unfinished job back that failed by no fault of its own, for another try. */
+  /** Returns an unfinished job, which did not fail by its own fault, for another attempt. */
   release(job: PackagingJob): Promise<boolean>;
 }

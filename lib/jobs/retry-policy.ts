@@ -2,16 +2,16 @@ import { AppError, type ErrorCode } from '@/lib/errors';
 import { orDiskFull } from '@/lib/storage/disk-full';
 import type { JobFailure } from './queue';
 
-/** Attempts at a job whose faults may pass, or whose worker died. */
+/** Attempts at a job with transient faults, or whose worker died. */
 export const maxAttempts = 3;
 
-/** How a job ends whose worker died at every attempt. */
+/** The failure of a job whose worker died at every attempt. */
 export const givenUp: JobFailure = {
   code: 'attempts-exhausted',
   message: `The work was broken off ${maxAttempts} times before its end, as when the server stops without warning. Try again.`,
 };
 
-/** Faults of the machine rather than of the file: another attempt may go well. */
+/** Faults of the machine rather than of the file: another attempt may succeed. */
 const passing: ErrorCode[] = ['internal', 'tool-killed'];
 
 export function mayPass(thrown: unknown): boolean {
@@ -24,7 +24,7 @@ export function backoffSeconds(failures: number): number {
   return 5 * 6 ** (failures - 1);
 }
 
-/** What a package tells of a failed attempt; nothing from inside an error that was not foreseen. */
+/** The failure that a package shows after a failed attempt; an unforeseen error shows no details. */
 export function failureOf(thrown: unknown): JobFailure {
   const error = orDiskFull(thrown);
   if (error instanceof AppError) return { code: error.code, message: error.message };

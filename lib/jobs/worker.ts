@@ -1,13 +1,13 @@
 import { log } from '@/lib/log';
 import { isDiskFull } from '@/lib/storage/disk-full';
+import { onCancel, untilWork } from './job-events';
 import type { PackagingJob, Queue } from './queue';
 import { backoffSeconds, failureOf, maxAttempts, mayPass } from './retry-policy';
-import { onCancel, untilWork } from './wake';
 
 export type Work = (job: PackagingJob, signal: AbortSignal) => Promise<void>;
 
 export interface Worker {
-  /** Stops claiming, ends the work at hand and gives it back; resolves when that is done. */
+  /** Stops claiming, aborts the current work and returns its jobs; resolves when that is done. */
   stop(): Promise<void>;
 }
 
@@ -15,8 +15,8 @@ const idleMilliseconds = 1000;
 const heartbeatMilliseconds = 5000;
 
 /**
- * Starts a worker that does `concurrency` jobs at once: for each place it claims a job, does it, tells how it ended, and
- * looks for the next, until it is stopped.
+ * Starts a worker that runs `concurrency` jobs at once: each loop claims a job, runs it, reports how it
+ * ended, and claims the next, until the worker is stopped.
  */
 export function startWorker(queue: Queue, work: Work, concurrency = 1): Worker {
   const stopping = new AbortController();
@@ -42,7 +42,10 @@ async function loop(queue: Queue, work: Work, stopping: AbortSignal): Promise<vo
   }
 }
 
-/** One try at a job. The lease is kept alive meanwhile; when it is lost (canceled, deleted), the work ends at once. */
+/**
+ * One attempt at a job. Its lease is renewed meanwhile; when the lease is lost (canceled, deleted), the work
+ * is aborted.
+ */
 async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: AbortSignal): Promise<void> {
   const { lost, stop: stopHeart } = keepLease(queue, job);
   const name = { job: job.id, attempt: job.attempt, package: job.packageId };
@@ -53,18 +56,24 @@ async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: Ab
     if (isDone) log().info(name, 'Job done');
     else log().info(name, (await queue.endCanceled(job)) ? 'Job canceled' : 'Job was taken away');
   } catch (error) {
-    const told = await onceThereIsRoom(() => tellEnd(queue, job, error, stopping), stopping);
-    log().info({ ...name, err: error }, told);
+    const outcome = await onceThereIsRoom(() => reportEnd(queue, job, error, stopping), stopping);
+    log().info({ ...name, err: error }, outcome);
   } finally {
     stopHeart();
   }
 }
 
-/** How a job ended must not be lost to a full disk: it is told again and again until the database has room for it. */
-async function onceThereIsRoom<Told>(tell: () => Promise<Told>, stopping: AbortSignal): Promise<Told> {
+/**
+ * The outcome of a job must not be lost to a full disk: the report is repeated until the database has room
+ * for it.
+ */
+async function onceThereIsRoom<Result>(
+  report: () => Promise<Result>,
+  stopping: AbortSignal,
+): Promise<Result> {
   for (;;) {
     try {
-      return await tell();
+      return await report();
     } catch (error) {
       if (!isDiskFull(error) || stopping.aborted) throw error;
       log().warn({ err: error }, 'The disk is full: how a job ended cannot be written; it is tried again');
@@ -73,8 +82,8 @@ async function onceThereIsRoom<Told>(tell: () => Promise<Told>, stopping: AbortS
   }
 }
 
-/** Tells the queue of an attempt that did not reach its end, and gives a sentence for the log. */
-async function tellEnd(
+/** Reports an attempt that did not complete to the queue, and returns a sentence for the log. */
+async function reportEnd(
   queue: Queue,
   job: PackagingJob,
   error: unknown,
@@ -85,20 +94,20 @@ async function tellEnd(
   const failures = job.failures + 1;
   const failure = failureOf(error);
   const isLast = !mayPass(error) || failures >= maxAttempts;
-  const told = isLast
+  const isRecorded = isLast
     ? await queue.fail(job, failure)
     : await queue.postpone(job, failure, backoffSeconds(failures));
-  if (!told) return 'Job was taken away';
+  if (!isRecorded) return 'Job was taken away';
   return isLast ? 'Job failed' : 'Job failed, and waits for another try';
 }
 
-/** Prolongs the lease again and again; `lost` fires when it is no longer ours. */
+/** Renews the lease periodically; `lost` fires when the job is no longer ours. */
 function keepLease(queue: Queue, job: PackagingJob): { lost: AbortSignal; stop: () => void } {
   const lost = new AbortController();
   const beat = () =>
     queue.heartbeat(job).then(
       (isOurs) => isOurs || lost.abort(new Error('The job was taken away.')),
-      // The lease outlives several beats: one that fails is made good by the next.
+      // The lease outlives several heartbeats: the next one makes up for one that fails.
       (error) => log().warn({ err: error, job: job.id }, 'A heartbeat failed'),
     );
   const timer = setInterval(beat, heartbeatMilliseconds);

@@ -21,9 +21,10 @@ export interface License {
 const base64url = (hex: string) => Buffer.from(hex, 'hex').toString('base64url');
 
 /**
- * Answers a license request with those of the keys that it asks for.
+ * Answers a license request with the requested keys.
  * @param retiredKids KIDs of keys that were replaced, in hexadecimal
- * @throws AppError `license-kids-unknown` when it asks for none of them; `license-keys-retired` when it asks for replaced ones
+ * @throws AppError `license-kids-unknown` when it asks for no key of the package; `license-keys-retired` when
+ * it asks only for replaced ones
  */
 export function clearKeyLicense(
   request: LicenseRequest,

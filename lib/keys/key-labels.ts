@@ -1,6 +1,6 @@
 import type { KeyLabel, KeyMode, PackageKey } from '@/lib/media/content-key';
 
-/** Short sides up to which a picture counts as SD and as HD. */
+/** The largest short sides of SD and HD video, in pixels. */
 const sdLines = 576;
 const hdLines = 1080;
 
@@ -25,7 +25,7 @@ export function keyLabelsOf(mode: KeyMode): KeyLabel[] {
   return mode === 'one' ? ['all'] : ['audio', 'sd', 'hd', 'uhd', 'download'];
 }
 
-/** The key with a label; where the package has one for all, that. */
+/** The key with a label; in a package with one key for all tracks, that key. */
 export function keyFor(keys: PackageKey[], label: KeyLabel): PackageKey {
   const key = keys.find((item) => item.label === label) ?? keys.find((item) => item.label === 'all');
   if (!key) throw new Error(`There is no content key for "${label}".`);

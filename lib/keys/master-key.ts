@@ -5,9 +5,11 @@ import { AppError } from '@/lib/errors';
 const masterKeyBytes = 32;
 
 /**
- * Reads the master key (64 hexadecimal digits) from its file; makes the file, readable by its owner only, when there is
- * none, unless `isNeeded`: keys that were wrapped before could never be opened with a new one. Whoever has the database but not this file has no content key.
- * @throws AppError `setting-invalid` when the file holds something else, may be read by others, or is needed and missing
+ * Reads the master key (64 hexadecimal digits) from its file. When there is none, creates it, readable by its
+ * owner only, unless `isNeeded`: a new master key could not unwrap the keys of existing packages. The
+ * database without this file reveals no content key.
+ * @throws AppError `setting-invalid` when the file holds something else, is readable by others, or is needed
+ * and missing
  */
 export function loadMasterKey(file: string, isNeeded: boolean): Buffer {
   const text = readOrCreate(file, isNeeded);

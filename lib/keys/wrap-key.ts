@@ -7,9 +7,9 @@ const nonceBytes = 12;
 const tagBytes = 16;
 
 /**
- * Encrypts a content key under the master key for rest on disk: AES-256-GCM (NIST SP 800-38D) with a random nonce; the
- * KID is authenticated too, so that a wrapped key cannot be passed off as another's. Gives `nonce | ciphertext | tag`
- * in base64.
+ * Encrypts a content key at rest under the master key: AES-256-GCM (NIST SP 800-38D) with a random nonce. The
+ * KID is authenticated too, so that a wrapped key cannot be passed off as another's. Returns `nonce |
+ * ciphertext | tag` in base64.
  */
 export function wrapKey({ kidHex, keyHex }: ContentKey, masterKey: Buffer): string {
   const nonce = randomBytes(nonceBytes);
@@ -19,7 +19,7 @@ export function wrapKey({ kidHex, keyHex }: ContentKey, masterKey: Buffer): stri
 }
 
 /**
- * Decrypts what wrapKey made.
+ * Decrypts a key that wrapKey encrypted.
  * @throws AppError `internal` when the master key is another one, or the row was changed
  */
 export function unwrapKey(kidHex: string, wrapped: string, masterKey: Buffer): ContentKey {

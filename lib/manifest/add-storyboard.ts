@@ -6,7 +6,9 @@ import { elementsOf, parseMpd } from './dash-document';
 const tileScheme = 'http://dashif.org/guidelines/thumbnail_tile';
 const jpegBitsPerPixel = 1;
 
-/** Adds a storyboard to an MPD as its image AdaptationSet, in the place of an earlier one; `null` adds none. */
+/**
+ * Adds a storyboard to an MPD as its image AdaptationSet, replacing an earlier one; `null` changes nothing.
+ */
 export function addStoryboard(text: string, storyboard: (Storyboard & { sheets: number }) | null): string {
   if (!storyboard) return text;
   const mpd = parseMpd(text);

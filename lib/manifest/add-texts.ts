@@ -3,12 +3,12 @@ import type { TextTrack } from '@/lib/media/text-track';
 import { elementsOf, parseMpd } from './dash-document';
 
 const roleScheme = 'urn:mpeg:dash:role:2011';
-/** Text takes next to nothing, but every Representation must say how much (ISO/IEC 23009-1, 5.3.5.2). */
+/** Text needs almost no bandwidth, but every Representation must state one (ISO/IEC 23009-1, 5.3.5.2). */
 const textBandwidthBps = 256;
 
 /**
- * Gives an MPD these text tracks and no other: one AdaptationSet each, with the WebVTT file as its only segment
- * (DASH-IF IOP 4.3, 6.4.5). Adding again replaces.
+ * Replaces the text tracks of an MPD with these: one AdaptationSet each, with the WebVTT file as its only
+ * segment (DASH-IF IOP 4.3, 6.4.5).
  */
 export function addTextsToDash(text: string, texts: TextTrack[]): string {
   const mpd = parseMpd(text);
@@ -16,7 +16,7 @@ export function addTextsToDash(text: string, texts: TextTrack[]): string {
   const sets = elementsOf(mpd, 'AdaptationSet');
   const period = elementsOf(mpd, 'Period')[0];
   const firstId = 1 + Math.max(-1, ...sets.map((set) => Number(set.getAttribute('id') ?? -1)));
-  // In the schema, other elements may follow the sets.
+  // The schema allows other elements after the sets.
   const after = sets.at(-1)?.nextSibling ?? null;
   for (const [i, track] of texts.entries()) {
     period?.insertBefore(mpd.createTextNode('\n    '), after);
@@ -58,7 +58,7 @@ function textSet(
   );
 }
 
-/** A master playlist with text tracks, and the media playlist that each of them has, by file name. */
+/** A master playlist with text tracks, and the media playlist of each, by file name. */
 export interface HlsTexts {
   master: string;
   playlists: Map<string, string>;
@@ -67,8 +67,8 @@ export interface HlsTexts {
 const group = 'text';
 
 /**
- * Gives a master playlist these text tracks and no other (RFC 8216, 4.3.4.1): a rendition each, whose playlist has the
- * whole WebVTT file as its one segment. Adding again replaces.
+ * Replaces the text tracks of a master playlist with these (RFC 8216, 4.3.4.1): a rendition each, whose
+ * playlist has the whole WebVTT file as its only segment.
  */
 export function addTextsToHls(master: string, texts: TextTrack[], durationSeconds: number): HlsTexts {
   const lines = master.split('\n').filter((line) => !subtitlesLine.test(line));
@@ -94,7 +94,7 @@ function withSubtitles(line: string, hasTexts: boolean): string {
 
 const playlistOf = (file: string) => file.replace(/\.vtt$/, '.m3u8');
 
-/** Apple's names for what captions hold beyond speech (HLS Authoring Specification, 5.11). */
+/** Apple's names for what captions describe beyond speech (HLS Authoring Specification, 5.11). */
 const captionCharacteristics =
   'public.accessibility.transcribes-spoken-dialog,public.accessibility.describes-music-and-sound';
 
@@ -126,5 +126,5 @@ function mediaPlaylist(file: string, durationSeconds: number): string {
   ].join('\n');
 }
 
-/** Characters that neither XML nor an attribute of HLS can hold become spaces. */
+/** Replaces characters that XML or an HLS attribute cannot hold with spaces. */
 const plainLabel = (label: string) => label.replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]+/gu, ' ');

@@ -20,24 +20,27 @@ const schemaOrder = [
 ];
 
 export interface DashDetails {
-  /** Where players ask for keys: a path on this server. */
+  /** The license server for players: a path on this server. */
   licensePath: string;
-  /** What a viewer picks each track by, by its name. */
+  /** The label that viewers see, by track name. */
   labels: Map<string, string>;
   /** The end of the longest track. */
   durationSeconds: number;
-  /** The name of the audio track that plays where the viewer has said nothing. */
+  /** The name of the audio track that plays by default. */
   firstAudio?: string | undefined;
-  /** The names of video tracks whose keyframes all are points where decoding can begin. */
+  /** The names of video tracks whose keyframes are all random access points. */
   randomAccess?: Set<string>;
 }
 
-/** Adds to the packager's MPD what players need for Clear Key, the labels of its tracks, and what it does not know of them. */
+/**
+ * Adds to the packager's MPD what players need for Clear Key, the labels of its tracks, and what the packager
+ * does not know about them.
+ */
 export function finishDash(text: string, details: DashDetails): string {
   const { licensePath, labels } = details;
   const mpd = parseMpd(text);
   putTimes(mpd, details.durationSeconds);
-  // Protection stands in an AdaptationSet, or in each Representation where their keys differ.
+  // ContentProtection is in an AdaptationSet, or in each Representation where their keys differ.
   for (const parent of [...elementsOf(mpd, 'AdaptationSet'), ...elementsOf(mpd, 'Representation')]) {
     const last = elementsOf(parent, 'ContentProtection')
       .filter((element) => element.parentNode === parent)
@@ -55,8 +58,8 @@ export function finishDash(text: string, details: DashDetails): string {
 }
 
 /**
- * The packager takes the first and the last frame of the video for those of the presentation. It begins at zero and ends
- * with its longest track.
+ * The packager derives the start and the end of the presentation from the first and the last frame of the
+ * video. It begins at zero and ends with its longest track.
  */
 function putTimes(mpd: Document, durationSeconds: number): void {
   mpd.documentElement?.setAttribute('mediaPresentationDuration', `PT${durationSeconds.toFixed(3)}S`);
@@ -64,8 +67,8 @@ function putTimes(mpd: Document, durationSeconds: number): void {
 }
 
 /**
- * Segments of video that all begin with a stream access point of type 1 say so, as the packager has audio say it, and the
- * audio that plays first is preferred to the others (ISO/IEC 23009-1, 5.3.3.2: `@subsegmentStartsWithSAP`,
+ * Marks video whose segments all begin with a stream access point of type 1, as the packager does for audio,
+ * and prefers the default audio track (ISO/IEC 23009-1, 5.3.3.2: `@subsegmentStartsWithSAP`,
  * `@selectionPriority`).
  */
 function describeSet(set: Element, { firstAudio, randomAccess = new Set() }: DashDetails): void {

@@ -5,9 +5,10 @@ import { type AudioTrack, firstAudio, selectableAudios } from './first-audio';
 const methods: Record<Scheme, string> = { cenc: 'SAMPLE-AES-CTR', cbcs: 'SAMPLE-AES' };
 
 /**
- * Replaces the packager's `#EXT-X-KEY` lines, which would have players fetch a raw key, by one that names Clear Key and
- * the KID, so that players ask for a license by EME. What they ask with is the PSSH box of the track itself; hls.js takes
- * the first 16 bytes of a data URI for the KID, whatever `KEYID` says, so the URI holds the KID and nothing else.
+ * Replaces the packager's `#EXT-X-KEY` lines, which would make players fetch a raw key, with one that names
+ * Clear Key and the KID, so that players request a license by EME. Their request uses the PSSH box of the
+ * track itself; hls.js takes the first 16 bytes of a data URI for the KID, whatever `KEYID` says, so the URI
+ * holds only the KID.
  */
 export function finishMediaPlaylist(playlist: string, scheme: Scheme, kidHex: string): string {
   const kid = Buffer.from(kidHex, 'hex').toString('base64');
@@ -22,16 +23,16 @@ export function finishMediaPlaylist(playlist: string, scheme: Scheme, kidHex: st
   return playlist.replace(/(^#EXT-X-KEY:.*\n?)+/gm, `${keyLine}\n`);
 }
 
-/** What a master playlist does not have from the packager. */
+/** What the packager does not write into a master playlist. */
 export interface MasterDetails {
-  /** What a viewer picks each track by, by its name. */
+  /** The label that viewers see, by track name. */
   labels: Map<string, string>;
   audios: AudioTrack[];
 }
 
 /**
- * Gives the master playlist the tracks' labels, the one audio track that plays first, and the range of each video: the
- * packager writes VIDEO-RANGE where the video has a transfer function; one that has none is SDR.
+ * Adds to the master playlist the tracks' labels, the one default audio track, and the range of each video:
+ * the packager writes VIDEO-RANGE only where the video has a transfer function; video without one is SDR.
  */
 export function finishMasterPlaylist(playlist: string, { labels, audios }: MasterDetails): string {
   const first = firstAudio(audios);
@@ -53,7 +54,7 @@ export function finishMasterPlaylist(playlist: string, { labels, audios }: Maste
 
 const yesOrNo = (is: boolean) => (is ? 'YES' : 'NO');
 
-/** A line without a resolution is of audio alone. */
+/** A line without a resolution describes audio only. */
 const withVideoRange = (line: string) =>
   /\bVIDEO-RANGE=/.test(line) ? line : line.replace(/\bRESOLUTION=\d+x\d+/, '$&,VIDEO-RANGE=SDR');
 

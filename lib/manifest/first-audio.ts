@@ -1,4 +1,4 @@
-/** What is known of an audio track of a version. */
+/** The properties of an audio track that selection depends on. */
 export interface AudioTrack {
   name: string;
   /** BCP-47; `und` when unknown. */
@@ -7,14 +7,14 @@ export interface AudioTrack {
   role: string | null;
 }
 
-/** The track that plays where the viewer has said nothing: the first that is `main`, else the first that is there. */
+/** The track that plays by default: the first with the role `main`, else the first. */
 export function firstAudio<Audio extends AudioTrack>(audios: Audio[]): Audio | undefined {
   return audios.find(({ role }) => role === 'main') ?? audios[0];
 }
 
 /**
- * The tracks that players may choose by themselves, by language: HLS wants no two of them to be alike (RFC 8216bis,
- * 4.4.6.1: AUTOSELECT). A commentary is never chosen unless asked for.
+ * The tracks that players may select by themselves, by language: in HLS, no two of them may be alike (RFC
+ * 8216bis, 4.4.6.1: AUTOSELECT). A commentary is never selected automatically.
  */
 export function selectableAudios<Audio extends AudioTrack>(audios: Audio[]): Set<Audio> {
   const first = firstAudio(audios);

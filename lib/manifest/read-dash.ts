@@ -8,7 +8,7 @@ export interface ByteRange {
   end: number;
 }
 
-/** What an on-demand MPD says of one Representation. */
+/** One Representation of an on-demand MPD. */
 export interface DashTrack {
   file: string;
   kind: 'video' | 'audio';
@@ -18,14 +18,15 @@ export interface DashTrack {
   height: number | null;
   language: string;
   channels: number | null;
-  /** From `mp4protection`; null when the track is said to be clear. */
+  /** From `mp4protection`; null when the MPD describes the track as clear. */
   protection: { scheme: string; kidHex: string } | null;
   init: ByteRange;
   index: ByteRange;
 }
 
 /**
- * Reads the encrypted tracks of an MPD of the on-demand profile (ISO/IEC 23009-1, 8.3): one file each, with SegmentBase.
+ * Reads the encrypted tracks of an MPD of the on-demand profile (ISO/IEC 23009-1, 8.3): one file each, with
+ * SegmentBase.
  * @throws AppError `verify-failed` when it is something else
  */
 export function readDash(text: string): DashTrack[] {
@@ -36,7 +37,7 @@ export function readDash(text: string): DashTrack[] {
     );
 }
 
-/** Text and pictures stand beside the encrypted tracks, in the clear. */
+/** Whether a set holds encrypted tracks; text tracks and thumbnails are in the clear. */
 function isEncrypted(set: Element): boolean {
   const [first] = elementsOf(set, 'Representation');
   const kind = set.getAttribute('contentType') || first?.getAttribute('mimeType')?.split('/')[0];

@@ -4,7 +4,9 @@ export interface ContentKey {
   keyHex: string;
 }
 
-/** Which tracks a key is for. The download is one file under one key, so it has its own when tracks differ. */
+/**
+ * Which tracks a key is for. The download is one file under one key, so it has its own when tracks differ.
+ */
 export type KeyLabel = 'all' | 'audio' | 'sd' | 'hd' | 'uhd' | 'download';
 
 /** A content key with the tracks that it is for. */
@@ -15,6 +17,9 @@ export interface PackageKey extends ContentKey {
 export const keyModes = ['one', 'per-track-type'] as const;
 export type KeyMode = (typeof keyModes)[number];
 
-/** Systems whose signalling (PSSH, ContentProtection) can be written beside Clear Key's. Their licenses are not ours. */
+/**
+ * Systems whose signalling (PSSH, ContentProtection) can be written beside Clear Key's. Cenclave does not
+ * issue their licenses.
+ */
 export const protectionSystems = ['widevine', 'playready'] as const;
 export type ProtectionSystem = (typeof protectionSystems)[number];

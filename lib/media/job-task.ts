@@ -3,39 +3,41 @@ import type { PackageStatus } from './status';
 /** What a job does with its package. */
 export type JobTask = (
   | {
-      /** Makes it from the video: what of it is not published yet, or all of it anew. */ kind: 'package';
+      /** Makes the package from the video: the unpublished parts, or everything when `anew` is set. */
+      kind: 'package';
       anew?: true;
     }
   | {
-      /** Gives it new keys; the tracks stay as they are. */
+      /** Encrypts the package with new keys; the clear tracks stay the same. */
       kind: 'rekey';
-      /** Older keys and versions end with the publication, not with their time of grace. */
+      /** Older keys and versions end at publication, without a grace period. */
       revoke?: true;
     }
   | {
-      /** Adds the sound of an uploaded file as one more audio track. */
+      /** Adds the audio of an uploaded file as one more audio track. */
       kind: 'add-audio';
       storageKey: string;
       language: string;
       label: string | null;
     }
-  | { /** Brings its text tracks up to those of the video. */ kind: 'refresh-texts' }
+  | { /** Updates its text tracks to those of the video. */ kind: 'refresh-texts' }
   | Finish
 ) & { before?: StandingBefore | undefined };
 
 /**
- * What is left of any job once its last version is published: an attempt that follows does this only, and no work again.
+ * The rest of any job once its last version is published: a later attempt does only this, and repeats no
+ * other work.
  */
 export interface Finish {
   kind: 'finish';
-  /** What was published, whose checksums are to be kept. */
+  /** The published version and download whose checksums are to be stored. */
   version: number | null;
   download: string | null;
-  /** An upload that is of no use any more. */
+  /** The storage key of an upload that is no longer needed. */
   removes: string | null;
 }
 
-/** How a package stood that is not whole when a change of it was asked for: it stands so again after the change. */
+/** The state of an incomplete package when a change was requested; the change restores it. */
 interface StandingBefore {
   status: Extract<PackageStatus, 'failed' | 'canceled'>;
   errorCode: string | null;

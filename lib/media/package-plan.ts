@@ -1,7 +1,7 @@
 import type { AudioStream, VideoStream } from './source-probe';
 import type { Storyboard } from './storyboard';
 
-/** A planned rung of the ladder: copied from the source as it is, or encoded to this size and rate. */
+/** A planned rung of the ladder: copied from the source unchanged, or encoded to this size and rate. */
 export interface Rendition {
   /** Its file's name without extension, such as `video-1080p`. */
   name: string;
@@ -11,11 +11,11 @@ export interface Rendition {
   width: number;
   height: number;
   framesPerSecond: number;
-  /** Quality and its cap; null for what is copied. */
+  /** Quality and its cap; null for a copy. */
   rate: { crf: number; maxBps: number } | null;
 }
 
-/** What a listener is told of an audio track, as DASH roles name it (ISO/IEC 23009-1, 5.8.5.5). */
+/** The role of an audio track, as DASH names it (ISO/IEC 23009-1, 5.8.5.5). */
 export type AudioRole = 'main' | 'alternate' | 'commentary' | 'dub' | 'description';
 
 /** A planned audio track. */
@@ -28,51 +28,62 @@ export interface PlannedAudio {
   language: string;
   label: string;
   role: AudioRole;
-  /** Silence follows until then; null where the audio ends with the others, or nearly. */
+  /**
+   * The audio is padded with silence up to this time; null where it ends at about the same time as the other
+   * streams.
+   */
   padToSeconds: number | null;
 }
 
-/** How one stream of the encrypted download is made: copied from the source, or from the track made for it. */
+/**
+ * The origin of one stream of the encrypted download: copied from the source, or from the track made for it.
+ */
 export interface DownloadStream {
   kind: 'video' | 'audio';
   from: { source: number } | { track: string };
-  /** The source's stream that it shows, whose language it keeps; null for what was added later. */
+  /** The source stream that it corresponds to, whose language it keeps; null for an added audio track. */
   sourceIndex: number | null;
-  /** BCP-47, where no stream of the source tells it. */
+  /** BCP-47, where no source stream names it. */
   language?: string;
 }
 
-/** Tracks by what they are made from: pictures and sound. */
+/** Tracks by kind: video and audio. */
 export interface TrackSet {
   renditions: Rendition[];
   audios: PlannedAudio[];
 }
 
-/** One version on the way to the whole package: what is made for it, and all that is in it. */
+/** One version on the way to the whole package: the tracks to make for it, and all tracks in it. */
 export interface Lane {
   make: TrackSet;
   publish: TrackSet;
   /** Thumbnails that are made in this lane. */
   storyboard: Storyboard | null;
-  /** When the download is made: beside this lane's encoding, or after it, of tracks that it makes; null: in another. */
+  /**
+   * When the download is made: beside this lane's encoding, or after it, of the tracks that it makes; null
+   * when another lane makes it.
+   */
   download: 'beside' | 'after' | null;
 }
 
-/** All that is going to be made of a video, decided before anything is done. */
+/** Everything that will be made of a video, decided before the work begins. */
 export interface PackagePlan {
-  /** The first is published as soon as it is there; each later one replaces the one before. */
+  /** The first is published as soon as it is finished; each later one replaces the one before. */
   lanes: Lane[];
   download: DownloadStream[];
-  /** The same without copies of the source's streams. */
+  /** The download without streams copied from the source. */
   downloadOfTracks: DownloadStream[];
-  /** All streams of the source that are used, by their index: FFmpeg's clock depends on them (see anchorArgs). */
+  /** The index of every source stream that is used: FFmpeg's clock depends on them (see anchorArgs). */
   streams: number[];
   durationSeconds: number;
   /** When the last frame of each rendition ends; null where that is not known. */
   videoEndSeconds: number | null;
   /** Segments are cut at the first keyframe at or after each multiple of this. */
   segmentSeconds: number;
-  /** Where encoded renditions get keyframes: where the copied rendition's segments start, or on a regular grid. */
+  /**
+   * Where encoded renditions get keyframes: at the segment starts of the copied rendition, or on a regular
+   * grid.
+   */
   keyframes: { atSeconds: number[] } | { everySeconds: number };
   /** x264's preset. */
   preset: string;

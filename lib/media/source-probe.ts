@@ -1,21 +1,21 @@
-/** What was found in an uploaded file. Times in seconds, rates in bits per second, sizes in bytes. */
+/** The description of an uploaded file. Times in seconds, rates in bits per second, sizes in bytes. */
 export interface SourceProbe {
   /** FFmpeg's name for the container, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
   container: string;
   durationSeconds: number;
-  /** Whether the file is shorter than its structure says; absent in probes from before it was asked for. */
+  /** Whether the file is shorter than its structure says; absent in older probes. */
   isCutOff?: boolean;
   /** The time stamp at which the file begins; FFmpeg counts from there. */
   startSeconds: number;
   sizeBytes: number;
   bitrateBps: number;
-  /** A package has one of them: see mainVideo. */
+  /** A package uses one of them: see mainVideo. */
   videos: VideoStream[];
   audios: AudioStream[];
   texts: TextStream[];
-  /** Cover art of a file without video; absent in probes from before it was asked for. */
+  /** Cover art of a file without video; absent in older probes. */
   cover?: VideoStream | null;
-  /** What of the file no package carries; the same. */
+  /** The streams that no package carries; absent in older probes. */
   leftOut?: LeftOut[];
 }
 
@@ -23,11 +23,11 @@ export interface SourceProbe {
 export interface LeftOut {
   kind: 'video' | 'audio' | 'cover' | 'data' | 'attachment' | 'program';
   /**
-   * Its codec cannot be decoded, nothing of it could be read, it is one more than a package has, or it is of a kind that
-   * packages do not have.
+   * Why it is left out: its codec cannot be decoded, it could not be read, a package has only one of its
+   * kind, or packages have none of its kind.
    */
   why: 'no-decoder' | 'unreadable' | 'one-more' | 'kind';
-  /** The name of its codec for a person; of a program, what it holds. */
+  /** The codec's display name; for a program, its contents. */
   codec: string;
   /** BCP-47; `und` when unknown. */
   language: string;
@@ -38,16 +38,19 @@ interface Stream {
   /** The stream's index in the file, as FFmpeg's `-map 0:<index>` takes it. */
   index: number;
   codec: string;
-  /** The name of its codec for a person; absent in probes from before it was asked for. */
+  /** The codec's display name; absent in older probes. */
   codecLabel?: string;
   profile: string;
   /** BCP-47; `und` when unknown. */
   language: string;
   title: string | null;
-  /** The time stamp of its first packet; null when the container does not tell. */
+  /** The time stamp of its first packet; null when the container has none. */
   startSeconds: number | null;
   isDefault: boolean;
-  /** Whether nothing of it can be decoded, though it is declared: found by the upload's survey, or while packaging. */
+  /**
+   * Whether nothing of it can be decoded, although it is declared: found by the survey after upload, or while
+   * packaging.
+   */
   isEmpty?: boolean;
 }
 
@@ -59,26 +62,26 @@ export interface VideoStream extends Stream {
   bitsPerSample: number;
   framesPerSecond: number;
   bitrateBps: number | null;
-  /** Clockwise degrees by which a player must turn the picture: 0, 90, 180 or 270. */
+  /** Clockwise degrees by which a player must turn the frames: 0, 90, 180 or 270. */
   rotationDegrees: number;
-  /** Whether its display matrix mirrors it as well, or does more than turn it; not known of older probes. */
+  /** Whether its display matrix mirrors it, or does more than rotate it; absent in older probes. */
   isMirrored?: boolean;
   isInterlaced: boolean;
   /** Width of a pixel over its height; 1 when square. */
   pixelAspect: number;
   colorTransfer: string | null;
-  /** Null when unspecified; absent in probes from before it was asked for. */
+  /** Null when unspecified; absent in older probes. */
   colorMatrix?: string | null;
-  /** The same. */
+  /** Null when unspecified; absent in older probes. */
   colorPrimaries?: string | null;
-  /** Its Dolby Vision profile, where its base layer cannot be shown right without Dolby Vision; null otherwise. */
+  /** Its Dolby Vision profile, where its base layer has wrong colors without Dolby Vision; null otherwise. */
   dolbyVisionOnly?: number | null;
-  /** Whether its container tells when frames are decoded, and not when they are shown; not known of older probes. */
+  /** Whether its container has decode times but no display times; absent in older probes. */
   isUntimed?: boolean;
 }
 
 export interface AudioStream extends Stream {
-  /** What the container says that the track is for; null when it says nothing. */
+  /** The purpose that the container names; null when it names none. */
   role: 'commentary' | 'dub' | 'description' | null;
   channels: number;
   sampleRateHz: number;
@@ -86,20 +89,23 @@ export interface AudioStream extends Stream {
 }
 
 export interface TextStream extends Stream {
-  /** What the container says that the track is for; null when it says nothing. */
+  /** The purpose that the container names; null when it names none. */
   role: 'caption' | 'forced-subtitle' | null;
 }
 
-/** The same probe, with these streams, by their index, marked as empty. */
+/** A copy of a probe in which the streams with these indexes are marked as empty. */
 export function withEmptyStreams(probe: SourceProbe, indexes: readonly number[]): SourceProbe {
   const mark = <Kind extends Stream>(stream: Kind): Kind =>
     indexes.includes(stream.index) ? { ...stream, isEmpty: true } : stream;
   return { ...probe, videos: probe.videos.map(mark), audios: probe.audios.map(mark) };
 }
 
-/** Beyond standard definition (ITU-R BT.601: 720x576, and wider for square pixels), video is BT.709. */
+/**
+ * The largest standard definition (ITU-R BT.601: 720x576, and wider for square pixels); larger video is
+ * BT.709.
+ */
 const sdMost = { width: 1024, height: 576 };
 
-/** Whether a stream does not say how its colours are coded, and is of a size for which that is ITU-R BT.601. */
+/** Whether a stream has no color matrix, and has a size for which ITU-R BT.601 applies. */
 export const isUntaggedSd = ({ colorMatrix, width, height }: VideoStream): boolean =>
   colorMatrix === null && width <= sdMost.width && height <= sdMost.height;

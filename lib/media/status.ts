@@ -2,6 +2,6 @@
 export const packageStatuses = ['queued', 'processing', 'ready', 'failed', 'canceled'] as const;
 export type PackageStatus = (typeof packageStatuses)[number];
 
-/** What the worker is doing with a package, in the order in which it happens; `reserve` only where it must wait for room. */
+/** The stages of work on a package, in order; `reserve` occurs only where it must wait for disk space. */
 export const stages = ['reserve', 'probe', 'copy', 'encode', 'package', 'verify', 'publish'] as const;
 export type Stage = (typeof stages)[number];

@@ -1,9 +1,9 @@
-/** Thumbnails for the seek bar: pictures at a steady interval, in sheets of rows and columns. */
+/** Thumbnails for the seek bar: frames at a fixed interval, in sheets of rows and columns. */
 export interface Storyboard {
   intervalSeconds: number;
   columns: number;
   rows: number;
-  /** Of one picture, in pixels. */
+  /** Of one thumbnail, in pixels. */
   width: number;
   height: number;
 }

@@ -1,6 +1,9 @@
 import type { TextStream } from './source-probe';
 
-/** What a text track is for, as DASH roles name it: speech, or all that is heard, or only what is foreign or written. */
+/**
+ * The purpose of a text track, as DASH roles name it: speech, or all that is heard, or only what is foreign
+ * or written.
+ */
 export type TextRole = 'subtitle' | 'caption' | 'forced-subtitle';
 
 /** A text track of a version: a WebVTT file beside the encrypted tracks. */
@@ -9,21 +12,21 @@ export interface TextTrack {
   file: string;
   /** BCP-47; `und` when unknown. */
   language: string;
-  /** What a viewer picks it by. */
+  /** The label that viewers see. */
   label: string;
   role: TextRole;
 }
 
-/** The file of a text track that was uploaded for the video, by the id of its row. */
+/** The file name of a text track that was uploaded for the video; `id` is that of its row. */
 export const uploadedTextFile = (language: string, id: number) => `text-${language}-upload${id}.vtt`;
 
-/** The id of the uploaded text track that a file was made of; null when it came with the source. */
+/** The id of the uploaded text track that a file was made from; null when it came with the source. */
 export function uploadedTextId(file: string): number | null {
   const id = /-upload(\d+)\.vtt$/.exec(file)?.[1];
   return id === undefined ? null : Number(id);
 }
 
-/** A text track that is taken from a stream of the source. */
+/** A text track that is extracted from a stream of the source. */
 export interface PlannedText extends TextTrack {
   stream: TextStream;
 }

@@ -9,18 +9,18 @@ export interface Track {
   /** BCP-47; `und` when unknown. */
   language: string;
   label: string | null;
-  /** What it is for, as DASH roles name it, such as `main`, `commentary` or `caption`; null for video. */
+  /** Its purpose, as DASH roles name it, such as `main`, `commentary` or `caption`; null for video. */
   role: string | null;
   width: number | null;
   height: number | null;
   channels: number | null;
-  /** Whether the source's own stream was kept, bit for bit, or encoded again. */
+  /** Whether it is a bit-exact copy of the source's stream; otherwise it is encoded. */
   isCopied: boolean;
 }
 
 /** A finished, verified download of a package: the encrypted MP4. */
 export interface PublishedDownload {
-  /** Beside the versions' folders, such as `download-2`. */
+  /** A folder beside those of the versions, such as `download-2`. */
   folder: string;
   sizeBytes: number;
 }
@@ -31,11 +31,11 @@ export interface Checksums {
   downloadSha256: string | null;
 }
 
-/** What is published in one step. */
+/** The content that one step publishes. */
 export interface Publication {
   version?: PublishedVersion | undefined;
   download?: PublishedDownload | undefined;
-  /** Nothing more is published by the job; an upload that was only for it can go then. */
+  /** Set when the job publishes nothing more; an upload that was only for it can be removed then. */
   last?: { removes: string | null } | undefined;
 }
 
@@ -45,6 +45,6 @@ export interface PublishedVersion {
   tracks: Track[];
   sizeBytes: number;
   durationSeconds: number;
-  /** What of the source is not in it, in words for a person. */
+  /** The parts of the source that are not in it, in words for a person. */
   notCarried: string[];
 }

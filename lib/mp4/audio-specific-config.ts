@@ -4,7 +4,7 @@ import { BitReader } from './avc-parameter-sets';
 export interface AudioSpecificConfig {
   /** 2 is AAC-LC. */
   objectType: number;
-  /** 0: a program config element in the stream says which channels there are. */
+  /** 0: a program config element in the stream describes the channels. */
   channelConfiguration: number;
 }
 
@@ -34,7 +34,10 @@ export function findAudioSpecificConfig(esds: Buffer): Buffer | null {
   return config ? findDescriptor(config.subarray(13), tags.decoderSpecificInfo) : null;
 }
 
-/** A descriptor's content: its length is written seven bits a byte, as long as the highest bit is set. */
+/**
+ * The content of a descriptor. Its length has seven bits in each byte; the highest bit is set in all but the
+ * last.
+ */
 function findDescriptor(bytes: Buffer, wanted: number): Buffer | null {
   let at = 0;
   while (at < bytes.length) {

@@ -1,4 +1,4 @@
-/** What a decoder is configured with: AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1.2). */
+/** The configuration of a decoder: AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1.2). */
 export interface AvcConfiguration {
   profileIdc: number;
   /** The bits `constraint_set0_flag` to `constraint_set5_flag`, first one highest. */
@@ -35,12 +35,12 @@ export function readAvcConfiguration(avcC: Buffer): AvcConfiguration {
   };
 }
 
-/** Profiles whose parameter sets say how colour is sampled (ISO/IEC 14496-10, 7.3.2.1.1). */
+/** Profiles whose parameter sets describe chroma sampling (ISO/IEC 14496-10, 7.3.2.1.1). */
 const withChromaFormat = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 134, 135];
 
 /**
- * Whether a sequence parameter set allows whole frames only: its `frame_mbs_only_flag` (ISO/IEC 14496-10, 7.4.2.1.1).
- * Otherwise fields, or macroblocks of fields, may come at any time.
+ * Whether a sequence parameter set allows only whole frames: its `frame_mbs_only_flag` (ISO/IEC 14496-10,
+ * 7.4.2.1.1). Otherwise fields, or macroblocks of fields, may occur at any time.
  * @throws RangeError when it ends too early
  */
 export function isFrameCodedOnly(sps: Buffer): boolean {
@@ -69,7 +69,7 @@ function skipChromaFields(bits: BitReader): void {
     if (bits.read(1) === 1) skipScalingList(bits, list < 6 ? 16 : 64);
 }
 
-/** 7.3.2.1.1.1 */
+/** ISO/IEC 14496-10, 7.3.2.1.1.1. */
 function skipScalingList(bits: BitReader, size: number): void {
   let [last, next] = [8, 8];
   for (let i = 0; i < size; i++) {
@@ -89,12 +89,12 @@ function skipOrderCount(bits: BitReader): void {
   for (let i = 0; i < Math.min(count, 255); i++) bits.exponential();
 }
 
-/** 7.3.1: of 00 00 03, the third byte is no data. */
+/** ISO/IEC 14496-10, 7.3.1: the third byte of 00 00 03 is not data. */
 function withoutEmulationPrevention(bytes: Buffer): Buffer {
   return Buffer.from(bytes.filter((byte, i) => !(byte === 3 && bytes[i - 1] === 0 && bytes[i - 2] === 0)));
 }
 
-/** Reads bits from the highest of each byte on. */
+/** Reads bits, the highest of each byte first. */
 export class BitReader {
   private at = 0;
 
@@ -107,7 +107,7 @@ export class BitReader {
     return value;
   }
 
-  /** ue(v) (9.1) */
+  /** `ue(v)` (ISO/IEC 14496-10, 9.1). */
   exponential(): number {
     let zeros = 0;
     while (this.read(1) === 0) zeros += 1;
@@ -115,7 +115,7 @@ export class BitReader {
     return 2 ** zeros - 1 + this.read(zeros);
   }
 
-  /** se(v) (9.1.1) */
+  /** `se(v)` (ISO/IEC 14496-10, 9.1.1). */
   signedExponential(): number {
     const code = this.exponential();
     return code % 2 === 1 ? (code + 1) / 2 : -code / 2;

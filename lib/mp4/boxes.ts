@@ -1,4 +1,4 @@
-/** A box of ISO/IEC 14496-12, 4.2: its type and its payload's place in the buffer that was read. */
+/** A box (ISO/IEC 14496-12, 4.2): its type, and its payload as a part of the buffer. */
 export interface Box {
   type: string;
   payload: Buffer;
@@ -7,7 +7,7 @@ export interface Box {
 /** Bytes between the start of a container's payload and the boxes in it. */
 export const headBytes = { stsd: 8, encv: 78, enca: 28 };
 
-/** The boxes that stand one after the other in a buffer. */
+/** The consecutive boxes in a buffer. */
 export function* boxesIn(buffer: Buffer): Generator<Box> {
   let offset = 0;
   while (offset + 8 <= buffer.length) {
@@ -19,7 +19,9 @@ export function* boxesIn(buffer: Buffer): Generator<Box> {
   }
 }
 
-/** The payload of the first box at a path of types, such as `['moov', 'trak']`; undefined when there is none. */
+/**
+ * The payload of the first box at a path of types, such as `['moov', 'trak']`; undefined when there is none.
+ */
 export function findBox(buffer: Buffer, path: string[]): Buffer | undefined {
   const [type, ...rest] = path;
   for (const box of boxesIn(buffer)) {
@@ -31,7 +33,7 @@ export function findBox(buffer: Buffer, path: string[]): Buffer | undefined {
   return undefined;
 }
 
-/** A box of a type, with what is in it. */
+/** Builds a box with this content. */
 export function box(type: string, ...content: Buffer[]): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(content.reduce((bytes, part) => bytes + part.length, head.length));

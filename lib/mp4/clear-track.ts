@@ -1,6 +1,6 @@
 import { boxesIn, findBox, headBytes } from './boxes';
 
-/** Samples of a track that lie in one piece in the file. */
+/** A contiguous run of a track's samples in the file. */
 export interface Chunk {
   track: ClearTrack;
   offset: number;
@@ -9,7 +9,7 @@ export interface Chunk {
   sampleCount: number;
 }
 
-/** How a codec's samples are made of NAL units (ISO/IEC 14496-15, 4.3.3): each begins with its length. */
+/** How a codec's samples are divided into NAL units, each after its length (ISO/IEC 14496-15, 4.3.3). */
 export interface NalUnits {
   codec: 'h264' | 'hevc';
   lengthBytes: number;
@@ -18,17 +18,17 @@ export interface NalUnits {
 /** A track of a plain MP4 before it is encrypted. */
 export interface ClearTrack {
   kind: 'video' | 'audio';
-  /** Null where a sample is one thing. */
+  /** Null for codecs without NAL units. */
   units: NalUnits | null;
   sampleBytes: Uint32Array;
   chunks: Chunk[];
 }
 
-/** More than a hundred hours of sound have. */
+/** More samples than a hundred hours of audio have. */
 const mostSamples = 50_000_000;
 
 /**
- * Reads a `trak` box: where its samples are (ISO/IEC 14496-12, 8.7).
+ * Reads from a `trak` box where its samples are (ISO/IEC 14496-12, 8.7).
  * @throws RangeError when it can't be read
  */
 export function readClearTrack(trak: Buffer): ClearTrack {
@@ -51,11 +51,12 @@ export function readClearTrack(trak: Buffer): ClearTrack {
     track.chunks.push({ track, offset, sizeBytes, firstSample: sample, sampleCount });
     sample += sampleCount;
   }
-  if (sample !== track.sampleBytes.length) throw new RangeError('The chunks of a track hold other samples.');
+  if (sample !== track.sampleBytes.length)
+    throw new RangeError('The chunks of a track do not match its sample count.');
   return track;
 }
 
-/** Where the samples of a chunk begin and end in it. */
+/** The start and end of each sample in a chunk. */
 export function placesIn({ track, firstSample, sampleCount }: Chunk): [number, number][] {
   let to = 0;
   return Array.from(track.sampleBytes.subarray(firstSample, firstSample + sampleCount), (sizeBytes) => {
@@ -70,7 +71,7 @@ const tableReader = (trak: Buffer) => (type: string) => {
   return found;
 };
 
-/** `avcC` and `hvcC` tell the size of the length field (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */
+/** `avcC` and `hvcC` contain the size of the length field (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */
 function nalUnits(stsd: Buffer): NalUnits | null {
   const [entry] = boxesIn(stsd.subarray(headBytes.stsd));
   const boxes = entry?.payload.subarray(headBytes.encv) ?? Buffer.alloc(0);
@@ -80,7 +81,7 @@ function nalUnits(stsd: Buffer): NalUnits | null {
   return null;
 }
 
-/** `stsz` (8.7.3.2): one size for all, or a size for each. */
+/** `stsz` (ISO/IEC 14496-12, 8.7.3.2): one size for all, or a size for each. */
 function sampleSizes(stsz: Buffer): Uint32Array {
   const [all, count] = [stsz.readUInt32BE(4), stsz.readUInt32BE(8)];
   if (count > mostSamples) throw new RangeError('A track has too many samples.');
@@ -88,7 +89,7 @@ function sampleSizes(stsz: Buffer): Uint32Array {
   return Uint32Array.from({ length: count }, (_, i) => stsz.readUInt32BE(12 + 4 * i));
 }
 
-/** `stsc` (8.7.4): from which chunk on, up to the next entry's, there are how many samples in each. */
+/** `stsc` (ISO/IEC 14496-12, 8.7.4): the number of samples in each chunk, in runs of chunks. */
 function samplesPerChunk(stsc: Buffer, chunkCount: number): Uint32Array {
   const perChunk = new Uint32Array(chunkCount);
   const entries = stsc.readUInt32BE(4);
@@ -97,7 +98,7 @@ function samplesPerChunk(stsc: Buffer, chunkCount: number): Uint32Array {
   return perChunk;
 }
 
-/** `stco` or `co64` (8.7.5). */
+/** `stco` or `co64` (ISO/IEC 14496-12, 8.7.5). */
 function chunkOffsets(trak: Buffer): number[] {
   const long = findBox(trak, ['mdia', 'minf', 'stbl', 'co64']);
   const table = long ?? tableReader(trak)('stco');

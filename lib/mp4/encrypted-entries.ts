@@ -1,16 +1,16 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** Where sample descriptions are (ISO/IEC 14496-12, 8.5.2). */
+/** The path of sample descriptions (ISO/IEC 14496-12, 8.5.2). */
 const pathOfEntries = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd'];
-/** In `stsd`, its version, flags and count stand before the entries. */
+/** The version, flags and count of `stsd`, before its entries. */
 const headOfEntries = 8;
-/** Of encrypted video and audio (ISO/IEC 14496-12, 8.12); FairPlay's of Apple's stores. */
+/** Encrypted video and audio (ISO/IEC 14496-12, 8.12), and FairPlay from Apple's stores. */
 const encryptedTypes = ['encv', 'enca', 'drmi', 'drms'];
 
-/** Each takes a read of 16 bytes. A file of many more is no upload that Cenclave can be asked about. */
+/** Each box takes a read of 16 bytes; no plausible upload has more. */
 const mostBoxes = 10_000;
 
-/** A box in a file: its type, and where its payload is. */
+/** A box in a file: its type, and the place of its payload. */
 interface Place {
   type: string;
   from: number;
@@ -18,8 +18,8 @@ interface Place {
 }
 
 /**
- * Whether an MP4 from outside describes encrypted samples, wherever its tables are. Packets alone don't tell: those of
- * a clear lead are not encrypted. Nothing but heads of boxes is read.
+ * Whether an MP4 from outside describes encrypted samples, wherever its tables are. Packets alone do not show
+ * it: those of a clear lead are not encrypted. Only box headers are read.
  */
 export async function hasEncryptedEntries(path: string): Promise<boolean> {
   const file = await open(path, 'r');
@@ -31,7 +31,7 @@ export async function hasEncryptedEntries(path: string): Promise<boolean> {
   }
 }
 
-/** Looks for encrypted entries at the end of a path of types below a box. */
+/** Searches for encrypted entries at the end of a path of types below a box. */
 async function search(
   file: FileHandle,
   at: Place,
@@ -45,7 +45,7 @@ async function search(
     } else if (place.type === wanted) {
       const from = place.from + (wanted === 'stsd' ? headOfEntries : 0);
       if (await search(file, { ...place, from }, rest, left)) return true;
-      // Players take the first tables of a file.
+      // Players use the first tables of a file.
       if (wanted === 'moov') return false;
     }
   }
@@ -65,7 +65,7 @@ async function* boxesIn(
     if (bytesRead < 8) return;
     const short = head.readUInt32BE(0);
     const isLong = short === 1 && bytesRead === head.length;
-    // 0: to the end (ISO/IEC 14496-12, 4.2).
+    // A size of 0 extends to the end of the file (ISO/IEC 14496-12, 4.2).
     const sizeBytes = isLong ? Number(head.readBigUInt64BE(8)) : short || to - at;
     const headBytes = isLong ? 16 : 8;
     if (sizeBytes < headBytes) return;

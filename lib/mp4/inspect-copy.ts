@@ -5,10 +5,10 @@ import { findBox, headBytes } from './boxes';
 import { type ClearTrack, placesIn, readClearTrack } from './clear-track';
 import { boxesOf, readPart } from './read-boxes';
 
-/** What a copied track says of itself, beyond what the source's container says of it. */
+/** The properties in a copied track's own headers, beyond those in the source's container. */
 export interface CopiedTrack {
   avc: CopiedAvc | null;
-  /** Of AAC; null for other codecs. */
+  /** For AAC; null for other codecs. */
   channelConfiguration: number | null;
   audioObjectType: number | null;
 }
@@ -16,19 +16,19 @@ export interface CopiedTrack {
 export interface CopiedAvc {
   profileIdc: number;
   levelIdc: number;
-  /** Whether no part of it can be coded as fields. */
+  /** Whether it is coded as frames only, never as fields. */
   isFrameCoded: boolean;
-  /** Whether each sample that is marked as a point of random access is an IDR picture. */
+  /** Whether each sample that is marked as a random access point is an IDR picture. */
   startsWithIdr: boolean;
-  /** Whether all parameter sets in its samples are those that its sample entry has. */
+  /** Whether the parameter sets in its samples are all in its sample entry. */
   hasConstantParameters: boolean;
 }
 
 const sampleTable = ['mdia', 'minf', 'stbl'];
 
 /**
- * Reads a clear track that FFmpeg copied into plain MP4: its sample entry, and the first NAL units of each of its
- * points of random access.
+ * Reads a clear track that FFmpeg copied into plain MP4: its sample entry, and the first NAL units of each
+ * random access point.
  * @throws RangeError when it can't be read
  */
 export async function inspectCopy(trackFile: string): Promise<CopiedTrack> {
@@ -78,7 +78,10 @@ async function inspectAvc(file: FileHandle, trak: Buffer, config: AvcConfigurati
   return { profileIdc, levelIdc, isFrameCoded, ...found };
 }
 
-/** Where each sample of `stss` (ISO/IEC 14496-12, 8.6.2) is in the file; without that box, every sample. */
+/**
+ * The place in the file of each sample of `stss` (ISO/IEC 14496-12, 8.6.2); without that box, of every
+ * sample.
+ */
 function* syncSamples(trak: Buffer): Generator<[number, number]> {
   const stss = findBox(trak, [...sampleTable, 'stss']);
   const count = stss?.readUInt32BE(4) ?? 0;
@@ -96,7 +99,7 @@ function* syncSamples(trak: Buffer): Generator<[number, number]> {
 
 interface NalUnit {
   type: number;
-  /** Whole for parameter sets; for others, no more than was read anyway. */
+  /** The whole unit for parameter sets; for others, possibly only its start. */
   bytes: Buffer;
 }
 

@@ -5,12 +5,12 @@ import { boxesOf } from './read-boxes';
 const firstTypes = ['ftyp', 'mdat', 'wide', 'free', 'skip', 'moov', 'pnot'];
 /** Boxes that may follow before `moov`; any other type means damage. */
 const laterTypes = [...firstTypes, 'uuid', 'meta', 'udta', 'pdin', 'styp', 'sidx', 'moof'];
-/** A file of many more is not one that was cut off while it was copied. */
+/** A file that was cut off while being copied has far fewer. */
 const mostBoxes = 1000;
 
 /**
- * Whether a file is an MP4 that ends before its tables (`moov`), which most recorders write last: nothing of it can be
- * found without them. Reads the heads of its outermost boxes.
+ * Whether a file is an MP4 that ends before its tables (`moov`), which most recorders write last: without
+ * them, nothing in it can be found. Reads the headers of its outermost boxes.
  */
 export async function lacksTables(path: string): Promise<boolean> {
   const file = await open(path, 'r');
@@ -25,7 +25,7 @@ export async function lacksTables(path: string): Promise<boolean> {
     }
     return firstTypes.includes(types[0] ?? '') && lastEnd >= size;
   } catch (error) {
-    // Of a recording that was broken off, the last box may have no size yet.
+    // The last box of an interrupted recording may have no size yet.
     if (error instanceof RangeError) return firstTypes.includes(types[0] ?? '');
     throw error;
   } finally {

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Where a box is in its file, in bytes. */
+/** The place of a box in its file, in bytes. */
 export interface BoxPlace {
   type: string;
   start: number;
@@ -8,7 +8,7 @@ export interface BoxPlace {
 }
 
 /**
- * The boxes that stand one after the other in a file (ISO/IEC 14496-12, 4.2).
+ * The consecutive boxes of a file (ISO/IEC 14496-12, 4.2).
  * @throws RangeError when one has no size
  */
 export async function* boxesOf(file: FileHandle): AsyncGenerator<BoxPlace> {

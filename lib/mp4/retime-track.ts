@@ -5,15 +5,18 @@ import { boxesOf, readPart } from './read-boxes';
 
 /** How the times of a clear track change. */
 export interface Retiming {
-  /** The first frame is displayed from the start of the presentation on, however late it came. */
+  /**
+   * Whether the first frame is displayed from the start of the presentation, however late it comes in the
+   * source.
+   */
   startsAtZero: boolean;
-  /** The last frame is displayed until then, in seconds; null leaves it as it is. */
+  /** The last frame is displayed until this time, in seconds; null leaves it unchanged. */
   endSeconds: number | null;
 }
 
 /**
- * Gives a track in plain MP4, as FFmpeg writes it with its tables at the end, new times for its first and its last frame.
- * No other frame's time changes, and no sample is touched.
+ * Changes the times of the first and the last frame of a track in plain MP4, as FFmpeg writes it with its
+ * tables at the end. All other times and all samples stay unchanged.
  * @throws RangeError when the file is laid out in another way
  */
 export async function retimeTrack(trackFile: string, change: Retiming): Promise<void> {
@@ -57,17 +60,17 @@ export function retimeMoov(moov: Buffer, change: Retiming): Buffer {
 }
 
 interface Edits {
-  /** How late the track begins, in the movie's ticks. */
+  /** The delay of the track, in ticks of the movie. */
   delayMovieTicks: number;
   delayMediaTicks: number;
   /** The media time of the first frame that is displayed. */
   mediaTicks: number;
 }
 
-/** Less is what containers round. */
+/** Smaller differences come from rounding in containers. */
 const leastHoldSeconds = 0.01;
 
-/** Runs of samples that take the same time: count and ticks of each. */
+/** Runs of samples with the same duration: the count, and the ticks of each. */
 type Runs = [count: number, ticks: number][];
 
 function retimed(runs: Runs, offsets: Runs, edits: Edits, change: Retiming, timescale: number) {
@@ -87,7 +90,7 @@ function retimed(runs: Runs, offsets: Runs, edits: Edits, change: Retiming, time
   return { runs: stretched, totalTicks: sumOf(stretched), endTicks, delayMovieTicks };
 }
 
-/** When the frame that is displayed last ends; with B-frames it need not be the one that is decoded last. */
+/** The end of the frame that is displayed last; with B-frames, it need not be the last in decoding order. */
 function presentationEnd(runs: Runs, offsets: Runs): number {
   let [end, dts, run, left] = [0, 0, 0, offsets[0]?.[0] ?? Number.POSITIVE_INFINITY];
   for (const [count, ticks] of runs) {
@@ -121,10 +124,13 @@ function required(parent: Buffer, path: string[]): Buffer {
   return found;
 }
 
-/** `mvhd` and `mdhd` (ISO/IEC 14496-12, 8.2.2 and 8.4.2): their time scale stands behind two times. */
+/** `mvhd` and `mdhd` (ISO/IEC 14496-12, 8.2.2 and 8.4.2): their time scale follows two times. */
 const versioned = (payload: Buffer) => ({ timescale: payload.readUInt32BE(payload[0] === 1 ? 20 : 12) });
 
-/** `elst` (8.6.6): FFmpeg writes an empty edit where a track begins late, then one for all of its media. */
+/**
+ * `elst` (ISO/IEC 14496-12, 8.6.6): FFmpeg writes an empty edit where a track begins late, then one for all
+ * of its media.
+ */
 function readEdits(trak: Buffer, movieTimescale: number, mediaTimescale: number): Edits {
   const edits: Edits = { delayMovieTicks: 0, delayMediaTicks: 0, mediaTicks: 0 };
   const elst = findBox(trak, ['edts', 'elst']);
@@ -156,14 +162,14 @@ function writeEdits(lengthMovieTicks: number, delayMovieTicks: number, mediaTick
   return payload;
 }
 
-/** `stts` (8.6.1.2) */
+/** `stts` (ISO/IEC 14496-12, 8.6.1.2). */
 const readDeltas = (stts: Buffer): Runs =>
   Array.from({ length: stts.readUInt32BE(4) }, (_, i) => [
     stts.readUInt32BE(8 + 8 * i),
     stts.readUInt32BE(12 + 8 * i),
   ]);
 
-/** `ctts` (8.6.1.3): how much later each sample is displayed than decoded. */
+/** `ctts` (ISO/IEC 14496-12, 8.6.1.3): how much later each sample is displayed than decoded. */
 const readOffsets = (ctts: Buffer | undefined): Runs =>
   Array.from({ length: ctts?.readUInt32BE(4) ?? 0 }, (_, i) => [
     ctts?.readUInt32BE(8 + 8 * i) ?? 0,
@@ -180,7 +186,7 @@ function writeDeltas(runs: Runs): Buffer {
   return payload;
 }
 
-/** Bytes before the duration, in the box's version 0 and 1 (8.2.2, 8.3.2 and 8.4.2). */
+/** Bytes before the duration, in versions 0 and 1 of the box (ISO/IEC 14496-12, 8.2.2, 8.3.2 and 8.4.2). */
 const durationAt = { mvhd: [16, 24], tkhd: [20, 28], mdhd: [16, 24] } as const;
 
 function withDuration(payload: Buffer, type: keyof typeof durationAt, ticks: number): Buffer {

@@ -3,13 +3,17 @@ import { findBox } from './boxes';
 import { placesIn, readClearTrack } from './clear-track';
 import { boxesOf, readPart } from './read-boxes';
 
-/** The NAL unit type of a slice of an IDR picture; those from 1 on are slices of others (ITU-T H.264, table 7-1). */
+/**
+ * The NAL unit type of a slice of an IDR picture; 1 to 4 are slices of other pictures (ITU-T H.264, table
+ * 7-1).
+ */
 const idrSlice = 5;
 
 /**
- * Whether each keyframe of a plain MP4 with one video track is a stream access point of type 1 (ISO/IEC 14496-12, annex
- * I): in H.264 an IDR picture, since MP4 also marks recovery points of open GOPs as sync samples. Keyframes of codecs
- * without NAL units are such points; of others it is not known. A file that can't be read has none.
+ * Whether each keyframe of a plain MP4 with one video track is a stream access point of type 1 (ISO/IEC
+ * 14496-12, annex I): in H.264 an IDR picture, since MP4 also marks recovery points of open GOPs as sync
+ * samples. True for codecs without NAL units, false for others that are not H.264, and for a file that can't
+ * be read.
  */
 export async function startsWithIdr(path: string): Promise<boolean> {
   const file = await open(path, 'r');
@@ -43,7 +47,7 @@ async function readMoov(file: FileHandle): Promise<Buffer | null> {
   return null;
 }
 
-/** `stss` (8.6.2), by numbers from 1; null where all samples are keyframes. */
+/** `stss` (ISO/IEC 14496-12, 8.6.2), by numbers from 1; null where all samples are keyframes. */
 function syncSamples(trak: Buffer): Set<number> | null {
   const stss = findBox(trak, ['mdia', 'minf', 'stbl', 'stss']);
   if (!stss) return null;
@@ -51,7 +55,9 @@ function syncSamples(trak: Buffer): Set<number> | null {
   return new Set(Array.from({ length: count }, (_, i) => stss.readUInt32BE(8 + 4 * i)));
 }
 
-/** Whether the first slice of a sample is of an IDR picture; only the heads of its NAL units are read. */
+/**
+ * Whether the first slice of a sample belongs to an IDR picture; only the headers of its NAL units are read.
+ */
 async function beginsWithIdr(
   file: FileHandle,
   from: number,

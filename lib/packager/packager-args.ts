@@ -2,14 +2,14 @@ import type { KeyLabel, PackageKey, ProtectionSystem } from '@/lib/media/content
 import { iframePlaylist, versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 
-/** A clear track to encrypt, and what is said of it in the manifests. */
+/** A clear track to encrypt, and its description in the manifests. */
 export interface PackagerTrack {
   kind: 'video' | 'audio';
   /** Its file's name without extension. */
   name: string;
   /** BCP-47; `und` when unknown. */
   language: string;
-  /** What a viewer picks it by; null for video. */
+  /** The label that viewers see; null for video. */
   label: string | null;
   role: string | null;
   keyLabel: KeyLabel;
@@ -20,19 +20,21 @@ export interface PackageRequest {
   scheme: Scheme;
   signalling: ProtectionSystem[];
   segmentSeconds: number;
-  /** Where the results, and files on the way to them, go. */
+  /** The folder for results and temporary files. */
   output: string;
 }
 
 const systemNames: Record<ProtectionSystem, string> = { widevine: 'Widevine', playready: 'PlayReady' };
 
 /**
- * In bytes, for each open file. The packager clears as much before it begins, which with its own 32 MiB took ten times as
- * long as packaging a short video; long ones are no slower with less.
+ * Cache size in bytes for each open file. The packager clears this much before it begins: its default of 32
+ * MiB takes ten times as long as packaging a short video, and long ones are no slower with less.
  */
 const smallCaches = ['--io_cache_size', String(2 ** 20)];
 
-/** Arguments that encrypt the clear tracks of a folder into a version's folder, with DASH and HLS manifests. */
+/**
+ * Arguments that encrypt the clear tracks of a folder into a version's folder, with DASH and HLS manifests.
+ */
 export function packageArgs(request: PackageRequest, keyFile: string): string[] {
   const { tracks, scheme, signalling, segmentSeconds, output } = request;
   // biome-ignore format: one option a line
@@ -52,7 +54,7 @@ export function packageArgs(request: PackageRequest, keyFile: string): string[] 
   ];
 }
 
-/** The files that packageArgs asks for. */
+/** The files that the packager writes with packageArgs. */
 export const packagedFiles = (tracks: PackagerTrack[]): string[] => [
   versionFiles.dash,
   versionFiles.hls,
@@ -71,8 +73,8 @@ function descriptor({ kind, name, language, role, keyLabel }: PackagerTrack, fol
     `playlist_name=${name}.m3u8`,
     `hls_name=${name}`,
     `drm_label=${keyLabel}`,
-    // Each audio track gets a set of its own by its label; what a viewer reads there is put in later, since a label
-    // with a comma would break this list.
+    // The label makes a separate set for each audio track; the text that viewers see is put in later, since a
+    // label with a comma would break this list.
     ...(kind === 'video' ? [`iframe_playlist_name=${iframePlaylist(name)}`] : []),
     ...(kind === 'audio' ? ['hls_group_id=audio', `dash_label=${name}`] : []),
     ...(role ? [`dash_roles=${role}`] : []),
@@ -91,7 +93,7 @@ export function decryptArgs(files: { input: string; output: string }[], keyFile:
   ];
 }
 
-/** The flag file that hands over keys: arguments can be read by every local user. */
+/** The flag file that hands over keys: every local user can read the arguments of a process. */
 export function keyFlags(keys: PackageKey[], use: 'encryption' | 'decryption'): string {
   const list = keys.map(({ label, kidHex, keyHex }) => `label=${label}:key_id=${kidHex}:key=${keyHex}`);
   return `--enable_raw_key_${use}\n--keys=${list.join(',')}\n`;

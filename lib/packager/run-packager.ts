@@ -26,17 +26,20 @@ export function packagerPath(): string {
 }
 
 export interface PackagerRun {
-  /** Where relative names in the arguments are, and where the key file is kept meanwhile. */
+  /** The base of relative names in the arguments, and the place of the temporary key file. */
   folder: string;
   requested: RequestedFiles;
   keys: PackageKey[];
   use: 'encryption' | 'decryption';
-  /** `output` is where its files are to go, seen from `folder`. */
+  /** `output` is the folder for its files, relative to `folder`. */
   args(keyFile: string, output: string): readonly string[];
   signal: AbortSignal;
 }
 
-/** Runs Shaka Packager with keys, which it reads from a file that is removed after. Errors: see runProcess. */
+/**
+ * Runs Shaka Packager with keys, which it reads from a file that is removed afterwards. Errors: see
+ * runProcess.
+ */
 export async function runPackager({ keys, use, args, requested, ...run }: PackagerRun): Promise<void> {
   const keyFile = path.join(run.folder, `${randomName()}.flags`);
   await writeFile(keyFile, keyFlags(keys, use), { mode: 0o600 });
@@ -57,7 +60,10 @@ function packagerFailed(error: unknown): never {
   throw new AppError('packager-failed', message, { cause: error });
 }
 
-/** The packager's version, such as `3.4.2`. Also makes sure that it may be run: npm drops that right on some systems. */
+/**
+ * The packager's version, such as `3.4.2`. Also makes it executable: npm drops that permission on some
+ * systems.
+ */
 export async function packagerVersion(): Promise<string> {
   await chmod(packagerPath(), 0o755).catch(() => {});
   const { stdout } = await runProcess({ command: packagerPath(), args: ['--version'], timeoutSeconds: 20 });

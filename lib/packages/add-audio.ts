@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 import { probeUpload } from '@/lib/ffmpeg/probe-source';
 import { parseLanguage } from '@/lib/http/language';
 import type { ReceivedFile, UploadFields, UploadLimits } from '@/lib/http/receive-upload';
-import { wakeWorkers } from '@/lib/jobs/wake';
+import { wakeWorkers } from '@/lib/jobs/job-events';
 import type { JobTask } from '@/lib/media/job-task';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 import { checkExtension } from '@/lib/videos/file-name';
@@ -22,7 +22,7 @@ export interface NewAudio {
 const audioExtensions = ['m4a', 'mp3', 'aac', 'wav', 'flac', 'ogg', 'opus', 'mka', 'ac3', 'eac3'];
 const maxLabelCharacters = 200;
 
-/** What an upload of sound may be: files of sound, and those that a video may be. */
+/** The limits of an audio upload: audio files, and every type that a video may have. */
 export function audioLimits(context: Context): UploadLimits {
   const { ALLOWED_EXTENSIONS } = context.settings;
   const checkName = (name: string) => checkExtension(name, [...audioExtensions, ...ALLOWED_EXTENSIONS]);
@@ -42,9 +42,9 @@ export function readAudioFields({ language, label = '' }: UploadFields): NewAudi
 }
 
 /**
- * Adds the sound of a received file to a package as one more audio track: a worker makes the next version, without
- * encoding video.
- * @throws AppError `not-a-video` when the file holds no sound, and those of requireEditable
+ * Adds the audio of a received file to a package as one more audio track: a worker makes the next version,
+ * without encoding video.
+ * @throws AppError `not-a-video` when the file holds no audio, and those of requireEditable
  */
 export async function addAudio(
   context: Context,
@@ -53,7 +53,7 @@ export async function addAudio(
   audio: NewAudio,
 ): Promise<PackageRecord> {
   requireEditable(context, id);
-  await checkSound(file);
+  await checkAudio(file);
   const storageKey = uploadKey(randomName(), 'audio');
   try {
     await context.store.putFile(file.path, storageKey);
@@ -66,7 +66,7 @@ export async function addAudio(
   return requirePackage(context, id);
 }
 
-/** The package may have been deleted, or got other work, while the sound was looked into. */
+/** The package may have been deleted, or got other work, while the file was probed. */
 function insertWork(context: Context, id: number, task: JobTask): void {
   context.db.transaction(
     () => {
@@ -77,12 +77,12 @@ function insertWork(context: Context, id: number, task: JobTask): void {
   );
 }
 
-/** That a file cannot be read is told of sound here, not of a video. */
-async function checkSound({ path }: ReceivedFile): Promise<void> {
+/** Checks that a file holds audio; the errors name audio, not a video. */
+async function checkAudio({ path }: ReceivedFile): Promise<void> {
   const { audios } = await probeUpload(path).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.code !== 'not-a-video') throw error;
-    const message = 'The file holds no sound that can be read. It may be damaged or incomplete.';
+    const message = 'The file holds no audio that can be read. It may be damaged or incomplete.';
     throw new AppError('not-a-video', message, { field: 'file', cause: error });
   });
-  if (audios.length === 0) throw new AppError('not-a-video', 'The file holds no sound.', { field: 'file' });
+  if (audios.length === 0) throw new AppError('not-a-video', 'The file holds no audio.', { field: 'file' });
 }

@@ -7,7 +7,7 @@ import { openMedia } from './open-media';
 /** The address of a file of a published version: media id, version, file. */
 export const mediaPath = /^\/media\/([0-9a-f]{32})\/(v\d+)\/([\w-][\w.-]*)$/;
 
-/** A published version never changes: its files may be kept for good. */
+/** A published version never changes: its files may be cached forever. */
 const forever = 'public, max-age=31536000, immutable';
 
 /**

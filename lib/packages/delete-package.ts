@@ -4,7 +4,8 @@ import { packageKey } from '@/lib/storage/keys';
 import { requirePackage } from './get-package';
 
 /**
- * Deletes a package with its job, keys, versions and files. A worker that is at it finds its job gone and stops.
+ * Deletes a package with its job, keys, versions and files. A worker that processes it finds its job gone and
+ * stops.
  * @throws AppError `package-not-found`
  */
 export async function deletePackage(context: Context, id: number): Promise<void> {

@@ -3,7 +3,7 @@ import { clearKeyLicense, type License, type LicenseRequest } from '@/lib/keys/c
 import { licensableKeys, retiredKids } from './reveal-keys';
 
 /**
- * Gives a browser the keys that it asks for, as a W3C ClearKey license.
+ * Returns the requested keys as a W3C ClearKey license.
  * @throws AppError `package-not-found`, `license-kids-unknown`, `license-keys-retired`
  */
 export function issueLicense(context: Context, packageId: number, request: LicenseRequest): License {

@@ -26,12 +26,12 @@ export function readInputContentId({ id }: z.output<typeof legacyPackageFields>)
   );
 }
 
-/** A package in the legacy API's words. */
+/** A package as the legacy API describes it. */
 export function legacyPackageView(record: PackageRecord, request: Request) {
-  return inLegacyWords(packageView(record), originOf(request));
+  return legacyFields(packageView(record), originOf(request));
 }
 
-function inLegacyWords(view: PackageView, origin: string) {
+function legacyFields(view: PackageView, origin: string) {
   const absolute = (path: string | null) => path && origin + path;
   return {
     packaged_content_id: view.id,
@@ -55,7 +55,7 @@ export function legacyEncodedVideos(context: Context, page: PageRequest, request
   const { items, nextCursor } = listPackages(context, page);
   const origin = originOf(request);
   return {
-    encoded_videos: items.map((view) => ({ id: view.id, ...inLegacyWords(view, origin) })),
+    encoded_videos: items.map((view) => ({ id: view.id, ...legacyFields(view, origin) })),
     next_cursor: nextCursor,
   };
 }

@@ -4,7 +4,7 @@ import { keyLabelsOf } from '@/lib/keys/key-labels';
 import { wrapKey } from '@/lib/keys/wrap-key';
 import type { ContentKey, KeyMode } from '@/lib/media/content-key';
 
-/** The keys that a package of this mode needs, wrapped: the one that was given, or generated ones. */
+/** The wrapped keys that a package of this mode needs: the given one, or generated ones. */
 export function newWrappedKeys({ masterKey }: Context, mode: KeyMode, given: ContentKey | null) {
   return keyLabelsOf(mode).map((label) => {
     const key = given ?? generateKey();

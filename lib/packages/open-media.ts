@@ -6,9 +6,9 @@ import { packageKey } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
 
 /**
- * Opens a file of a published version by its path below the package, such as `v2/video-1080p.mp4`. The media id is the
- * secret part of the address, and what is guarded is the license; of a version without a row, as one that was revoked,
- * nothing is opened, though its files may still stand there.
+ * Opens a file of a published version by its path below the package, such as `v2/video-1080p.mp4`. The media
+ * id is the secret part of the address; access control is in the license. A version without a row, such as a
+ * revoked one, is not served, although its files may still exist.
  * @throws AppError `media-not-found`
  */
 export async function openMedia(
@@ -25,7 +25,8 @@ export async function openMedia(
 }
 
 /**
- * The path of a manifest in the version that is served now: an address without a version stays right for good.
+ * The path of a manifest in the version that is served now, for addresses without a version, which stay
+ * valid.
  * @throws AppError `media-not-found`
  */
 export function currentManifest({ db }: Context, mediaId: string, name: string): string {

@@ -10,7 +10,10 @@ import {
 import { type Priority, priorities } from '@/lib/media/priority';
 import { type Scheme, schemes } from '@/lib/media/scheme';
 
-/** The fields of a request for a package, as they come: each is checked by hand, to name the one that is wrong. */
+/**
+ * The unchecked fields of a request for a package: each is checked by hand, so that the error names the wrong
+ * one.
+ */
 export const packageFields = z
   .object({
     key: z.unknown(),
@@ -27,7 +30,7 @@ export const rekeyFields = packageFields.extend({ revoke: z.unknown().optional()
 export type PackageFields = z.output<typeof packageFields>;
 
 /**
- * The key that a request brings: 32 hexadecimal digits for each of `key` and `kid`, in any case; null when it brings
+ * The key in a request: 32 hexadecimal digits each for `key` and `kid`, in any case; null when it has
  * neither.
  * @throws AppError `key-missing`, `kid-missing`, `key-not-hex`, `kid-not-hex`
  */
@@ -37,7 +40,10 @@ export function readContentKey({ key, kid }: PackageFields): ContentKey | null {
   return { keyHex, kidHex: readHex('kid', kid) };
 }
 
-/** The same where both are required. Errors: as readContentKey. */
+/**
+ * The key in a request that must have one: 32 hexadecimal digits each for `key` and `kid`.
+ * @throws AppError `key-missing`, `kid-missing`, `key-not-hex`, `kid-not-hex`
+ */
 export function requireContentKey({ key, kid }: PackageFields): ContentKey {
   const keyHex = readHex('key', key);
   return { keyHex, kidHex: readHex('kid', kid) };
@@ -56,7 +62,7 @@ export function readScheme({ scheme }: PackageFields): Scheme {
 }
 
 /**
- * Whether all tracks share one key (the default) or each type of track has its own, which are generated then.
+ * Whether all tracks share one key (the default) or each type of track has a generated key of its own.
  * @throws AppError `key-mode-unknown`, `keys-conflict`
  */
 export function readKeyMode({ keys, key }: PackageFields): KeyMode {
@@ -87,14 +93,17 @@ export function readSignalling({ signalling }: PackageFields): ProtectionSystem[
 }
 
 /**
- * How soon the work is to be done; `normal` when the request does not say.
+ * The priority of the work; `normal` when the request names none.
  * @throws AppError `priority-unknown`
  */
 export function readPriority(fields: PackageFields): Priority {
   return isAbsent(fields.priority) ? 'normal' : requirePriority(fields);
 }
 
-/** The same where it is required. Errors: as readPriority. */
+/**
+ * The priority in a request that must name one.
+ * @throws AppError `priority-unknown`
+ */
 export function requirePriority({ priority }: PackageFields): Priority {
   const known = priorities.find((item) => item === priority);
   if (known) return known;
@@ -103,7 +112,7 @@ export function requirePriority({ priority }: PackageFields): Priority {
 }
 
 /**
- * Whether older keys end at once; false when the request does not say.
+ * Whether older keys are revoked at once; false when the request does not say.
  * @throws AppError `revoke-invalid`
  */
 export function readRevoke({ revoke }: z.output<typeof rekeyFields>): boolean {

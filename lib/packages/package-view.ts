@@ -7,34 +7,34 @@ import type { Track } from '@/lib/media/track';
 import { areTextsBehind } from './texts-behind';
 import { type WaitingView, waitingView } from './waiting-view';
 
-/** A package as the resource API tells it. It never holds a key. */
+/** A package as the resource API returns it. It never holds a key. */
 export interface PackageView {
   id: number;
   videoId: number;
   videoName: string;
   mediaId: string;
   scheme: Scheme;
-  /** One key for all tracks, or one for each of sound, SD, HD and UHD. */
+  /** One key for all tracks, or one each for audio, SD, HD and UHD. */
   keyMode: KeyMode;
   /** Identifiers of the keys that the served version uses, 32 hexadecimal digits each. */
   kids: string[];
   status: PackageStatus;
-  /** What is being done now; null before the work starts and after it ends. */
+  /** The current stage; null before the work starts and after it ends. */
   stage: Stage | null;
   /** From 0 to 1. */
   progress: number;
-  /** While it is queued: why, and its place. */
+  /** While it is queued: the reason, and its place. */
   waiting: WaitingView | null;
-  /** True from the first published version on, whatever happens later. */
+  /** True from the first published version on, even if later work fails. */
   playable: boolean;
   version: number | null;
   durationSeconds: number;
   /** Bytes of the published version and the download on disk; null before. */
   sizeBytes: number | null;
   tracks: Track[];
-  /** True while the served version has not the text tracks that the video has now. */
+  /** True while the text tracks of the served version differ from those of the video. */
   textsBehind: boolean;
-  /** What of the source is not in it, a sentence each. */
+  /** The parts of the source that are not in it, a sentence each. */
   notCarried: string[];
   error: { code: string; message: string } | null;
   /** ISO 8601. */
@@ -46,7 +46,7 @@ export interface PackageView {
     play: string;
     license: string;
     keys: string;
-    /** Where new keys, and one more audio track, are asked for. */
+    /** Where to request new keys, and to add an audio track. */
     rekey: string;
     audio: string;
     manifest: string | null;

@@ -6,7 +6,7 @@ import { type Priority, priorityNumber } from '@/lib/media/priority';
 import { requirePackage } from './get-package';
 
 /**
- * Moves the work on a package forward or back in the queue; work that runs goes on.
+ * Moves the waiting work on a package forward or back in the queue; running work continues.
  * @throws AppError `package-not-found`, `package-not-waiting`
  */
 export function prioritizePackage(context: Context, id: number, priority: Priority): PackageRecord {

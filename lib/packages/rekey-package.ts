@@ -2,15 +2,15 @@ import { insertJob } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { wakeWorkers } from '@/lib/jobs/wake';
+import { wakeWorkers } from '@/lib/jobs/job-events';
 import type { ContentKey } from '@/lib/media/content-key';
 import { requirePackage } from './get-package';
 import { newWrappedKeys } from './new-keys';
 import { requireEditable } from './require-editable';
 
 /**
- * Asks for new keys for a package: a worker encrypts its tracks again, without encoding, as a new version. Those who watch
- * an older one keep its keys for their time of grace, unless these are revoked.
+ * Requests new keys for a package: a worker encrypts its tracks again, without encoding, as a new version.
+ * Viewers of an older version keep its keys for their grace period, unless these are revoked.
  * @throws AppError `package-not-found`, `package-not-ready`, `package-busy`, `keys-conflict`
  */
 export function rekeyPackage(

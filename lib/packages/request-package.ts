@@ -1,6 +1,6 @@
 import { insertPackageWithJob, type PackageRecord } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
-import { wakeWorkers } from '@/lib/jobs/wake';
+import { wakeWorkers } from '@/lib/jobs/job-events';
 import type { ContentKey, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
 import { type Priority, priorityNumber } from '@/lib/media/priority';
 import type { Scheme } from '@/lib/media/scheme';
@@ -10,17 +10,17 @@ import { requirePackage } from './get-package';
 import { newWrappedKeys } from './new-keys';
 
 export interface PackageOptions {
-  /** Null: keys are generated. */
+  /** Null when keys are to be generated. */
   key: ContentKey | null;
   scheme: Scheme;
   keyMode: KeyMode;
   signalling: readonly ProtectionSystem[];
-  /** How soon, among what waits; `normal` unless told. */
+  /** Priority in the queue; `normal` by default. */
   priority?: Priority;
 }
 
 /**
- * Asks for a package of a video; a worker makes it.
+ * Requests a package of a video; a worker makes it.
  * @throws AppError `video-not-found`
  */
 export function requestPackage(context: Context, videoId: number, options: PackageOptions): PackageRecord {

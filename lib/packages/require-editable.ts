@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 import { requirePackage } from './get-package';
 
 /**
- * A package that can be changed: it is published, and nothing is at work on it.
+ * A package that can be changed: it is published, and has no job.
  * @throws AppError `package-not-found`, `package-not-ready`, `package-busy`
  */
 export function requireEditable(context: Context, id: number): PackageRecord {

@@ -2,14 +2,14 @@ import { hasJob, insertJob } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { wakeWorkers } from '@/lib/jobs/wake';
+import { wakeWorkers } from '@/lib/jobs/job-events';
 import type { JobTask } from '@/lib/media/job-task';
 import { requirePackage } from './get-package';
 import { areTextsBehind } from './texts-behind';
 
 /**
- * Asks once more for a package that failed or was canceled; what of it is published is not made again. Of a package that is
- * ready, it asks for the text tracks that are not in it yet, where the work on them failed or was canceled.
+ * Requests a failed or canceled package again; published parts are not made again. For a ready package, it
+ * requests the missing text tracks, where the work on them failed or was canceled.
  * @throws AppError `package-not-found`, `nothing-to-retry`
  */
 export function retryPackage(context: Context, id: number): PackageRecord {

@@ -5,7 +5,7 @@ import type { PackageKey } from '@/lib/media/content-key';
 import { requirePackage } from './get-package';
 
 /**
- * The content keys of the version that is served, in the clear, for a person who asks to see them.
+ * The content keys of the served version, in the clear, for a person who asks to see them.
  * @throws AppError `package-not-found`
  */
 export function revealKeys(context: Context, packageId: number): PackageKey[] {
@@ -14,8 +14,9 @@ export function revealKeys(context: Context, packageId: number): PackageKey[] {
 }
 
 /**
- * The content keys that players may ask for: of all versions that there are, since viewers may still be playing an older
- * one; not that of the download. Errors: as revealKeys.
+ * The content keys that players may request: those of all existing versions, since viewers may still play an
+ * older one, but not that of the download.
+ * @throws AppError `package-not-found`
  */
 export function licensableKeys(context: Context, packageId: number): PackageKey[] {
   const { keys } = requirePackage(context, packageId);
@@ -24,7 +25,10 @@ export function licensableKeys(context: Context, packageId: number): PackageKey[
     .map((key) => unwrapRow(context, key));
 }
 
-/** The KIDs of keys that were replaced, and that nobody gets any more. Errors: as revealKeys. */
+/**
+ * The KIDs of keys that were replaced and are no longer issued.
+ * @throws AppError `package-not-found`
+ */
 export function retiredKids(context: Context, packageId: number): string[] {
   const { keys } = requirePackage(context, packageId);
   return keys.filter(({ state }) => state === 'retired').map(({ kidHex }) => kidHex);

@@ -1,7 +1,10 @@
 import type { PackageRecord } from '@/db/queries/packages';
 import { uploadedTextId } from '@/lib/media/text-track';
 
-/** Whether the served version has other text tracks than were uploaded for the video: one is not in it yet, or still. */
+/**
+ * Whether the uploaded text tracks of the served version differ from those of the video: one is missing, or
+ * was deleted.
+ */
 export function areTextsBehind({ version, textIds }: Pick<PackageRecord, 'version' | 'textIds'>): boolean {
   if (!version) return false;
   const served = version.tracks.map(({ file }) => uploadedTextId(file)).filter((id) => id !== null);

@@ -7,9 +7,10 @@ import { requirePackage } from './get-package';
 const pollMilliseconds = 100;
 
 /**
- * Waits until a package is playable and its download is there; gives null when that takes longer than it may.
- * The work goes on all the same.
- * @throws AppError `package-failed` or `package-canceled` when it will never be, `package-not-found` when deleted
+ * Waits until a package is playable and its download exists; returns null after `seconds`. The work continues
+ * in any case.
+ * @throws AppError `package-failed` or `package-canceled` when it ended without them, `package-not-found`
+ * when deleted
  */
 export async function waitForPackage(
   context: Context,

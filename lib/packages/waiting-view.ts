@@ -4,14 +4,17 @@ import { type Priority, priorityName } from '@/lib/media/priority';
 
 /** Why work on a package has not begun, and when it will. */
 export interface WaitingView {
-  /** `queue`: other work goes first; `worker`: all workers are busy; `retry`: an attempt failed, and the next is later. */
+  /**
+   * `queue`: other work goes first; `worker`: all workers are busy; `retry`: an attempt failed, and the next
+   * is later.
+   */
   reason: 'queue' | 'worker' | 'retry';
-  /** The same for a person. */
+  /** The reason in a sentence. */
   message: string;
   /** Place in the queue: 1 is next. */
   place: number;
   priority: Priority;
-  /** ISO 8601; null: as soon as its turn comes. */
+  /** ISO 8601; null when it starts as soon as its turn comes. */
   notBefore: string | null;
 }
 

@@ -4,13 +4,13 @@ import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { PackageKey } from '@/lib/media/content-key';
 import { type Progress, progressOf } from './progress';
 
-/** What the steps of a job work with, beside the job itself. */
+/** The tools of a job's steps, beside the job itself. */
 export type Tools = Pick<Context, 'store' | 'masterKey' | 'settings' | 'ladder'> & { queue: Queue };
 
-/** One try at a job, with all that its steps share. */
+/** One attempt at a job, with everything that its steps share. */
 export interface Attempt extends Tools {
   job: PackagingJob;
-  /** What new versions are encrypted with. */
+  /** The keys that new versions are encrypted with. */
   keys: PackageKey[];
   progress: Progress;
   signal: AbortSignal;

@@ -9,7 +9,7 @@ import type { Publication, PublishedVersion, Track } from '@/lib/media/track';
 import { startsWithIdr } from '@/lib/mp4/starts-with-idr';
 import { packageArgs, packagedFiles } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
-import { sideBySide } from '@/lib/processes/side-by-side';
+import { runConcurrently } from '@/lib/processes/run-concurrently';
 import { syncFolder } from '@/lib/storage/sync-to-disk';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import type { Attempt } from './attempt';
@@ -21,26 +21,26 @@ import { folderBytes, publish } from './publish';
 import { addSideTracks } from './side-tracks';
 import type { WorkFolders } from './work-folder';
 
-/** What a version is built from: clear tracks, and files that go in beside them, all in the attempt's tracks folder. */
+/** The parts of a version: clear tracks, and the files beside them, all in the attempt's tracks folder. */
 export interface VersionParts {
   number: number;
   tracks: SourceTrack[];
   texts: TextTrack[];
   segmentSeconds: number;
   notCarried: string[];
-  /** Where it is the last that the job publishes. */
+  /** Set for the last version that the job publishes. */
   last: Publication['last'];
-  /** Whether all pictures must be cut at the same times; not asked of what was published before. */
+  /** Whether all video tracks must be cut at the same times; false for versions made from published ones. */
   isAligned: boolean;
-  /** Compares the tracks with their source; what it returns is not carried. */
+  /** Compares the tracks with their source; returns what is not carried. */
   checkTimes?(times: VersionTimes): string[];
-  /** Makes the tracks that are not there yet: those that the download does without. */
+  /** Makes the missing tracks, which the download does not need. */
   complete?(signal: AbortSignal): Promise<void>;
 }
 
 /**
- * Encrypts and packages clear tracks, checks the result, and publishes it as a version; with it the download, where
- * `downloadParts` tells what that is made from.
+ * Encrypts and packages clear tracks, checks the result, and publishes it as a version; with it the download,
+ * where `downloadParts` describes one.
  */
 export async function buildVersion(
   attempt: Attempt,
@@ -51,8 +51,8 @@ export async function buildVersion(
   const folder = path.join(folders.attempt, versionFolder(parts.number));
   await mkdir(folder, { mode: 0o700 });
   await attempt.progress.enter('package');
-  // Each is made and then checked; neither waits for the other.
-  const [stream, download] = await sideBySide(
+  // Each is made and then checked, without waiting for the other.
+  const [stream, download] = await runConcurrently(
     attempt.signal,
     async (signal) => {
       await parts.complete?.(signal);
@@ -68,14 +68,14 @@ export async function buildVersion(
   await publish(attempt, { version, download, last: parts.last }, folders);
 }
 
-/** Encrypted tracks that were checked. */
+/** Checked, encrypted tracks. */
 interface Stream {
   tracks: DashTrack[];
   durationSeconds: number;
   notCarried: string[];
 }
 
-/** The encrypted tracks and their manifests, in the version's folder. */
+/** Makes the encrypted tracks and their manifests in the version's folder. */
 async function makeStream(
   attempt: Attempt,
   { tracks, segmentSeconds, isAligned, checkTimes }: VersionParts,
@@ -100,16 +100,19 @@ async function makeStream(
   const notCarried = checkTimes?.(times) ?? [];
   const scratchFolder = path.join(folders.attempt, 'scratch');
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
-  const [verified] = await sideBySide(
+  const [verified] = await runConcurrently(
     signal,
     (signal) => verifyTracks({ ...places, scheme, keys, kids, isAligned, signal }),
-    // Publishing waits until all is on the disk: the less is left by then, the sooner it plays.
+    // Publishing waits until all is on the disk: syncing now lets it play sooner.
     () => syncFolder(folder),
   );
   return { tracks: verified, durationSeconds, notCarried };
 }
 
-/** The video tracks whose segments all begin where decoding can begin: a copy of an old version may have others. */
+/**
+ * The video tracks whose segments all begin at random access points: copies in old versions may have other
+ * segments.
+ */
 async function randomAccessTracks(folder: string, tracks: SourceTrack[]): Promise<Set<string>> {
   const names = new Set<string>();
   for (const { kind, name } of tracks)
@@ -117,12 +120,12 @@ async function randomAccessTracks(folder: string, tracks: SourceTrack[]): Promis
   return names;
 }
 
-/** Shaka Packager names all keys that it is given in every track's PSSH: it gets no more than the tracks need. */
+/** Only the keys that the tracks need: Shaka Packager lists every key it is given in every track's PSSH. */
 function usedKeys(keys: PackageKey[], tracks: SourceTrack[]): PackageKey[] {
   return keys.filter(({ label }) => tracks.some(({ keyLabel }) => keyLabel === label));
 }
 
-/** What the library tells of the version: its tracks as the manifest has them, with what only the parts know. */
+/** The published description of a version: its tracks as in the manifest, completed from its parts. */
 async function describe(folder: string, parts: VersionParts, stream: Stream): Promise<PublishedVersion> {
   const sources = new Map(parts.tracks.map((track) => [`${track.name}.mp4`, track]));
   const encrypted = stream.tracks.map((found): Track => {

@@ -6,31 +6,31 @@ import { roundSeconds } from '@/lib/media/video-clock';
 import { compareFrames } from '@/lib/verify/compare-frames';
 import { readTrackTimes, type TrackTimes } from '@/lib/verify/track-times';
 
-/** Of a copy: what containers round, and what encoders put before and after. */
+/** For copies: the rounding of containers, and the padding of encoders. */
 const endToleranceSeconds = 0.25;
-/** So many frames that could not be decoded are worth a word. */
+/** Up to this many frames that could not be decoded are not reported. */
 const fewFrames = 5;
 const smallShare = 0.02;
 
 /** The times of all tracks of a version, by file. */
 export type VersionTimes = Map<string, TrackTimes>;
 
-/** Reads when the frames of a version's encrypted tracks are presented. Errors: see readTrackTimes. */
+/** Reads the presentation times of a version's encrypted tracks. Errors: see readTrackTimes. */
 export async function readVersionTimes(folder: string, names: string[]): Promise<VersionTimes> {
   const times: VersionTimes = new Map();
   for (const name of names) times.set(`${name}.mp4`, await readTrackTimes(path.join(folder, `${name}.mp4`)));
   return times;
 }
 
-/** The end of the longest track, in seconds: how long the presentation is. */
+/** The end of the longest track in seconds, which is the duration of the presentation. */
 export const presentationEnd = (times: VersionTimes): number =>
   roundSeconds(Math.max(0, ...Array.from(times.values(), ({ endSeconds }) => endSeconds)));
 
 /**
- * Compares what is about to be published with what the source holds: the frames to be displayed, by count and time, and
- * the end of each track.
+ * Compares the tracks to be published with their source: the displayed frames, by count and time, and the end
+ * of each track.
  * @returns what could not be decoded, in words for a person
- * @throws AppError `verify-failed` where a copy differs, or frames were made up
+ * @throws AppError `verify-failed` where a copy differs, or a track has extra frames
  */
 export function checkTimes(tracks: TrackSet, survey: SourceSurvey, times: VersionTimes): string[] {
   const of = (name: string) => times.get(`${name}.mp4`) ?? { framesSeconds: [], endSeconds: 0 };
@@ -47,11 +47,14 @@ export function checkTimes(tracks: TrackSet, survey: SourceSurvey, times: Versio
   return [`${most} of the ${video.framesSeconds.length} frames could not be decoded.`];
 }
 
-/** Of field-coded video two packets are a frame; some packets of VP8 and MPEG-4 part 2 are never displayed. */
+/**
+ * Whether packets and frames can be compared by count: field-coded video has two packets per frame, and some
+ * packets of VP8 and MPEG-4 part 2 are never displayed.
+ */
 const isCountable = ({ stream }: Rendition) =>
   ['h264', 'hevc', 'vp9', 'av1', 'mjpeg', 'prores'].includes(stream.codec) && !stream.isInterlaced;
 
-/** @returns how many frames are missing */
+/** @returns the number of missing frames */
 function checkRendition(rendition: Rendition, video: VideoSurvey, { framesSeconds }: TrackTimes): number {
   const { name, mode } = rendition;
   const step = Math.max(1, Math.round(rendition.stream.framesPerSecond / rendition.framesPerSecond));

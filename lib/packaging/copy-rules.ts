@@ -4,8 +4,8 @@ import { toTicks } from '@/lib/media/video-clock';
 import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
 
 /**
- * What is known of a stream: its container's word at first; then what each of its packets says; then what a copy of it
- * holds. What is not known yet bars nothing.
+ * The knowledge of a stream, in the order it is gained: its container's description; the survey of its
+ * packets; the headers of a copy. Missing knowledge bars nothing.
  */
 export interface KnownVideo {
   stream: VideoStream;
@@ -23,7 +23,7 @@ export interface KnownAudio {
   copy?: CopiedTrack | undefined;
 }
 
-/** Why a stream is not copied, but encoded. */
+/** The reason why a stream is encoded instead of copied. */
 export type CopyBar =
   | 'codec'
   | 'profile'
@@ -46,31 +46,38 @@ export type CopyBar =
   | 'audio-starts-late'
   | 'audio-ends-early';
 
-/** Players take segments of this length. It is just above 250 frames at 23.976 a second: x264's own keyframe interval. */
+/**
+ * Players accept segments of this length. It is just above 250 frames at 23.976 fps, x264's default keyframe
+ * interval.
+ */
 const maxKeyframeGapSeconds = 10.5;
-/** Chromium plays over a gap of up to two frames between coded frames of Media Source Extensions. */
+/** Chromium plays across a gap of up to two frames between coded frames of Media Source Extensions. */
 const maxFrameGapSeconds = 0.15;
-/** Of a track that starts later than this, players skip the others' beginning. */
+/** Where a track starts later than this, players skip the start of the other tracks. */
 const maxLateStartSeconds = 0.1;
-/** A track that ends sooner than the others by no more has ended before the player runs out of it: see docs/facts.md. */
+/**
+ * Players play on past the end of a track while the others are at most this much longer: see docs/facts.md.
+ */
 export const maxEarlyEndSeconds = 5;
-/** AAC encoders prime with up to 2,112 samples; more was cut away. */
+/** AAC encoders prime with up to 2,112 samples; a longer hidden start was cut away. */
 const maxPrimingSeconds = 0.1;
 
-/** What browsers play in MP4 without being asked: 8 bits, 4:2:0. */
+/** The profiles that all browsers play in MP4: 8 bits, 4:2:0. */
 const copiedProfiles: Record<string, readonly string[]> = {
   h264: ['Constrained Baseline', 'Baseline', 'Main', 'High'],
   vp9: ['Profile 0'],
   av1: ['Main'],
 };
 
-/** ISO/IEC 14496-10, table A-1, as `level_idc`; browsers refuse codec strings (RFC 6381) with any other. */
+/**
+ * ISO/IEC 14496-10, table A-1, as `level_idc`; browsers refuse codec strings (RFC 6381) with any other level.
+ */
 const avcLevels = [10, 11, 12, 13, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 52, 60, 61, 62];
 const avcProfiles = [66, 77, 100];
 
 /**
- * Why a video stream may not be copied into a track; null where every browser shows the copy as FFmpeg shows the source,
- * from its first frame to its last.
+ * The reason why a video stream may not be copied into a track; null where every browser shows the copy as
+ * FFmpeg shows the source, from the first frame to the last.
  */
 export function barToVideoCopy(known: KnownVideo): CopyBar | null {
   const { stream, survey, copy } = known;
@@ -86,7 +93,7 @@ function barByStream(stream: VideoStream): CopyBar | null {
   if (!profiles) return 'codec';
   if (!profiles.includes(stream.profile)) return 'profile';
   if (!['yuv420p', 'yuvj420p'].includes(stream.pixelFormat)) return 'pixel-format';
-  // The headers of a copy can be tagged in H.264 only: other codecs repeat them in the container.
+  // Only H.264 copies can be tagged in their headers: other codecs repeat the tags in the container.
   if (isUntaggedSd(stream) && stream.codec !== 'h264') return 'untagged-colours';
   if (stream.rotationDegrees !== 0 || stream.isMirrored) return 'display-matrix';
   if (stream.isInterlaced) return 'interlaced';
@@ -101,7 +108,7 @@ function barBySurvey(survey: VideoSurvey, presentationEndSeconds: number): CopyB
   if (survey.changesParameters) return 'parameter-sets-change';
   if (survey.hasRepeatedTimes) return 'repeated-frames';
   if (survey.longestGapSeconds > maxFrameGapSeconds) return 'frame-gap';
-  // Until then the last frame is held, which is the one that is decoded last.
+  // The last frame is held until the presentation ends; that works only if it is decoded last.
   const isHeld = presentationEndSeconds - endSeconds > maxEarlyEndSeconds;
   if (isHeld && !survey.endsInOrder) return 'frame-gap';
   if (keyframesSeconds[0] === undefined || keyframesSeconds[0] !== framesSeconds[0])
@@ -114,7 +121,10 @@ function hasRegularKeyframes(times: number[], endSeconds: number): boolean {
   return times.every((time, i) => toTicks((ends[i] ?? time) - time) <= toTicks(maxKeyframeGapSeconds));
 }
 
-/** MSE's byte stream format for ISO BMFF, 4: a random access point is an IDR picture; parameter sets stand in `avcC`. */
+/**
+ * MSE's byte stream format for ISO BMFF, 4: a random access point is an IDR picture; parameter sets are in
+ * `avcC`.
+ */
 function barByAvc(avc: CopiedAvc): CopyBar | null {
   if (!avcProfiles.includes(avc.profileIdc)) return 'profile';
   if (!avcLevels.includes(avc.levelIdc)) return 'level';
@@ -123,7 +133,9 @@ function barByAvc(avc: CopiedAvc): CopyBar | null {
   return avc.hasConstantParameters ? null : 'parameter-sets-change';
 }
 
-/** Why an audio stream may not be copied into a track; null where it may: AAC-LC plays everywhere. */
+/**
+ * The reason why an audio stream may not be copied into a track; null where it may: AAC-LC plays everywhere.
+ */
 export function barToAudioCopy(known: KnownAudio): CopyBar | null {
   const { stream, survey, copy } = known;
   if (stream.codec !== 'aac') return 'codec';
@@ -147,15 +159,15 @@ function barByAudioSurvey(survey: AudioSurvey, presentationEndSeconds: number): 
 }
 
 /**
- * What can be encrypted in plain MP4, and opened again by FFmpeg: it cannot open ALAC (5.1.9). Of AV1 more headers must stay in the
- * clear than lib/encryption knows.
+ * The codecs that can be encrypted in plain MP4 and opened again by FFmpeg. FFmpeg (5.1.9) cannot open ALAC.
+ * AV1 needs more headers in the clear than lib/encryption supports.
  */
 const encryptable = ['h264', 'hevc', 'vp9', 'mpeg4', 'aac', 'ac3', 'eac3', 'mp3', 'opus', 'flac'];
 
 /** The chroma formats that a `vpcC` box can name (VP Codec ISO Media File Format Binding, 1.2). */
 const vp9PixelFormat = /^yuv(420|422|444)p(10le|12le)?$/;
 
-/** What the download asks of a stream: a part of its probe, and of its survey where it has one. */
+/** The properties of a stream that the download depends on: a part of its probe. */
 export interface DownloadedStream {
   codec: string;
   pixelFormat?: string;
@@ -163,9 +175,9 @@ export interface DownloadedStream {
 }
 
 /**
- * Whether the encrypted download can carry a stream as it is. AVI with B-frames has no presentation times: FFmpeg would
- * write those of decoding in their place, and make up right ones (`genpts`) for some codecs only. A copy would show what
- * an edit list hides in more than one place.
+ * Whether the encrypted download can carry a stream unchanged. AVI with B-frames has no presentation times:
+ * FFmpeg would write decoding times instead, and can generate correct ones (`genpts`) only for some codecs. A
+ * copy would show what an edit list hides in more than one place.
  */
 export function fitsMp4(
   { codec, pixelFormat, isUntimed = false }: DownloadedStream,

@@ -7,7 +7,7 @@ import { type Attempt, unwrapKeys } from './attempt';
 import { openVersion } from './open-version';
 import type { WorkFolders } from './work-folder';
 
-/** Links the files of the version that is served into the attempt; what is in the clear into the tracks folder. */
+/** Links the files of the served version into the attempt; clear files go into the tracks folder. */
 export async function linkServed(
   attempt: Attempt,
   current: PublishedVersion,

@@ -1,17 +1,17 @@
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { reserveInTurn } from '@/lib/storage/free-space';
+import { reserveInTurn } from '@/lib/storage/disk-reservations';
 import { type Attempt, beginAttempt, type Tools } from './attempt';
-import { finish } from './finish';
 import { packageVideo } from './package-video';
+import { finish } from './record-checksums';
 import { repackage } from './repackage';
 import { attemptBytes } from './work-folder';
 
-/** Clear tracks, encrypted tracks and the download stand side by side while a version is made. */
+/** Clear tracks, encrypted tracks and the download exist at the same time while a version is made. */
 const bytesForByte = 2.5;
 
 const countMilliseconds = 5000;
 
-/** Does what a job asks for. */
+/** Runs a job. */
 export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal): Promise<void> {
   const attempt = beginAttempt(job, tools, signal);
   const { task } = job;
@@ -25,7 +25,7 @@ export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal
   }
 }
 
-/** Reserves the room that a job needs on the disk, less and less of it as its files come to stand there. */
+/** Reserves the disk space that a job needs, and releases it as its files are written. */
 async function reserve({ job, settings, progress, signal }: Attempt): Promise<() => void> {
   const bytes = neededBytes(job);
   const root = settings.STORAGE_DIR;
@@ -33,7 +33,7 @@ async function reserve({ job, settings, progress, signal }: Attempt): Promise<()
   const space = await reserveInTurn(root, owner, bytes, signal, () => progress.enter('reserve'));
   const count = () =>
     attemptBytes(root, job).then(
-      (standing) => space.lower(bytes - standing),
+      (writtenBytes) => space.lower(bytes - writtenBytes),
       () => undefined, // files come and go meanwhile
     );
   const counting = setInterval(count, countMilliseconds);

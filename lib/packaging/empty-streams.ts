@@ -8,14 +8,14 @@ import { hasNoTrack } from '@/lib/mp4/has-no-track';
 import { mainVideo } from './plan-package';
 import { CopiesRefused } from './refused-copies';
 
-/** Nothing of these streams can be decoded: the attempt starts again without them. */
+/** Some streams have nothing that can be decoded: the attempt starts again without them. */
 export class EmptyStreams extends Error {
   constructor(readonly streams: number[]) {
     super('Nothing of some streams can be decoded.');
   }
 }
 
-/** Streams that a package would be made of, by their index, that have nothing to play. */
+/** The indexes of streams that a package would be made of, but that have nothing to play. */
 export function streamsWithoutPackets(probe: SourceProbe, { video, audios }: SourceSurvey): number[] {
   const main = mainVideo(probe);
   const hasFrames = video !== null && video.framesSeconds.length + video.untimedPackets > 0;
@@ -23,7 +23,7 @@ export function streamsWithoutPackets(probe: SourceProbe, { video, audios }: Sou
   return [...(main && !hasFrames ? [main] : []), ...silent].map(({ index }) => index);
 }
 
-/** Streams of which a track without samples was made, by their index. */
+/** The indexes of streams whose track was made without samples. */
 export async function streamsWithoutSamples(tracks: TrackSet, folder: string): Promise<number[]> {
   const found = tracksOf(tracks).map(async ({ name, stream }) =>
     (await hasNoTrack(path.join(folder, `${name}.mp4`))) ? [stream.index] : [],
@@ -38,8 +38,9 @@ export async function checkForSamples(tracks: TrackSet, folder: string): Promise
 }
 
 /**
- * Encodes tracks. FFmpeg fails as a whole when one stream cannot be decoded: a failure is traced to that stream.
- * @throws EmptyStreams; else what `encode` throws
+ * Encodes tracks. FFmpeg fails as a whole when one stream cannot be decoded: a failure is traced to that
+ * stream.
+ * @throws EmptyStreams when streams cannot be decoded; otherwise as `encode`
  */
 export async function findingEmptyStreams(
   tracks: TrackSet,

@@ -15,11 +15,11 @@ export interface ManifestDetails {
   kids: Map<string, string>;
   /** The end of the longest track. */
   durationSeconds: number;
-  /** The video tracks whose keyframes all are points where decoding can begin: see `startsWithIdr`. */
+  /** The video tracks whose keyframes are all random access points: see `startsWithIdr`. */
   randomAccess: Set<string>;
 }
 
-/** Gives the packager's manifests what players need: Clear Key, and the labels of the tracks. */
+/** Adds to the packager's manifests what players need: Clear Key, and the labels of the tracks. */
 export async function finishManifests(folder: string, details: ManifestDetails): Promise<void> {
   const { packageId, scheme, tracks, kids, durationSeconds, randomAccess } = details;
   const labels = new Map(tracks.flatMap(({ name, label }) => (label ? [[name, label] as const] : [])));

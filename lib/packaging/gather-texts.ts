@@ -13,8 +13,8 @@ import { captionTracks, planCaptions, planTexts } from './plan-texts';
 import { withUniqueLabels } from './track-label';
 
 /**
- * All text tracks of a new version, as files in `folder`: those in the source, and those uploaded for the video. `looked` is
- * the beginning of the main video's captions, where it was read.
+ * Writes all text tracks of a new version as files into `folder`: those in the source, and those uploaded for
+ * the video. `looked` is the beginning of the main video's captions, if it was read.
  */
 export async function gatherTexts(attempt: Attempt, source: string, folder: string, looked?: FirstLook) {
   const { carried, notCarried } = planTexts(attempt.job.source.probe.texts);
@@ -39,7 +39,7 @@ export async function gatherTexts(attempt: Attempt, source: string, folder: stri
   return { texts, notCarried: reasons };
 }
 
-/** The closed captions in the video's own stream, or in a track of their own, as text tracks. */
+/** The closed captions in the video stream, or in a caption track, as text tracks. */
 async function gatherCaptions(
   { job, signal }: Attempt,
   source: string,
@@ -49,7 +49,7 @@ async function gatherCaptions(
   const { probe } = job.source;
   const { durationSeconds } = probe;
   const video = mainVideo(probe);
-  // What is spoken tells more than the language that a video says it has.
+  // The language of the audio is more reliable than that of the video stream.
   const streams = [...(video ? [{ ...video, language: 'und' }] : []), ...captionTracks(probe.texts)];
   const used = sourceStreams(probe);
   const channels: (CaptionChannel & { language: string })[] = [];
@@ -63,7 +63,7 @@ async function gatherCaptions(
   return planned.map(({ file, language, label, role }) => ({ file, language, label, role }));
 }
 
-/** Brings the text tracks that were uploaded for the video into a folder. */
+/** Copies the text tracks that were uploaded for the video into a folder. */
 export async function fetchUploadedTexts({ job, store }: Attempt, folder: string): Promise<TextTrack[]> {
   const fetched = job.texts.map(
     async ({ id, language, label, role, storageKey }): Promise<TextTrack | null> => {

@@ -30,7 +30,7 @@ const rungSchema = z.strictObject({
   maxBps: z.int().min(50_000).max(200_000_000),
 });
 
-/** Every field may be left out; it is the default's then. */
+/** Every field may be left out; the default applies then. */
 const ladderSchema = z
   .strictObject({
     preset: z.enum(presets),

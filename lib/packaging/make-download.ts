@@ -7,25 +7,31 @@ import { log } from '@/lib/log';
 import { downloadFile, downloadFolder } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import type { PublishedDownload } from '@/lib/media/track';
-import { sideBySide } from '@/lib/processes/side-by-side';
+import { runConcurrently } from '@/lib/processes/run-concurrently';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
 import { verifyDownload } from '@/lib/verify/verify-download';
 import type { Attempt } from './attempt';
 import { mayBeOfCopy } from './refused-copies';
 import type { WorkFolders } from './work-folder';
 
-/** What the encrypted MP4 is made from. */
+/** The parts of the encrypted MP4. */
 export interface DownloadParts {
-  /** The uploaded file, its streams that are used, and what of it goes into the download. */
+  /** The uploaded file, its streams that are used, and the streams of the download. */
   source: string;
   streams: number[];
   download: DownloadStream[];
-  /** The same of tracks alone, for where copies of the source's streams are of no use; null until those are there. */
+  /**
+   * The download from tracks alone, for sources whose streams cannot be copied; null until those tracks
+   * exist.
+   */
   downloadOfTracks: DownloadStream[] | null;
   durationSeconds: number;
 }
 
-/** Makes the encrypted MP4 in a folder of its own, and checks it. Errors: see copyDownload, encryptMp4, verifyDownload. */
+/**
+ * Makes the encrypted MP4 in a folder of its own, and checks it. Errors: see copyDownload, encryptMp4,
+ * verifyDownload.
+ */
 export async function makeDownload(
   attempt: Attempt,
   parts: DownloadParts,
@@ -33,16 +39,16 @@ export async function makeDownload(
 ): Promise<PublishedDownload> {
   const { downloadOfTracks } = parts;
   try {
-    return await makeOf(attempt, parts, folders);
+    return await makeFrom(attempt, parts, folders);
   } catch (error) {
     attempt.signal.throwIfAborted();
     if (!downloadOfTracks || !mayBeOfCopy(error)) throw error;
-    log().info({ package: attempt.job.packageId, err: error }, 'The download is made of tracks');
-    return makeOf(attempt, { ...parts, download: downloadOfTracks }, folders);
+    log().info({ package: attempt.job.packageId, err: error }, 'The download is made from tracks');
+    return makeFrom(attempt, { ...parts, download: downloadOfTracks }, folders);
   }
 }
 
-async function makeOf(
+async function makeFrom(
   { job, keys, signal }: Attempt,
   parts: DownloadParts,
   folders: WorkFolders,
@@ -51,7 +57,7 @@ async function makeOf(
   const made = path.join(folders.tracks, downloadFile);
   await copyDownload(parts.source, parts, folders.tracks, signal);
   const sums = await encryptMp4(made, key, signal);
-  await sideBySide(
+  await runConcurrently(
     signal,
     (signal) => verifyDownload({ ...parts, sums, folder: folders.tracks, key, signal }),
     () => syncToDisk(made),

@@ -3,8 +3,8 @@ import { mainVideo } from './plan-package';
 import { languageName } from './track-label';
 
 /**
- * What packages do not carry of the video, audio and other streams of a source, or cannot show right, each in a sentence
- * for a person. Streams that differ in nothing that is said of them share one.
+ * The video, audio and other streams of a source that packages do not carry, or cannot show right, each in a
+ * sentence for a person. Streams with the same description share one sentence.
  */
 export function notCarried(probe: SourceProbe): string[] {
   const { leftOut = [], videos, audios } = probe;

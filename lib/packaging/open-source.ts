@@ -3,7 +3,7 @@ import type { PackagingJob } from '@/lib/jobs/queue';
 import type { Store } from '@/lib/storage/store';
 
 /**
- * Gets hold of the uploaded file.
+ * Returns the local path of the uploaded file.
  * @throws AppError `source-gone`
  */
 export async function openSource(job: PackagingJob, store: Store): Promise<string> {

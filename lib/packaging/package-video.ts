@@ -6,7 +6,7 @@ import type { Lane, PackagePlan } from '@/lib/media/package-plan';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { retimeTrack } from '@/lib/mp4/retime-track';
-import { sideBySide } from '@/lib/processes/side-by-side';
+import { runConcurrently } from '@/lib/processes/run-concurrently';
 import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
 import { checkTimes, type VersionTimes } from './check-times';
@@ -23,7 +23,10 @@ import { describeStoryboard } from './storyboard';
 import { truncation } from './truncation';
 import { inWorkFolder, type WorkFolders } from './work-folder';
 
-/** What outlives a restart of the attempt: what was published, and what was learned about the source's streams. */
+/**
+ * The state that survives a restart of the attempt: what was published, and what was learned about the
+ * source's streams.
+ */
 interface Done {
   versions: number;
   hasDownload: boolean;
@@ -32,8 +35,9 @@ interface Done {
 }
 
 /**
- * The story of Cenclave: from an uploaded video to the published, encrypted versions of its package. The fast lane, where
- * there is one, is playable in seconds; the download and the ladder follow. A copy that fails is encoded.
+ * The story of Cenclave: from an uploaded video to the published, encrypted versions of its package. The fast
+ * lane, where there is one, is playable in seconds; the download and the ladder follow. A stream whose copy
+ * fails is encoded.
  */
 export async function packageVideo(attempt: Attempt): Promise<void> {
   const { job, progress, settings, store } = attempt;
@@ -58,8 +62,9 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
 }
 
 /**
- * The attempt with what an error teaches about the source's streams; that one is empty holds for every package of it.
- * @throws the error, or its cause, when it teaches nothing new
+ * Adds to the attempt what an error shows about the source's streams. An empty stream is recorded for every
+ * package of the source.
+ * @throws the error, or its cause, when it shows nothing new
  */
 async function learn(error: unknown, attempt: Attempt, { refused }: Done): Promise<Attempt> {
   const { job, queue } = attempt;
@@ -98,7 +103,7 @@ async function makeVersions(
     await checkForSamples(lane.make, folders.tracks);
     await inspectCopies(lane.make, survey, folders.tracks);
     await retimeVideo(lane, planned, folders);
-    // A try that follows one which published the fast lane does not publish it again.
+    // After an attempt that published the fast lane, it is not published again.
     if (i < planned.lanes.length - 1 && (job.current || done.versions > 0)) continue;
     const publication = lane.publish;
     const parts = {
@@ -130,14 +135,14 @@ async function makeTracks(
   const { job, progress } = attempt;
   await progress.enter(make.renditions.some(({ mode }) => mode === 'encode') ? 'encode' : 'copy');
   const outputs = { ...make, storyboard: withStream(storyboard, job.source.probe) };
-  await sideBySide(
+  await runConcurrently(
     attempt.signal,
     (signal) => prepareTracks(source, outputs, plan, folders.tracks, signal, progress.within),
     async (signal) => {
-      // A try that follows one which published the download does not make it again.
+      // After an attempt that published the download, it is not made again.
       if (download !== 'beside' || done.hasDownload) return;
       const parts = { ...plan, source, downloadOfTracks: null };
-      const made = await makeDownload({ ...attempt, signal }, parts, folders).catch(orOfTracks);
+      const made = await makeDownload({ ...attempt, signal }, parts, folders).catch(orFromTracks);
       if (!made) return;
       await publish({ ...attempt, signal }, { download: made }, folders);
       done.hasDownload = true;
@@ -146,14 +151,17 @@ async function makeTracks(
   if (storyboard) await describeStoryboard(folders.tracks, storyboard);
 }
 
-/** A download that can't be made of the source's streams is made of tracks, once those are there. */
-function orOfTracks(error: unknown): null {
+/** A download that cannot be made from the source's streams is made from tracks, once those exist. */
+function orFromTracks(error: unknown): null {
   if (!mayBeOfCopy(error)) throw error;
   log().info({ err: error }, 'The download waits for the tracks');
   return null;
 }
 
-/** The first frame stands from the start, the last one to the end: players wait, or skip, where a track holds nothing. */
+/**
+ * Makes the first frame last from the start, and the last one to the end: players stall or skip where a track
+ * has no frame.
+ */
 async function retimeVideo({ make }: Lane, { videoEndSeconds }: PackagePlan, folders: WorkFolders) {
   for (const { name } of make.renditions) {
     const change = { startsAtZero: true, endSeconds: videoEndSeconds };

@@ -4,7 +4,7 @@ import type { TrackSet } from '@/lib/media/package-plan';
 import type { Track } from '@/lib/media/track';
 import type { PackagerTrack } from '@/lib/packager/packager-args';
 
-/** A track to encrypt, with what the library keeps of it beside what the manifest tells. */
+/** A track to encrypt, with what the library stores about it beyond the manifest. */
 export interface SourceTrack extends PackagerTrack {
   isCopied: boolean;
 }
@@ -24,7 +24,7 @@ export function plannedTracks({ renditions, audios }: TrackSet, keyMode: KeyMode
   ];
 }
 
-/** The encrypted tracks of a version that is published, to be encrypted again. */
+/** The encrypted tracks of a published version, to be encrypted again. */
 export function publishedTracks(tracks: Track[], keyMode: KeyMode): SourceTrack[] {
   return tracks.flatMap((track): SourceTrack[] => {
     const { kind, file, language, label, role, isCopied } = track;

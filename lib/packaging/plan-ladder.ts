@@ -2,28 +2,29 @@ import type { Ladder, Rung } from '@/lib/media/ladder';
 import type { Rendition } from '@/lib/media/package-plan';
 import type { VideoStream } from '@/lib/media/source-probe';
 
-/** Rungs are written for pictures of this shape; others are fitted into the same box, upright or lying. */
+/** Rungs are defined for frames of this shape; others are fitted into the same box, portrait or landscape. */
 const boxAspect = 16 / 9;
-/** 854x480 is a hair wider than 16:9, and no larger a picture for that. */
+/** 854x480 is slightly wider than 16:9, but counts as whole. */
 const wholeFrom = 0.995;
-/** Rates are told with rounding: 60.05 is 60. */
+/** Frame rates are rounded in containers: 60.05 is 60. */
 const rateTolerance = 1.01;
-/** More frames in a second take more bits, though far from twice as many. */
+/** A higher frame rate takes more bits, though far from proportionally. */
 const highFrameRate = { above: 32, factor: 1.4 };
 
-/** The rendition that is the source itself, kept bit for bit. */
+/** The rendition that is a bit-exact copy of the source. */
 export function copiedRendition(stream: VideoStream): Rendition {
   const { framesPerSecond } = stream;
   return { name: 'video-source', stream, mode: 'copy', ...shownSize(stream), framesPerSecond, rate: null };
 }
 
 /**
- * The rungs to encode for a source, highest first: never above it, in its shape. A rung whose cap is close to that of
- * the one above it is left out.
+ * The rungs to encode for a source, highest first: never above it, in its shape. A rung whose cap is close to
+ * that of the one above it is left out.
  */
 export function encodedRenditions(stream: VideoStream, ladder: Ladder): Rendition[] {
   const all = ladder.rungs.map((rung) => renditionAt(stream, rung, ladder));
-  // The lowest rung that holds the whole source is its own size; those above it would only be larger files.
+  // The lowest rung that holds the whole source has the source's size; rungs above it would only be larger
+  // files.
   const top = Math.max(
     0,
     all.findLastIndex(({ isWhole }) => isWhole),
@@ -42,7 +43,7 @@ export function encodedRenditions(stream: VideoStream, ladder: Ladder): Renditio
 export function ladderBelowCopy(copied: Rendition, sourceBps: number, ladder: Ladder): Rendition[] {
   const encoded = encodedRenditions(copied.stream, ladder);
   const cap = encoded[0]?.rate?.maxBps ?? 0;
-  // Players do not switch between codecs: a copy that is not H.264 would stand alone.
+  // Players do not switch between codecs: a copy that is not H.264 cannot be part of the ladder.
   const fits =
     copied.stream.codec === 'h264' && copied.framesPerSecond <= ladder.maxFramesPerSecond * rateTolerance;
   const isTop = fits && sourceBps <= cap * ladder.copyUpTo;
@@ -51,7 +52,7 @@ export function ladderBelowCopy(copied: Rendition, sourceBps: number, ladder: La
   return [copied, ...withoutCloseRungs(below, sourceBps, ladder)];
 }
 
-/** The size that a viewer sees: turned upright, pixels made square, even as 4:2:0 video must be. */
+/** The displayed size: rotated upright, with square pixels, even as 4:2:0 video requires. */
 export function shownSize(stream: VideoStream): { width: number; height: number } {
   const width = evenBelow(stream.width * stream.pixelAspect);
   const height = evenBelow(stream.height);

@@ -13,20 +13,22 @@ import { fitsDownload, planAudios, planDownload } from './plan-tracks';
 import { segmentStarts } from './segment-starts';
 import { planStoryboard } from './storyboard';
 
-/** The video stream that is packaged: the one marked as default, else the first, of those that are not empty. */
+/**
+ * The video stream that is packaged: the one marked as default, else the first, of those that are not empty.
+ */
 export function mainVideo({ videos }: Pick<SourceProbe, 'videos'>): VideoStream | undefined {
   const readable = videos.filter(({ isEmpty }) => !isEmpty);
   return readable.find(({ isDefault }) => isDefault) ?? readable[0];
 }
 
-/** What a poster may be made of, the best first: the main video, the others, cover art. */
+/** The streams that a poster may be made from, the best first: the main video, the others, cover art. */
 export function posterStreams(probe: SourceProbe): VideoStream[] {
   const main = mainVideo(probe);
   const others = probe.videos.filter((stream) => stream !== main && !stream.isEmpty);
   return [...(main ? [main] : []), ...others, ...(probe.cover ? [probe.cover] : [])];
 }
 
-/** The streams of a source that packages are made of, by their index. */
+/** The indexes of the source streams that packages are made of. */
 export function sourceStreams(probe: SourceProbe): number[] {
   return usedStreams(probe).map(({ index }) => index);
 }
@@ -37,8 +39,9 @@ function usedStreams(probe: SourceProbe) {
 }
 
 /**
- * Decides all that is made of a source. Where the video can be copied, the first lane holds the copy, playable in seconds,
- * and the second the ladder; else the first holds the lowest rendition, where that is much sooner there.
+ * Plans everything that is made of a source. Where the video can be copied, the first lane holds the copy,
+ * playable in seconds, and the second the ladder. Otherwise the first lane holds the lowest rendition, if
+ * that is ready much sooner.
  */
 export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladder): PackagePlan {
   const { survey, refused } = facts;
@@ -75,26 +78,29 @@ export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladd
   };
 }
 
-/** The main video with the frame rate that it really has: containers guess. */
+/** The main video with its measured frame rate: containers guess. */
 function surveyedVideo(probe: SourceProbe, { survey }: SourceFacts): VideoStream | undefined {
   const video = mainVideo(probe);
   const framesPerSecond = survey?.video ? averageFrameRate(survey.video) : null;
   return video && framesPerSecond !== null ? { ...video, framesPerSecond } : video;
 }
 
-/** The last frame stays while other streams go on for longer than players play without video. */
+/**
+ * The end of the last frame. It is held to the end of the presentation where other streams go on for longer
+ * than players play without video.
+ */
 function videoEnd({ video, endSeconds }: SourceSurvey): number | null {
   if (!video) return null;
   return endSeconds - video.endSeconds > maxEarlyEndSeconds ? endSeconds : video.endSeconds;
 }
 
-/** Whether any frame is held for long, the last one until the end of other streams included. */
+/** Whether any frame is held for long, including the last one until the end of other streams. */
 function holdsAny(survey: SourceSurvey | null): boolean {
   if (!survey?.video) return false;
   return holdsFrames({ ...survey.video, endSeconds: videoEnd(survey) ?? survey.video.endSeconds });
 }
 
-/** What the fast lane makes of a source whose video can be copied. */
+/** The tracks of the fast lane for a source whose video can be copied. */
 export function copiedTracks(video: VideoStream, { audios }: SourceProbe, facts: SourceFacts): TrackSet {
   return { renditions: [copiedRendition(video)], audios: planAudios(audios, [], facts) };
 }
@@ -114,7 +120,7 @@ function copyFirst(
   const encoded = all.filter(({ mode }) => mode === 'encode');
   const fast = { renditions: [copied], audios };
   const storyboard = planStoryboard(copied, probe.durationSeconds);
-  // Until the ladder is there, the download can be made of the source alone.
+  // Before the ladder exists, the download can only be made from the source.
   const download = fits(video) ? 'beside' : 'after';
   return {
     lanes: [
@@ -157,15 +163,18 @@ function encodeAll(
   };
 }
 
-/** What x264 at our presets costs for a pixel, where decoding one costs 1: measured for H.264 and HEVC sources, 2 to 4. */
+/**
+ * The cost of encoding a pixel with x264 at our presets, relative to decoding one: measured for H.264 and
+ * HEVC sources, 2 to 4.
+ */
 const encodingCost = 3;
 const leastGain = 3;
-/** Below this the whole ladder is there in little time. */
+/** Below this duration, the whole ladder is ready soon. */
 const shortSeconds = 20;
 
 /**
- * Whether the lowest rendition alone is there much sooner than the whole ladder: it is then published first, at the price
- * of decoding the source twice.
+ * Whether the lowest rendition alone is ready much sooner than the whole ladder: it is then published first,
+ * at the price of decoding the source twice.
  */
 function isWorthAnEarlyStart(video: VideoStream, renditions: Rendition[], durationSeconds: number): boolean {
   const pixels = renditions.map(({ width, height }) => width * height);
@@ -174,7 +183,10 @@ function isWorthAnEarlyStart(video: VideoStream, renditions: Rendition[], durati
   return durationSeconds > shortSeconds && cost(pixels) >= leastGain * cost(pixels.slice(-1));
 }
 
-/** Not every container tells a stream's bitrate; the file's, less that of the sound, is close. */
+/**
+ * The bit rate of a video stream. Where the container does not state it, the file's, less that of the audio,
+ * is close.
+ */
 function videoBitrate(
   video: VideoStream,
   { bitrateBps, sizeBytes, durationSeconds, audios }: SourceProbe,

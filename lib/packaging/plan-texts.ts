@@ -3,16 +3,16 @@ import type { PlannedText, TextNotCarried, TextRole, TextTrack } from '@/lib/med
 import { planAudios } from './plan-tracks';
 import { languageName, withUniqueLabels } from './track-label';
 
-/** Formats of text, by FFmpeg's names, that can become WebVTT. */
+/** Text formats, by FFmpeg's names, that can become WebVTT. */
 const textCodecs = ['subrip', 'ass', 'mov_text', 'webvtt', 'text'];
 
-/** Closed captions in a track of their own: they are decoded like those in video. */
+/** Closed captions in a separate track: they are decoded like those in video. */
 const captionCodec = 'eia_608';
 export const captionTracks = (streams: TextStream[]): TextStream[] =>
   streams.filter(({ codec }) => codec === captionCodec);
 
-/** What a person calls the formats that can't. */
-const pictureFormats: Record<string, string> = {
+/** The usual names of the formats that cannot. */
+const imageFormats: Record<string, string> = {
   hdmv_pgs_subtitle: 'PGS',
   dvd_subtitle: 'VobSub',
   dvb_subtitle: 'DVB',
@@ -24,7 +24,9 @@ const otherFormats: Record<string, string> = {
   ttml: 'TTML',
 };
 
-/** The text tracks of a package, from every text stream of its source, and those that it can't carry. */
+/**
+ * The text tracks of a package, from every text stream of its source, and the streams that it cannot carry.
+ */
 export function planTexts(streams: TextStream[]): { carried: PlannedText[]; notCarried: TextNotCarried[] } {
   const taken = new Set<string>();
   const planned = streams
@@ -51,8 +53,8 @@ function planText(stream: TextStream, taken: Set<string>): PlannedText {
 }
 
 /**
- * The text tracks of closed captions, by their channels. The first is in the language of the main audio, or of the video;
- * broadcasters use the others for another language, and do not say which.
+ * The text tracks of closed captions, one per channel. The first is in the language of the main audio, or of
+ * the video; broadcasters use the others for another language, and do not say which.
  */
 export function planCaptions<Channel extends { name: string; language: string }>(
   { videos, audios }: SourceProbe,
@@ -71,19 +73,19 @@ export function planCaptions<Channel extends { name: string; language: string }>
   });
 }
 
-/** Many files say what a track is for in its title only. */
+/** Many files state the purpose of a track only in its title. */
 function roleOf({ role, title }: TextStream): TextRole {
   if (role) return role;
   if (/\bforced\b/i.test(title ?? '')) return 'forced-subtitle';
-  return saysCaptions.test(title ?? '') ? 'caption' : 'subtitle';
+  return namesCaptions.test(title ?? '') ? 'caption' : 'subtitle';
 }
 
-const saysCaptions = /\b(sdh|cc|captions?|hearing)\b/i;
+const namesCaptions = /\b(sdh|cc|captions?|hearing)\b/i;
 
-/** What a viewer picks a text track by: its title, else its language, and what it is for where that is not said. */
+/** The label of a text track: its title, else its language, and its purpose unless the title names it. */
 export function textLabel(title: string | null, language: string, role: TextRole): string {
   const name = title || languageName(language) || 'Subtitles';
-  if (role === 'caption' && !saysCaptions.test(name)) return `${name} (captions)`;
+  if (role === 'caption' && !namesCaptions.test(name)) return `${name} (captions)`;
   if (role === 'forced-subtitle' && !/\bforced\b/i.test(name)) return `${name} (forced)`;
   return name;
 }
@@ -98,8 +100,8 @@ function freeFile(wanted: string, taken: Set<string>): string {
 
 function notCarried({ codec, language }: TextStream): TextNotCarried {
   const name = languageName(language);
-  const format = pictureFormats[codec];
-  const subtitles = format ? 'picture subtitles' : 'subtitles';
+  const format = imageFormats[codec];
+  const subtitles = format ? 'image subtitles' : 'subtitles';
   const which = name ? `${name} ${subtitles}` : `${subtitles.charAt(0).toUpperCase()}${subtitles.slice(1)}`;
   const why = format ? 'they are images, not text' : 'their format can’t be turned into text';
   return {

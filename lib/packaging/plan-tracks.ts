@@ -7,16 +7,16 @@ import { audioLabel, withUniqueLabels } from './track-label';
 const stereo = { channels: 2, bitrateBps: 160_000 };
 const surround = { channels: 6, bitrateBps: 384_000 };
 
-/** A track that is there, with what a viewer picks it by; null for video. */
+/** An existing track with its label; null for video. */
 interface NamedTrack {
   name: string;
   label: string | null;
 }
 
 /**
- * The audio tracks of a package, from every audio stream: AAC-LC as it is; all else as AAC stereo, and as AAC 5.1 beside
- * it where the source has that many channels. Names and labels of `others`, which are there already, are not used again.
- * Empty streams are left out; the others keep the names that they have beside them.
+ * The audio tracks of a package, from every audio stream: AAC-LC is copied; all else becomes AAC stereo, and
+ * AAC 5.1 beside it where the source has that many channels. Names and labels of `others`, which exist
+ * already, are not used again. Empty streams are left out; they do not change the names of the others.
  */
 export function planAudios(
   streams: AudioStream[],
@@ -25,7 +25,7 @@ export function planAudios(
 ): PlannedAudio[] {
   const taken = new Set(others.map(({ name }) => name));
   const own = streams.filter((stream) => ownRole(stream) === null && !stream.isEmpty);
-  // Many files mark all audio as default, or none: the first is meant then.
+  // Many files mark all audio as default, or none: the first is the main one then.
   const main = own.find(({ isDefault }) => isDefault) ?? own[0];
   const planned = streams.flatMap((stream, i) => {
     const track = (mode: PlannedAudio['mode'], channels: number, bitrateBps: number): PlannedAudio => ({
@@ -65,7 +65,7 @@ function missingEnd(stream: AudioStream, { survey }: SourceFacts): number | null
   return survey.endSeconds - own > maxEarlyEndSeconds ? survey.endSeconds : null;
 }
 
-/** What the source says that a stream is for; null for the film's own sound. */
+/** The purpose of a stream that the source names; null for the original audio of the video. */
 function ownRole({ role, title }: AudioStream): AudioRole | null {
   if (role) return role;
   if (/\bcommentar/i.test(title ?? '')) return 'commentary';
@@ -80,16 +80,19 @@ function freeName(wanted: string, taken: Set<string>): string {
   return name;
 }
 
-/** Whether the download can carry a stream of the source as it is. */
+/** Whether the download can carry a stream of the source unchanged. */
 export type FitsDownload = (stream: VideoStream | AudioStream) => boolean;
 
-/** By what each stream is, and by its packets where they were surveyed. */
+/** Decides by the properties of each stream, and by its packets where they were surveyed. */
 export const fitsDownload =
   (survey: SourceSurvey | null): FitsDownload =>
   (stream) =>
     fitsMp4(stream, 'width' in stream ? survey?.video : survey?.audios.get(stream.index));
 
-/** The download carries the source's own streams where MP4 can, and the best track made for them where it can't. */
+/**
+ * The streams of the download: the source's own where MP4 can hold them, and elsewhere the best track made
+ * from them.
+ */
 export function planDownload(
   best: Rendition | undefined,
   audios: PlannedAudio[],
@@ -114,7 +117,7 @@ function downloadStream(
 interface PublishedTrack {
   kind: 'video' | 'audio';
   name: string;
-  /** Of its picture; 0 for sound. */
+  /** Of a video track; 0 for audio. */
   height: number;
   /** BCP-47; `und` when unknown. */
   language: string;
@@ -122,8 +125,8 @@ interface PublishedTrack {
 }
 
 /**
- * The download of a version that is made from an earlier one: of the source's streams the same as the first download, and
- * what was added to its sound.
+ * The download of a version that is made from an earlier one: the source's streams as in the first download,
+ * and the added audio tracks.
  */
 export function planPublishedDownload(
   video: VideoStream | undefined,
@@ -132,14 +135,15 @@ export function planPublishedDownload(
   fits: FitsDownload = fitsDownload(null),
 ): DownloadStream[] {
   const best = tracks.filter(({ kind }) => kind === 'video').toSorted((a, b) => b.height - a.height)[0];
-  const picture = video && best ? [downloadStream('video', { name: best.name, stream: video }, fits)] : [];
+  const videoStreams =
+    video && best ? [downloadStream('video', { name: best.name, stream: video }, fits)] : [];
   const planned = publishedAudios(audios, tracks);
   const carried = planned.filter(({ name }) => tracks.some((track) => track.name === name));
   const isAdded = ({ kind, name }: PublishedTrack) =>
     kind === 'audio' && !planned.some((audio) => audio.name === name);
   const added = tracks.filter((track) => isAdded(track) && !isBesideStereo(track));
   return [
-    ...picture,
+    ...videoStreams,
     ...planDownload(undefined, carried, fits),
     ...added.map(({ name, language }): DownloadStream => {
       return { kind: 'audio', sourceIndex: null, from: { track: name }, language };
@@ -148,8 +152,8 @@ export function planPublishedDownload(
 }
 
 /**
- * The source's own tracks of a published version. It does not say whose copies were of no use when it was made: where what
- * was encoded in the place of a copy is there, that was.
+ * The source's own audio tracks of a published version. The version does not record which copies were
+ * refused: a copy counts as refused where its encoded replacement exists.
  */
 function publishedAudios(audios: AudioStream[], tracks: PublishedTrack[]): PlannedAudio[] {
   const refused = new Set<number>();
@@ -165,5 +169,5 @@ function publishedAudios(audios: AudioStream[], tracks: PublishedTrack[]): Plann
   return plan();
 }
 
-/** 5.1 that was encoded has a stereo track of the same sound beside it; 5.1 that was copied has none. */
+/** Encoded 5.1 has a stereo track of the same audio beside it; copied 5.1 has none. */
 const isBesideStereo = ({ name, isCopied }: PublishedTrack) => !isCopied && /-6ch(-\d+)?$/.test(name);

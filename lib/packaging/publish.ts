@@ -5,13 +5,13 @@ import type { Publication } from '@/lib/media/track';
 import { isDiskFull } from '@/lib/storage/disk-full';
 import { packageKey } from '@/lib/storage/keys';
 import type { Attempt } from './attempt';
-import { finish } from './finish';
+import { finish } from './record-checksums';
 import type { WorkFolders } from './work-folder';
 
 /**
- * Moves finished folders of the attempt into the store, and switches the package to them; both only while the job is
- * still ours. With the last ones, the job becomes one that has only to be finished: whatever stops it then, nothing of it is done
- * twice.
+ * Moves finished folders of the attempt into the store, and switches the package to them; both only while the
+ * job still belongs to this claim. With the last ones, the job becomes one that only has to be finished: if
+ * it stops then, nothing of it is done twice.
  */
 export async function publish(
   attempt: Attempt,
@@ -35,11 +35,12 @@ export async function publish(
       throw takenAway();
     }
   } catch (error) {
-    // A full disk rolled the switch back, surely; after other faults, the sweep finds out what is in use.
+    // A full disk has certainly rolled the switch back; after other faults, the sweep removes what is not in
+    // use.
     if (isDiskFull(error)) await takeBack();
     throw error;
   }
-  // Who is downloading the one before keeps the file that is open.
+  // Clients that are downloading the previous one keep their open file.
   const { servedDownload } = job;
   if (download && servedDownload !== download.folder && isDownloadFolder(servedDownload ?? ''))
     await store.remove(keyOf(servedDownload ?? ''));
@@ -49,7 +50,7 @@ export async function publish(
   await finish(attempt, { ...published, removes: publication.last?.removes ?? null });
 }
 
-/** They have no row any more; what is left of them when this process dies is swept at the next start. */
+/** Their rows are gone; if this process dies here, the next start removes the rest. */
 async function removeOtherVersions({ job, store }: Attempt, number: number): Promise<void> {
   const root = packageKey(job.mediaId);
   for (const { name } of await store.list(root))

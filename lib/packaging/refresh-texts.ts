@@ -12,8 +12,8 @@ import { withUniqueLabels } from './track-label';
 import type { WorkFolders } from './work-folder';
 
 /**
- * Makes the next version with the video's text tracks as they are now. The encrypted tracks are the same files: they are
- * linked, not copied.
+ * Makes the next version with the current text tracks of the video. The encrypted tracks are the same files:
+ * they are linked, not copied.
  */
 export async function refreshTexts(
   attempt: Attempt,
@@ -26,10 +26,10 @@ export async function refreshTexts(
   const folder = path.join(folders.attempt, `v${job.versionNumber}`);
   await mkdir(folder, { mode: 0o700 });
   const isUploaded = (file: string) => uploadedTextId(file) !== null;
-  const ofTexts = /^text-.*\.(vtt|m3u8)$/;
+  const textFiles = /^text-.*\.(vtt|m3u8)$/;
   for (const name of await readdir(served)) {
     const isEmbedded = name.endsWith('.vtt') && !isUploaded(name);
-    if (!ofTexts.test(name)) await link(path.join(served, name), path.join(folder, name));
+    if (!textFiles.test(name)) await link(path.join(served, name), path.join(folder, name));
     if (isEmbedded || /^(thumbnails-|storyboard)/.test(name))
       await link(path.join(served, name), path.join(folders.tracks, name));
   }

@@ -6,25 +6,25 @@ import type { SourceSurvey } from '@/lib/media/source-survey';
 import { type CopiedTrack, inspectCopy } from '@/lib/mp4/inspect-copy';
 import { barToAudioCopy, barToVideoCopy } from './copy-rules';
 
-/** Copies of these streams are of no use: the work begins again, and encodes them. */
+/** Copies of some streams are unusable: the work starts again and encodes them. */
 export class CopiesRefused extends Error {
   constructor(
     readonly streams: number[],
     cause?: unknown,
   ) {
-    super('Copies of some streams are of no use.', { cause });
+    super('Copies of some streams are unusable.', { cause });
   }
 }
 
-/** What shows that a copied track is at fault, rather than the machine. */
+/** Errors that point to a copied track rather than to the machine. */
 const faultsOfCopies: ErrorCode[] = ['encode-failed', 'packager-failed', 'verify-failed'];
 
 export const mayBeOfCopy = (error: unknown) =>
   error instanceof AppError && faultsOfCopies.includes(error.code);
 
 /**
- * Does a step that works with tracks, some of them copied.
- * @throws CopiesRefused where it fails, and a copy may be why; else what the step throws
+ * Runs a step on tracks of which some are copies.
+ * @throws CopiesRefused when it fails and a copy may be the reason; otherwise as the step
  */
 export async function withCopies<Result>(tracks: TrackSet, step: () => Promise<Result>): Promise<Result> {
   try {
@@ -37,7 +37,7 @@ export async function withCopies<Result>(tracks: TrackSet, step: () => Promise<R
 }
 
 /**
- * Looks into copied tracks that were made, by what only a copy shows.
+ * Inspects finished copies for what only a copy shows.
  * @throws CopiesRefused
  */
 export async function inspectCopies(tracks: TrackSet, survey: SourceSurvey, folder: string): Promise<void> {
@@ -56,7 +56,7 @@ function barOf(item: Rendition | PlannedAudio, survey: SourceSurvey, copy: Copie
   if ('width' in item) return barToVideoCopy({ stream: item.stream, survey: survey.video, copy });
   const { stream } = item;
   const known = { survey: survey.audios.get(stream.index), presentationEndSeconds: survey.endSeconds };
-  // What is declared, but has no packets, is left out: it is no matter of copying.
+  // A declared stream without packets is left out anyway.
   return known.survey ? barToAudioCopy({ stream, ...known, copy }) : null;
 }
 

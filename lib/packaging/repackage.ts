@@ -4,8 +4,8 @@ import type { PublishedVersion } from '@/lib/media/track';
 import type { Attempt } from './attempt';
 import { buildVersion, type VersionParts } from './build-version';
 import { decryptTracks, linkServed } from './decrypt-tracks';
+import { encodeAddedAudio } from './encode-added-audio';
 import { textsOf } from './gather-texts';
-import { makeDub } from './make-dub';
 import { openSource } from './open-source';
 import { publishedTracks, type SourceTrack } from './packager-tracks';
 import { mainVideo, sourceStreams } from './plan-package';
@@ -19,8 +19,8 @@ import { inWorkFolder, type WorkFolders } from './work-folder';
 type Edit = Exclude<JobTask, { kind: 'package' | 'finish' }>;
 
 /**
- * Makes the next version of a package from the one that is served, without encoding its video again: with new keys, with
- * one more audio track, or with other text tracks.
+ * Makes the next version of a package from the served one, without encoding its video again: with new keys,
+ * with an added audio track, or with other text tracks.
  * @throws AppError `package-not-ready` when nothing is served yet
  */
 export async function repackage(attempt: Attempt, task: Edit): Promise<void> {
@@ -35,7 +35,10 @@ export async function repackage(attempt: Attempt, task: Edit): Promise<void> {
 
 type Reencryption = Exclude<Edit, { kind: 'refresh-texts' }>;
 
-/** A download that can't be made of the source's streams is made of tracks, as it was the first time. */
+/**
+ * Encrypts the tracks again. A download that cannot be made from the source's streams is made from tracks, as
+ * before.
+ */
 async function encryptAgain(
   attempt: Attempt,
   task: Reencryption,
@@ -67,12 +70,13 @@ async function encryptWith(
   const { job } = attempt;
   const served = publishedTracks(current.tracks, job.keyMode);
   await linkServed(attempt, current, folders);
-  const added = task.kind === 'add-audio' ? await makeDub(attempt, task, served, folders.tracks) : [];
+  const added =
+    task.kind === 'add-audio' ? await encodeAddedAudio(attempt, task, served, folders.tracks) : [];
   const tracks = [...served, ...added];
   const { probe } = job.source;
   const planned = [mainVideo(probe), probe.audios, withHeights(tracks, current)] as const;
   const download = planPublishedDownload(...planned, fits);
-  // The download begins with what it is made from; the other tracks are decrypted meanwhile.
+  // The download begins with its own tracks; the other tracks are decrypted meanwhile.
   const names = served.map(({ name }) => name);
   const inDownload = names.filter((name) =>
     download.some(({ from }) => 'track' in from && from.track === name),
@@ -99,7 +103,7 @@ async function encryptWith(
   await buildVersion(attempt, parts, downloadParts, folders);
 }
 
-/** Tracks with the height of their pictures, which tells the best. */
+/** Tracks with the height of their video, by which the best is chosen. */
 function withHeights(tracks: SourceTrack[], { tracks: published }: PublishedVersion) {
   const heights = new Map(published.map(({ file, height }) => [file, height ?? 0]));
   return tracks.map((track) => ({ ...track, height: heights.get(`${track.name}.mp4`) ?? 0 }));

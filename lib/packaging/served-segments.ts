@@ -10,7 +10,7 @@ import type { Attempt } from './attempt';
 import { openVersion } from './open-version';
 import { segmentStarts } from './segment-starts';
 
-/** What a ladder may say. */
+/** The limits of a ladder. */
 const longestSeconds = 10;
 const shortestSeconds = 1;
 
@@ -23,25 +23,29 @@ const lengths = [1, 2, 10, 100, 1000].flatMap((partsOfSecond) =>
 );
 
 /**
- * The segment length that cuts a version's pictures where they are cut; the ladder may have another one today. Encoded
- * renditions have keyframes where segments start, and may have no others, which the copied one has: it tells the most.
+ * The segment length that cuts a version's video where it is cut; the ladder may have changed since. Encoded
+ * renditions may have keyframes only where segments start; the copied one has others too, and determines the
+ * length best.
  */
 export async function servedSegmentSeconds(attempt: Attempt, current: PublishedVersion): Promise<number> {
   const { ladder, signal } = attempt;
   const folder = await openVersion(attempt, current.number);
   const videos = current.tracks.filter(({ kind }) => kind === 'video');
-  const telling = videos.find(({ isCopied }) => isCopied) ?? videos[0];
+  const reference = videos.find(({ isCopied }) => isCopied) ?? videos[0];
   const tracks = readDash(await readFile(path.join(folder, versionFiles.dash), 'utf8'));
-  const track = tracks.find(({ file }) => file === telling?.file);
+  const track = tracks.find(({ file }) => file === reference?.file);
   if (!track) return ladder.segmentSeconds;
   const file = path.join(folder, track.file);
   const starts = await readStarts(file, track);
   // Times and flags are not encrypted.
-  const keyframes = telling?.isCopied ? await probeKeyframes(file, 0, signal) : starts;
+  const keyframes = reference?.isCopied ? await probeKeyframes(file, 0, signal) : starts;
   return segmentLength(keyframes, starts, ladder.segmentSeconds);
 }
 
-/** The segment length that gives these starts: the one wanted if it does, else the roundest, or any; in the end the one wanted. */
+/**
+ * The segment length that gives these starts: the wanted one if it does, else the roundest that does, else
+ * the wanted one.
+ */
 export function segmentLength(keyframesSeconds: number[], starts: number[], wanted: number): number {
   const givesStarts = (seconds: number) => {
     const found = segmentStarts(keyframesSeconds, seconds);

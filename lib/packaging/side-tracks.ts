@@ -6,7 +6,7 @@ import { thumbnailSheet, versionFiles } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
 import { readStoryboard, storyboardFile } from './storyboard';
 
-/** The clear tracks beside the encrypted ones: what they are, and how long the presentation is. */
+/** The clear tracks beside the encrypted ones, and the duration of the presentation. */
 interface SideTracks {
   texts: TextTrack[];
   durationSeconds: number;
@@ -14,11 +14,11 @@ interface SideTracks {
 
 /** Puts text tracks and the storyboard of `from` into a version's folder and its manifests. */
 export async function addSideTracks(folder: string, from: string, { texts, durationSeconds }: SideTracks) {
-  const pictures = (await readdir(from)).filter((name) => thumbnailSheet.test(name));
-  const description = pictures.length > 0 ? [storyboardFile] : [];
-  for (const name of [...texts.map(({ file }) => file), ...pictures, ...description])
+  const sheets = (await readdir(from)).filter((name) => thumbnailSheet.test(name));
+  const description = sheets.length > 0 ? [storyboardFile] : [];
+  for (const name of [...texts.map(({ file }) => file), ...sheets, ...description])
     await replace(path.join(from, name), path.join(folder, name));
-  const storyboard = await readStoryboard(from, pictures.length);
+  const storyboard = await readStoryboard(from, sheets.length);
   await rewrite(path.join(folder, versionFiles.dash), (mpd) =>
     addStoryboard(addTextsToDash(mpd, texts), storyboard),
   );
@@ -35,7 +35,7 @@ async function rewrite(file: string, change: (text: string) => string): Promise<
   await replaceText(file, change(await readFile(file, 'utf8')));
 }
 
-/** Files may be links shared with an older version, which must not change: never written in place. */
+/** Never writes in place: files may be links shared with an older version, which must not change. */
 async function replaceText(file: string, text: string): Promise<void> {
   await rm(file, { force: true });
   await writeFile(file, text);

@@ -12,7 +12,7 @@ import { barToVideoCopy } from './copy-rules';
 import { EmptyStreams, streamsWithoutPackets } from './empty-streams';
 import { copiedTracks, mainVideo, planPackage, sourceStreams } from './plan-package';
 
-/** A plan, and what was made of the source already. */
+/** A plan, and what exists already. */
 export interface Speculation {
   planned: PackagePlan;
   survey: SourceSurvey;
@@ -23,9 +23,9 @@ export interface Speculation {
 }
 
 /**
- * Decides all that is made of a source. What its packets hold decides whether it may be copied, which takes a pass over the
- * file to know; where nothing else speaks against it, the fast lane's tracks are made meanwhile, and thrown away where
- * they are of no use. Tracks that are all copied, and the first look for captions, are made in that same pass.
+ * Plans everything that is made of a source. Only its packets show whether it may be copied, which takes a
+ * pass over the file. Where nothing else bars a copy, the fast lane's tracks are made meanwhile, and discarded
+ * if they turn out unusable. Tracks that are all copied, and the first look for captions, take the same pass.
  * @throws EmptyStreams
  */
 export async function speculativeCopy(
@@ -48,7 +48,7 @@ export async function speculativeCopy(
     made && !isOnePass
       ? copyTracks(attempt, made, source, folder, AbortSignal.any([signal, stop.signal])).then(
           () => true,
-          () => false, // made again where it is of use: that fails with its reason
+          () => false, // if it is needed, it is made again, and fails with its reason
         )
       : null;
   let isCopied = false;
@@ -68,14 +68,14 @@ export async function speculativeCopy(
   }
 }
 
-/** The fast lane's tracks, where nothing that is known without a survey speaks against copying the video. */
+/** The fast lane's tracks, unless the probe alone bars a copy of the video. */
 function tracksWorthMaking(probe: SourceProbe, facts: Pick<SourceFacts, 'refused'>): TrackSet | null {
   const video = mainVideo(probe);
   if (!video || facts.refused.has(video.index) || barToVideoCopy({ stream: video }) !== null) return null;
   return copiedTracks(video, probe, { ...facts, survey: null });
 }
 
-/** The survey, with what can be made in the same pass; where that fails, the survey alone. */
+/** Surveys the source, and makes what it can in the same pass; if that fails, it surveys only. */
 async function onePass(
   { job, signal, progress }: Attempt,
   source: string,
@@ -98,13 +98,13 @@ async function onePass(
     return { survey, isCopied: copies !== null, captions };
   } catch (error) {
     signal.throwIfAborted();
-    // Each is made again by itself, where it is of use: that fails with its reason.
+    // What is needed is made again by itself, and fails with its reason.
     log().info({ package: job.packageId, err: error }, 'The source is surveyed alone');
     return { survey: await surveyProbed(source, probe, signal), isCopied: false, captions: undefined };
   }
 }
 
-/** Every packet of the streams that packages are made of. Errors: see surveySource. */
+/** Surveys the streams that packages are made of. Errors: see surveySource. */
 export function surveyProbed(
   source: string,
   probe: SourceProbe,
@@ -116,7 +116,7 @@ export function surveyProbed(
   return surveySource(source, { video, audios }, signal, also);
 }
 
-/** Whether two sets of tracks are made of the same streams in the same way. */
+/** Whether two sets have tracks of the same streams, made in the same way. */
 function hasSameTracks(one: TrackSet | undefined, other: TrackSet): boolean {
   const ways = (set: TrackSet) =>
     [...set.renditions, ...set.audios].map(({ name, mode, stream }) => `${name} ${mode} ${stream.index}`);
@@ -141,7 +141,7 @@ async function copyTracks(
   await prepareTracks(source, { ...made, storyboard: null }, settings, folder, signal, progress.within);
 }
 
-/** Removes all that is in a folder. */
+/** Empties a folder. */
 export async function emptied(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });

@@ -2,26 +2,26 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Storyboard } from '@/lib/media/storyboard';
 
-/** Says of the sheets beside it how they are laid out, for later versions. */
+/** The layout of the sheets beside it, for later versions. */
 export const storyboardFile = 'storyboard.json';
 
-/** Pictures no closer than this, and no more than this many: a seek bar shows no more. */
+/** Thumbnails at least this far apart, and at most this many: a seek bar shows no more. */
 const leastIntervalSeconds = 1;
-const mostPictures = 250;
+const mostImages = 250;
 const tile = { columns: 5, rows: 5 };
-const pictureHeight = 90;
+const frameHeight = 90;
 
-/** Decides the thumbnails of a video: one each `intervalSeconds`, in sheets of rows and columns. */
+/** Plans the thumbnails of a video: one each `intervalSeconds`, in sheets of rows and columns. */
 export function planStoryboard(
   shown: { width: number; height: number },
   durationSeconds: number,
 ): Storyboard {
-  const intervalSeconds = Math.max(leastIntervalSeconds, Math.ceil(durationSeconds / mostPictures));
-  const width = Math.max(2, 2 * Math.round((shown.width * pictureHeight) / shown.height / 2));
-  return { intervalSeconds, ...tile, width: Math.min(width, 320), height: pictureHeight };
+  const intervalSeconds = Math.max(leastIntervalSeconds, Math.ceil(durationSeconds / mostImages));
+  const width = Math.max(2, 2 * Math.round((shown.width * frameHeight) / shown.height / 2));
+  return { intervalSeconds, ...tile, width: Math.min(width, 320), height: frameHeight };
 }
 
-/** Leaves word of the storyboard beside its sheets, for later versions. */
+/** Writes the layout of the storyboard beside its sheets, for later versions. */
 export async function describeStoryboard(folder: string, storyboard: Storyboard): Promise<void> {
   await writeFile(path.join(folder, storyboardFile), JSON.stringify(storyboard));
 }

@@ -6,7 +6,7 @@ export function languageName(language: string): string {
 }
 
 /**
- * What a viewer picks an audio track by: its title in the source, else its language, and its channels where they are
+ * The label of an audio track: its title in the source, else its language, and its channels where there are
  * more than two, such as `English – 5.1`.
  */
 export function audioLabel(title: string | null, language: string, channels: number, number: number): string {
@@ -24,8 +24,8 @@ interface Labeled {
 }
 
 /**
- * The same tracks, each with a label of its own, as HLS asks for (RFC 8216, 4.3.4.1.1): one that is taken gets its
- * language, or else a number. `takenLabels` are those of tracks that are there already.
+ * The tracks with unique labels, as HLS requires (RFC 8216, 4.3.4.1.1): a taken label gets its language, or
+ * else a number. `takenLabels` are those of existing tracks.
  */
 export function withUniqueLabels<Track extends Labeled>(
   tracks: Track[],

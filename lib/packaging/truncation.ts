@@ -1,14 +1,16 @@
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 
-/** Containers whose header says how long they are; of others, FFmpeg estimates it. */
+/** Containers whose header states their duration; for others, FFmpeg estimates it. */
 const withDuration = ['mov', 'matroska', 'avi', 'asf', 'flv'];
 
-/** Headers round, and some count the last frame twice. */
+/** Headers are rounded, and some count the last frame twice. */
 const toleranceSeconds = 0.5;
 const toleranceShare = 0.02;
 
-/** Says that a file ends before its header, or its structure, says it does; nothing where it does not. */
+/**
+ * A sentence that the file ends before its header, or its structure, says it does; nothing where it does not.
+ */
 export function truncation(probe: SourceProbe, { endSeconds }: SourceSurvey): string[] {
   const { container, durationSeconds, isCutOff } = probe;
   const isClaimed = withDuration.some((name) => container.split(',').includes(name));
@@ -16,5 +18,5 @@ export function truncation(probe: SourceProbe, { endSeconds }: SourceSurvey): st
   if (!isCutOff && missing <= Math.max(toleranceSeconds, durationSeconds * toleranceShare)) return [];
   const [at, whole] = [endSeconds, durationSeconds].map((seconds) => seconds.toFixed(1));
   const of = missing > 0 && at !== whole ? ` of ${whole} s` : '';
-  return [`The file is truncated at ${at} s${of}: what comes after is missing in it.`];
+  return [`The file is truncated at ${at} s${of}: the rest is missing.`];
 }

@@ -7,7 +7,7 @@ import { workFolder } from '@/lib/storage/folders';
 /** The folders of one attempt. */
 export interface WorkFolders {
   attempt: string;
-  /** Clear tracks, one plain MP4 each, and what goes into versions beside them. */
+  /** Clear tracks, one plain MP4 each, and the files beside them in versions. */
   tracks: string;
 }
 
@@ -15,7 +15,7 @@ export interface WorkFolders {
 const attemptFolder = (root: string, { id, attempt }: PackagingJob) =>
   path.join(workFolder(root), String(id), String(attempt));
 
-/** What stands there, in bytes; files that are linked from elsewhere take no room of their own. */
+/** The size of the attempt's files in bytes; hard links to files elsewhere do not count. */
 export async function attemptBytes(root: string, job: PackagingJob): Promise<number> {
   const names = await readdir(attemptFolder(root, job), { recursive: true });
   const sizes = names.map(async (name) => {
@@ -26,8 +26,8 @@ export async function attemptBytes(root: string, job: PackagingJob): Promise<num
 }
 
 /**
- * Runs `work` with fresh folders of its own, and removes them after, however it ends.
- * @throws AppError `disk-full`; else what `work` throws
+ * Runs `work` with fresh folders of its own, and removes them afterwards, however it ends.
+ * @throws AppError `disk-full`; otherwise as `work`
  */
 export async function inWorkFolder(
   root: string,
@@ -41,11 +41,11 @@ export async function inWorkFolder(
     await mkdir(tracks, { recursive: true, mode: 0o700 });
     await work({ attempt, tracks });
   } catch (error) {
-    // Asked before the folder goes: that makes room.
+    // Checked before the folder is removed, since that frees space.
     throw await orDiskFullAt(root, error);
   } finally {
     await rm(attempt, { recursive: true, force: true });
-    // Another attempt may be at it already, when this one lost its lease.
+    // If this attempt lost its lease, another one may be using the folder already.
     await rmdir(path.dirname(attempt)).catch(() => undefined);
   }
 }

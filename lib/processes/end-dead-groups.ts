@@ -3,14 +3,14 @@ import { log } from '@/lib/log';
 import { forgetRecords, type GroupRecord, listMarked, listRecords, startOf } from './group-records';
 import { endGroup } from './process-groups';
 
-/** On a machine that is busy, a process of the lowest priority takes seconds to end. */
+/** On a busy machine, a process of the lowest priority takes seconds to end. */
 const longestWaitMilliseconds = 20_000;
 
 /**
- * Ends the process groups that a server left running which died without a chance to (`kill -9`, no memory left), and
- * waits until they are gone, so that nothing is written any more. Only those whose leader started when the record says:
- * the system may have given its id to another process since.
- * It works on Linux, which tells when a process started; elsewhere there are no records, and it does nothing.
+ * Ends the process groups that a dead server left running (`kill -9`, no memory left), and waits until they
+ * are gone, so that nothing is written any more. Only a group whose leader started at the recorded time is
+ * ended: the system may have reused its id. Works on Linux, which reports when a process started; elsewhere
+ * there are no records, and it does nothing.
  */
 export async function endDeadGroups(root: string): Promise<void> {
   const found = [...listRecords(root), ...listMarked(root)].filter(isRunning);

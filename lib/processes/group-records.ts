@@ -3,18 +3,21 @@ import path from 'node:path';
 import { log } from '@/lib/log';
 import { runningFolder } from '@/lib/storage/folders';
 
-/** A group that a record tells of. */
+/** A recorded process group. */
 export interface GroupRecord {
   leader: number;
-  /** What `startOf` said of its leader. */
+  /** The result of `startOf` for its leader. */
   startedAt: string;
 }
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
+// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
 const key = Symbol.for('cenclave.group-records');
 const shared = globalThis as { [key]?: string };
 
-/** From now on, groups that this process starts are written down below a storage folder, for the server after it. */
+/**
+ * From now on, process groups that this process starts are recorded below a storage folder, for the next
+ * server.
+ */
 export function keepRecords(root: string): void {
   mkdirSync(runningFolder(root), { recursive: true, mode: 0o700 });
   shared[key] = runningFolder(root);
@@ -22,10 +25,13 @@ export function keepRecords(root: string): void {
 
 const markName = 'CENCLAVE_TOOL_OF';
 
-/** What tools get in their environment: it tells whose they are where their server died before it could write that down. */
+/**
+ * The mark in the environment of tools: it identifies their server where that died before it could record
+ * them.
+ */
 export const groupMark = (): Record<string, string> => (shared[key] ? { [markName]: shared[key] } : {});
 
-/** The groups in which something runs that carries the mark of a storage folder. */
+/** The groups with a process that carries the mark of a storage folder. */
 export function listMarked(root: string): GroupRecord[] {
   const mark = `${markName}=${runningFolder(root)}`;
   const leaders = namesIn('/proc')
@@ -37,7 +43,7 @@ export function listMarked(root: string): GroupRecord[] {
   });
 }
 
-/** Empty where it may not be read. */
+/** The environment of a process; empty where it may not be read. */
 function environmentOf(id: string): string[] {
   try {
     return readFileSync(`/proc/${id}/environ`, 'utf8').split('\0');
@@ -46,25 +52,25 @@ function environmentOf(id: string): string[] {
   }
 }
 
-/** Writes a group down until the returned function is called. */
+/** Records a group until the returned function is called. */
 export function recordGroup(leader: number): () => void {
   const folder = shared[key];
   const startedAt = startOf(leader);
   if (folder === undefined || startedAt === null) return () => {};
   const file = path.join(folder, String(leader));
-  // Without a record the work goes on as well: it counts only if this process dies, and then mostly not.
+  // The work goes on without a record, which matters only if this process dies, and then mostly not.
   const orWarn = (change: () => void) => {
     try {
       change();
     } catch (err) {
-      log().warn({ err, leader }, 'The record of a process group could not be kept');
+      log().warn({ err, leader }, 'The record of a process group could not be written');
     }
   };
   orWarn(() => writeFileSync(file, startedAt, { mode: 0o600 }));
   return () => orWarn(() => rmSync(file, { force: true }));
 }
 
-/** The groups that an earlier server wrote down and did not see end. */
+/** The groups that an earlier server recorded and did not see end. */
 export function listRecords(root: string): GroupRecord[] {
   const folder = runningFolder(root);
   return namesIn(folder)
@@ -77,9 +83,9 @@ export function forgetRecords(root: string): void {
 }
 
 /**
- * When a process started: the boot's id, and clock ticks since that boot. Ids of processes are given out again; with this
- * beside it, an id means one process. It stays the same when a program hands on to another (exec).
- * Null when there is no such process, or it has ended and only waits to be counted, or this is not Linux.
+ * The start time of a process: the boot's id, and clock ticks since that boot. Process ids are reused;
+ * together with its start time, an id identifies one process. It stays the same across exec. Null when there
+ * is no such process, it is a zombie, or this is not Linux.
  */
 export function startOf(id: number): string | null {
   const stat = statOf(id);
@@ -87,7 +93,7 @@ export function startOf(id: number): string | null {
   return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${stat.startTicks}`;
 }
 
-/** What proc_pid_stat(5) tells of a process. */
+/** Fields of proc_pid_stat(5). */
 function statOf(id: number) {
   try {
     const stat = readFileSync(`/proc/${id}/stat`, 'latin1');

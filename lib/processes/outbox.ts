@@ -3,31 +3,31 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { isOwnPlainFile, openPlainFile } from '@/lib/storage/plain-file';
 
-/** The files that a tool is asked to make, and the folder that they go into. */
+/** The files that a tool is asked to write, and the folder that they go into. */
 export interface RequestedFiles {
   into: string;
-  /** One that is not made is no error here. */
+  /** A missing one is no error here. */
   names: readonly string[];
-  /** Files of which the tool decides how many there are. */
+  /** Files whose number the tool decides. */
   numbered?: RegExp | undefined;
-  /** Whether files of a run that failed are of use as well. */
+  /** Whether files of a failed run are usable as well. */
   keepsPart?: boolean;
 }
 
 const mark = Symbol('outbox');
 
-/** A new folder, the only place that a tool may write into; made by `withOutbox` alone. */
+/** A new folder, the only place that a tool may write into; only `withOutbox` makes one. */
 export interface Outbox {
   readonly [mark]: true;
   readonly folder: string;
 }
 
 /**
- * Runs a tool that writes files into a folder of its own, and takes over those that it was asked for; the folder is
- * removed. A tool reads files from outside, so it may have been taken over itself: what it leaves is not trusted. Each
- * file must be a regular one, of this user, with one name; it is opened without following links, moved to where no tool
- * writes, and must still be the same there.
- * @throws AppError `tool-output-refused` when anything else is in the folder; what `run` throws
+ * Runs a tool that writes into a new folder, moves the requested files to their place, and removes the
+ * folder. A tool reads files from outside, so it may be compromised: its output is not trusted. Each file
+ * must be a regular one, of this user, with one name; it is opened without following links, moved to where no
+ * tool writes, and must still be the same there.
+ * @throws AppError `tool-output-refused` when anything else is in the folder; otherwise as `run`
  */
 export async function withOutbox<Result>(
   requested: RequestedFiles,
@@ -51,14 +51,14 @@ const isToolFailure = (error: unknown) => error instanceof AppError && error.cod
 async function takeOver(outbox: string, { into, names, numbered }: RequestedFiles): Promise<void> {
   const made = await readdir(outbox);
   const isRequested = (name: string) => names.includes(name) || numbered?.test(name) === true;
-  // Its name is the tool's choice: it is not repeated.
+  // The tool chose its name: it is not repeated.
   if (!made.every(isRequested)) throw refused('a file that was not requested');
   for (const name of made) await takeFile(path.join(outbox, name), path.join(into, name));
 }
 
 async function takeFile(from: string, to: string): Promise<void> {
   const name = path.basename(to);
-  // Not even opened where it is none: to open a device can have effects.
+  // Other things are not even opened: opening a device can have effects.
   if (!(await lstat(from)).isFile()) throw refused(`something else than a file named ${name}`);
   const handle = await openPlainFile(from).catch((cause: unknown) => {
     throw refused(`a file named ${name} that cannot be opened`, cause);
@@ -84,7 +84,7 @@ const refused = (what: string, cause?: unknown) =>
     { cause },
   );
 
-/** Also folders that the tool has shut. */
+/** Removes a folder, even one in which the tool has locked folders. */
 async function removeAll(folder: string): Promise<void> {
   try {
     await rm(folder, { recursive: true, force: true });

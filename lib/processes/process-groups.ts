@@ -1,8 +1,8 @@
 import { recordGroup } from './group-records';
 
 /**
- * The process groups that run now. Kept on globalThis, since Next.js bundles the worker and the route handlers apart
- * and each bundle would have its own list.
+ * The running process groups. On globalThis, since Next.js bundles the worker and the route handlers
+ * separately, and each bundle would have its own list.
  */
 const key = Symbol.for('cenclave.process-groups');
 const store = globalThis as { [key]?: Set<number> };
@@ -11,7 +11,7 @@ const running = () => {
   return store[key];
 };
 
-/** Remembers a group until the returned function is called. */
+/** Tracks a group until the returned function is called. */
 export function trackGroup(leader: number | undefined): () => void {
   if (leader === undefined) return () => {};
   running().add(leader);
@@ -22,7 +22,7 @@ export function trackGroup(leader: number | undefined): () => void {
   };
 }
 
-/** Ends a process group at once. A group that is gone already is no error. */
+/** Ends a process group at once. A missing group is no error. */
 export function endGroup(leader: number | undefined): void {
   if (leader === undefined) return;
   try {
@@ -32,7 +32,7 @@ export function endGroup(leader: number | undefined): void {
   }
 }
 
-/** Ends every group that runs; called when the server stops. */
+/** Ends every running group; called when the server stops. */
 export function endAllGroups(): void {
   for (const leader of running()) endGroup(leader);
 }

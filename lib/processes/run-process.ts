@@ -13,13 +13,13 @@ import { limitsWithin, toolLimits, type Weight } from './tool-limits';
 export interface ProcessRequest {
   command: string;
   args: readonly string[];
-  /** Where relative names in the arguments are, which it may read; the outbox unless given. */
+  /** The base of relative names in the arguments, which the tool may read; the outbox by default. */
   folder?: string;
-  /** Files outside of its folder that it may read. */
+  /** Files outside its folder that it may read. */
   reads?: readonly string[];
   /** The only place that it may write into: see withOutbox. */
   outbox?: Outbox;
-  /** `light` unless told: what it may take of the machine. */
+  /** What it may take of the machine; `light` by default. */
   weight?: Weight;
   /** Ends the process group when it fires. */
   signal?: AbortSignal | undefined;
@@ -30,13 +30,13 @@ export interface ProcessRequest {
 
 export interface ProcessOutput {
   stdout: string;
-  /** The end of standard error, with anything that looks like a key taken out. */
+  /** The end of standard error, with anything that looks like a key removed. */
   stderr: string;
 }
 
 /**
- * Runs a tool in a process group of its own, with an argument list and no shell, within limits and, where the machine has
- * one, in a sandbox; every tool is run by this.
+ * Runs a tool in a process group of its own, with an argument list and no shell, within limits and, where the
+ * machine has one, in a sandbox. Every tool is run by this function.
  * @throws AppError `tool-missing`, `tool-timeout`, `tool-failed` (its cause holds the end of standard error),
  * `video-too-complex`, `disk-full`; the signal's reason when aborted.
  */
@@ -62,7 +62,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutput
   }
 }
 
-/** The whole command with what stands before the tool's own, and what it gets of the environment. */
+/** The whole command, with its wrappers, and the environment of the tool. */
 async function commandOf(request: ProcessRequest) {
   const { command, args, folder = null, reads = [], weight = 'light', timeoutSeconds } = request;
   const outbox = request.outbox?.folder ?? null;
@@ -78,16 +78,16 @@ async function commandOf(request: ProcessRequest) {
   return { argv, env, niceness: nicenessOf(weight) };
 }
 
-/** Node.js lets a timer of more than this (24.8 days) fire at once. */
+/** Node.js fires a timer of more than this (24.8 days) at once. */
 const longestTimer = 2 ** 31 - 1;
 const clockMilliseconds = ({ timeoutSeconds }: ProcessRequest) =>
   Math.min(timeoutSeconds * 1000, longestTimer);
 
-/** Bubblewrap tells a signal that ended its program as a shell does. */
+/** The signal that ended a program, which bubblewrap reports as a shell does. */
 const signalNumber = ({ code, signal }: Ended) =>
   signal ? constants.signals[signal as NodeJS.Signals] : code !== null && code > 128 ? code - 128 : 0;
 
-/** FFmpeg's words, and Shaka Packager's, which does not always tell why it could not write. */
+/** Messages of FFmpeg and of Shaka Packager, which does not always report why it could not write. */
 const fullDiskWords =
   /No space left on device|running out of disk space|Fail(ed)? to write( to)? (file|playlist)/;
 
@@ -100,12 +100,15 @@ function outputOf(request: ProcessRequest, ended: Ended): ProcessOutput {
   const name = Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
   const how = name ?? `exit code ${ended.code}`;
   const message = `${nameOf(request.command)} ended with ${how}.`;
-  // Not by itself: the system was short of memory, or somebody ended it.
+  // An outside signal: the system was short of memory, or somebody ended it.
   if (how === 'SIGKILL' || how === 'SIGTERM') throw new AppError('tool-killed', message);
   throw new AppError('tool-failed', message, { cause: new Error(stderr) });
 }
 
-/** Tools may repeat an option's value in a complaint: 32 hexadecimal digits could be a key. */
+/**
+ * Removes possible keys: tools may quote an option's value in an error, and 32 hexadecimal digits could be a
+ * key.
+ */
 function withoutKeys(text: string): string {
   return text.replace(/\b[0-9a-f]{32}\b/gi, '[32 hexadecimal digits]').trim();
 }

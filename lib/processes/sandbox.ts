@@ -5,11 +5,11 @@ import { sandboxedArgv, type Wrappers } from './sandbox-args';
 import { spawnGroup } from './spawn-group';
 import { limitsWithin, ownLimits, type ToolLimits, toolLimits } from './tool-limits';
 
-/** How tools are kept in bounds on this machine. */
+/** How tools are confined on this machine. */
 export interface Sandbox {
   kind: 'bubblewrap' | 'none';
   wrappers: Wrappers;
-  /** The limits that this process is under itself. */
+  /** The limits of this process itself. */
   own: ToolLimits;
   /** Sentences for the operator: what is missing, and how to get it. */
   warnings: string[];
@@ -17,14 +17,14 @@ export interface Sandbox {
 
 const checkSeconds = 20;
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers apart.
+// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
 const key = Symbol.for('cenclave.sandbox');
 const shared = globalThis as { [key]?: Promise<Sandbox> };
 
 /**
- * What this machine has to keep tools in bounds, found out once by trying it.
- * @throws AppError `tool-missing` when the setting SANDBOX asks for what does not work here, or tools would have all of
- * root's rights
+ * The sandbox of this machine, found once by trying it.
+ * @throws AppError `tool-missing` when the setting SANDBOX requires what does not work here, or tools would
+ * have all of root's rights
  */
 export function sandbox(): Promise<Sandbox> {
   shared[key] ??= findSandbox();
@@ -50,14 +50,17 @@ async function findSandbox(): Promise<Sandbox> {
   return { kind: bwrap === null ? 'none' : 'bubblewrap', wrappers: { ...limiters, bwrap }, own, warnings };
 }
 
-/** Why Cenclave must not start without a sandbox, and what to do; null where it may. */
+/** The reason why Cenclave must not start without a sandbox, and what to do; null where it may. */
 export function sandboxRefusal(setting: Settings['SANDBOX'], reason: string, isRoot: boolean): string | null {
   if (setting === 'required') return `The setting SANDBOX is "required", but ${reason}`;
   if (setting === 'off' || !isRoot) return null;
   return `Cenclave runs as root, and FFmpeg would read what is uploaded with all of root's rights: ${reason} Run Cenclave as another user, make bubblewrap work, or set SANDBOX=off to start in spite of it.`;
 }
 
-/** Containers may have the program and forbid what it does, so it is tried: with ffmpeg, whose libraries it must show. */
+/**
+ * Containers may have the program and forbid its use, so it is tried: with ffmpeg, whose libraries the
+ * sandbox must contain.
+ */
 async function tryBubblewrap(
   limiters: Omit<Wrappers, 'bwrap'>,
   own: ToolLimits,
@@ -71,7 +74,7 @@ async function tryBubblewrap(
     const reason = 'bubblewrap was not found. Install it (Debian, Ubuntu: apt-get install bubblewrap).';
     return { bwrap: null, reason };
   }
-  // That it is missing is told where it is looked for.
+  // A missing ffmpeg is reported elsewhere.
   if (!ffmpeg) return { bwrap, reason: null };
   const limits = limitsWithin(toolLimits('light', checkSeconds, MAX_UPLOAD_BYTES), own);
   const allowance = { weight: 'light', limits, folder: null, reads: [], outbox: null } as const;
@@ -80,7 +83,7 @@ async function tryBubblewrap(
   const quiet = { folder: undefined, niceness: 0, onLine: undefined, onTooMuchOutput: () => {} };
   const { code, stderr } = await spawnGroup({ argv, env, stop, ...quiet });
   if (code === 0) return { bwrap, reason: null };
-  const said = stderr.trim().split('\n').at(-1) || `it ended with exit code ${code}`;
+  const lastLine = stderr.trim().split('\n').at(-1) || `it ended with exit code ${code}`;
   const advice = 'In a container it needs the right to make namespaces (SYS_ADMIN, or a seccomp profile).';
-  return { bwrap: null, reason: `bubblewrap does not work here (${said}). ${advice}` };
+  return { bwrap: null, reason: `bubblewrap does not work here (${lastLine}). ${advice}` };
 }

@@ -30,7 +30,10 @@ export interface Ended {
 const maxStdoutBytes = 64 * 1024 * 1024;
 const maxStderrCharacters = 4000;
 
-/** Starts a command without a shell and waits for its end; the only spawn of the project. Rejects when it can't start. */
+/**
+ * Starts a command without a shell and waits for its end; the only spawn of the project. Rejects when it
+ * can't start.
+ */
 export function spawnGroup(run: GroupRun): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const [command, ...args] = run.argv;
@@ -74,8 +77,8 @@ export function spawnGroup(run: GroupRun): Promise<Ended> {
 }
 
 /**
- * Where Linux groups processes by session (sched(7), "The autogroup feature"), a process's niceness counts within its
- * session only; a session of its own needs this as well.
+ * Lowers the priority of a session: where Linux groups processes by session (sched(7), "The autogroup
+ * feature"), a process's niceness counts only within its session.
  */
 function lowerSession(leader: number | undefined, niceness: number): void {
   if (leader === undefined || process.platform !== 'linux') return;

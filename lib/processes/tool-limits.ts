@@ -4,10 +4,10 @@ import { availableParallelism } from 'node:os';
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
 
-/** Light runs look into files, copy and check; heavy ones encode. */
+/** Light runs probe, copy and check; heavy ones encode. */
 export type Weight = 'light' | 'heavy';
 
-/** What a tool may take at most (setrlimit(2)). */
+/** The resource limits of a tool (setrlimit(2)). */
 export interface ToolLimits {
   /** Private memory: heap, and the stacks of threads. */
   dataBytes: number;
@@ -19,8 +19,8 @@ export interface ToolLimits {
 }
 
 /**
- * Memory by the number of cores, since each thread of a decoder or encoder holds frames of its own. Measured: a 4K source
- * to seven rungs takes 2.6 GB on 2 cores (HDR 3.0, an 8K source 3.2) and 6.5 GB with 16 threads.
+ * Memory by the number of cores, since each thread of a decoder or encoder holds its own frames. Measured: a
+ * 4K source to seven rungs takes 2.6 GB on 2 cores (HDR 3.0, an 8K source 3.2) and 6.5 GB with 16 threads.
  */
 const memory = {
   light: { base: 2 * GiB, each: 256 * MiB },
@@ -41,14 +41,16 @@ export function toolLimits(
   const { base, each } = memory[weight];
   return {
     dataBytes: base + each * cores,
-    // The clock ends a run; this ends one that has lost its server.
+    // A timer ends a run; this limit ends one whose server has died.
     cpuSeconds: Math.ceil(timeoutSeconds) * cores,
     fileBytes: Math.max(leastFileBytes, 4 * maxUploadBytes),
     processes: maxProcesses,
   };
 }
 
-/** The limits that this process is under itself: none of its tools may have more, and to ask for it is an error. */
+/**
+ * Limits within those of this process itself: its tools cannot have more, and requesting more is an error.
+ */
 export function limitsWithin(wanted: ToolLimits, own: ToolLimits): ToolLimits {
   return {
     dataBytes: Math.min(wanted.dataBytes, own.dataBytes),
@@ -58,7 +60,7 @@ export function limitsWithin(wanted: ToolLimits, own: ToolLimits): ToolLimits {
   };
 }
 
-/** Reads the hard limits out of Linux's table of them, as in /proc/self/limits. */
+/** Parses the hard limits in Linux's table, as in /proc/self/limits. */
 export function parseLimits(table: string): ToolLimits {
   const hard = (name: string) => {
     const value = new RegExp(`^Max ${name}\\s+\\S+\\s+(\\d+)`, 'm').exec(table)?.[1];
@@ -72,7 +74,7 @@ export function parseLimits(table: string): ToolLimits {
   };
 }
 
-/** The hard limits of this process; none where the system does not tell. */
+/** The hard limits of this process; infinite where the system does not report them. */
 export function ownLimits(): ToolLimits {
   try {
     return parseLimits(readFileSync('/proc/self/limits', 'utf8'));

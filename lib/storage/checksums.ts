@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { openLocal } from './open-local';
 import type { OpenFile, Store } from './store';
 
-/** A request may wait for as long as this much takes to compute: about a millisecond. */
+/** Hashing this much blocks other requests for about a millisecond. */
 const pieceBytes = 1024 * 1024;
 
 /**
@@ -14,7 +14,7 @@ export async function fileChecksum(store: Store, key: string, signal?: AbortSign
   return file && checksumOf(await file.open(), signal);
 }
 
-/** The same of a local file, on its way into the store. */
+/** SHA-256 of a local file, in hexadecimal, on its way into the store. */
 export const localChecksum = async (file: string): Promise<string> => checksumOf(await openLocal(file));
 
 async function checksumOf(source: OpenFile, signal?: AbortSignal): Promise<string> {
@@ -33,7 +33,7 @@ async function checksumOf(source: OpenFile, signal?: AbortSignal): Promise<strin
   }
 }
 
-/** The same of all files of a folder, by name. */
+/** SHA-256 of all files of a folder in the store, by name. */
 export async function folderChecksums(
   store: Store,
   key: string,

@@ -1,21 +1,26 @@
 import { chmodSync, closeSync, existsSync, openSync, statSync } from 'node:fs';
 import { databaseFile, instanceLockFile } from './folders';
 
-/** The storage folder: for its owner alone; with a web server in front, its group may pass to what it serves. */
+/**
+ * The mode of the storage folder: private to its owner; with a web server in front, its group may pass
+ * through to the files that it serves.
+ */
 const rootMode = (isShared: boolean) => (isShared ? 0o710 : 0o700);
 
 /**
- * Takes the rights of others away from the storage folder and the database in it, whoever made them and however: a
- * checkout's folder is open to all. SQLite gives its log the permissions of the database.
+ * Removes the rights of others from the storage folder and its database, whoever created them: the folder of
+ * a checkout is open to all. SQLite gives its log the permissions of the database.
  */
 export function closeStorage(root: string, isShared: boolean): void {
   tighten(root, rootMode(isShared));
-  // Made here, so that it is closed from its first byte on.
+  // Created here, so that it is private from its first byte on.
   closeSync(openSync(databaseFile(root), 'a', 0o600));
   for (const file of privateFiles(root)) tighten(file, 0o600);
 }
 
-/** What others may still read although they should not, a sentence each: on disks whose permissions are not ours to change. */
+/**
+ * A sentence for each place that others may still reach, on disks whose permissions cannot be changed here.
+ */
 export function openPlaces(root: string, isShared: boolean): string[] {
   const places = [
     [root, rootMode(isShared)] as const,
@@ -46,7 +51,7 @@ function tighten(place: string, mode: number): void {
   try {
     chmodSync(place, mode);
   } catch (error) {
-    // It belongs to somebody else, or the disk knows no permissions: openPlaces tells.
+    // It belongs to somebody else, or the disk has no permissions: openPlaces reports it.
     const { code = '' } = error as NodeJS.ErrnoException;
     if (!['EPERM', 'ENOTSUP', 'EROFS', 'ENOENT'].includes(code)) throw error;
   }

@@ -2,16 +2,16 @@ import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 
-/** Where a file is received before it becomes a video. */
+/** The folder where a file is received before it becomes a video. */
 export const incomingFolder = (root: string) => path.join(root, 'incoming');
-/** Where files are received that may come in several requests; they outlive the process. */
+/** The folder for uploads that may come in several requests; they survive a restart. */
 export const resumableFolder = (root: string) => path.join(root, 'incoming-resumable');
-/** Where jobs build versions, one folder for each attempt. */
+/** The folder where jobs build versions, one folder for each attempt. */
 export const workFolder = (root: string) => path.join(root, 'work');
-/** Where the process groups that run are written down, one file for each, by the id of its leader. */
+/** The folder of records of running process groups: one file each, named after the id of the leader. */
 export const runningFolder = (root: string) => path.join(root, 'running');
 export const databaseFile = (root: string) => path.join(root, 'cenclave.db');
-/** Where the store keeps things, below the root: all that stands there belongs to a row of the database. */
+/** The store's folders below the root: everything in them belongs to a row of the database. */
 export const storeFolders = {
   uploads: 'uploads',
   texts: 'texts',
@@ -22,7 +22,7 @@ export const instanceLockFile = (root: string) => path.join(root, 'instance.lock
 export const masterKeyFile = (root: string) => path.join(root, 'master.key');
 
 /**
- * Makes the folders, and empties those that hold unfinished things: at start, whatever is in them was left by a process
+ * Creates the folders, and empties those for unfinished work: at start, their content was left by a process
  * that died.
  * @param isShared whether this process's group may read packages and posters
  * @throws AppError `setting-invalid` where a folder is a link
@@ -33,7 +33,7 @@ export async function prepareFolders(root: string, isShared = false): Promise<vo
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
   await mkdir(resumableFolder(root), { recursive: true, mode: 0o700 });
-  // What was uploaded lies there in the clear: it is for nobody else on this machine.
+  // Uploads are stored in the clear: other users of this machine must not read them.
   const shared: string[] = isShared ? [storeFolders.packages, storeFolders.posters] : [];
   for (const name of Object.values(storeFolders)) {
     const folder = path.join(root, name);

@@ -1,33 +1,33 @@
-/** Room on the disk that something holds for bytes that have not come yet. */
+/** Disk space that is held for bytes still to come. */
 export interface Hold {
-  /** Uploads may hold a share of the room only, and give way to jobs that have waited. */
+  /** Uploads may hold only a share of the space, and give way to jobs that have waited. */
   kind: 'upload' | 'job';
   /** The client that an upload comes from. */
   address: string;
-  /** What is still to come at most. */
+  /** The most that is still to come. */
   leftBytes: number;
   receivedBytes: number;
   heldBytes: number;
-  /** Until when it counts; infinite while its bytes are coming. */
+  /** The end of the hold; infinite while its bytes are arriving. */
   endsAtMs: number;
 }
 
-/** What an upload holds before any of it has come: enough for a moment of a fast line. */
+/** The window of an upload before its first bytes: enough for a moment of a fast line. */
 export const firstWindowBytes = 32 * 1024 * 1024;
 
-/** Of the room that is free, all uploads may hold so much, and those of one address. */
+/** The shares of the free space that all uploads, and those of one address, may hold. */
 const uploadsShare = 0.5;
 const addressShare = 0.25;
 
 /**
- * What an upload should hold: as much again as has come, for who only announces a large file has not shown that it
- * comes.
+ * The window of an upload: as much again as has arrived, since a client that only announces a large file may
+ * never send it.
  */
 export function windowBytes({ leftBytes, receivedBytes }: Pick<Hold, 'leftBytes' | 'receivedBytes'>): number {
   return Math.min(leftBytes, Math.max(firstWindowBytes, receivedBytes));
 }
 
-/** All that is held, by the names of its owners. */
+/** All holds, by the names of their owners. */
 export class Holds {
   private readonly byOwner = new Map<string, Hold>();
 
@@ -43,7 +43,7 @@ export class Holds {
     this.byOwner.delete(owner);
   }
 
-  /** What others than this owner hold; with `counts`, only of those for which it is true. */
+  /** The bytes that other owners hold; with `counts`, only of holds for which it is true. */
   bytesOfOthers(owner: string, nowMs: number, counts: (hold: Hold) => boolean = () => true): number {
     let total = 0;
     for (const [name, hold] of this.byOwner) {
@@ -54,8 +54,8 @@ export class Holds {
   }
 
   /**
-   * What an upload may hold of its window.
-   * @param roomBytes what is free above the floor, whoever holds it
+   * The part of its window that an upload may hold.
+   * @param roomBytes the free space above the floor, including what is held
    */
   allowedBytes(owner: string, hold: Hold, roomBytes: number, nowMs: number): number {
     const of = (counts: (other: Hold) => boolean) => this.bytesOfOthers(owner, nowMs, counts);

@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { versionFolder } from '@/lib/media/file-names';
 
-/** A random name, 128 bits in hexadecimal: for media ids and for files, whose names never come from a client. */
+/**
+ * A random name, 128 bits in hexadecimal: for media ids and for files, whose names never come from a client.
+ */
 export function randomName(): string {
   return randomBytes(16).toString('hex');
 }
 
 export const uploadKey = (name: string, extension: string) => `${uploadKeyStem(name)}${extension}`;
-/** What the keys of an upload begin with, whatever its extension. */
+/** The prefix of an upload's keys, whatever its extension. */
 export const uploadKeyStem = (name: string) => `uploads/${name}.`;
 export const textKey = (name: string) => `texts/${name}.vtt`;
 export const posterKey = (videoId: number) => `posters/${videoId}.jpg`;

@@ -2,15 +2,15 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { NotPlainError } from './plain-file';
 
-/** Finds out whether places below a folder are really there, or behind a link. */
+/** Checks whether places below a folder are real, or behind a link. */
 export interface LinkGuard {
-  /** The place itself; null where nothing is, or a link is it or leads to it. */
+  /** The place itself; null where nothing exists, or where it is a link or behind one. */
   reach(place: string): Promise<string | null>;
-  /** @throws NotPlainError where a link is the folder or leads to it */
+  /** @throws NotPlainError where the folder is a link or behind one */
   require(folder: string): Promise<void>;
 }
 
-/** @param root may itself be behind a link: it is the operator's choice */
+/** @param root may itself be behind a link, by the operator's choice */
 export function linkGuard(root: string): LinkGuard {
   let realRoot: Promise<string> | undefined;
   const isPlain = async (place: string) => {
@@ -27,7 +27,7 @@ export function linkGuard(root: string): LinkGuard {
   };
 }
 
-/** Null where there is nothing, or a link that leads nowhere. */
+/** Null where nothing exists, or a link leads nowhere. */
 export async function orNull<Result>(look: () => Promise<Result>): Promise<Result | null> {
   try {
     return await look();

@@ -9,13 +9,14 @@ import { readPlainFlags } from './plain-file';
 import type { Store, StoredEntry, StoredFile } from './store';
 import { type Modes, ownerModes, syncFolder, syncToDisk } from './sync-to-disk';
 
-/** What a web server in front may send by itself. */
+/** The folders that a web server in front may serve. */
 const sharedFolders: string[] = [storeFolders.packages, storeFolders.posters];
 const groupModes: Modes = { file: 0o640, folder: 0o750 };
 
 /**
- * The store on a local disk, below one folder. Local files given to it must be on the same file system. Below the root no
- * link is followed, whoever put it there: what is behind one is not there, and nothing is put or removed behind one.
+ * The store on a local disk, below one folder. Local files given to it must be on the same file system. Below
+ * the root, no link is followed: anything behind one does not exist for the store, and nothing is written or
+ * removed there.
  * @param options.isShared whether this process's group may read packages and posters: see docs/nginx.md
  */
 export function localStore(root: string, { isShared = false } = {}): Store {
@@ -30,7 +31,7 @@ export function localStore(root: string, { isShared = false } = {}): Store {
   const remove = async (key: string) => {
     const place = at(key);
     if ((await guard.reach(path.dirname(place))) === null) return;
-    // Again, where something was published into a folder while it was removed.
+    // Retries where something was published into a folder while it was removed.
     await rm(place, { recursive: true, force: true, maxRetries: 5 });
   };
   return {
@@ -72,7 +73,7 @@ async function openFile(file: string, key: string): Promise<StoredFile | null> {
     key,
     sizeBytes: found.size,
     modifiedAt: found.mtime,
-    // Node.js hands numbers on to open(2); its types know strings only.
+    // Node.js passes numbers on to open(2); its types know only strings.
     read: (start, end) => createReadStream(file, { start, end, flags: readPlainFlags as never }),
     open: () => openLocal(file),
   };
@@ -89,7 +90,7 @@ async function listFolder(folder: string): Promise<StoredEntry[]> {
   return entries.filter((entry) => entry !== null);
 }
 
-/** A rename changes the ctime, and keeps the mtime of what was written long before. */
+/** The ctime changes at a rename; the mtime stays that of the last write. */
 const putAt = ({ ctime }: Stats) => ctime;
 
 async function storedAt(place: string): Promise<Date | null> {
@@ -115,9 +116,9 @@ async function moveInto(from: string, to: string, guard: LinkGuard, modes: Modes
   const firstMade = await mkdir(parent, { recursive: true, mode: modes.folder });
   await guard.require(parent);
   await rename(from, to);
-  // A umask takes bits from what mkdir(2) is given.
+  // The umask masks the mode of mkdir(2).
   await syncToDisk(parent, firstMade ? modes : undefined);
-  // The names of folders that were made stand in those above them.
+  // The names of new folders are in those above them.
   for (let folder = parent; firstMade && folder !== path.dirname(firstMade); ) {
     folder = path.dirname(folder);
     await syncToDisk(folder);

@@ -1,7 +1,7 @@
 import { openPlainFile } from './plain-file';
 import type { OpenFile } from './store';
 
-/** Opens a file on the local disk, to be read in pieces; no link. Errors: see openPlainFile. */
+/** Opens a file on the local disk, to be read in chunks; links are refused. Errors: see openPlainFile. */
 export async function openLocal(file: string): Promise<OpenFile> {
   const handle = await openPlainFile(file);
   return {

@@ -1,19 +1,19 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** Never through a link, and without waiting for the other end of a FIFO (open(2)). */
+/** Does not follow a link, nor wait for the other end of a FIFO (open(2)). */
 const plainFlags = constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** For streams, which take the flags as a number. */
+/** For streams, which take flags as a number. */
 export const readPlainFlags = constants.O_RDONLY | plainFlags;
 
-/** Thrown where something else than a regular file or a folder stands; `code` as Node.js names it for links. */
+/** Thrown for anything but a regular file or a folder; `code` is Node.js's code for links. */
 export class NotPlainError extends Error {
   readonly code = 'ELOOP';
 }
 
 /**
- * Opens a regular file to read, or to change in place; nothing else: no link, folder, FIFO or device.
+ * Opens a regular file to read, or to change in place; refuses links, folders, FIFOs and devices.
  * @throws NotPlainError; the system's error when it cannot be opened (`ELOOP` for a link)
  */
 export async function openPlainFile(file: string, use: 'read' | 'change' = 'read'): Promise<FileHandle> {
@@ -29,7 +29,7 @@ export async function openPlainFile(file: string, use: 'read' | 'change' = 'read
   throw new NotPlainError(`"${file}" is not a regular file.`);
 }
 
-/** Whether this is a regular file of this user with one name: what a tool made, and nothing of somebody else's. */
+/** Whether this is a regular file of this user with one name, as tools make them. */
 export function isOwnPlainFile(found: BigIntStats): boolean {
   const user = process.geteuid?.();
   return found.isFile() && found.nlink === 1n && (user === undefined || found.uid === BigInt(user));

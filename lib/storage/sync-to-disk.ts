@@ -2,7 +2,7 @@ import { open, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { NotPlainError, readPlainFlags } from './plain-file';
 
-/** The permissions that files and folders get: for their owner alone, unless told. */
+/** The permissions of files and folders: private to their owner by default. */
 export interface Modes {
   file: number;
   folder: number;
@@ -11,7 +11,7 @@ export const ownerModes: Modes = { file: 0o600, folder: 0o700 };
 
 /**
  * Waits until a file's bytes, or a folder's names, survive a power loss.
- * @throws NotPlainError where something else stands; the system's error, `ELOOP` for a link
+ * @throws NotPlainError for anything else; the system's error, `ELOOP` for a link
  */
 export async function syncToDisk(fileOrFolder: string, modes?: Modes): Promise<void> {
   const handle = await open(fileOrFolder, readPlainFlags);
@@ -26,7 +26,10 @@ export async function syncToDisk(fileOrFolder: string, modes?: Modes): Promise<v
   }
 }
 
-/** The same for all files of a folder, and for the folder. A folder in it is refused: versions have none. */
+/**
+ * Syncs all files of a folder, and the folder. A folder in it is refused: versions have none. Errors: see
+ * syncToDisk.
+ */
 export async function syncFolder(folder: string, modes?: Modes): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isFile()) throw new NotPlainError(`"${path.join(folder, entry.name)}" is not a regular file.`);

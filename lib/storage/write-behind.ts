@@ -1,19 +1,23 @@
 import { createWriteStream, fdatasync, type WriteStream } from 'node:fs';
 import { Writable } from 'node:stream';
 
-/** What comes is gathered into blocks: its own memory is free at once, and the disk gets fewer and larger writes. */
+/**
+ * Incoming chunks are gathered into blocks: their own memory is free at once, and the disk gets fewer and
+ * larger writes.
+ */
 const blockBytes = 256 * 1024;
-/** Blocks that may wait to be written while more comes: for one file, and for all together. */
+/** Blocks that may wait to be written while more chunks arrive: for one file, and for all together. */
 const maxBlocks = { ofFile: 32, ofAll: 128 };
-/** After so much, what is written is sent on to the disk itself, so that little is left to wait for at the end. */
+/** The file is synced after this many bytes, so that little is left to sync at the end. */
 const syncBytes = 128 * 1024 * 1024;
 
 let openFiles = 0;
 const allowedBlocks = () => Math.min(maxBlocks.ofFile, maxBlocks.ofAll / openFiles);
 
 /**
- * A stream into a new file. Who writes waits for the disk only when that is far behind; the stream has finished when all is
- * written. After each block others get their turn, however fast more comes.
+ * A stream into a new file. A writer waits for the disk only when the disk is far behind; the stream finishes
+ * when everything is written. After each block, other tasks of the event loop get a turn, however fast chunks
+ * arrive.
  */
 export function writeBehind(file: string): Writable {
   openFiles += 1;
@@ -26,7 +30,7 @@ export function writeBehind(file: string): Writable {
       else if (blocks.waiting() < allowedBlocks()) setImmediate(done);
       else blocks.whenFewer(done);
     },
-    // After a fault, `end` tells only that the file is closed.
+    // After an error, `end` reports only that the file is closed.
     final(done) {
       blocks.flush();
       syncer.whenIdle(() => target.end((error?: Error | null) => done(target.errored ?? error)));
@@ -41,10 +45,10 @@ export function writeBehind(file: string): Writable {
   return stream;
 }
 
-/** Blocks that were written, to be used again by any file. */
+/** Written blocks, for reuse by any file. */
 const free: Buffer[] = [];
 
-/** Copies what comes into blocks and writes those. */
+/** Copies chunks into blocks and writes those. */
 function blockWriter(target: WriteStream, wrote: (bytes: number) => void) {
   let waiting = 0;
   let block: Buffer | null = null;
@@ -70,13 +74,13 @@ function blockWriter(target: WriteStream, wrote: (bytes: number) => void) {
 
   return {
     flush,
-    /** How many blocks are not written yet. */
+    /** The number of blocks that are not written yet. */
     waiting: () => waiting,
-    /** Calls back once about half of what may wait is written. */
+    /** Calls back once about half of the allowed blocks are written. */
     whenFewer(callback: () => void): void {
       goOn = callback;
     },
-    /** Whether that filled a block. */
+    /** Adds a chunk; returns whether it filled a block. */
     add(chunk: Buffer): boolean {
       const before = waiting;
       for (let at = 0; at < chunk.length; ) {
@@ -91,7 +95,10 @@ function blockWriter(target: WriteStream, wrote: (bytes: number) => void) {
   };
 }
 
-/** Syncs an open file from time to time, once at a time. What that could not do, the sync of the whole file will tell. */
+/**
+ * Syncs an open file from time to time, one sync at a time. Errors are ignored: the final sync of the whole
+ * file reports them.
+ */
 function syncBehind(target: WriteStream) {
   let fd: number | null = null;
   target.on('open', (opened) => (fd = opened));
@@ -109,7 +116,7 @@ function syncBehind(target: WriteStream) {
         then?.();
       });
     },
-    /** Calls back when no sync is under way, and none begins after: the file may be closed. */
+    /** Calls back when no sync is running, and starts no other: the file may be closed. */
     whenIdle(callback: () => void): void {
       then = callback;
       if (!isSyncing) callback();

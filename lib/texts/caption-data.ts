@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { boxesIn } from '@/lib/mp4/boxes';
 
-/** What one frame carries of closed captions: `cc_data` of CTA-708, 4.4, with the time at which the frame is shown. */
+/** The closed captions in one frame: `cc_data` of CTA-708, 4.4, with the display time of the frame. */
 export interface CaptionData {
   seconds: number;
   bytes: Buffer;
@@ -13,16 +13,16 @@ const atsc = Buffer.from([0xb5, 0x00, 0x31]);
 const captions = Buffer.from('GA94\x03', 'latin1');
 const registeredUserData = 4;
 
-/** What is read before others get their turn: some milliseconds. */
+/** The number of frames between two turns of the event loop: some milliseconds of work. */
 const framesAtOnce = 2000;
-/** Captions take 100 bytes, with a few units beside them; more is looked at by nobody. */
+/** Captions take 100 bytes, with a few units beside them; everything beyond is ignored. */
 const mostUnitBytes = 4096;
 const mostUnits = 16;
 
 /**
- * Reads the captions of each frame from the units of a video that hold them, or from the packets of a caption track
- * (`eia_608`), and the list of their times and sizes that FFmpeg's `framecrc` writes. In the order in which frames are
- * shown; frames without captions are left out.
+ * Reads the captions of each frame from the units of a video that carry them, or from the packets of a
+ * caption track (`eia_608`), with the list of their times and sizes that FFmpeg's `framecrc` writes. Returns
+ * them in display order; frames without captions are left out.
  */
 export async function readCaptionData(codec: string, packets: Buffer, times: string): Promise<CaptionData[]> {
   const [, over = 1, under = 1] = (/^#tb 0: (\d+)\/(\d+)$/m.exec(times) ?? []).map(Number);
@@ -41,12 +41,13 @@ export async function readCaptionData(codec: string, packets: Buffer, times: str
   return found.sort((a, b) => a.seconds - b.seconds);
 }
 
-/** CEA-608 sends a pair of bytes with each frame of television. */
+/** CEA-608 sends a pair of bytes with each television frame. */
 const pairSeconds = 1001 / 30_000;
 
 /**
- * The pairs of a caption track's packet, each at its time: as FFmpeg hands them over (`cc_data` without its head), or in
- * QuickTime's `cdat` (first field) and `cdt2` atoms ("QuickTime File Format", closed captioning media).
+ * The pairs of a caption track's packet, each at its time: as FFmpeg provides them (`cc_data` without its
+ * header), or in QuickTime's `cdat` (first field) and `cdt2` atoms ("QuickTime File Format", closed
+ * captioning media).
  */
 function trackPairs(packet: Buffer, seconds: number): CaptionData[] {
   const timed = (triplets: number[][]) =>
@@ -92,7 +93,10 @@ function unitsIn(frame: Buffer): Buffer[] {
 
 const startCode = Buffer.from([0, 0, 1]);
 
-/** The payload of an SEI unit's first message of registered user data (ITU-T H.264, 7.3.2.3.1), behind the unit's head. */
+/**
+ * The payload of an SEI unit's first message of registered user data (ITU-T H.264, 7.3.2.3.1), after the
+ * unit's header.
+ */
 function registeredMessage(sei: Buffer, headBytes: number): Buffer | undefined {
   let at = headBytes;
   const number = () => {
@@ -106,14 +110,14 @@ function registeredMessage(sei: Buffer, headBytes: number): Buffer | undefined {
     const type = number();
     const sizeBytes = number();
     const payload = sei.subarray(at, at + sizeBytes);
-    // One message of captions is in a frame, others may be beside it.
+    // A frame has one caption message; others may be beside it.
     if (type === registeredUserData && payload.subarray(0, atsc.length).equals(atsc)) return payload;
     at += sizeBytes;
   }
   return undefined;
 }
 
-/** Without the bytes that keep start codes out of a unit (ITU-T H.264, 7.4.1). */
+/** Removes the bytes that keep start codes out of a unit (ITU-T H.264, 7.4.1). */
 function withoutEmulation(unit: Buffer): Buffer {
   const kept = Buffer.alloc(unit.length);
   let [length, zeros] = [0, 0];

@@ -1,15 +1,16 @@
-/** Tags of WebVTT (3.4): each may have classes, and some an annotation: who speaks, or which language. */
+/** Tags of WebVTT (3.4). Each may have classes, and some an annotation: the speaker, or the language. */
 const knownTags = ['b', 'i', 'u', 'c', 'v', 'lang', 'ruby', 'rt'];
 const annotated = ['v', 'lang'];
 
-/** A tag of any markup, a time within a cue, or a sign that must be escaped. */
+/** A tag of any markup, a time within a cue, or a character that must be escaped. */
 const token = /<(\/?)([a-z]+)(?![a-z])([^<>]*)>|<(?:\d+:)?\d\d:\d\d\.\d{3}>|[<&]|-->/gi;
 const classes = /^(\.[\w-]+)+/;
 const characterReference = /^&(?:[a-z]+|#\d+|#x[\da-f]+);/i;
 
 /**
- * Text for a cue from that of any subtitle format: tags that WebVTT has stay, and are closed; others go (`<font>`, the
- * `{\an8}` of SubStation Alpha); what is no tag is escaped. Players show a cue with a wrong tag as it is written.
+ * Converts the text of any subtitle format into cue text: tags of WebVTT stay, and are closed; others are
+ * removed (`<font>`, the `{\an8}` of SubStation Alpha); the rest is escaped. Players show a cue with an
+ * invalid tag as raw text.
  */
 export function cleanCueText(text: string): string {
   const open: string[] = [];

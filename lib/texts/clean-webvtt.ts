@@ -2,17 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { cleanCueText } from './clean-cue-text';
 import { type Cue, readWebvtt, writeWebvtt } from './webvtt';
 
-/** After this many characters, requests that wait get their turn: some 20 ms. */
+/** After this many characters, waiting requests get their turn: some 20 ms. */
 const charactersAtOnce = 100_000;
-/** Of a cue; nobody reads more. */
+/** The most characters of a cue; nobody reads more. */
 const maxCueCharacters = 20_000;
 
-/** A cue that has no end of its own is shown for this long, or until the next one. */
+/** A cue without an end is shown for this long, or until the next one. */
 const endlessMs = 5000;
 
 /**
- * WebVTT as players take it, from what FFmpeg or a person wrote: in the order of time, with text in every cue. Null
- * when no cue is left. `codec` is FFmpeg's name of the format that it was.
+ * Converts WebVTT, as FFmpeg or a person wrote it, into what players accept: in time order, with text in
+ * every cue. Null when no cue is left. `codec` is FFmpeg's name of the original format.
  */
 export async function cleanWebvtt(text: string, codec: string): Promise<string | null> {
   const cues: Cue[] = [];
@@ -36,7 +36,7 @@ function cleanCue(cue: Cue, isAss: boolean): Cue {
   return { ...cue, startMs: Math.max(0, cue.startMs), settings: knownSettings(cue.settings), text };
 }
 
-/** SubStation Alpha lays the same words over each other for effect. */
+/** Removes repeated cues: SubStation Alpha overlays the same words for effect. */
 function withoutRepeats(cues: Cue[]): Cue[] {
   const seen = new Set<string>();
   return cues.filter((cue) => {
@@ -52,7 +52,10 @@ function withEnd(cue: Cue, i: number, cues: Cue[]): Cue {
   return { ...cue, endMs: nextMs > cue.startMs ? Math.min(nextMs, longestMs) : longestMs };
 }
 
-/** FFmpeg leaves the comments of SubStation Alpha, which are not shown, and its vector drawings, as text. */
+/**
+ * Removes the comments of SubStation Alpha, which are not shown, and its vector drawings: FFmpeg leaves both
+ * as text.
+ */
 function fromAss(text: string): string {
   return text
     .replaceAll(/\{[^{}]*\}/g, '')
@@ -64,7 +67,7 @@ function fromAss(text: string): string {
 /** Commands and coordinates, such as `m 0 0 l 100 0 100 100`. */
 const drawing = /^\s*m\s+-?[\d.]+\s+-?[\d.]+(\s+([mnlbspc]|-?[\d.]+))*\s*$/;
 
-/** Settings whose form is right (WebVTT, 3.5); regions are not carried. */
+/** Keeps well-formed settings (WebVTT, 3.5); regions are not carried. */
 function knownSettings(settings: string): string {
   return settings
     .split(/\s+/)

@@ -10,14 +10,14 @@ export interface CaptionChannel {
   webvtt: string;
 }
 
-/** mux.js copies what waits for each frame that is added. */
+/** With each added frame, mux.js copies all waiting ones. */
 const framesAtOnce = 500;
-/** Of the 15 rows of CEA-608, those in the upper half stand at the top. */
+/** CEA-608 has 15 rows; captions up to this one are placed at the top. */
 const lastUpperRow = 7;
 
 /**
- * Decodes closed captions, each channel of CEA-608 by itself; where there are none, the services of CEA-708, which
- * otherwise say the same. What is still shown at the end goes then.
+ * Decodes closed captions, one result for each channel of CEA-608; without any, the services of CEA-708,
+ * which otherwise repeat them. A caption that is still shown at the end ends there.
  */
 export async function decodeCaptions(data: CaptionData[], endSeconds: number): Promise<CaptionChannel[]> {
   const channels = new Map<string, Cue[]>();
@@ -57,18 +57,20 @@ async function channelsOf(channels: Map<string, Cue[]>): Promise<CaptionChannel[
   return made;
 }
 
-/** A message as mux.js takes it (ITU-T H.264, 7.3.2.3.1), behind the head of its unit. */
+/** An SEI message as mux.js expects it (ITU-T H.264, 7.3.2.3.1), after the header of its unit. */
 function seiMessage(ccData: Buffer): Uint8Array {
   const payload = Buffer.concat([Buffer.from('b50031', 'hex'), Buffer.from('GA94\x03', 'latin1'), ccData]);
   const size = [...Array<number>(Math.floor(payload.length / 255)).fill(255), payload.length % 255];
   return Buffer.concat([Buffer.from([4, ...size]), payload, Buffer.from([0x80])]);
 }
 
-/** One frame's data, each of whose pairs has its type and validity before it (CTA-708, table 2). */
+/** The data of one frame; the type and validity of each pair precede it (CTA-708, table 2). */
 const pairs = (...triplets: number[][]): Buffer =>
   Buffer.from([0x40 | triplets.length, 0xff, ...triplets.flat(), 0xff]);
 
-/** "Erase Displayed Memory" for the four channels of CEA-608, and "Clear Windows" for six services of CEA-708. */
+/**
+ * "Erase Displayed Memory" for the four channels of CEA-608, and "Clear Windows" for six services of CEA-708.
+ */
 const endings: Buffer[] = [
   pairs([0xfc, 0x14, 0x2c]),
   pairs([0xfc, 0x1c, 0x2c]),

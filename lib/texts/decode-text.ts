@@ -2,19 +2,22 @@ import { analyse } from 'chardet';
 import { AppError } from '@/lib/errors';
 import { encodingsFor, labelsOf } from './encodings';
 
-/** Of a long file, this much tells as well as all of it. */
+/** In a long file, a sample of this size is enough. */
 const sampleBytes = 64 * 1024;
 /** UTF-16 has at least this share of zero bytes: its times, tags and line ends are ASCII. */
 const leastZeros = 0.05;
-/** Chardet's confidence (0 to 100) by which an encoding must beat those of the language to be taken nevertheless. */
+/**
+ * An encoding that is unusual for the language is chosen only when its chardet confidence (0 to 100) is
+ * higher by this much.
+ */
 const outshines = 40;
 
-/** UTF-8 that is damaged here and there has at least this many good letters beyond ASCII for each bad byte. */
+/** Partly damaged UTF-8 has at least this many valid letters beyond ASCII for each bad byte. */
 const goodForEachBad = 10;
 
 /**
- * Decodes a text file in whatever encoding it has. Without a byte-order mark and when it is not UTF-8, the encoding is
- * guessed from its bytes, among those that its language (BCP-47; `und` when unknown) is written in. Damaged bytes of
+ * Decodes a text file in any encoding. Without a byte-order mark and when it is not UTF-8, the encoding is
+ * guessed from its bytes, among those used for its language (BCP-47; `und` when unknown). Damaged bytes of
  * UTF-8 are refused, or left out.
  * @throws AppError `text-encoding-unknown` when no encoding makes text of it
  */
@@ -43,15 +46,17 @@ function decodeOther(bytes: Uint8Array, language: string, damage: 'refused' | 'l
   for (const label of new Set(guessedLabels(bytes, language))) {
     const text = decodeAs(label, bytes);
     if (text === null || c1Controls.test(text)) continue;
-    if (!oddSigns.test(text)) return text;
+    if (!misplacedSymbols.test(text)) return text;
     first ??= text;
   }
   return first;
 }
 
-const countOf = (text: string, sign: RegExp) => text.length - text.replaceAll(sign, '').length;
+const countOf = (text: string, pattern: RegExp) => text.length - text.replaceAll(pattern, '').length;
 
-/** UTF-16 by its mark, or by the zero bytes that its digits and line ends have; UTF-8 by its mark. */
+/**
+ * Detects UTF-16 by its byte-order mark, or by the zero bytes in its digits and line ends; UTF-8 by its mark.
+ */
 function unicodeLabel(bytes: Uint8Array): string | null {
   const [first, second, third] = bytes;
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
@@ -75,11 +80,14 @@ function guessedLabels(bytes: Uint8Array, language: string): string[] {
   return [...ordered, ...ofLanguage, ...guesses.map(({ name }) => name)].flatMap(labelsOf);
 }
 
-/** Lines with letters beyond ASCII, as only those tell encodings apart; all where there are none. */
+/**
+ * The lines with letters beyond ASCII, since only those distinguish encodings; all lines where there are
+ * none.
+ */
 function sampleOf(bytes: Uint8Array): Buffer {
   const all = Buffer.from(bytes).toString('latin1');
-  const telling = all.split('\n').filter((line) => /[\x80-\xff]/.test(line));
-  return Buffer.from((telling.length > 0 ? telling.join('\n') : all).slice(0, sampleBytes), 'latin1');
+  const distinctive = all.split('\n').filter((line) => /[\x80-\xff]/.test(line));
+  return Buffer.from((distinctive.length > 0 ? distinctive.join('\n') : all).slice(0, sampleBytes), 'latin1');
 }
 
 /** Null when the bytes are not text in this encoding. */
@@ -88,16 +96,16 @@ function decodeAs(label: string, bytes: Uint8Array): string | null {
     const text = new TextDecoder(label, { fatal: true }).decode(bytes);
     return controls.test(text) ? null : text;
   } catch {
-    return null; // the decoder is told to be strict
+    return null; // the strict decoder throws
   }
 }
 
-/** What no text has, in any encoding. */
+/** Characters that occur in no text, in any encoding. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
 const controls = /[\u0000-\u0008\u000e-\u001f\ufffd]/;
 
-/** What a text has in a sister encoding of its own only. */
+/** Characters that a text has only when it is decoded with a related encoding. */
 const c1Controls = /[\u007f-\u009f]/;
 
-/** Signs that nobody writes at the start of a word or within one: they are letters in a sister encoding. */
-const oddSigns = /(?<=^|\s|\p{L})[¤¦¨´¸¼½¾¶º¹²³©®±]\p{L}/u;
+/** Symbols that do not occur at the start of a word or within one: they are letters in a related encoding. */
+const misplacedSymbols = /(?<=^|\s|\p{L})[¤¦¨´¸¼½¾¶º¹²³©®±]\p{L}/u;

@@ -1,4 +1,4 @@
-/** Encodings by chardet's names, for each script (ISO 15924) that has some of its own. */
+/** Encodings by chardet's names, for each script (ISO 15924) with encodings of its own. */
 const ofScript: Record<string, string[]> = {
   Latn: ['windows-1252', 'ISO-8859-1'],
   Cyrl: ['windows-1251', 'KOI8-R', 'ISO-8859-5'],
@@ -24,7 +24,7 @@ const ofLanguage: Record<string, string[]> = {
   tr: turkish, az: turkish, lt: baltic, lv: baltic, et: baltic, vi: ['windows-1258'],
 };
 
-/** The encodings that text in a language may have, the usual one first; none when nothing is known of it. */
+/** The encodings that text in a language may have, the usual one first; empty when none are known. */
 export function encodingsFor(language: string): string[] {
   if (language === 'und') return [];
   const { language: plain, script } = new Intl.Locale(language).maximize();
@@ -32,10 +32,10 @@ export function encodingsFor(language: string): string[] {
 }
 
 /**
- * Which encodings of the WHATWG standard, by their labels, an encoding named by chardet stands for. It calls a Windows
- * encoding by the name of its ISO sister when none of the characters that tell them apart occurs.
+ * The WHATWG labels for encodings that chardet names. Chardet names the ISO relative of a Windows encoding
+ * when none of the characters that distinguish them occurs.
  */
-const sisters: Record<string, string[]> = {
+const relatives: Record<string, string[]> = {
   'ISO-8859-1': ['windows-1252', 'iso-8859-15'],
   'ISO-8859-7': ['windows-1253', 'iso-8859-7'],
   'ISO-8859-8': ['windows-1255', 'iso-8859-8'],
@@ -44,7 +44,7 @@ const sisters: Record<string, string[]> = {
 };
 
 export function labelsOf(name: string): string[] {
-  return sisters[name] ?? (isDecodable(name) ? [name.toLowerCase()] : []);
+  return relatives[name] ?? (isDecodable(name) ? [name.toLowerCase()] : []);
 }
 
 function isDecodable(label: string): boolean {

@@ -5,9 +5,9 @@ declare module 'mux.js/lib/m2ts/caption-stream.js' {
     endPts: number;
     /** `CC1` to `CC4`, or `cc708_1` and so on. */
     stream: string;
-    /** Of CEA-708. */
+    /** For CEA-708. */
     text?: string;
-    /** Of CEA-608: rows with their number, 1 to 15 from the top. */
+    /** For CEA-608: rows with their number, 1 to 15 from the top. */
     content?: { text: string; line: number }[];
   }
 
@@ -15,7 +15,7 @@ declare module 'mux.js/lib/m2ts/caption-stream.js' {
     constructor(options?: { parse708captions?: boolean });
     on(event: 'data', listener: (caption: Caption) => void): void;
     push(unit: { nalUnitType: 'sei_rbsp'; escapedRBSP: Uint8Array; pts: number; dts: number }): void;
-    /** Decodes what was pushed since. */
+    /** Decodes what was pushed since the last flush. */
     partialFlush(): void;
   }
 }

@@ -6,19 +6,19 @@ export interface Cue {
   text: string;
 }
 
-/** Hours may be left out (WebVTT, 4.1). What begins before zero has minus signs, as FFmpeg writes it. */
+/** Hours may be left out (WebVTT, 4.1). FFmpeg writes times before zero with minus signs. */
 const time = String.raw`(?:(-?\d+):)?(-?\d+):(-?\d+)\.(-?\d+)`;
 const timing = new RegExp(String.raw`^\s*${time}\s*-->\s*${time}(?:\s+(.*))?$`);
 
 /**
- * Reads the cues of a WebVTT file (https://www.w3.org/TR/webvtt1/, 6.1). Comments, styles and regions are left out, and
- * whatever else is no cue.
+ * Reads the cues of a WebVTT file (https://www.w3.org/TR/webvtt1/, 6.1). Comments, styles, regions and
+ * invalid blocks are left out.
  */
 export function readWebvtt(text: string): Cue[] {
   const blocks = text.replaceAll(/\r\n?/g, '\n').split(/\n{2,}/);
   return blocks.flatMap((block) => {
     const lines = block.split('\n');
-    // Before the line with the times, a cue may have a line with its name.
+    // A cue may have a line with its name before the line with the times.
     const at = lines.slice(0, 2).findIndex((line) => line.includes('-->'));
     const match = timing.exec(lines[at] ?? '');
     if (!match) return [];

@@ -2,13 +2,13 @@ import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { clientAddress, unreadBody } from '@/lib/http/node-exchange';
 import { problemResponse } from '@/lib/http/problem';
+import { endReservation, type Reservation, reserveSpace } from '@/lib/storage/disk-reservations';
 import { resumableFolder } from '@/lib/storage/folders';
-import { endReservation, type Reservation, reserveSpace } from '@/lib/storage/free-space';
 import { explainTus, tusRefusal } from './explain-tus';
 import { type GuardedBody, guardBody } from './guarded-body';
 import { openTusServer, pauseMs, type TusServer } from './tus-server';
 
-// On globalThis, since Next.js bundles each route apart, and the locks must be the same for all.
+// On globalThis, since Next.js bundles each route separately, and the locks must be the same for all.
 const key = Symbol.for('cenclave.tus-servers');
 const shared = globalThis as { [key]?: WeakMap<Context, TusServer> };
 
@@ -20,8 +20,8 @@ function tusServer(context: Context): TusServer {
 }
 
 /**
- * Answers a request of tus 1.0; with `id`, about that upload. The answer to the last byte names the video that the upload
- * became in `Upload-Video`. Refusals are problem+json, as everywhere.
+ * Answers a request of tus 1.0; with `id`, for that upload. The answer to the last byte names the resulting
+ * video in `Upload-Video`. Refusals are problem+json, as everywhere.
  */
 export async function answerUpload(context: Context, request: Request, id?: string): Promise<Response> {
   let response: Response;
@@ -46,19 +46,19 @@ async function receive(context: Context, request: Request, id?: string): Promise
     if (id && request.method === 'DELETE') endReservation(id);
     return response;
   } finally {
-    // No wait for it: the answer must not depend on what a client still sends.
+    // Not awaited: the answer must not depend on what a client still sends.
     body?.discardRest();
     space?.pause(pauseMs);
   }
 }
 
-/** The standard asks for 415 here; the library says 400. */
+/** The standard requires 415 here; the library answers 400. */
 function checkHeaders({ method, headers }: Request): void {
   if (method !== 'PATCH' || headers.get('content-type') === 'application/offset+octet-stream') return;
   throw new AppError('media-type-wrong', 'Send the bytes as application/offset+octet-stream.');
 }
 
-/** An upload that goes on after a pause, or after the server was started again, needs its room anew. */
+/** An upload that continues after a pause, or after a restart of the server, needs a new reservation. */
 async function reserveRest(context: Context, { store }: TusServer, id: string): Promise<Reservation | null> {
   const { size = 0, offset } = await store.getUpload(id);
   if (size === offset) return null;
@@ -69,14 +69,14 @@ async function reserveRest(context: Context, { store }: TusServer, id: string): 
 async function handOver(server: TusServer, request: Request, body: GuardedBody | null): Promise<Response> {
   const { url, method } = request;
   const headers = new Headers(request.headers);
-  // The library refuses what a chain of proxies puts here, and has no need of it.
+  // The library refuses the value that a chain of proxies writes here, and does not need it.
   headers.delete('x-forwarded-proto');
   const init = { method, headers, body: body?.stream ?? null, duplex: 'half' };
   const handedOn = new Request(url, init);
   const response = await server.tus.handleWeb(handedOn);
   if (server.failures.has(handedOn)) throw server.failures.get(handedOn);
   if (response.status >= 400) throw tusRefusal(response.status, await response.text());
-  // Pages of other sites may not upload here: what the library would let them see is of no use.
+  // Pages of other sites may not upload here: the library's CORS headers are removed.
   for (const name of [...response.headers.keys()])
     if (name.startsWith('access-control-')) response.headers.delete(name);
   return response;

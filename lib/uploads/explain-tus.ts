@@ -21,7 +21,9 @@ const messages: Partial<Record<ErrorCode, string>> = {
   'upload-busy': 'Another request works on this upload, or took it over. Ask with HEAD how far it is.',
 };
 
-/** What the tus library throws, as an error of ours; what is no refusal of its own is given back as it is. */
+/**
+ * Turns an error of the tus library into an AppError; an error that is not a refusal is returned unchanged.
+ */
 export function explainTus(error: unknown, maxBytes: number): unknown {
   if (error instanceof AppError || !isObject(error)) return error;
   if (isDiskFull(error)) return orDiskFull(error);
@@ -31,7 +33,7 @@ export function explainTus(error: unknown, maxBytes: number): unknown {
   return typeof status === 'number' && typeof body === 'string' ? tusRefusal(status, body) : error;
 }
 
-/** The refusal of the library with this status; for one that is about headers, its text says which. */
+/** The refusal of the library with this status; for one about headers, its text names the header. */
 export function tusRefusal(status: number, text: string): AppError {
   const code = codes[status] ?? 'upload-header-invalid';
   const about = text.trim().replace(/\.$/, '');

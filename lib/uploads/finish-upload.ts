@@ -11,16 +11,16 @@ import { deleteVideo } from '@/lib/videos/delete-video';
 import { uploadVideo } from '@/lib/videos/upload-video';
 import { removeUpload } from './remove-upload';
 
-/** The video that an upload became: the store keeps its file by the upload's id. */
+/** The video that an upload became: the store keeps its file under the upload's id. */
 export function findFinished(context: Context, id: string): VideoRow | undefined {
   return findVideoByKeyStem(context.db, uploadKeyStem(id));
 }
 
 /**
- * Makes a video of an upload that is complete, once: asked again, it gives the same video. Killed in between, the upload
- * is still there and complete, and is finished when the client asks again.
- * @throws AppError those of uploadVideo: what is refused as a video is removed; `upload-not-found` when its client ended
- * the upload meanwhile
+ * Makes a video of a complete upload, once: repeated calls return the same video. If the process is killed in
+ * between, the upload is still complete, and is finished at the client's next request.
+ * @throws AppError those of uploadVideo: an upload that is refused as a video is removed; `upload-not-found`
+ * when its client ended the upload meanwhile
  */
 export async function finishUpload(context: Context, upload: Upload): Promise<VideoRow> {
   const folder = resumableFolder(context.settings.STORAGE_DIR);
@@ -38,7 +38,7 @@ async function keepAsVideo(context: Context, upload: Upload, folder: string): Pr
   try {
     const file = path.join(received, 'file');
     // A second name for the same file: the upload keeps its own until the video's row is written.
-    await link(path.join(folder, upload.id), file).catch(tellEnded);
+    await link(path.join(folder, upload.id), file).catch(reportEnded);
     const name = upload.metadata?.filename ?? '';
     return await uploadVideo(context, { path: file, name, sizeBytes: upload.offset }, upload.id);
   } catch (error) {
@@ -49,8 +49,8 @@ async function keepAsVideo(context: Context, upload: Upload, folder: string): Pr
   }
 }
 
-/** The file of an upload that its client ended is gone. */
-function tellEnded(error: NodeJS.ErrnoException): never {
+/** A missing file means that the client ended the upload. */
+function reportEnded(error: NodeJS.ErrnoException): never {
   throw error.code === 'ENOENT' ? ended() : error;
 }
 

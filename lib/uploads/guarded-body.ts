@@ -1,16 +1,16 @@
 import { finished, type Readable } from 'node:stream';
 
-/** A request's body that can be left unread in the middle. */
+/** A request body that can be left partly unread. */
 export interface GuardedBody {
   stream: ReadableStream<Uint8Array>;
-  /** Reads and drops what is left. */
+  /** Reads and drops the rest. */
   discardRest(): void;
 }
 
 /**
- * Hands a body on as it comes, piece by piece and without a copy of any. It outlives what reads from it: what a refusal leaves
- * unread is to be dropped, as browsers look at the answer only when they have sent everything.
- * @param stop aborted, it ends the stream with its reason
+ * Passes a body on chunk by chunk, without copying. It outlives its reader: the unread rest of a refused body
+ * must be dropped, since browsers read the answer only when they have sent everything.
+ * @param stop when aborted, the stream ends with its reason
  */
 export function guardBody(
   source: Readable,
@@ -24,9 +24,9 @@ export function guardBody(
   };
   const stream = new ReadableStream<Uint8Array>({
     start(controller) {
-      source.on('data', (piece: Buffer<ArrayBuffer>) => {
-        onArrived(piece.byteLength);
-        controller.enqueue(piece);
+      source.on('data', (chunk: Buffer<ArrayBuffer>) => {
+        onArrived(chunk.byteLength);
+        controller.enqueue(chunk);
         if ((controller.desiredSize ?? 0) <= 0) source.pause();
       });
       source.pause();

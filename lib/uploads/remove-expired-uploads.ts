@@ -3,10 +3,7 @@ import path from 'node:path';
 import { resumableFolder } from '@/lib/storage/folders';
 import { uploadLifeMs } from './upload-life';
 
-/**
- * Removes the uploads to which no byte was added for a day, and gives how many files it removed. The life can be told
- * otherwise.
- */
+/** Removes the uploads that have received no byte for a day (or for `lifeMs`), and returns their number. */
 export async function removeExpiredUploads(root: string, lifeMs = uploadLifeMs): Promise<number> {
   const folder = resumableFolder(root);
   const names = await readdir(folder);
@@ -21,7 +18,7 @@ export async function removeExpiredUploads(root: string, lifeMs = uploadLifeMs):
   return removed;
 }
 
-/** When one of these files was last written; never, for those that are gone. */
+/** When one of these files was last written; 0 if both are gone. */
 async function lastChangeMs(files: string[]): Promise<number> {
   const times = await Promise.all(
     files.map((file) =>

@@ -1,7 +1,7 @@
 import { rm, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Removes an upload and what was told of it; false when it was gone already. */
+/** Removes an upload and its metadata; false when it was gone already. */
 export async function removeUpload(folder: string, id: string): Promise<boolean> {
   const file = path.join(folder, id);
   const was = await unlink(file).then(

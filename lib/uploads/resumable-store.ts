@@ -11,8 +11,8 @@ import { uploadLifeMs } from './upload-life';
 export type FindFinished = (id: string) => { sizeBytes: number } | undefined;
 
 /**
- * Uploads on their way, each a file with what its client told of it beside it (`<id>` and `<id>.json`). An upload that
- * became a video still shows as complete, so that a client that missed the answer does not send it again.
+ * Unfinished uploads, each a file with its metadata beside it (`<id>` and `<id>.json`). An upload that became
+ * a video still shows as complete, so that a client that missed the answer does not send it again.
  */
 export class ResumableStore extends FileStore {
   constructor(
@@ -20,11 +20,11 @@ export class ResumableStore extends FileStore {
     private readonly findFinished: FindFinished,
   ) {
     super({ directory: folder, expirationPeriodInMilliseconds: uploadLifeMs });
-    // Without `creation-defer-length`: whether a file may come in and has room is decided when it is announced.
+    // Without `creation-defer-length`: whether a file is allowed and fits is decided when it is announced.
     this.extensions = ['creation', 'creation-with-upload', 'termination', 'expiration'];
   }
 
-  /** Counts the life of an upload from its last byte on, not from its creation: a slow line may take days. */
+  /** Counts the life of an upload from its last byte, not from its creation: a slow line may take days. */
   override async getUpload(id: string): Promise<Upload> {
     try {
       const upload = await super.getUpload(id);
@@ -37,10 +37,10 @@ export class ResumableStore extends FileStore {
     }
   }
 
-  /** As the library's, but it tells what went wrong, such as a full disk. */
+  /** As in the library, but it reports the cause of an error, such as a full disk. */
   override async write(bytes: Readable, id: string, offset: number): Promise<number> {
     const upload = await this.getUpload(id);
-    // Nothing is written to a complete upload: its file may be on its way to become a video, or be one.
+    // Nothing is written to a complete upload: its file may be becoming a video, or be one.
     if (offset === upload.size) return offset;
     const file = createWriteStream(this.fileOf(id), { flags: 'r+', start: offset });
     await pipeline(bytes, file);

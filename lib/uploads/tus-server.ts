@@ -2,21 +2,21 @@ import { Server, type Upload } from '@tus/server';
 import type { VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { clientAddress } from '@/lib/http/node-exchange';
+import { endReservation, reserveSpace } from '@/lib/storage/disk-reservations';
 import { resumableFolder } from '@/lib/storage/folders';
-import { endReservation, reserveSpace } from '@/lib/storage/free-space';
 import { randomName } from '@/lib/storage/keys';
 import { uploadLimits } from '@/lib/videos/upload-video';
 import { findFinished, finishUpload } from './finish-upload';
 import { ResumableStore } from './resumable-store';
 import { uploadLocks } from './upload-locks';
 
-/** An upload between two requests keeps its room this long, once something of it has come. */
+/** A started upload keeps its reservation this long between two requests. */
 export const pauseMs = 10 * 60 * 1000;
 
 export interface TusServer {
   tus: Server;
   store: ResumableStore;
-  /** Why the library refused a request: it knows only a status and a text to answer with. */
+  /** The cause of a refusal: the library itself passes on only a status and a text. */
   failures: WeakMap<Request, unknown>;
 }
 
@@ -56,7 +56,7 @@ export function openTusServer(context: Context): TusServer {
   return { tus, store, failures };
 }
 
-/** Two requests that complete one upload at once wait for the same video. */
+/** Concurrent requests that complete one upload wait for the same video. */
 function finishOnce(context: Context): (upload: Upload) => Promise<VideoRow> {
   const running = new Map<string, Promise<VideoRow>>();
   return (upload) => {

@@ -1,7 +1,7 @@
 import { ERRORS, type Lock, type Locker } from '@tus/server';
 
 interface Holder {
-  /** Asks the request that holds the lock to let it go. */
+  /** Asks the request that holds the lock to release it. */
   requestRelease: () => unknown;
   whenFree: Promise<void>;
   free: () => void;
@@ -10,8 +10,9 @@ interface Holder {
 const longestWaitMs = 30_000;
 
 /**
- * One request at a time for each upload; who comes next asks who holds the lock to end, as its client may have lost the
- * connection without the server's knowing. (The library's own lock asks again in every turn of the event loop.)
+ * Locks that admit one request at a time for each upload. A new request asks the holder of the lock to end,
+ * since its client may have lost the connection without the server's knowledge. (The library's own lock asks
+ * again in every turn of the event loop.)
  */
 export function uploadLocks(): Locker {
   const holders = new Map<string, Holder>();

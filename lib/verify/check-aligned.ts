@@ -4,14 +4,14 @@ import type { DashTrack } from '@/lib/manifest/read-dash';
 import { readStarts } from './track-ends';
 
 /**
- * Frames have the same times in all renditions; where some of a damaged source could not be decoded, a later one begins. A cut at
- * another keyframe is farther off.
+ * Frames have the same times in all renditions. Where frames of a damaged source could not be decoded, a
+ * later frame starts the segment; a cut at another keyframe is farther off.
  */
 const toleranceSeconds = 0.5;
 
 /**
- * Checks that players can switch between the pictures of a version at every segment: all are cut at the same times. One
- * may end sooner than another.
+ * Checks that players can switch between the video tracks of a version at every segment: all are cut at the
+ * same times. One may end sooner than another.
  * @throws AppError `verify-failed`
  */
 export async function checkAligned(versionFolder: string, tracks: DashTrack[]): Promise<void> {
@@ -29,6 +29,6 @@ export async function checkAligned(versionFolder: string, tracks: DashTrack[]): 
   }
 }
 
-/** Whether all starts that both have are the same, within the tolerance. */
+/** Whether the starts that both lists have are the same, within the tolerance. */
 export const isAligned = (starts: number[], expected: number[]): boolean =>
   starts.every((start, i) => Math.abs(start - (expected[i] ?? start)) <= toleranceSeconds);

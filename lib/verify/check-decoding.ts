@@ -19,14 +19,16 @@ export async function checkBeginnings(folders: TrackFolders, tracks: EncryptedTr
   await checkEach(folders, tracks, ({ file }) => [`${place}/${file}`], reads, momentSeconds);
 }
 
-/** Checks that both ends of each track decode with its key, and all of them. Errors: see checkBeginnings. */
+/** Checks that both ends of each track decode completely with its key. Errors: see checkBeginnings. */
 export async function checkEnds(folders: TrackFolders, tracks: OpenTrack[]): Promise<void> {
   const samples = new Map<EncryptedTrack, string[]>();
   for (const track of tracks) samples.set(track, await writeSamples(folders, track));
   await checkEach(folders, tracks, (track) => samples.get(track) ?? [], []);
 }
 
-/** Each is a file of its own: in one, FFmpeg would decrypt the second as if it were the first. */
+/**
+ * Writes each segment into a separate file: in a shared one, FFmpeg would decrypt the second like the first.
+ */
 async function writeSamples(
   { versionFolder, scratchFolder }: TrackFolders,
   { file, ends }: OpenTrack,
@@ -43,7 +45,9 @@ async function writeSamples(
   return names;
 }
 
-/** `filesOf` tells what is decoded of a track, as seen from the scratch folder. */
+/**
+ * Decodes files and checks the results. `filesOf` lists the files of a track, relative to the scratch folder.
+ */
 async function checkEach(
   folders: TrackFolders,
   tracks: EncryptedTrack[],
@@ -72,7 +76,7 @@ async function checkDecoded(
   for (const [i, { file }] of tracks.entries()) {
     const { frames = [], complaint = null } = decoded[i] ?? {};
     if (frames.length > 0 && complaint === null) continue;
-    // A copied source may have small faults of its own, which decoders mention; then the clear track has them as well.
+    // A copied source may have small faults, which decoders report; then the clear track has them as well.
     const clear = await decode(decodeArgs([file], firstSeconds), { folder: clearFolder, signal });
     if (frames.length > 0 && clear.complaint !== null) continue;
     const message = `The track ${file} does not decode with its key.`;

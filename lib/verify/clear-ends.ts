@@ -5,17 +5,17 @@ import { type BoxPlace, boxesOf, readPart } from '@/lib/mp4/read-boxes';
 import { readFrames } from './fragment-frames';
 import { type StoredFrame, storedFrame } from './stored-frames';
 
-/** So many frames that a track begins with, and that it ends with. */
+/** The first and the last frames of a track. */
 export interface EndFrames {
   first: StoredFrame[];
   last: StoredFrame[];
 }
 
-/** Reads some frames that lie together. */
+/** Reads some adjacent frames. */
 type Piece = () => Promise<StoredFrame[]>;
 
 /**
- * Reads the frames at both ends of a clear track as they are stored, fewer where it has no more.
+ * Reads the stored frames at both ends of a clear track, fewer where it has no more.
  * @throws RangeError when the track can't be read; AppError `verify-failed` when a fragment can't
  */
 export async function readClearEnds(
@@ -42,7 +42,7 @@ export async function readClearEnds(
   }
 }
 
-/** FFmpeg writes plain MP4, with chunks; what Shaka Packager decrypted is made of fragments. */
+/** FFmpeg writes plain MP4, with chunks; tracks that Shaka Packager decrypted have fragments. */
 async function piecesOf(file: FileHandle): Promise<Piece[]> {
   const boxes: BoxPlace[] = [];
   for await (const place of boxesOf(file)) boxes.push(place);

@@ -1,15 +1,15 @@
-/** A millisecond, in which many containers count, and what rounding to the ticks of a track adds. */
+/** A millisecond, the time unit of many containers, plus the rounding to the ticks of a track. */
 const toleranceSeconds = 0.0015;
 
-/** How the frames of a track differ from those that its source displays. */
+/** The difference between the frames of a track and those that its source displays. */
 export interface FrameDifference {
   /** Frames of the source that the track does not have. */
   missing: number;
-  /** Frames of the track at times at which the source has none. */
+  /** Frames of the track at times where the source has none. */
   invented: number;
 }
 
-/** Compares when frames are presented with when they are to be; both in seconds, ascending. */
+/** Compares actual with expected presentation times; both in seconds, ascending. */
 export function compareFrames(presented: number[], expected: number[]): FrameDifference {
   let [i, j, same] = [0, 0, 0];
   while (i < presented.length && j < expected.length) {

@@ -2,16 +2,16 @@ import { AppError } from '@/lib/errors';
 import type { Argv } from '@/lib/ffmpeg/args/argv';
 import { type FfmpegRun, runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 
-/** What came of decoding something: a line with a checksum for each frame, and whether the decoder complained. */
+/** The result of decoding: a line with a checksum for each frame, and the decoder's complaint. */
 export interface Decoded {
   frames: string[];
   complaint: string | null;
 }
 
-/** Where FFmpeg works, and what it reads elsewhere. */
+/** The working folder of FFmpeg, and what it reads elsewhere. */
 type DecodeRun = Pick<FfmpegRun, 'folder' | 'reads' | 'signal'>;
 
-/** Decodes, taking failure for an answer: rubbish is expected when the key is a wrong one. */
+/** Decodes; a failure is a result too, since garbage is expected with a wrong key. */
 export async function decode(args: Argv, run: DecodeRun): Promise<Decoded> {
   try {
     const { stdout, stderr } = await runFfmpeg({ ...run, args, timeoutSeconds: 300 });
@@ -26,8 +26,8 @@ export async function decode(args: Argv, run: DecodeRun): Promise<Decoded> {
 }
 
 /**
- * Decodes several files of one track each in one process, since starting FFmpeg takes longer than decoding a moment.
- * When something is wrong with one of them, each is decoded alone, to tell which.
+ * Decodes several files of one track each in one process, since starting FFmpeg takes longer than decoding a
+ * moment. When one of them fails, each is decoded alone to find out which.
  */
 export async function decodeEach(
   files: string[],
@@ -42,7 +42,7 @@ export async function decodeEach(
   return all;
 }
 
-/** The lines of one input, told as if it had been the only one. */
+/** The lines of one input, numbered as if it were the only one. */
 export function ofInput({ frames, complaint }: Decoded, index: number): Decoded {
   const mark = `${index},`;
   const own = frames.filter((line) => line.startsWith(mark));

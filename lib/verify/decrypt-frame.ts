@@ -23,7 +23,10 @@ function protectedRanges(bytes: Buffer, subsamples: Subsample[]): Buffer[] {
   });
 }
 
-/** The key stream goes on from one range to the next (9.5.2.3). An IV of 8 bytes is the counter's first half. */
+/**
+ * The key stream continues from one range to the next (ISO/IEC 23001-7, 9.5.2.3). An IV of 8 bytes is the
+ * counter's first half.
+ */
 function decryptCounter(ranges: Buffer[], iv: Buffer, key: Buffer): void {
   const counter = Buffer.alloc(blockBytes);
   iv.copy(counter);
@@ -31,7 +34,9 @@ function decryptCounter(ranges: Buffer[], iv: Buffer, key: Buffer): void {
   for (const range of ranges) decipher.update(range).copy(range);
 }
 
-/** Each range begins with the IV again; a last block that is not full is in the clear (9.5.1, 9.6). */
+/**
+ * Each range begins with the IV again; a partial last block is in the clear (ISO/IEC 23001-7, 9.5.1 and 9.6).
+ */
 function decryptPattern(
   range: Buffer,
   iv: Buffer,

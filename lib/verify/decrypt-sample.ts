@@ -5,10 +5,13 @@ import { readFrames } from './fragment-frames';
 import { type StoredFrame, storedFrame } from './stored-frames';
 import { readEncryption } from './track-encryption';
 
-/** A request may wait for as long as this much takes to decrypt: some 10 ms. */
+/** Decrypting this much blocks other requests for some 10 ms. */
 const bytesAtOnce = 4 * 1024 * 1024;
 
-/** Decrypts the frames of a sample, which is an init segment with a media segment, one by one, and tells what they are. */
+/**
+ * Decrypts the frames of a sample, which is an init segment with a media segment, one by one, and yields
+ * their sizes and checksums.
+ */
 export async function* decryptSample(
   sample: Buffer,
   { keyHex }: ContentKey,

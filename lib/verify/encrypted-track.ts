@@ -14,13 +14,13 @@ export interface OpenTrack extends EncryptedTrack {
   ends: TrackEnds;
 }
 
-/** Where tracks are while they are checked. */
+/** The folders of tracks while they are checked. */
 export interface TrackFolders {
-  /** The folder of the version that is about to be published. */
+  /** The folder of the version to be published. */
   versionFolder: string;
-  /** The folder of the clear tracks, of the same names. */
+  /** The folder of the clear tracks, with the same names. */
   clearFolder: string;
-  /** An own folder for what the check writes; removed after. */
+  /** A folder for files that the check writes; removed afterwards. */
   scratchFolder: string;
   signal: AbortSignal;
 }

@@ -8,13 +8,13 @@ import { readSample } from './track-ends';
 import { wrongKey } from './wrong-key';
 
 /**
- * Frames up to this size may be the same with any key: the schemes leave headers of video and what does not fill a block
- * of AES in the clear (ISO/IEC 23001-7, 9.5 and 10.4).
+ * Frames up to this size may be the same with any key: the schemes leave video headers and partial AES blocks
+ * in the clear (ISO/IEC 23001-7, 9.5 and 10.4).
  */
 export const clearBytes = { video: 4096, audio: 32 };
 
 /**
- * Finds the tracks whose ends do not decrypt to the very frames that went in.
+ * Finds the tracks whose ends do not decrypt to exactly the frames that were encrypted.
  * @throws AppError `verify-failed` where a track decrypts to the same frames with another key
  */
 export async function findChanged(folders: TrackFolders, tracks: OpenTrack[]): Promise<OpenTrack[]> {
@@ -26,7 +26,7 @@ export async function findChanged(folders: TrackFolders, tracks: OpenTrack[]): P
   return changed;
 }
 
-/** Whether frames are those that a clear track begins and ends with. */
+/** Whether a clear track begins and ends with these frames. */
 async function areEnds(clearFile: string, first: StoredFrame[], last: StoredFrame[]): Promise<boolean> {
   try {
     const ends = await readClearEnds(clearFile, first.length, last.length);
@@ -48,7 +48,7 @@ async function decryptEnds(folders: TrackFolders, track: OpenTrack): Promise<Sto
     const sample = await readSample(path.join(versionFolder, file), ends, segment);
     const own: StoredFrame[] = [];
     for await (const frame of decryptSample(sample, key, signal)) own.push(frame);
-    // One segment that needs its key shows that the track does.
+    // One segment that needs its key proves that the track does.
     needsItsKey ||= !(await hasFrames(own, decryptSample(sample, wrongKey(key), signal)));
     frames.push(own);
   }
@@ -57,7 +57,7 @@ async function decryptEnds(folders: TrackFolders, track: OpenTrack): Promise<Sto
   return frames;
 }
 
-/** Whether others are the same frames, as many as they are; asked for no longer than until one differs. */
+/** Whether all of the other frames match; stops reading at the first difference. */
 async function hasFrames(own: StoredFrame[], others: AsyncGenerator<StoredFrame>): Promise<boolean> {
   let i = 0;
   for await (const frame of others) if (!isSameFrame(frame, own[i++])) return false;

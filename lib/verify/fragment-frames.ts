@@ -12,8 +12,8 @@ export interface EncryptedFrame {
 }
 
 /**
- * Reads the frames of a media segment with one track: `moof` and `mdat` (ISO/IEC 14496-12, 8.8), `senc` (ISO/IEC
- * 23001-7, 7.2). Without an encryption, those of a track in the clear.
+ * Reads the frames of a media segment with one track: `moof` and `mdat` (ISO/IEC 14496-12, 8.8), `senc`
+ * (ISO/IEC 23001-7, 7.2). Without `encryption`, the track is in the clear.
  * @throws AppError `verify-failed` when it can't be read
  */
 export function readFrames(segment: Buffer, encryption: TrackEncryption | null): EncryptedFrame[] {
@@ -44,7 +44,7 @@ function framesOf(moof: Buffer, fromMoof: Buffer, encryption: TrackEncryption | 
   });
 }
 
-/** From `tfhd` and `trun` (8.8.7, 8.8.8): their optional fields are told by flags. */
+/** From `tfhd` and `trun` (ISO/IEC 14496-12, 8.8.7 and 8.8.8): flags name their optional fields. */
 function framePlaces(traf: Buffer): { start: number; sizeBytes: number }[] {
   const defaultBytes = readDefaultBytes(findBox(traf, ['tfhd']) ?? Buffer.alloc(0));
   const places: { start: number; sizeBytes: number }[] = [];

@@ -6,13 +6,16 @@ export interface StoredFrame {
   crcHex: string;
 }
 
-/** What a frame is, by the bytes that are stored of it. */
+/** Describes a frame by its stored bytes. */
 export const storedFrame = (bytes: Buffer): StoredFrame => ({
   sizeBytes: bytes.length,
   crcHex: crc32(bytes).toString(16).padStart(8, '0'),
 });
 
-/** Reads a line of framehash: stream, dts, pts, duration, size, checksum. Files of the same frames may differ in times. */
+/**
+ * Reads a line of framehash: stream, dts, pts, duration, size, checksum. Times are ignored: files with the
+ * same frames may differ in them.
+ */
 export function readFrameLine(line: string): StoredFrame {
   const [, , , , size = '', crcHex = ''] = line.split(',').map((field) => field.trim());
   return { sizeBytes: Number(size), crcHex };

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { ByteRange, DashTrack } from '@/lib/manifest/read-dash';
 import { readEncryption, readSegments, type TrackEncryption } from './track-encryption';
 
-/** A media segment: where it is in its file, and how long it lasts. */
+/** A media segment: its place in its file, and its duration. */
 export interface Segment extends ByteRange {
   seconds: number;
 }
@@ -10,7 +10,7 @@ export interface Segment extends ByteRange {
 /** The ends of a track. */
 export interface TrackEnds {
   init: Buffer;
-  /** How the track says that it is encrypted. */
+  /** The encryption that the track itself describes. */
   encryption: TrackEncryption;
   /** The first and the last media segment, or the only one. */
   segments: Segment[];
@@ -29,14 +29,14 @@ export function findEnds(trackFile: string, track: Pick<DashTrack, 'init' | 'ind
   });
 }
 
-/** When each segment of a track begins, in seconds, by its index. Errors: see findEnds. */
+/** The start of each segment of a track, in seconds, from its index. Errors: see findEnds. */
 export function readStarts(trackFile: string, { index }: Pick<DashTrack, 'index'>): Promise<number[]> {
   return withFile(trackFile, async (file) =>
     readSegments(await read(file, index)).map(({ startSeconds }) => startSeconds),
   );
 }
 
-/** Reads a segment, with the init segment before it: a file that plays. */
+/** Reads a segment with the init segment before it, which together play. */
 export function readSample(trackFile: string, { init }: TrackEnds, segment: Segment): Promise<Buffer> {
   return withFile(trackFile, async (file) => Buffer.concat([init, await read(file, segment)]));
 }

@@ -3,17 +3,17 @@ import { AppError } from '@/lib/errors';
 import { boxesIn, findBox } from '@/lib/mp4/boxes';
 import { boxesOf, readPart } from '@/lib/mp4/read-boxes';
 
-/** When the frames of a published track are presented, in seconds. */
+/** The presentation times of the frames of a published track, in seconds. */
 export interface TrackTimes {
-  /** When each begins, ascending; without those that its edit list takes away at the start. */
+  /** The start of each frame, ascending; without those that its edit list removes at the start. */
   framesSeconds: number[];
-  /** When the last one ends. */
+  /** The end of the last frame. */
   endSeconds: number;
 }
 
 /**
- * Reads the presentation times of a fragmented track with one edit at most, from the heads of its fragments alone
- * (ISO/IEC 14496-12, 8.8). Times are not encrypted.
+ * Reads the presentation times of a fragmented track with at most one edit, from the headers of its fragments
+ * alone (ISO/IEC 14496-12, 8.8). Times are not encrypted.
  * @throws AppError `verify-failed` when it can't be read
  */
 export async function readTrackTimes(trackFile: string): Promise<TrackTimes> {
@@ -44,7 +44,7 @@ async function readTimes(file: FileHandle): Promise<TrackTimes> {
   return { framesSeconds: framesSeconds.sort((a, b) => a - b), endSeconds };
 }
 
-/** `mdhd` (8.4.2), `elst` (8.6.6) and `trex` (8.8.3) */
+/** `mdhd` (ISO/IEC 14496-12, 8.4.2), `elst` (8.6.6) and `trex` (8.8.3). */
 function readTrack(moov: Buffer) {
   const mdhd = findBox(moov, ['trak', 'mdia', 'mdhd']);
   if (!mdhd) throw new RangeError('A track has no mdhd.');
@@ -58,7 +58,9 @@ function readTrack(moov: Buffer) {
   };
 }
 
-/** `tfhd`, `tfdt` and `trun` (8.8.7, 8.8.12, 8.8.8): their optional fields are named by flags. */
+/**
+ * `tfhd`, `tfdt` and `trun` (ISO/IEC 14496-12, 8.8.7, 8.8.12 and 8.8.8): flags name their optional fields.
+ */
 function* fragmentTimes(moof: Buffer, trexTicks: number): Generator<{ pts: number; ticks: number }> {
   const traf = findBox(moof, ['traf']) ?? Buffer.alloc(0);
   const defaultTicks = readDefaultTicks(findBox(traf, ['tfhd'])) ?? trexTicks;
@@ -80,7 +82,7 @@ function* fragmentTimes(moof: Buffer, trexTicks: number): Generator<{ pts: numbe
       take(0x400);
       const offsetAt = take(0x800);
       const ticks = durationAt === null ? defaultTicks : payload.readUInt32BE(durationAt);
-      // In version 0 they are not signed; no frame is presented as late as that would tell them apart.
+      // Offsets are unsigned in version 0, but none is large enough to make a difference.
       yield { pts: dts + (offsetAt === null ? 0 : payload.readInt32BE(offsetAt)), ticks };
       dts += ticks;
     }

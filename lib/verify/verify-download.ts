@@ -17,15 +17,15 @@ const sampleSeconds = 0.5;
 export interface VerifyDownloadRequest {
   folder: string;
   durationSeconds: number;
-  /** Of the download; each must decode. */
+  /** The streams of the download; each must decode. */
   download: readonly Pick<DownloadStream, 'kind'>[];
-  /** What the samples of each were before they were encrypted. */
+  /** The checksums of each stream's clear samples. */
   sums: ClearSums[];
   key: ContentKey;
   signal: AbortSignal;
 }
 
-/** Lists of the download, with a key: its beginning by the right one and by a wrong one, and its end. */
+/** Lists of the download with a key: its beginning with the right key and with a wrong one, and its end. */
 interface KeyLists {
   right: string;
   wrong: string;
@@ -33,7 +33,8 @@ interface KeyLists {
 }
 
 /**
- * Checks the encrypted MP4: with the key its beginning and its end are what was encrypted, and decode; with another key they are not.
+ * Checks the encrypted MP4: with the key, its beginning and its end are what was encrypted, and decode; with
+ * another key they are not.
  * @throws AppError `verify-failed`
  */
 export async function verifyDownload(request: VerifyDownloadRequest): Promise<void> {
@@ -57,15 +58,15 @@ export async function verifyDownload(request: VerifyDownloadRequest): Promise<vo
   }
 }
 
-/** They are not decoded: a decoder is slow where it can't make sense of them. */
+/** Compares stored frames without decoding them: decoders are slow on garbage. */
 async function checkFrames(
   { folder, download, sums, signal }: VerifyDownloadRequest,
   { right, wrong, end }: KeyLists,
 ): Promise<void> {
   const list = (...files: string[]) => decode(packetArgs(files, sampleSeconds), { folder, signal });
-  // Each alone: some codecs cannot even be opened with a wrong key.
+  // Separately: some codecs cannot even be opened with a wrong key.
   const [own, other] = await Promise.all([list(right, end), list(wrong)]);
-  // Nothing listed shows nothing: it must not pass for encrypted.
+  // An empty list proves nothing: it must not pass for encrypted.
   if (own.frames.length === 0)
     throw new AppError('verify-failed', 'The download cannot be read.', { cause: own.complaint });
   for (const [i, { kind }] of download.entries()) {
@@ -81,7 +82,7 @@ async function checkFrames(
 const framesOf = ({ frames }: Decoded, stream: number): StoredFrame[] =>
   frames.filter((line) => line.startsWith(`${stream},`)).map(readFrameLine);
 
-/** Of the beginning and of the end, whose streams are counted on. */
+/** Checks the decoded beginning and end, whose streams are numbered through. */
 function checkDecoded({ frames, complaint }: Decoded, streamCount: number): void {
   const streams = new Set(frames.map((line) => Number.parseInt(line, 10) % streamCount));
   // A stream may begin later than the sample ends; one that cannot be decoded makes the decoder complain.

@@ -5,7 +5,7 @@ import { type DashTrack, readDash } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
-import { sideBySide } from '@/lib/processes/side-by-side';
+import { runConcurrently } from '@/lib/processes/run-concurrently';
 import { checkAligned } from './check-aligned';
 import { checkBeginnings, checkEnds } from './check-decoding';
 import type { OpenTrack, TrackFolders } from './encrypted-track';
@@ -17,15 +17,16 @@ export interface VerifyRequest extends TrackFolders {
   keys: PackageKey[];
   /** The KID that each track must be encrypted with, by the track's file. */
   kids: Map<string, string>;
-  /** Whether all pictures were made to be cut at the same times. */
+  /** Whether all video tracks were made to be cut at the same times. */
   isAligned: boolean;
 }
 
 /**
- * The check that stands before "ready": the manifest, each track's own word and the key agree; the first and the last
- * segment of each track decrypt to the frames that went in, and not with another key; it decodes; and pictures are cut alike. Shaka Packager
- * encrypted; here it is our own reading of the standard, and FFmpeg's, that decrypt.
- * @returns the tracks, as the manifest tells them
+ * The check before "ready": the manifest, each track's own headers and the key agree; the first and the last
+ * segment of each track decrypt to the frames that were encrypted, and not with another key; it decodes; and
+ * all video is cut at the same times. Shaka Packager encrypts; decryption here is by our own reading of the
+ * standard, and by FFmpeg.
+ * @returns the tracks, as the manifest describes them
  * @throws AppError `verify-failed`
  */
 export async function verifyTracks(request: VerifyRequest): Promise<DashTrack[]> {
@@ -37,18 +38,19 @@ export async function verifyTracks(request: VerifyRequest): Promise<DashTrack[]>
       `The manifest has ${tracks.length} tracks where ${kids.size} were made.`,
     );
   }
-  // Before any file is opened by its name in the manifest: that must be a track that was made.
+  // Before any file is opened by its name in the manifest: each name must be that of a track that was made.
   const expected = tracks.map(({ file, kind }) => ({ file, kind, key: keyOf(file, request) }));
   if (isAligned) await checkAligned(versionFolder, tracks);
   await mkdir(scratchFolder);
   try {
-    const [, changed] = await sideBySide(
+    const [, changed] = await runConcurrently(
       request.signal,
       (signal) => checkBeginnings({ ...request, signal }, expected),
       async (signal) => findChanged({ ...request, signal }, await openAll(request, tracks)),
     );
-    // The beginning is enough where the frames are those of the clear track, which is more than a decoder could tell; all
-    // of both ends is decoded where the packager changed them (it takes repeated parameter sets out).
+    // The beginning is enough where the frames are those of the clear track, which proves more than decoding.
+    // Both ends are decoded completely where the packager changed frames (it removes repeated parameter
+    // sets).
     if (changed.length > 0) await checkEnds(request, changed);
   } finally {
     await rm(scratchFolder, { recursive: true, force: true });
@@ -69,7 +71,7 @@ async function openAll(request: VerifyRequest, tracks: DashTrack[]): Promise<Ope
   return open;
 }
 
-/** Finds the track's ends, and compares what the MPD, the track's `tenc` and the key say. */
+/** Finds the track's ends, and compares the MPD, the track's `tenc` and the key. */
 async function openTrack(request: VerifyRequest, track: DashTrack): Promise<OpenTrack> {
   const { versionFolder, scheme } = request;
   const { file, kind, protection } = track;

@@ -14,7 +14,7 @@ import { type TextView, textView } from './text-view';
 const maxBytes = 10 * 1024 * 1024;
 const extensions = ['srt', 'vtt', 'ass', 'ssa'];
 
-/** What an uploaded text track may be. */
+/** The limits of an uploaded text track. */
 export function textLimits({ settings }: Context): UploadLimits {
   return {
     maxBytes,
@@ -24,8 +24,9 @@ export function textLimits({ settings }: Context): UploadLimits {
 }
 
 /**
- * Keeps a received file as a text track of a video, as WebVTT; its packages get it with their next version.
- * @throws AppError `video-not-found`, `not-a-text-track`, `text-encoding-unknown`; nothing is left behind then
+ * Stores a received file as a text track of a video, in WebVTT; its packages get it with their next version.
+ * @throws AppError `video-not-found`, `not-a-text-track`, `text-encoding-unknown`; nothing is left behind
+ * then
  */
 export async function addText(
   context: Context,
@@ -45,7 +46,7 @@ export async function addText(
   }
 }
 
-/** The row and the work for it, or neither. The video may have been deleted while its text was converted. */
+/** Inserts the row and its job, or neither. The video may have been deleted during the conversion. */
 function insertWithWork(context: Context, row: NewTextRow): TextRow {
   return context.db.transaction(
     () => {

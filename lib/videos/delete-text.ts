@@ -13,7 +13,10 @@ export async function deleteText(context: Context, videoId: number, id: number):
   await context.store.remove(row.storageKey);
 }
 
-/** The row goes and the work for it comes, or neither; the file goes last: until then all can be as it was. */
+/**
+ * Deletes the row and inserts the job, or neither. The file is deleted afterwards, so that a failure here
+ * changes nothing.
+ */
 function deleteWithWork(context: Context, videoId: number, id: number): TextRow {
   return context.db.transaction(
     () => {

@@ -2,12 +2,15 @@ import { AppError } from '@/lib/errors';
 
 const maxCharacters = 255;
 
-/** Control characters, and those that turn the direction of what follows, which could show another extension. */
+/**
+ * Control characters, and those that change the direction of the text after them, which could disguise the
+ * extension.
+ */
 const notShown = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
- * A client's file name, fit to be shown and offered at download: no folders, no control characters, at most 255
- * characters with the extension kept.
+ * A client's file name, fit to be shown and offered at download: no folders, no control characters, at most
+ * 255 characters with the extension kept.
  */
 export function cleanFileName(name: string): string {
   const base = (name.split(/[/\\]/).at(-1) ?? '').replace(notShown, '').trim();
@@ -28,9 +31,7 @@ export function stemOf(name: string): string {
   return (extension ? name.slice(0, -extension.length - 1) : name) || 'video';
 }
 
-/**
- * @throws AppError `extension-not-allowed`, naming those that are
- */
+/** @throws AppError `extension-not-allowed`, naming the allowed ones */
 export function checkExtension(name: string, allowed: readonly string[]): void {
   const extension = extensionOf(cleanFileName(name));
   if (allowed.includes(extension)) return;

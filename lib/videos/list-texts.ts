@@ -6,11 +6,11 @@ import { type EmbeddedTextView, embeddedTextView, type TextView, textView } from
 
 /** All text tracks of a video. */
 export interface TextsView {
-  /** Those that were uploaded for it, in the order in which they came. */
+  /** Text tracks that were uploaded for it, oldest first. */
   items: TextView[];
-  /** Those in the video file that its packages carry. */
+  /** Text tracks in the video file that its packages carry. */
   embedded: EmbeddedTextView[];
-  /** What in the video file is not carried and why, in words for a person. */
+  /** Text streams of the video file that are not carried and why, in words for a person. */
   notCarried: string[];
 }
 

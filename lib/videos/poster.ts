@@ -12,26 +12,26 @@ import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
 import { requireVideo } from './get-video';
-import { MakingLine } from './making-line';
+import { SingleFlight } from './single-flight';
 
 /**
- * One at a time: many may be asked for at once, and pictures must not slow the packaging down. A file that gives none costs
- * its time once in five minutes.
+ * One at a time: many may be requested at once, and posters must not slow packaging down. A file without a
+ * poster takes its time only once in five minutes.
  */
-const line = new MakingLine<StoredFile>(5 * 60 * 1000, 1000);
+const posters = new SingleFlight<StoredFile>(5 * 60 * 1000, 1000);
 
-/** For all tries of one video together: others wait meanwhile. */
+/** The time for all attempts on one video together; others wait meanwhile. */
 const longestMilliseconds = 25_000;
 
 /**
- * A picture of the video, made when it is first asked for.
+ * The poster of the video, made at the first request.
  * @throws AppError `video-not-found`, `poster-not-available`
  */
 export async function openPoster(context: Context, videoId: number): Promise<StoredFile> {
   const stored = await context.store.open(posterKey(videoId));
   if (stored) return stored;
   const { storageKey } = requireVideo(context, videoId);
-  return line.make(storageKey, () => makePoster(context, videoId));
+  return posters.make(storageKey, () => makePoster(context, videoId));
 }
 
 async function makePoster({ store, ...context }: Context, videoId: number): Promise<StoredFile> {
@@ -42,22 +42,22 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   const source = await store.localFile(video.storageKey);
   const streams = posterStreams(video.probe);
   if (!source || streams.length === 0)
-    throw new AppError('poster-not-available', 'This video has no picture.');
+    throw new AppError('poster-not-available', 'This video has no image for a poster.');
   const folder = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
   await mkdir(folder);
   try {
     await store.putFile(await firstPoster(source, video, streams, folder), key);
   } catch (cause) {
-    throw new AppError('poster-not-available', 'No picture could be made of this video.', { cause });
+    throw new AppError('poster-not-available', 'No poster could be made of this video.', { cause });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   const file = await store.open(key);
-  if (!file) throw new AppError('poster-not-available', 'No picture could be made of this video.');
+  if (!file) throw new AppError('poster-not-available', 'No poster could be made of this video.');
   return file;
 }
 
-/** Nothing may come of a stream that is declared: then another is the poster. */
+/** The poster from the first stream that gives one: a declared stream may have no frames. */
 async function firstPoster(
   source: string,
   { probe, durationSeconds }: VideoRow,
@@ -68,19 +68,21 @@ async function firstPoster(
   for (const stream of streams) {
     // Cover art is one image, at the start.
     const seconds = stream === probe.cover ? 0 : durationSeconds;
-    const file = await mostTelling(source, stream, seconds, folder, signal);
+    const file = await bestFrame(source, stream, seconds, folder, signal);
     if (file) return file;
   }
-  throw new Error('No stream gives a picture.');
+  throw new Error('No stream gives a poster.');
 }
 
-/** Where to look for a picture; titles, black and credits are mostly elsewhere. */
+/**
+ * The places to look for a poster, as shares of the duration; titles, black and credits are mostly elsewhere.
+ */
 const shares = [0.1, 0.3, 0.5, 0.75, 0];
-/** A JPEG of this size shows something: black, and plain colour, take a fraction of it. */
-const tellingBytes = 6000;
+/** A JPEG of this size shows something: black and plain color take a fraction of it. */
+const meaningfulBytes = 6000;
 
-/** The first picture that shows something; where none does, the one that shows the most; null where none comes. */
-async function mostTelling(
+/** The first frame that shows something; else the one that shows the most; null where there is none. */
+async function bestFrame(
   source: string,
   stream: VideoStream,
   durationSeconds: number,
@@ -101,8 +103,8 @@ async function mostTelling(
       () => 0,
     );
     if (sizeBytes > best.sizeBytes) best = { file, sizeBytes };
-    // All places of an image are one.
-    if (sizeBytes >= tellingBytes || signal.aborted || durationSeconds === 0) break;
+    // In a still image, all places are the same.
+    if (sizeBytes >= meaningfulBytes || signal.aborted || durationSeconds === 0) break;
   }
   return best.file || null;
 }

@@ -4,12 +4,12 @@ import type { UploadFields } from '@/lib/http/receive-upload';
 import type { TextRole } from '@/lib/media/text-track';
 import { textLabel } from '@/lib/packaging/plan-texts';
 
-/** The words of the API for what a text track is for. */
+/** The API's names for the purposes of a text track. */
 const roles: Record<string, TextRole> = { subtitles: 'subtitle', captions: 'caption' };
 
 const maxLabelCharacters = 200;
 
-/** What a request says of the text track that it brings. */
+/** The fields of a request that brings a text track. */
 export interface NewText {
   /** BCP-47. */
   language: string;
@@ -18,7 +18,8 @@ export interface NewText {
 }
 
 /**
- * Reads the fields `language`, `kind` (`subtitles` when absent) and `label` (made from the others when absent).
+ * Reads the fields `language`, `kind` (`subtitles` when absent) and `label` (derived from the others when
+ * absent).
  * @throws AppError `language-invalid`, `text-kind-unknown`
  */
 export function readTextFields({ language: tag, kind = 'subtitles', label = '' }: UploadFields): NewText {

@@ -1,10 +1,10 @@
 import type { TextRow } from '@/db/queries/texts';
 import type { TextRole, TextTrack } from '@/lib/media/text-track';
 
-/** What a text track is for, in the API's words. */
+/** The purpose of a text track, as the API names it. */
 type TextKind = 'subtitles' | 'captions' | 'forced';
 
-/** A text track that was uploaded for a video, as the resource API tells it. */
+/** An uploaded text track of a video, as the resource API returns it. */
 export interface TextView {
   id: number;
   videoId: number;
@@ -17,7 +17,7 @@ export interface TextView {
   links: { self: string };
 }
 
-/** A text track that is in the video file itself. */
+/** A text track in the video file itself. */
 export type EmbeddedTextView = Pick<TextView, 'language' | 'label' | 'kind'>;
 
 const kinds: Record<TextRole, TextKind> = {

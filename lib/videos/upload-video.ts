@@ -11,7 +11,7 @@ import { randomName, uploadKey } from '@/lib/storage/keys';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
 import { checkExtension, cleanFileName, extensionOf } from './file-name';
 
-/** What an upload may be, by the settings. */
+/** The limits of an upload, by the settings. */
 export function uploadLimits({ settings }: Context): UploadLimits {
   return {
     maxBytes: settings.MAX_UPLOAD_BYTES,
@@ -21,7 +21,7 @@ export function uploadLimits({ settings }: Context): UploadLimits {
 }
 
 /**
- * Looks into a received file and keeps it as a video.
+ * Probes a received file and stores it as a video.
  * @param storedAs the random name, without extension, by which the store keeps it
  * @throws AppError `not-a-video`, `source-encrypted`, `video-too-complex`; nothing is left behind then
  */
@@ -31,9 +31,9 @@ export async function uploadVideo(
   storedAs = randomName(),
 ): Promise<VideoRow> {
   const { sizeBytes } = file;
-  // Keeping it waits for the disk as well, and finds all of it there then.
+  // Storing it waits for the disk as well, which is done by then.
   const [{ probe, durationSeconds }] = await Promise.all([
-    inUploadTurn(() => lookInto(file)),
+    inUploadTurn(() => probeReceived(file)),
     syncToDisk(file.path),
   ]);
   const sha256 = file.sha256 ?? (await localChecksum(file.path));
@@ -55,12 +55,15 @@ export async function uploadVideo(
   }
 }
 
-/** What is read in a second or so. How long a larger file plays is known when it is packaged; its header says it until then. */
+/**
+ * The size that is read in about a second. A larger file's duration is measured when it is packaged; until
+ * then, its header's counts.
+ */
 const mostBytesToSurvey = 256 * 1024 * 1024;
 const surveyMilliseconds = 25_000;
 
-/** Its probe, and how long it plays: headers do not know of joined streams, or of an end that is missing. */
-async function lookInto({ path, sizeBytes }: ReceivedFile): Promise<Found> {
+/** The probe and the measured duration of a file: headers ignore joined streams and a missing end. */
+async function probeReceived({ path, sizeBytes }: ReceivedFile): Promise<Found> {
   const probe = await probeSource(path);
   if (sizeBytes > mostBytesToSurvey) return { probe, durationSeconds: probe.durationSeconds };
   return survey(path, probe, AbortSignal.timeout(surveyMilliseconds));
@@ -69,10 +72,10 @@ async function lookInto({ path, sizeBytes }: ReceivedFile): Promise<Found> {
 type Found = Pick<VideoRow, 'probe' | 'durationSeconds'>;
 
 async function survey(path: string, probe: SourceProbe, signal: AbortSignal): Promise<Found> {
-  const known = await surveyProbed(path, probe, signal).catch(() => null); // packaging finds out why
+  const known = await surveyProbed(path, probe, signal).catch(() => null); // packaging reports the reason
   if (!known || known.endSeconds === 0) return { probe, durationSeconds: probe.durationSeconds };
   const empty = streamsWithoutPackets(probe, known);
-  // Another video may stand in for an empty one.
+  // Another video may replace an empty one.
   if (empty.length > 0) return survey(path, withEmptyStreams(probe, empty), signal);
   return { probe, durationSeconds: known.endSeconds };
 }

@@ -4,22 +4,22 @@ import { notCarried } from '@/lib/packaging/not-carried';
 import { shownSize } from '@/lib/packaging/plan-ladder';
 import { mainVideo, posterStreams } from '@/lib/packaging/plan-package';
 
-/** A video as the resource API tells it, with its packages, newest first. */
+/** A video as the resource API returns it, with its packages, newest first. */
 export interface VideoView {
   id: number;
   /** The client's own file name. */
   name: string;
   sizeBytes: number;
-  /** Of the uploaded file, in hexadecimal; null when it is not known. */
+  /** SHA-256 of the uploaded file, in hexadecimal; null when it is not known. */
   sha256: string | null;
   durationSeconds: number;
-  /** The first video stream: its size as shown, turned upright; null for audio only. */
+  /** The main video stream: its displayed size, rotated upright; null for audio only. */
   picture: { width: number; height: number; codec: string; framesPerSecond: number } | null;
   /** Whether there is a poster: a frame of its video, or its cover art. */
   hasPoster: boolean;
   /** The codec of each audio stream. */
   audioCodecs: string[];
-  /** What of its streams no package carries, a sentence each; of its text tracks, see those. */
+  /** The streams that no package carries, a sentence each; text streams are listed with the text tracks. */
   notCarried: string[];
   /** ISO 8601. */
   createdAt: string;

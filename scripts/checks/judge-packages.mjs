@@ -12,8 +12,8 @@
 const registry = 'https://registry.npmjs.org/';
 
 /**
- * What is wrong with a lock file, a sentence each: a package without a hash, or from elsewhere than the registry, or one
- * that would run a script at its installation and about which nothing was decided.
+ * The faults of a lock file, one sentence each: a package without a hash, a package from outside the
+ * registry, or a package with an install script that package.json neither allows nor forbids.
  * @param {{ packages?: Record<string, LockedPackage> }} lock
  * @param {Record<string, boolean>} [allowScripts] of package.json: by package, whether its script may run
  * @returns {string[]}
@@ -45,7 +45,8 @@ function faultsOf(place, { resolved, integrity, inBundle, link, hasInstallScript
 const refusedSeverities = ['high', 'critical'];
 
 /**
- * What follows from the answer of `npm audit --json`: severe advisories refuse; no answer is told, and refuses nothing.
+ * Judges the output of `npm audit --json`: severe advisories fail the check; a missing answer is reported,
+ * but does not fail it.
  * @param {string} output
  * @returns {{ isRefused: boolean, sentences: string[] }}
  */

@@ -8,7 +8,7 @@ const graceMilliseconds = 5_000;
  * Runs a command in its own process group, which ends with it: no server or encoder of a test stays behind.
  * @param {readonly string[]} argv
  * @param {{ cwd: string, env: NodeJS.ProcessEnv, limitMilliseconds: number }} options
- * @returns {Promise<boolean>} whether it ended in time and well
+ * @returns {Promise<boolean>} whether it ended in time and with success
  */
 export async function runInOwnGroup(argv, { limitMilliseconds, ...options }) {
   const { child, ended, end } = startChild(argv, {

@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * A server that runs as root does not start without a sandbox. Where none can be, as in most containers, the tests do
- * without, unless the setting says otherwise: those of the sandbox itself are skipped then.
+ * A server that runs as root does not start without a sandbox. Where a sandbox is not possible, as in most
+ * containers, the tests run without one unless SANDBOX is set, and the tests of the sandbox itself are
+ * skipped.
  * @param {NodeJS.ProcessEnv} env
  * @returns {{ SANDBOX?: string }} what to add to the environment
  */

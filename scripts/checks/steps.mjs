@@ -1,7 +1,10 @@
 // @ts-check
 import { PlainError } from '../plain-error.mjs';
 
-/** @typedef {'ffmpeg' | 'ffprobe' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'pulseaudio' | 'curl' | 'bwrap' | 'strace'} ToolName */
+/**
+ * @typedef {'ffmpeg' | 'ffprobe' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'pulseaudio' | 'curl' |
+ *   'bwrap' | 'strace'} ToolName
+ */
 /**
  * @typedef {object} Step
  * @property {string} name
@@ -9,13 +12,13 @@ import { PlainError } from '../plain-error.mjs';
  * @property {readonly ToolName[]} [tools] programs of the system that it needs
  * @property {string} [vitestProject] run after the commands; its tests are counted one by one
  * @property {string} [reporter] of vitest, beside the usual ones
- * @property {number} [limitMinutes] 15 unless told
+ * @property {number} [limitMinutes] 15 by default
  */
 
 /** @type {readonly Step[]} */
 export const allSteps = [
   { name: 'format', commands: [['biome', 'format', '.']] },
-  // `check` without the formatter: the lint rules, and the order of imports. Warnings count, so that there are none.
+  // `check` without the formatter: the lint rules, and the order of imports. Warnings count as errors.
   { name: 'lint', commands: [['biome', 'check', '--formatter-enabled=false', '--error-on-warnings', '.']] },
   // On a fresh clone the types of routes and next-env.d.ts do not exist yet.
   {
@@ -44,7 +47,7 @@ export const allSteps = [
   { name: 'build', commands: [['node', 'scripts/build.mjs']] },
   {
     name: 'e2e',
-    // No work when the step before has built; `npm test -- e2e` alone builds here.
+    // Does nothing if the previous step has built the app; `npm test -- e2e` alone builds here.
     commands: [['node', 'scripts/build.mjs']],
     vitestProject: 'e2e',
     tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl', 'bwrap'],

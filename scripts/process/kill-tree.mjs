@@ -19,7 +19,8 @@ export function processTree(pid, table) {
 }
 
 /**
- * Ends a process and everything below it at once (SIGKILL): a killed server can't end its own FFmpeg any more.
+ * Ends a process and everything below it at once (SIGKILL): a killed server can't end its own FFmpeg any
+ * more.
  * @param {number} pid
  */
 export function killTree(pid) {
@@ -43,7 +44,8 @@ function readProc() {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     try {
-      // proc(5): "pid (comm) state ppid …"; comm may hold spaces and brackets, so count from the last bracket.
+      // proc(5): "pid (comm) state ppid …"; comm may hold spaces and brackets, so count from the last
+      // bracket.
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
       return [{ pid: Number(name), parent: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) }];
     } catch {

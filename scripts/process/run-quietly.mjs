@@ -11,7 +11,7 @@ const shownLines = 20;
  * Runs a command with its output held back.
  * @param {readonly string[]} argv
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
- * @returns {Promise<QuietResult>} the end of what it wrote
+ * @returns {Promise<QuietResult>} the end of its output
  */
 export async function runQuietly(argv, options = {}) {
   const { child, ended } = startChild(argv, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -28,7 +28,8 @@ export async function runQuietly(argv, options = {}) {
 /**
  * Like runQuietly, but a failure is thrown with the last lines of the output.
  * @param {readonly string[]} argv
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, failure: string }} options `failure` is the sentence to tell
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, failure: string }} options `failure` is the sentence to
+ *   show
  */
 export async function mustRunQuietly(argv, { failure, ...options }) {
   const { ok, output } = await runQuietly(argv, options);

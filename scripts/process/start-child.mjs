@@ -4,7 +4,10 @@ import { killTree } from './kill-tree.mjs';
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
 /** @typedef {{ code: number | null, signal: NodeJS.Signals | null, notFound: boolean }} ChildEnd */
-/** @typedef {{ child: ChildProcess, ended: Promise<ChildEnd>, end: (graceMs: number) => Promise<void> }} Running */
+/**
+ * @typedef {{ child: ChildProcess, ended: Promise<ChildEnd>, end: (graceMs: number) => Promise<void> }}
+ *   Running
+ */
 
 const drainMilliseconds = 1_000;
 
@@ -28,12 +31,12 @@ export async function endAllChildren(graceMs) {
 /**
  * The only spawn of these scripts: it keeps track of every child, so that none stays behind.
  * @param {readonly string[]} argv
- * @param {import('node:child_process').SpawnOptions} options `detached` gives the child its own process group,
- *   which is then ended as a whole
+ * @param {import('node:child_process').SpawnOptions} options `detached` gives the child its own process
+ *   group, which is then ended as a whole
  * @returns {Running}
  */
 export function startChild([command = '', ...args], options) {
-  // Else the story that was interrupted would go on with its next step.
+  // Otherwise an interrupted command would continue with its next step.
   if (stopping) throw new Error('Stopping.');
   const child = spawn(command, args, options);
   const ended = whenEnded(child);

@@ -14,7 +14,7 @@ export function stopOnSignals(exitCode) {
     // npm forwards a SIGINT that the terminal has already sent to us: the second one means nothing.
     if (isStopping()) return;
     await endAllChildren(graceMs);
-    // Not at once: whoever waited for a child still has something to tidy up.
+    // Not at once: code that waited for a child still has to clean up.
     setImmediate(() => process.exit(exitCode));
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);
@@ -22,7 +22,8 @@ export function stopOnSignals(exitCode) {
 }
 
 /**
- * npm starts scripts by a shell, which dies of a signal without passing it on; then nobody would ever stop us.
+ * npm starts scripts through a shell, which dies of a signal without passing it on; without this check,
+ * nothing would stop this process.
  * @param {() => void} stop
  */
 function whenParentHasGone(stop) {

@@ -2,8 +2,9 @@
 import diagnostics from 'node:diagnostics_channel';
 
 /**
- * Loaded before Next.js, which listens for a moment before it runs the app's own code. Until that stands guard over requests
- * (lib/start.ts sets this mark), each is answered with 503 here, and none waits inside Next.js to be served unguarded.
+ * Loaded before Next.js, which listens for a moment before it runs the app's own code. Until the app guards
+ * requests (lib/start.ts sets this mark), each request is answered with 503 here, so that none waits inside
+ * Next.js to be served unguarded.
  */
 const guarded = Symbol.for('cenclave.guarded');
 const starting = JSON.stringify({ status: 'starting', reason: 'Cenclave is starting.' });

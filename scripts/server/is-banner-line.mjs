@@ -4,7 +4,8 @@ import { stripVTControlCharacters } from 'node:util';
 const banner = [/^▲ Next\.js /, /^- (Local|Network|Environments|Debugger port): /, /^✓ /, /^$/];
 
 /**
- * Whether a line of `next start` is Next's greeting, which names addresses that "Cenclave is ready" already tells.
+ * Whether a line of `next start` belongs to Next's banner, which repeats the addresses of "Cenclave is
+ * ready".
  * @param {string} line
  */
 export function isBannerLine(line) {

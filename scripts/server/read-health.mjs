@@ -5,7 +5,8 @@ import { get } from 'node:http';
 const answerMilliseconds = 10_000;
 
 /**
- * One GET of the health page. (Plain http: `fetch` takes longer to load than this whole start may last.)
+ * Requests the health page once. (With plain http, because `fetch` takes longer to load than the whole start
+ * should last.)
  * @param {string} url
  * @param {AbortSignal} signal
  * @returns {Promise<{ status: number, reason: string }>} status 0 when there was no answer
@@ -13,7 +14,7 @@ const answerMilliseconds = 10_000;
 export function readHealth(url, signal) {
   return new Promise((resolve) => {
     const noAnswer = () => resolve({ status: 0, reason: '' });
-    // Whatever address it listens on, it answers to this name.
+    // The server answers to this name, whatever address it listens on.
     const headers = { Host: `localhost:${new URL(url).port || 80}` };
     const options = { agent: false, headers, signal, timeout: answerMilliseconds };
     const request = get(url, options, (response) => {
@@ -38,7 +39,7 @@ export function reasonOf(body) {
     const { reason } = JSON.parse(body);
     if (typeof reason === 'string') return reason;
   } catch {
-    // Not JSON: the next line tells.
+    // Not JSON: there is no reason in it.
   }
   return 'its health page gives no reason.';
 }

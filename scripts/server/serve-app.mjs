@@ -48,7 +48,7 @@ function forwardLines(stdout) {
 function exitCodeOf({ code, signal }, wasReady) {
   if (signal && !isStopping())
     throw new PlainError(`The server was ended by ${signal}. Start it again: npm start`);
-  // Before it was ready, the app itself has told on stderr why it can't start.
+  // A server that never became ready has itself reported on stderr why it can't start.
   if (wasReady && !isStopping())
     console.error(`The server stopped by itself (exit code ${code}). Its log says why.`);
   return code || 1;

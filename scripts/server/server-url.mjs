@@ -4,8 +4,8 @@ const everyAddress = new Set(['0.0.0.0', '::']);
 const thisMachine = new Set([...everyAddress, '127.0.0.1', '::1', 'localhost']);
 
 /**
- * The address to open in a browser: `localhost` where it leads here, since encrypted media plays only there or
- * over HTTPS.
+ * The address to open in a browser: `localhost` where it leads here, since encrypted media plays only there
+ * or over HTTPS.
  * @param {string} host
  * @param {number} port
  */

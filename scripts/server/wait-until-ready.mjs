@@ -7,24 +7,25 @@ const pollMilliseconds = 50;
 const patienceMilliseconds = 15_000;
 
 /**
- * Asks for the server's health until it is well, then says where Cenclave is; tells once what is wrong if that
- * takes long.
- * @param {{ port: number, host: string, publicUrl?: string, signal: AbortSignal }} options `signal` ends the waiting
+ * Polls the server's health until it is ready, then prints the address of Cenclave; if that takes long,
+ * prints the reason once.
+ * @param {{ port: number, host: string, publicUrl?: string, signal: AbortSignal }} options `signal` ends the
+ *   waiting
  * @returns {Promise<boolean>} whether the server was ready before the signal
  */
 export async function waitUntilReady({ port, host, publicUrl, signal }) {
   const url = `${pollUrl(host, port)}/api/health`;
   const impatientAt = Date.now() + patienceMilliseconds;
-  let told = false;
+  let isReported = false;
   while (!signal.aborted) {
     const health = await readHealth(url, signal);
     if (health.status === 200) {
       console.log(`Cenclave is ready: ${publicUrl || pageUrl(host, port)}`);
       return true;
     }
-    if (!told && health.status === 503 && Date.now() > impatientAt) {
+    if (!isReported && health.status === 503 && Date.now() > impatientAt) {
       console.error(`Cenclave is not ready yet: ${health.reason}`);
-      told = true;
+      isReported = true;
     }
     await sleep(pollMilliseconds);
   }

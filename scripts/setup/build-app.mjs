@@ -14,7 +14,7 @@ export async function buildApp(root) {
   const sources = hashSources(root);
   if (isBuilt(root, stamp, sources)) return;
   console.log('Building … (about a minute, only when the sources changed)');
-  // A build that fails half-way must not pass for the one before.
+  // A build that fails halfway must not be mistaken for the previous one.
   rmSync(stamp, { force: true });
   await mustRunQuietly(['node', 'node_modules/next/dist/bin/next', 'build'], {
     cwd: root,

@@ -15,7 +15,7 @@ export function checkDiskSpace(storageDir) {
   if (freeBytes < neededBytes) throw new PlainError(tooLittleSpace(storageDir, freeBytes));
   const probe = path.join(storageDir, `.write-test-${process.pid}`);
   try {
-    // Permission bits don't tell all (root, read-only mounts): only writing does.
+    // Permission bits are not enough (root, read-only mounts): only a write shows whether it works.
     writeFileSync(probe, 'x');
   } catch (error) {
     throw new PlainError(notWritable(storageDir, error));

@@ -1,12 +1,14 @@
 // @ts-check
 
-/** @typedef {{ isMac: boolean, hasBrew: boolean, hasApt: boolean, isRoot: boolean, hasSudo: boolean }} Machine */
+/**
+ * @typedef {{ isMac: boolean, hasBrew: boolean, hasApt: boolean, isRoot: boolean, hasSudo: boolean }} Machine
+ */
 /** @typedef {{ aptPackage: string | readonly string[], brewPackage: readonly string[] }} Packages */
 /**
  * @typedef {object} Installer
- * @property {string} command what a person would type
- * @property {readonly (readonly string[])[]} run what these scripts may run themselves, the last decides; empty when
- *   they may not
+ * @property {string} command the command for a person to type
+ * @property {readonly (readonly string[])[]} run the commands that these scripts may run themselves, of which
+ *   the last decides; empty when they may not
  */
 
 /**
@@ -34,8 +36,8 @@ export function chooseInstaller({ aptPackage, brewPackage }, { isMac, hasBrew, h
 }
 
 /**
- * sudo drops the environment, so the variable is part of the command; and apt's lock is often held for a minute
- * after a machine's first start.
+ * sudo drops the environment, so the variable is part of the command; and apt's lock is often held for a
+ * minute after a machine's first start.
  * @param {string[]} prefix
  */
 function aptWithoutQuestions(prefix) {

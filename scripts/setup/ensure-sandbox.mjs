@@ -5,14 +5,14 @@ import { ensureTool, tools } from './ensure-tool.mjs';
 /** @typedef {{ platform: string, isRoot: boolean }} Machine */
 
 /**
- * Installs bubblewrap, in which FFmpeg and Shaka Packager run, as FFmpeg is installed. Where that cannot be, the start
- * goes on with a warning; but not as root, whose rights the tools would then have, nor where the sandbox is required.
- * Whether it works here, the server finds out itself.
+ * Installs bubblewrap, in which FFmpeg and Shaka Packager run, in the same way as FFmpeg. If that is not
+ * possible, the start continues with a warning, except as root, whose privileges the tools would have, or if
+ * the sandbox is required. The server itself finds out whether bubblewrap works on this machine.
  * @param {NodeJS.ProcessEnv} env
  * @param {Machine} [machine]
  */
 export async function ensureSandbox(env, machine = thisMachine()) {
-  // It is made of what Linux has.
+  // bubblewrap needs features of Linux.
   if (machine.platform !== 'linux' || env.SANDBOX === 'off') return;
   try {
     await ensureTool(tools.bwrap, env);
@@ -27,12 +27,13 @@ export async function ensureSandbox(env, machine = thisMachine()) {
 const thisMachine = () => ({ platform: process.platform, isRoot: process.geteuid?.() === 0 });
 
 /**
- * What stands before the reason why bubblewrap is missing where nothing may start without it; else null.
+ * The sentence to put before the reason why bubblewrap is missing, if Cenclave may not start without it; else
+ * null.
  * @param {NodeJS.ProcessEnv} env
  * @param {Machine} machine
  */
 function refusalWithout(env, { isRoot }) {
-  // The operator named one, which is not there.
+  // The operator named a program that does not exist.
   if (env.BWRAP_PATH) return '';
   if (env.SANDBOX === 'required') return 'The setting SANDBOX is "required". ';
   if (!isRoot) return null;

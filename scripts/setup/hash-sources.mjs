@@ -17,15 +17,15 @@ const buildSources = [
 ];
 
 /**
- * A sha256 over the names and contents of all that the build reads. Sizes and times would not do: a git checkout
- * changes every time, and may keep a size.
+ * A SHA-256 over the names and contents of all files that the build reads. Sizes and times are not enough: a
+ * git checkout changes every time, and may keep a size.
  * @param {string} root
  */
 export function hashSources(root) {
   const hash = createHash('sha256');
   for (const file of buildSources.flatMap((source) => filesOf(root, source))) {
     const content = readFileSync(path.join(root, file));
-    // The length parts a file from the next one's name.
+    // The length separates a file from the next one's name.
     hash.update(`${file}\0${content.length}\0`).update(content);
   }
   return hash.digest('hex');

@@ -5,9 +5,9 @@ import { mustRunQuietly } from '../process/run-quietly.mjs';
 import { lockHash, packagesAreInstalled, stampFile } from './packages-are-installed.mjs';
 import { withoutProjectBin } from './project-node.mjs';
 
-// `--include=dev`: the build and Node 24 itself are dev dependencies, which NODE_ENV=production would leave out.
-// `--ignore-scripts`: only one package needs its script (see below), and better-sqlite3's would ask for Python
-// and make although its binary is in the package.
+// `--include=dev`: the build and Node 24 itself are dev dependencies, which NODE_ENV=production would leave
+// out. `--ignore-scripts`: only one package needs its script (see below), and better-sqlite3's would ask for
+// Python and make although its binary is in the package.
 const flags = ['--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /**

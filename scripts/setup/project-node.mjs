@@ -42,7 +42,7 @@ export function checkProjectNode(root) {
 /** @param {string} binary */
 function versionOf(binary) {
   try {
-    // From the second `npm start` on it is the very Node that runs this, and need not be started to be asked.
+    // From the second `npm start` on, this process runs on that Node, and there is no need to start it again.
     if (realpathSync(binary) === realpathSync(process.execPath)) return process.version;
   } catch {
     return 'it is missing';

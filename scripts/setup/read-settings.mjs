@@ -6,8 +6,8 @@ import { PlainError } from '../plain-error.mjs';
 /** @typedef {{ port: number, host: string, storageDir: string }} ServerSettings */
 
 /**
- * The settings that are needed before the app can check its own (lib/env.ts, same defaults). An empty variable
- * counts as not set.
+ * The settings that are needed before the app can check its own (lib/env.ts, same defaults). An empty
+ * variable counts as not set.
  * @param {string} root
  * @param {Record<string, string | undefined>} env
  * @returns {ServerSettings}
@@ -25,7 +25,7 @@ export function readSettings(root, env) {
 }
 
 /**
- * Next reads .env for the app, so what is checked here must know it too. Variables already set win.
+ * Next reads .env for the app, so these checks must read it, too. Variables already set win.
  * @param {string} root
  */
 export function loadEnvFile(root) {

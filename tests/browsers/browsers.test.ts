@@ -25,7 +25,7 @@ const isWithin = (value: number, least: number, most: number) => value >= least 
 
 const packagings = schemes.flatMap((scheme) => ['one', 'per-track-type'].map((keys) => ({ scheme, keys })));
 
-/** The colour of the pixel in the middle of the video, which is as wide as the window, of a PNG. */
+/** The color in the middle of the video, which is as wide as the window, in a screenshot (PNG). */
 async function middleOf(png: Uint8Array): Promise<number[]> {
   const file = path.join(tempFolder(), 'window.png');
   await writeFile(file, png);
@@ -36,8 +36,8 @@ async function middleOf(png: Uint8Array): Promise<number[]> {
 beforeAll(async () => {
   server = await startAppServer();
   const video = await uploadFile(server.origin, languagesClip());
-  const coloured = await uploadFile(server.origin, untaggedClip('untagged-sd.mp4', 20, h264));
-  untagged = await packageUntilReady(server.origin, coloured.id);
+  const untaggedVideo = await uploadFile(server.origin, untaggedClip('untagged-sd.mp4', 20, h264));
+  untagged = await packageUntilReady(server.origin, untaggedVideo.id);
   expect(untagged.tracks[0]).toMatchObject({ isCopied: true });
   const made = packagings.map((options) => packageUntilReady(server.origin, video.id, options));
   [proxy, packages] = await Promise.all([startFlakyProxy(server.origin), Promise.all(made)]);
@@ -47,7 +47,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-describe.each(browserNames)('%s, as its system has it', (name) => {
+describe.each(browserNames)('%s, as the system ships it', (name) => {
   let device: AudioDevice;
   let browser: RealBrowser;
   beforeAll(async () => {
@@ -73,9 +73,9 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
   };
 
   const playsFrom = async (seconds: number) => {
-    // Some count anew after a seek: begin when it is over.
+    // Some browsers reset the frame counter on a seek: count once it is over.
     const first = await untilVideo(browser, (state) => isWithin(state.seconds - seconds, 0.1, 12));
-    // 25 frames a second, fewer on a busy machine; a video that stands still, or is black, has none or one, and never gets there.
+    // 25 frames a second, fewer on a busy machine. A frozen or black video shows at most one frame.
     await untilVideo(
       browser,
       (state) => state.seconds >= first.seconds + 1.5 && state.frames - first.frames >= 10,
@@ -86,7 +86,7 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
     const made = packages[packagings.indexOf(options)];
     await open(made?.links.play ?? '');
     await playsFrom(0);
-    // The viewer's language goes before the default of the source.
+    // The viewer's language takes precedence over the default of the source.
     await expect.poll(languageHeard, { timeout: 30_000 }).toBe('en');
     for (const seconds of [14, 1]) {
       await browser.evaluate(`document.querySelector('video').pause()`);
@@ -97,7 +97,7 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
     }
   });
 
-  it('plays the language and the captions that were chosen', async () => {
+  it('plays the chosen language and captions', async () => {
     const choices = {
       audio: { language: 'de', role: 'main', channels: 2 },
       text: { language: 'en', role: 'subtitle' },
@@ -108,7 +108,7 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
     await expect.poll(languageHeard, { timeout: 30_000 }).toBe('de');
   });
 
-  it('shows the colours of standard definition that are not tagged', async () => {
+  it('shows the right colors of untagged standard definition', async () => {
     await open(untagged.links.play);
     await playsFrom(0);
     const shown = await middleOf(await browser.screenshot());
@@ -123,7 +123,7 @@ describe.each(browserNames)('%s, as its system has it', (name) => {
     proxy.licenses.isLate = false;
   });
 
-  it('gets over a license that fails and comes back', async () => {
+  it('recovers from license requests that fail at first', async () => {
     proxy.licenses.failing = 2;
     await open(packages[0]?.links.play ?? '');
     await playsFrom(0);

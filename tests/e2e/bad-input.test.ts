@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { clip, drawClip, h264, picture } from '../fixtures/clips';
+import { clip, drawClip, h264, testPattern } from '../fixtures/clips';
 import { postJson, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { filesBelow } from '../support/temp-folder';
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Whatever was refused, no row and no file may be left, and nothing may have failed unseen. */
+/** A refusal leaves no row and no file, and the server logs no unhandled error. */
 afterEach(async () => {
   const { items } = await (await fetch(`${server.origin}/api/videos`)).json();
   for (let tries = 0; tries < 100 && (await uploadedFiles()).length > items.length; tries += 1)
@@ -43,7 +43,7 @@ const playlist = 'ffconcat version 1.0\nfile /etc/passwd\n';
 const hls = '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n';
 const encrypted = () =>
   drawClip('encrypted.mp4', [
-    ...picture('320x180', 25, 1),
+    ...testPattern('320x180', 25, 1),
     ...h264,
     ...['-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', key, '-encryption_kid', kid],
   ]);
@@ -52,8 +52,8 @@ const refusals: [string, () => BodyInit, Record<string, string>, number, string]
   ['no form', () => text, {}, 400, 'file-missing'],
   ['another extension', () => formOf(text, 'x.exe'), {}, 415, 'extension-not-allowed'],
   ['no extension', () => formOf(text, 'video'), {}, 415, 'extension-not-allowed'],
-  ['a text', () => formOf(text, 'x.mp4'), {}, 422, 'not-a-video'],
-  ['a list of other files', () => formOf(playlist, 'x.mp4'), {}, 422, 'not-a-video'],
+  ['plain text', () => formOf(text, 'x.mp4'), {}, 422, 'not-a-video'],
+  ['a list of files (ffconcat)', () => formOf(playlist, 'x.mp4'), {}, 422, 'not-a-video'],
   ['an HLS playlist', () => formOf(hls, 'x.mp4'), {}, 422, 'not-a-video'],
   [
     'half an MP4',
@@ -105,7 +105,7 @@ describe('an upload is refused:', () => {
 const partHead = (name: string) =>
   `--B\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
 
-/** Sends bytes as they are and gives the answer; the client's side is closed when all is sent. */
+/** Sends raw bytes and returns the whole answer, once the server has closed the connection. */
 async function sendRaw(headers: string[], body: Buffer): Promise<string> {
   const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
   let answer = '';
@@ -125,14 +125,14 @@ async function sendRaw(headers: string[], body: Buffer): Promise<string> {
 
 const multipart = 'Content-Type: multipart/form-data; boundary=B';
 
-it('a body that ends within the file is refused', async () => {
+it('a body that ends inside the file is refused', async () => {
   const body = Buffer.concat([Buffer.from(partHead('x.mp4')), Buffer.alloc(50_000)]);
   const answer = await sendRaw([multipart, `Content-Length: ${body.length}`], body);
   expect(answer).toContain('HTTP/1.1 400');
   expect(answer).toContain('"code":"bad-multipart"');
 });
 
-it('a client that goes away leaves nothing', async () => {
+it('a client that disconnects leaves nothing behind', async () => {
   for (let i = 0; i < 20; i += 1) {
     const socket = connect(Number(new URL(server.origin).port), '127.0.0.1');
     const head = `POST /upload HTTP/1.1\r\nHost: localhost:${server.port}\r\n${multipart}\r\nContent-Length: 900000\r\n\r\n${partHead('x.mp4')}`;
@@ -142,7 +142,7 @@ it('a client that goes away leaves nothing', async () => {
   }
 });
 
-describe('names are data:', () => {
+describe('file names are data:', () => {
   const names: [string, string][] = [
     ['../../x.mp4', 'x.mp4'],
     ['..\\..\\y.mp4', 'y.mp4'],
@@ -154,8 +154,8 @@ describe('names are data:', () => {
   ];
   for (const [sent, kept] of names) {
     it(JSON.stringify(sent.slice(0, 20)), async () => {
-      const file = readFileSync(clip('sound.mp4'));
-      // As Python's requests sends it: the name in raw UTF-8, and no Content-Type for the part.
+      const file = readFileSync(clip('audio.mp4'));
+      // Python's requests sends the name in raw UTF-8, and no Content-Type for the part.
       const body = Buffer.concat([Buffer.from(partHead(sent)), file, Buffer.from('\r\n--B--\r\n')]);
       const answer = await sendRaw([multipart, `Content-Length: ${body.length}`], body);
       expect(answer).toContain('HTTP/1.1 200');
@@ -165,9 +165,9 @@ describe('names are data:', () => {
     });
   }
 
-  it('two uploads of one name are two videos', async () => {
+  it('two uploads with the same name are two videos', async () => {
     const [one, two] = await Promise.all(
-      [1, 2].map(() => uploadFile(server.origin, clip('sound.mp4'), 'same.mp4')),
+      [1, 2].map(() => uploadFile(server.origin, clip('audio.mp4'), 'same.mp4')),
     );
     expect(one?.id).not.toBe(two?.id);
   });
@@ -217,7 +217,7 @@ it.each([
   expect(await answer.json()).toMatchObject({ code });
 });
 
-it('a second server on the same storage folder ends with a sentence; the first goes on', async () => {
+it('a second server on the same storage folder exits with an explanation; the first keeps running', async () => {
   const second = startAppServer({}, { storage: server.storage });
   await expect(second).rejects.toThrow(/Another Cenclave uses/);
   expect((await fetch(`${server.origin}/api/health`)).status).toBe(200);

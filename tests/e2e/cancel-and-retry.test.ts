@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
-import { clip, drawClip, picture } from '../fixtures/clips';
+import { clip, drawClip, testPattern } from '../fixtures/clips';
 import { postJson, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
@@ -12,9 +12,9 @@ import { processesWith } from '../support/processes';
 import { filesBelow, makeFolder } from '../support/temp-folder';
 
 const cuts = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50'];
-/** Its picture can be copied, but with this ladder encoding it takes minutes. */
-const longFilm = () =>
-  drawClip('noise.mp4', [...picture('1280x720', 25, 30), '-vf', 'noise=alls=60:allf=t', ...cuts]);
+/** Its video can be copied, but encoding it with this ladder takes minutes. */
+const longVideo = () =>
+  drawClip('noise.mp4', [...testPattern('1280x720', 25, 30), '-vf', 'noise=alls=60:allf=t', ...cuts]);
 
 let server: AppServer;
 let browser: Browser;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(ladder, JSON.stringify({ preset: 'veryslow' }));
   const settings = { JOB_CONCURRENCY: '1', LADDER_FILE: ladder };
   [server, browser] = await Promise.all([startAppServer(settings), startBrowser()]);
-  long = await request(longFilm());
+  long = await request(longVideo());
 });
 afterAll(async () => {
   await browser.close();
@@ -40,7 +40,7 @@ async function request(file: string, name?: string): Promise<PackageView> {
 
 const viewOf = async ({ links }: PackageView): Promise<PackageView> =>
   (await fetch(server.origin + links.self)).json();
-/** What is published of the long film is served, and its ladder is being encoded. */
+/** Waits until the first version of the long video is playable and its ladder is being encoded. */
 const untilEncoding = () =>
   expect
     .poll(() => viewOf(long), { timeout: 60_000 })
@@ -58,7 +58,7 @@ const button = (within: Locator, name: string) => within.getByRole('button', { n
 const badge = (within: Locator, status: PackageView['status']) =>
   within.locator(`[data-testid=package-badge][data-status=${status}]`);
 
-it('says what goes first, does a package next, and cancels and retries one that waits', async () => {
+it('shows the queue, moves a package to the front, and cancels and retries a waiting one', async () => {
   await untilEncoding();
   const first = await request(clip('h264-aac.mp4'), 'first.mp4');
   const second = await request(clip('vp8-vorbis.webm'), 'second.webm');
@@ -73,7 +73,7 @@ it('says what goes first, does a package next, and cancels and retries one that 
   await page.goto(server.origin);
   const card = page.getByTestId('video-card').filter({ hasText: 'first.mp4' });
   await card.getByText('One other job goes first.').waitFor();
-  await button(card, 'Cancel').click(); // nothing is lost: no question
+  await button(card, 'Cancel').click(); // nothing is lost: no confirmation
   await badge(card, 'canceled').waitFor();
   await card.getByText('Packaging was called off before there was anything to play.').waitFor();
   await button(card, 'Try again').click();
@@ -85,7 +85,7 @@ it('says what goes first, does a package next, and cancels and retries one that 
   await page.context().close();
 });
 
-it('cancels work that runs, leaves nothing of it but what is published, and goes on when asked', async () => {
+it('cancels running work, keeps only what is published, and continues on retry', async () => {
   const { page, panel } = await openPanel(long);
   await button(panel, 'Cancel').click();
   const dialog = page.getByRole('dialog');
@@ -95,7 +95,7 @@ it('cancels work that runs, leaves nothing of it but what is published, and goes
   expect((await viewOf(long)).status).toBe('processing');
   expect(tools()).not.toEqual([]);
 
-  // The page sees the work go on until it may see its end.
+  // Until `unrouteAll`, the page sees the package as processing.
   const address = `${server.origin}/api/videos/${long.videoId}`;
   await page.route(address, async (route) => {
     const response = await route.fetch();
@@ -124,7 +124,7 @@ it('cancels work that runs, leaves nothing of it but what is published, and goes
   await page.context().close();
 });
 
-it('tells of an attempt that failed and when the next comes, and of a change that failed', async () => {
+it('shows a failed attempt with the time of the next one, and a failed change', async () => {
   const message = 'FFmpeg was ended from outside.';
   const shown: Partial<PackageView> = { error: { code: 'tool-killed', message } };
   const { page, panel } = await openPanel(long);

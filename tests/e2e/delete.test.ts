@@ -16,8 +16,8 @@ const keptFiles = async () =>
     /^(uploads|incoming|work|packages|posters|texts)\//.test(file),
   );
 
-it('a deleted package leaves its video; a deleted video leaves nothing', async () => {
-  const video = await uploadFile(server.origin, sourceClip('no-sound.mp4'));
+it('deleting a package keeps its video; deleting a video leaves nothing behind', async () => {
+  const video = await uploadFile(server.origin, sourceClip('no-audio.mp4'));
   const made = await packageUntilReady(server.origin, video.id);
   expect((await fetch(server.origin + video.links.poster)).status).toBe(200);
   expect((await fetch(server.origin + made.links.self, { method: 'DELETE' })).status).toBe(204);
@@ -29,16 +29,16 @@ it('a deleted package leaves its video; a deleted video leaves nothing', async (
   expect(await keptFiles()).toEqual([]);
 });
 
-it('a video that is deleted while it is being packaged ends the work and leaves nothing', async () => {
+it('deleting a video during packaging ends the work and leaves nothing behind', async () => {
   const video = await uploadFile(server.origin, sourceClip('mpeg2-interlaced.mpg'));
-  const asked = await (await postJson(server.origin + video.links.packages, {})).json();
+  const requested = await (await postJson(server.origin + video.links.packages, {})).json();
   let status = '';
   while (status !== 'processing')
-    status = (await (await fetch(server.origin + asked.links.self)).json()).status;
+    status = (await (await fetch(server.origin + requested.links.self)).json()).status;
   expect((await fetch(server.origin + video.links.self, { method: 'DELETE' })).status).toBe(204);
-  // The worker learns of it with its next report or heartbeat.
+  // The worker notices the deletion with its next report or heartbeat.
   while ((await keptFiles()).length > 0) await sleep(50);
-  const next = await uploadFile(server.origin, sourceClip('no-sound.mp4'));
+  const next = await uploadFile(server.origin, sourceClip('no-audio.mp4'));
   expect((await packageUntilReady(server.origin, next.id)).status).toBe('ready');
   expect((await keptFiles()).every((file) => !file.startsWith('work/'))).toBe(true);
 });

@@ -2,21 +2,22 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
-import { clip, drawClip, h264, picture, tone } from '../fixtures/clips';
+import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { srtText } from '../fixtures/text-clips';
 import { packageUntilReady, untilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
 
 const english = ['-c:a', 'aac', '-metadata:s:a:0', 'language=eng'];
-const film = () => drawClip('film.mp4', [...picture('320x180', 25, 4), ...tone(440, 4), ...h264, ...english]);
+const sourceVideo = () =>
+  drawClip('english.mp4', [...testPattern('320x180', 25, 4), ...tone(440, 4), ...h264, ...english]);
 
 let server: AppServer;
 let browser: Browser;
 let made: PackageView;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
-  const { id } = await uploadFile(server.origin, film());
+  const { id } = await uploadFile(server.origin, sourceVideo());
   made = await packageUntilReady(server.origin, id);
 });
 afterAll(async () => {
@@ -25,7 +26,7 @@ afterAll(async () => {
 });
 
 const packageNow = async (): Promise<PackageView> => (await fetch(server.origin + made.links.self)).json();
-/** The package when what the page has asked for is done. */
+/** The package after the change that the page requested. */
 const packageAfter = async () => untilReady(server.origin, await packageNow());
 
 async function openVideoPage(prepare = async (_page: Page) => {}): Promise<Page> {
@@ -35,26 +36,26 @@ async function openVideoPage(prepare = async (_page: Page) => {}): Promise<Page>
   return page;
 }
 
-/** Plays the package to its second second; tells the manifest and the KIDs that were asked for. */
+/** Plays the package for a second; returns the manifests and the KIDs that the player requested. */
 async function watch(page: Page) {
-  const asked = { manifests: [] as string[], kids: [] as string[] };
+  const requested = { manifests: [] as string[], kids: [] as string[] };
   page.on('request', (request) => {
-    if (request.url().endsWith('.mpd')) asked.manifests.push(new URL(request.url()).pathname);
+    if (request.url().endsWith('.mpd')) requested.manifests.push(new URL(request.url()).pathname);
     if (!request.url().endsWith('/license')) return;
     const { kids }: { kids: string[] } = JSON.parse(request.postData() ?? '');
-    asked.kids.push(...kids.map((kid) => Buffer.from(kid, 'base64url').toString('hex')));
+    requested.kids.push(...kids.map((kid) => Buffer.from(kid, 'base64url').toString('hex')));
   });
   await page.goto(server.origin + made.links.play);
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1, null, {
     timeout: 30_000,
   });
-  return asked;
+  return requested;
 }
 
 const menu = (page: Page, name: 'audio' | 'text') =>
   page.locator(`.shaka-${name}-languages [role=menuitemradio]`).allTextContents();
 
-it('gives a package new keys, with which the player plays its next version', async () => {
+it('gives a package new keys, and the player plays the next version with them', async () => {
   const page = await openVideoPage();
   await page.getByRole('button', { name: 'Show key' }).click();
   await page.getByRole('button', { name: 'Hide key' }).waitFor();
@@ -78,7 +79,7 @@ it('gives a package new keys, with which the player plays its next version', asy
   const after = await packageAfter();
   expect(after).toMatchObject({ version: (made.version ?? 0) + 1, kids: [kid] });
   await page.getByText(kid).waitFor();
-  // The key that was shown is not the package's any more.
+  // The key that was shown is no longer the package's.
   await page.getByRole('button', { name: 'Show key' }).waitFor();
   expect(await watch(page)).toEqual({ manifests: [after.links.manifest], kids: [kid] });
   await page.context().close();
@@ -89,12 +90,12 @@ it('adds an audio language, which the player offers', async () => {
   await page.getByRole('button', { name: 'Add audio…' }).click();
   const form = page.getByRole('form', { name: 'Add an audio language' });
   const file = form.getByLabel('File');
-  await file.setInputFiles({ name: 'Film.de.m4a', mimeType: 'audio/mp4', buffer: Buffer.from('hello') });
+  await file.setInputFiles({ name: 'Movie.de.m4a', mimeType: 'audio/mp4', buffer: Buffer.from('hello') });
   const add = form.getByRole('button', { name: 'Add audio' });
   await add.click();
-  await form.getByRole('alert').getByText('The file holds no sound that can be read.').waitFor();
+  await form.getByRole('alert').getByText('The file holds no audio that can be read.').waitFor();
   expect(await file.getAttribute('aria-invalid')).toBe('true');
-  await file.setInputFiles(clip('sound.mp4'));
+  await file.setInputFiles(clip('audio.mp4'));
   await form.getByLabel('Language').selectOption('German');
   await form.getByLabel('Label').fill('Neu vertont');
   await add.click();
@@ -110,18 +111,18 @@ it('adds an audio language, which the player offers', async () => {
   await page.context().close();
 });
 
-it('adds a text track under a label of its own', async () => {
+it('adds a text track with its own label', async () => {
   const page = await openVideoPage();
   await page.getByRole('button', { name: 'Add captions or subtitles' }).click();
   const form = page.getByRole('form', { name: 'Add captions or subtitles' });
   const file = { mimeType: 'text/plain', buffer: Buffer.from('no cues') };
-  await form.getByLabel('File').setInputFiles({ name: 'Film.fr.srt', ...file });
+  await form.getByLabel('File').setInputFiles({ name: 'Movie.fr.srt', ...file });
   await form.getByLabel('Label').fill('Les chansons');
   await form.getByRole('button', { name: 'Add' }).click();
   await form.getByRole('alert').waitFor();
   expect(await form.getByLabel('File').getAttribute('aria-invalid')).toBe('true');
   const cues = { mimeType: 'text/plain', buffer: Buffer.from(srtText) };
-  await form.getByLabel('File').setInputFiles({ name: 'Film.fr.srt', ...cues });
+  await form.getByLabel('File').setInputFiles({ name: 'Movie.fr.srt', ...cues });
   await form.getByRole('button', { name: 'Add' }).click();
   await page.getByTestId('text-list').getByText('Les chansons').waitFor();
   await packageAfter();
@@ -130,8 +131,8 @@ it('adds a text track under a label of its own', async () => {
   await page.context().close();
 });
 
-it('says what is being done to a package, and why it can’t be changed meanwhile', async () => {
-  // The work itself is over sooner than anybody can look.
+it('shows the work on a package, and why it can’t be changed meanwhile', async () => {
+  // The real work ends too soon to be observed.
   const inWork = { status: 'processing', stage: 'package', progress: 0.9 } as const;
   const page = await openVideoPage(async (page) => {
     await page.route(`${server.origin}/api/videos/${made.videoId}`, async (route) => {
@@ -141,7 +142,7 @@ it('says what is being done to a package, and why it can’t be changed meanwhil
       await route.fulfill({ response, json: { ...video, packages } });
     });
   });
-  await page.evaluate(() => window.dispatchEvent(new Event('focus'))); // looks again at once
+  await page.evaluate(() => window.dispatchEvent(new Event('focus'))); // refetches at once
   const panel = page.getByTestId('package-panel');
   await panel.getByText('Making the next version: encrypting').waitFor();
   await panel.getByText('90%').waitFor();

@@ -12,7 +12,7 @@ let server: AppServer;
 let made: PackageView;
 beforeAll(async () => {
   server = await startAppServer({ LOG_LEVEL: 'info' });
-  const video = await uploadFile(server.origin, clip('sound.mp4'));
+  const video = await uploadFile(server.origin, clip('audio.mp4'));
   made = await packageUntilReady(server.origin, video.id);
 });
 afterAll(() => server.stop());
@@ -21,7 +21,7 @@ const ask = (start: string, ...headers: string[]) =>
   sendRaw(server.port, [start, 'Connection: close', ...headers, '', ''].join('\r\n'));
 const host = () => `Host: localhost:${server.port}`;
 
-/** An address of each part that answers: pages, route handlers, media, scripts, files of Next.js. */
+/** One address of each handler: pages, route handlers, media, scripts, Next.js's files. */
 const addresses = () => [
   '/',
   `/play/${made.id}`,
@@ -39,7 +39,7 @@ const builtFile = () => {
   return `/_next/${/static\/chunks\/[^"]+\.js/.exec(manifest)?.[0]}`;
 };
 
-describe('another host than its own is refused at every address', () => {
+describe('a foreign host is refused at every address', () => {
   it.each<[string, (target: string) => [string, ...string[]]]>([
     ['another name', (target) => [`GET ${target} HTTP/1.1`, `Host: evil.example:${server.port}`]],
     ['another port', (target) => [`GET ${target} HTTP/1.1`, 'Host: localhost']],
@@ -59,7 +59,7 @@ describe('another host than its own is refused at every address', () => {
     }
   });
 
-  it('its own are served, before the path as well', async () => {
+  it('its own hosts are served, also in an absolute request target', async () => {
     for (const name of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST']) {
       expect(await ask('GET /api/videos HTTP/1.1', `Host: ${name}:${server.port}`)).toMatch(
         /^HTTP\/1\.1 200 /,
@@ -85,8 +85,8 @@ describe('with PUBLIC_URL', () => {
       ),
     );
 
-  it('links begin with it, whatever a client claims to be forwarded', async () => {
-    await uploadFile(named.origin, clip('sound.mp4'));
+  it('links begin with it, whatever forwarding headers a client sends', async () => {
+    await uploadFile(named.origin, clip('audio.mp4'));
     const claims = [
       'X-Forwarded-Host: evil.example',
       'X-Forwarded-Proto: http',
@@ -99,7 +99,7 @@ describe('with PUBLIC_URL', () => {
     expect(local.uploaded_videos[0].links.page).toBe('https://video.example/videos/1');
   });
 
-  it('pages of that address may write, others not', async () => {
+  it('pages of that origin may write, others may not', async () => {
     const write = (origin: string) =>
       sendRaw(
         named.port,
@@ -111,11 +111,11 @@ describe('with PUBLIC_URL', () => {
   });
 });
 
-it('X-Forwarded-Proto counts from TRUSTED_PROXIES alone', async () => {
+it('X-Forwarded-Proto counts from TRUSTED_PROXIES only', async () => {
   const links = async (settings: Record<string, string>) => {
     const other = await startAppServer(settings);
     try {
-      await uploadFile(other.origin, clip('sound.mp4'));
+      await uploadFile(other.origin, clip('audio.mp4'));
       const headers = { 'X-Forwarded-Proto': 'https' };
       const { uploaded_videos: videos } = await (
         await fetch(`${other.origin}/allUploaded`, { headers })
@@ -129,7 +129,7 @@ it('X-Forwarded-Proto counts from TRUSTED_PROXIES alone', async () => {
   expect(await links({ TRUSTED_PROXIES: '127.0.0.0/8,::1' })).toBe('https://localhost:PORT/videos/1');
 });
 
-describe('a write from another page is refused at every address, and changes nothing', () => {
+describe('a write from another origin is refused at every address, and changes nothing', () => {
   const writes = [
     ['POST', '/upload'],
     ['POST', '/upload_input_content'],
@@ -161,7 +161,7 @@ describe('a write from another page is refused at every address, and changes not
     expect((await (await fetch(server.origin + made.links.self)).json()).status).toBe('ready');
   });
 
-  it('a form of the first page', async () => {
+  it('a form that is sent to the library page', async () => {
     const form = new FormData();
     form.append('file', new Blob(['x']), 'x.mp4');
     const headers = { 'Sec-Fetch-Site': 'cross-site' };
@@ -183,7 +183,7 @@ describe('methods', () => {
     ['FOO', '/'],
     ['get', '/'],
     ['CONNECT', 'localhost:80'],
-  ])('%s %s is answered with 405 and what there is', async (method, address) => {
+  ])('%s %s is answered with 405 and the allowed methods', async (method, address) => {
     const answer = await ask(`${method} ${address} HTTP/1.1`, host());
     expect(answer).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
     expect(answer).toMatch(/\r\nallow: [A-Z, ]+\r\n/i);
@@ -191,7 +191,7 @@ describe('methods', () => {
     expect(answer).not.toMatch(/TRACE \/|evil/);
   });
 
-  it('an upgrade is a request as any other', async () => {
+  it('an upgrade is handled like any other request', async () => {
     const upgrade = ['Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: AAAA'];
     const webSocket = (address: string, name: string) =>
       sendRaw(
@@ -204,7 +204,7 @@ describe('methods', () => {
   });
 });
 
-describe("Next.js's own addresses do not exist", () => {
+describe("Next.js's internal addresses are not served", () => {
   const optimized = () => [
     `/_next/image?url=${encodeURIComponent(`/download/${made.id}`)}&w=640&q=75`,
     `/_next/image?url=${encodeURIComponent(made.links.manifest ?? '')}&w=640&q=75`,
@@ -225,7 +225,7 @@ describe("Next.js's own addresses do not exist", () => {
   });
 });
 
-describe('headers', () => {
+describe('security headers', () => {
   const everywhere = {
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
@@ -248,39 +248,39 @@ describe('headers', () => {
   it.each<[string, number, () => Promise<string>]>([
     ['a redirect of ours', 307, () => ask(`GET /media/${made.mediaId}/manifest.mpd HTTP/1.1`, host())],
     ["a redirect of Next.js's", 308, () => ask('GET /play/1/ HTTP/1.1', host())],
-    ['a page that is not there', 404, () => ask('GET /nothing HTTP/1.1', host())],
+    ['a missing page', 404, () => ask('GET /nothing HTTP/1.1', host())],
     ['a part of a track', 206, () => ask(`GET ${made.links.manifest} HTTP/1.1`, host(), 'Range: bytes=0-9')],
-    ['a track that is not there', 404, () => ask(`GET /media/${made.mediaId}/v9/a.mp4 HTTP/1.1`, host())],
+    ['a missing track', 404, () => ask(`GET /media/${made.mediaId}/v9/a.mp4 HTTP/1.1`, host())],
     [
-      'a range that is none',
+      'a range that cannot be satisfied',
       416,
       () => ask(`GET ${made.links.manifest} HTTP/1.1`, host(), 'Range: bytes=9999999-'),
     ],
-    ['a file that is known', 304, () => ask('GET /download/1 HTTP/1.1', host(), 'If-None-Match: *')],
+    ['a file that the client has', 304, () => ask('GET /download/1 HTTP/1.1', host(), 'If-None-Match: *')],
     ['an error of the API', 404, () => ask('GET /api/videos/999 HTTP/1.1', host())],
-    ['what Next.js answers by itself', 204, () => ask('OPTIONS /api/videos HTTP/1.1', host())],
+    ['a request that Next.js answers by itself', 204, () => ask('OPTIONS /api/videos HTTP/1.1', host())],
     ['tus', 204, () => ask('OPTIONS /api/uploads HTTP/1.1', host())],
     ['another host', 421, () => ask('GET / HTTP/1.1', 'Host: evil.example')],
     ['another method', 405, () => ask('TRACE / HTTP/1.1', host())],
-    ['a method that nobody knows', 405, () => ask('FOO / HTTP/1.1', host())],
-    ['a request that is none', 400, () => ask('GET / HTTP/1.1', host(), 'Content-Length: x')],
+    ['an unknown method', 405, () => ask('FOO / HTTP/1.1', host())],
+    ['a malformed request', 400, () => ask('GET / HTTP/1.1', host(), 'Content-Length: x')],
     [
-      'two lengths',
+      'two ways to give the length',
       400,
       () => ask('POST /upload HTTP/1.1', host(), 'Content-Length: 1', 'Transfer-Encoding: chunked'),
     ],
     ['long headers', 431, () => ask('GET / HTTP/1.1', host(), `X-Long: ${'x'.repeat(20_000)}`)],
-    ['a path that is none', 400, () => ask('GET /%ff HTTP/1.1', host())],
-    ['what cannot be expected', 417, () => ask('GET / HTTP/1.1', host(), 'Expect: the unexpected')],
+    ['a malformed path', 400, () => ask('GET /%ff HTTP/1.1', host())],
+    ['an unknown expectation', 417, () => ask('GET / HTTP/1.1', host(), 'Expect: the unexpected')],
     ['a broken upload', 400, () => ask('POST /upload HTTP/1.1', host(), 'Content-Length: 0')],
-  ])('of every answer stand on that to %s', async (_, status, request) => {
+  ])('are in the answer to %s', async (_, status, request) => {
     const answer = await request();
     expect(answer.slice(0, 12)).toBe(`HTTP/1.1 ${status}`);
     expect(headersOf(answer)).toMatchObject(everywhere);
     expect(headersOf(answer)).not.toHaveProperty('x-powered-by');
   });
 
-  it('of every answer stand on each kind of address', async () => {
+  it('are in the answer of each kind of address', async () => {
     for (const address of addresses())
       expect(headersOf(await ask(`GET ${address} HTTP/1.1`, host()))).toMatchObject(everywhere);
   });
@@ -296,7 +296,7 @@ describe('headers', () => {
   });
 });
 
-describe('a body of JSON', () => {
+describe('a JSON body', () => {
   const post = (address: string, body: string, type?: string) =>
     fetch(server.origin + address, {
       method: 'POST',
@@ -305,7 +305,7 @@ describe('a body of JSON', () => {
     });
 
   it.each(['/packaged_content', '/api/videos/1/packages', '/api/packages/1/rekey'])(
-    'is taken as application/json only, at %s',
+    'is accepted as application/json only, at %s',
     async (address) => {
       for (const type of ['text/plain', 'application/x-www-form-urlencoded', undefined]) {
         const answer = await post(address, '{"id":1}', type);
@@ -314,14 +314,14 @@ describe('a body of JSON', () => {
     },
   );
 
-  it('may be left out where all of it may be', async () => {
+  it('may be left out where all of its fields may be', async () => {
     const answer = await fetch(`${server.origin}/api/videos/1/packages`, { method: 'POST' });
     expect(answer.status).toBe(202);
     const { links } = await answer.json();
     await fetch(server.origin + links.self, { method: 'DELETE' });
   });
 
-  it('is taken from players as they send it', async () => {
+  it('is accepted from players with the types that they send', async () => {
     const body = JSON.stringify({
       kids: made.kids.map((kid) => Buffer.from(kid, 'hex').toString('base64url')),
     });
@@ -340,7 +340,7 @@ describe('a form is bounded', () => {
     const head = `POST /api/videos HTTP/1.1\r\n${host()}\r\nContent-Type: ${contentType}\r\n`;
     const length = `Content-Length: ${start.length + piece.length * times}\r\n\r\n`;
     const pieces = [head + length + start, ...Array<Buffer>(times).fill(piece)];
-    // The answer may come before all is sent.
+    // The answer may come before everything is sent.
     return sendPieces(server.port, pieces, /"code":"[^}]*\}/);
   };
   interface Flood {
@@ -350,7 +350,7 @@ describe('a form is bounded', () => {
   }
   const field = '--B\r\nContent-Disposition: form-data; name="a"\r\n\r\nx\r\n';
   const nothing: Flood = { start: '', piece: Buffer.from('x'), times: 1 };
-  /** Some megabytes of it over and over. */
+  /** A body of `start` and then `text` repeated, in pieces of about a megabyte. */
   const flood = (start: string, text: string, bytes: number): Flood => {
     const piece = Buffer.from(text.repeat(Math.ceil(MB / text.length)));
     return { start, piece, times: Math.ceil(bytes / piece.length) };
@@ -364,12 +364,12 @@ describe('a form is bounded', () => {
     ['a boundary', () => send(nothing, `multipart/form-data; boundary=${'b'.repeat(71)}`), 'boundary'],
     ['no boundary', () => send(nothing, 'multipart/form-data'), 'boundary'],
     [
-      'JSON by its boundary',
+      'a boundary that says JSON',
       () => send(flood('', 'x', 100 * MB), 'multipart/form-data; boundary=json'),
       'read',
     ],
     [
-      'a form by its boundary',
+      'a boundary that says urlencoded',
       () => send(flood('', 'x', 100 * MB), 'multipart/form-data; boundary=urlencoded'),
       'read',
     ],
@@ -384,7 +384,7 @@ describe('a form is bounded', () => {
   });
 });
 
-it('what clients send makes no line of the log, nor moves a cursor in it', async () => {
+it('client input forges no line of the log and puts no control character in it', async () => {
   const forged = encodeURIComponent('\n{"level":60,"msg":"forged"}\n\u001b[2Jforged\u009b31m\u2028forged');
   const control = 'forged\u009b31m\u0085forged';
   for (const target of [
@@ -419,13 +419,13 @@ it('what clients send makes no line of the log, nor moves a cursor in it', async
     .filter((line) => line !== '');
   const greeting = /^(▲ Next\.js|- (Local|Network): |✓ )/;
   for (const line of lines) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be there
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: asserts that there are none
     expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
     if (!greeting.test(line)) expect(JSON.parse(line)).not.toMatchObject({ msg: 'forged' });
   }
 });
 
-it('none of it leaves anything behind, and the server goes on', async () => {
+it('the requests above leave nothing behind, and the server keeps running', async () => {
   const { readdirSync } = await import('node:fs');
   for (const folder of ['incoming', 'incoming-resumable'])
     expect(readdirSync(path.join(server.storage, folder))).toEqual([]);

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** Runs curl as the README tells it, in a folder, and gives what it printed. */
+/** Runs curl in a folder, as in the README, and returns its output. */
 const curl = (folder: string, ...args: string[]) =>
   execFileSync('curl', ['-sS', ...args], { cwd: folder }).toString();
 
@@ -78,7 +78,7 @@ it('pages its lists by cursor', async () => {
   expect(rest.next_cursor).toBeNull();
 });
 
-it('answers at once with respond-async; the download says that it is not ready; then it is', async () => {
+it('answers at once with respond-async; the download is refused until the package is ready', async () => {
   const answer = await postJson(
     `${server.origin}/packaged_content`,
     { id: 1, key, kid },
@@ -94,13 +94,18 @@ it('answers at once with respond-async; the download says that it is not ready; 
   await untilReady(status.packaged_content_id);
 });
 
-it('goes on when the client that asked hangs up', async () => {
+it('continues packaging when the client hangs up', async () => {
   const before = (await (await fetch(`${server.origin}/allEncoded?limit=1`)).json()).encoded_videos[0].id;
   const hangUp = AbortSignal.timeout(100);
   const body = JSON.stringify({ id: 1, key, kid });
   const headers = { 'Content-Type': 'application/json' };
-  const asked = fetch(`${server.origin}/packaged_content`, { method: 'POST', headers, body, signal: hangUp });
-  await expect(asked).rejects.toThrow();
+  const request = fetch(`${server.origin}/packaged_content`, {
+    method: 'POST',
+    headers,
+    body,
+    signal: hangUp,
+  });
+  await expect(request).rejects.toThrow();
   await untilReady(before + 1);
 });
 

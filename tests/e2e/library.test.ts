@@ -27,7 +27,7 @@ it('two dropped files are uploaded, packaged and played, from the library page a
   await page.close();
 });
 
-it('a file of another kind is refused with a reason, and nothing is uploaded', async () => {
+it('a file that is no video is refused with a reason, and none is added', async () => {
   const page = await browser.newPage();
   await page.goto(server.origin);
   const before = (await (await fetch(`${server.origin}/api/videos`)).json()).items.length;

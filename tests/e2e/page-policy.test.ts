@@ -22,7 +22,7 @@ afterAll(async () => {
 const report = `addEventListener('securitypolicyviolation', (event) => recordViolation(
   [event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber, event.sample].join(' ')))`;
 
-/** Opens a page, uses it, and records what it asks of others and what its policy keeps it from. */
+/** Opens a page, uses it, and records its requests to other hosts and its policy violations. */
 async function watchPage(path: string, use: (page: Page) => Promise<unknown>) {
   const page = await browser.newPage();
   const elsewhere: string[] = [];
@@ -31,7 +31,7 @@ async function watchPage(path: string, use: (page: Page) => Promise<unknown>) {
     const { origin, protocol } = new URL(request.url());
     if (origin !== server.origin && !['data:', 'blob:'].includes(protocol)) elsewhere.push(request.url());
   });
-  // Browsers log the headers that they cannot read.
+  // Browsers log the policies that they cannot parse.
   page.on('console', (message) => {
     if (/policy/i.test(message.text())) violations.push(message.text());
   });
@@ -45,7 +45,7 @@ async function watchPage(path: string, use: (page: Page) => Promise<unknown>) {
   return { elsewhere, violations, nonces, headers };
 }
 
-/** Plays, and goes through the player's menus, which bring styles and icons of their own. */
+/** Plays, and opens the player's menus, which have their own styles and icons. */
 async function usePlayer(page: Page): Promise<void> {
   await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 1, null, {
     timeout: 60_000,
@@ -64,18 +64,21 @@ const pages: [string, () => string, (page: Page) => Promise<unknown>][] = [
   ['the library', () => '/', shown('h264-aac.mp4')],
   ['the player', () => `/play/${made.id}`, usePlayer],
   ['a video', () => `/videos/${made.videoId}`, shown('h264-aac.mp4')],
-  ['a package that is not there', () => '/play/999', shown(/there is no/i)],
-  ['an address that is not there', () => '/nothing/here', shown('There is nothing at this address')],
+  ['a missing package', () => '/play/999', shown(/there is no/i)],
+  ['an unknown address', () => '/nothing/here', shown('There is nothing at this address')],
 ];
 
-it.each(pages)('%s asks no other host, and keeps to a policy with a nonce', async (_, path, use) => {
-  const { elsewhere, violations, nonces, headers } = await watchPage(path(), use);
-  expect({ elsewhere, violations }).toEqual({ elsewhere: [], violations: [] });
-  const policy = headers['content-security-policy'] ?? '';
-  expect(policy).not.toMatch(/unsafe|\*|https?:/);
-  const [, nonce] = /script-src 'self' 'nonce-([^']+)'/.exec(policy) ?? [];
-  expect(nonce).toMatch(/^[\w+/]{22}==$/);
-  expect(new Set(nonces)).toEqual(new Set([nonce]));
-  expect(headers['cache-control']).toMatch(/\bprivate\b.*\bno-store\b/);
-  expect(headers['cache-control']).not.toMatch(/s-maxage|public/);
-});
+it.each(pages)(
+  '%s requests nothing from other hosts, and keeps to a policy with a nonce',
+  async (_, path, use) => {
+    const { elsewhere, violations, nonces, headers } = await watchPage(path(), use);
+    expect({ elsewhere, violations }).toEqual({ elsewhere: [], violations: [] });
+    const policy = headers['content-security-policy'] ?? '';
+    expect(policy).not.toMatch(/unsafe|\*|https?:/);
+    const [, nonce] = /script-src 'self' 'nonce-([^']+)'/.exec(policy) ?? [];
+    expect(nonce).toMatch(/^[\w+/]{22}==$/);
+    expect(new Set(nonces)).toEqual(new Set([nonce]));
+    expect(headers['cache-control']).toMatch(/\bprivate\b.*\bno-store\b/);
+    expect(headers['cache-control']).not.toMatch(/s-maxage|public/);
+  },
+);

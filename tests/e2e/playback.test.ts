@@ -19,7 +19,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Waits until the player has played to a time, and tells how many frames it has shown by then. */
+/** Waits until the player has played to a time, and returns how many frames it has shown by then. */
 async function playTo(page: Page, seconds: number): Promise<{ frames: number; dropped: number }> {
   await page.waitForFunction(
     (until) => (document.querySelector('video')?.currentTime ?? 0) >= until,
@@ -32,7 +32,7 @@ async function playTo(page: Page, seconds: number): Promise<{ frames: number; dr
   });
 }
 
-/** Opens a page that fails the test when it asks another host for anything. */
+/** Opens a page and records its requests to other hosts. */
 async function openPage(address: string): Promise<{ page: Page; foreign: string[] }> {
   const page = await browser.newPage();
   const foreign: string[] = [];
@@ -46,12 +46,12 @@ async function openPage(address: string): Promise<{ page: Page; foreign: string[
 
 describe('Chromium plays the encrypted stream', () => {
   // Each scheme is played in every browser: see tests/browsers.
-  it('without asking another host for anything', async () => {
+  it('without a request to another host', async () => {
     const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
     const made = await packageUntilReady(server.origin, video.id);
     const { page, foreign } = await openPage(made.links.play);
     const { frames } = await playTo(page, 3);
-    // 25 frames a second, decoded a little ahead; a frozen or a black player has none or one.
+    // 25 frames a second, decoded a little ahead. A frozen or black player shows at most one frame.
     expect(frames).toBeGreaterThanOrEqual(60);
     expect(await page.locator('[data-testid=player-error]').count()).toBe(0);
     expect(foreign).toEqual([]);
@@ -67,7 +67,7 @@ describe('Chromium plays the encrypted stream', () => {
   });
 });
 
-it('a wrong key ends in an error that a person can read', async () => {
+it('a wrong key ends in a readable error', async () => {
   const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
   const made = await packageUntilReady(server.origin, video.id);
   replaceKey(made.id, made.kids[0] ?? '');
@@ -79,7 +79,7 @@ it('a wrong key ends in an error that a person can read', async () => {
   await page.close();
 });
 
-/** Puts another key under the package's KID, as if keys had been mixed up. */
+/** Stores another key under the package's KID, as if keys had been mixed up. */
 function replaceKey(packageId: number, kidHex: string): void {
   const masterKey = loadMasterKey(path.join(server.storage, 'master.key'), true);
   const wrapped = wrapKey({ kidHex, keyHex: '00112233445566778899aabbccddeeff' }, masterKey);
@@ -88,7 +88,7 @@ function replaceKey(packageId: number, kidHex: string): void {
   db.$client.close();
 }
 
-it('a package that does not exist says so', async () => {
+it('the page of a package that does not exist says so', async () => {
   const { page } = await openPage('/play/999');
   await page
     .getByText(/no video behind this link/i)

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { drawClip, h264, picture, tone } from '../fixtures/clips';
+import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
@@ -16,8 +16,8 @@ afterAll(async () => {
   await server.stop();
 });
 
-it('pictures of two keys play one after the other: a key for SD, another for HD', async () => {
-  const clip = [...picture('1280x720', 25, 12), ...tone(440, 12), ...h264, '-c:a', 'aac'];
+it('switches between renditions with different keys: one key for SD, another for HD', async () => {
+  const clip = [...testPattern('1280x720', 25, 12), ...tone(440, 12), ...h264, '-c:a', 'aac'];
   const video = await uploadFile(server.origin, drawClip('sd-and-hd.mp4', clip));
   const made = await packageUntilReady(server.origin, video.id, { keys: 'per-track-type' });
   const heights = made.tracks.flatMap(({ height }) => height ?? []);

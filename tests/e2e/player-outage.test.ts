@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
-import { drawClip, h264, picture, tone } from '../fixtures/clips';
+import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
@@ -14,10 +14,10 @@ let made: PackageView;
 let proxy: FlakyProxy;
 let page: Page;
 
-/** Longer than what the player buffers. */
+/** Longer than the player's buffer. */
 const clip = () =>
   drawClip('outage.mp4', [
-    ...picture('426x240', 25, 40),
+    ...testPattern('426x240', 25, 40),
     ...tone(440, 40),
     ...h264,
     '-c:a',
@@ -38,7 +38,7 @@ afterAll(async () => {
 beforeEach(async () => {
   proxy = await startFlakyProxy(server.origin);
   page = await (await browser.newContext()).newPage();
-  // Goes on by itself, and can be put forward.
+  // The clock runs by itself, and can be fast-forwarded.
   await page.clock.install();
 });
 afterEach(async () => {
@@ -55,13 +55,13 @@ const position = () =>
 const failure = () => page.locator('[data-testid=player-error]');
 const reconnecting = () => page.locator('[data-testid=player-reconnecting]');
 
-it('plays its buffer when the server is gone, waits without an error, and goes on at the same place', async () => {
+it('plays its buffer when the server is gone, waits without an error, and resumes at the same position', async () => {
   await page.goto(proxy.origin + made.links.play);
   await untilPlayed(page, 1);
   await proxy.goDown();
   await reconnecting().waitFor({ timeout: 60_000 });
   const stopped = await position();
-  // All that was there has been played.
+  // The whole buffer has been played.
   expect(stopped.bufferedUntil - stopped.seconds).toBeLessThan(1);
   expect(stopped.seconds).toBeGreaterThan(2);
   await page.clock.fastForward(30_000);
@@ -73,7 +73,7 @@ it('plays its buffer when the server is gone, waits without an error, and goes o
   expect(await reconnecting().count()).toBe(0);
 });
 
-it('shows an error after a minute, which goes away by itself', async () => {
+it('shows an error after a minute, which disappears when the server is back', async () => {
   await page.goto(proxy.origin + made.links.play);
   await untilPlayed(page, 1);
   await proxy.goDown();
@@ -88,13 +88,13 @@ it('shows an error after a minute, which goes away by itself', async () => {
   await untilPlayed(page, seconds + 1);
 });
 
-it('tries again at once when the browser is online again', async () => {
+it('retries at once when the browser is online again', async () => {
   await page.goto(proxy.origin + made.links.play);
   await untilPlayed(page, 1);
   await page.context().setOffline(true);
   await reconnecting().waitFor({ timeout: 60_000 });
   const { seconds } = await position();
-  // No timer of the page fires from now on, so that only the event can be the reason.
+  // No timer of the page fires from now on: only the `online` event can cause the retry.
   await page.clock.pauseAt(Date.now() + 1_000_000);
   await page.context().setOffline(false);
   await page.waitForFunction((before) => {
@@ -103,7 +103,7 @@ it('tries again at once when the browser is online again', async () => {
   }, seconds);
 });
 
-it('a license that the server cannot give for a minute is an error that says so, and playback begins when it can', async () => {
+it('a license request that fails for a minute is reported, and playback begins once it succeeds', async () => {
   proxy.licenses.failing = 1_000;
   await page.goto(proxy.origin + made.links.play);
   await reconnecting().waitFor({ timeout: 60_000 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** A server that takes its time over the ladder, so that the copied video is watched meanwhile. */
+/** A server that encodes the ladder slowly, so that the copied video is watched meanwhile. */
 async function startSlowServer(): Promise<AppServer> {
   const ladder = path.join(tempFolder(), 'ladder.json');
   writeFileSync(ladder, JSON.stringify({ preset: 'slow' }));
@@ -30,7 +30,7 @@ const untilPlayed = (page: Page, seconds: number) =>
     timeout: 60_000,
   });
 
-it('playback goes on while the package gets its next version, which is offered when the page is opened again', async () => {
+it('playback continues while the next version is published; a reload plays that version', async () => {
   const server = await startSlowServer();
   const video = await uploadFile(server.origin, longClip());
   const queued: PackageView = await (await postJson(`${server.origin}${video.links.packages}`, {})).json();
@@ -61,7 +61,7 @@ it('playback goes on while the package gets its next version, which is offered w
   await page.close();
 });
 
-/** Counts in the page what would interrupt a viewer. */
+/** Counts, in the page, what would interrupt a viewer: loads, jumps back and stalls. */
 function watchPlayback() {
   const seen = { loads: 0, backwards: 0, stalls: 0 };
   const video = document.querySelector('video');

@@ -20,16 +20,16 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** A page of a viewer who was never here, with the package loaded and at rest, and with its controls shown. */
+/** Opens the player as a new viewer: paused at its start, with the controls shown. */
 async function openPlayer(prepare = async (_page: Page) => {}): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await prepare(page);
   await page.goto(server.origin + made.links.play);
-  await atRest(page);
+  await pauseAtStart(page);
   return page;
 }
 
-async function atRest(page: Page): Promise<void> {
+async function pauseAtStart(page: Page): Promise<void> {
   await untilPlayed(page, 0.3);
   await page.evaluate(() => {
     const video = document.querySelector('video');
@@ -39,7 +39,7 @@ async function atRest(page: Page): Promise<void> {
   await page.mouse.move(300, 200);
 }
 
-const wordsOf = (page: Page, menu: string) =>
+const itemsOf = (page: Page, menu: string) =>
   page.locator(`${menu} [role=menuitemradio]`).evaluateAll((items) => items.map((item) => item.textContent));
 const chosenIn = (page: Page, menu: string) =>
   page.locator(`${menu} [aria-checked=true]`).evaluateAll((items) => items.map((item) => item.textContent));
@@ -50,23 +50,23 @@ const state = (page: Page) =>
     return { paused, muted, volume, playbackRate, videoHeight };
   });
 
-it('the menus list qualities, audio and captions in words', async () => {
+it('the menus list qualities, audio tracks and captions', async () => {
   const page = await openPlayer();
-  expect(await wordsOf(page, '.shaka-resolutions')).toEqual(['480p', '360p', '240p', 'Auto']);
-  expect(await wordsOf(page, '.shaka-audio-languages')).toEqual([
+  expect(await itemsOf(page, '.shaka-resolutions')).toEqual(['480p', '360p', '240p', 'Auto']);
+  expect(await itemsOf(page, '.shaka-audio-languages')).toEqual([
     'English',
     'English – 5.1',
     'German',
     'Director’s commentary',
   ]);
   expect(await chosenIn(page, '.shaka-audio-languages')).toEqual(['English']);
-  expect(await wordsOf(page, '.shaka-text-languages')).toEqual(['English', 'Off']);
+  expect(await itemsOf(page, '.shaka-text-languages')).toEqual(['English', 'Off']);
   const speeds = page.locator('.shaka-playback-rate-presets button');
   expect(await speeds.allTextContents()).toEqual(['0.5', '0.75', '1', '1.25', '1.5', '1.75', '2']);
   await page.context().close();
 });
 
-it('what a viewer chose is chosen when the page is opened again', async () => {
+it('a viewer’s choices are kept when the page is opened again', async () => {
   const page = await openPlayer();
   await choose(page, '.shaka-language-button', 'German');
   await choose(page, '.shaka-caption-button', 'English');
@@ -74,7 +74,7 @@ it('what a viewer chose is chosen when the page is opened again', async () => {
   await choose(page, '.shaka-playbackrate-button', '1.5');
   await page.keyboard.press('m');
   await page.reload();
-  await atRest(page);
+  await pauseAtStart(page);
   expect(await chosenIn(page, '.shaka-audio-languages')).toEqual(['German']);
   expect(await chosenIn(page, '.shaka-text-languages')).toEqual(['English']);
   expect(await chosenIn(page, '.shaka-resolutions')).toEqual(['240p']);
@@ -82,13 +82,13 @@ it('what a viewer chose is chosen when the page is opened again', async () => {
   await choose(page, '.shaka-caption-button', 'Off');
   await choose(page, '.shaka-language-button', 'English – 5.1');
   await page.reload();
-  await atRest(page);
+  await pauseAtStart(page);
   expect(await chosenIn(page, '.shaka-audio-languages')).toEqual(['English – 5.1']);
   expect(await chosenIn(page, '.shaka-text-languages')).toEqual(['Off']);
   await page.context().close();
 });
 
-it('a choice that a video does not have is kept for the next one', async () => {
+it('a choice that a video does not offer is kept for the next one', async () => {
   const kept = '{"quality":1080,"text":{"language":"fr","role":"subtitle"}}';
   const page = await openPlayer(async (page) => {
     await page.addInitScript((kept) => localStorage.setItem('cenclave:player', kept), kept);
@@ -127,7 +127,7 @@ it('the keyboard plays, mutes, seeks, changes the speed and shows captions', asy
   await page.context().close();
 });
 
-it('the picture stands in a window of its own, and comes back when that is closed', async () => {
+it('the video moves to its own window, and returns when that is closed', async () => {
   const page = await openPlayer();
   const isInPage = (wanted: boolean) =>
     page.waitForFunction((is) => (document.querySelector('video') !== null) === is, wanted);
@@ -135,14 +135,14 @@ it('the picture stands in a window of its own, and comes back when that is close
   await settings(page).click();
   const opened = page.context().waitForEvent('page');
   await page.locator('.shaka-pip-button').locator('visible=true').click();
-  const own = await opened;
+  const ownWindow = await opened;
   await isInPage(false);
-  expect(await own.locator('video').count()).toBe(1);
-  await own.close();
+  expect(await ownWindow.locator('video').count()).toBe(1);
+  await ownWindow.close();
   await isInPage(true);
 });
 
-it('a key that presses a button of the page is not the player’s', async () => {
+it('a key that presses a button of the page does not control the player', async () => {
   const page = await openPlayer();
   await page.getByRole('button', { name: 'Copy link' }).focus();
   await page.keyboard.press(' ');
@@ -151,7 +151,7 @@ it('a key that presses a button of the page is not the player’s', async () => 
   await page.context().close();
 });
 
-it('a thumbnail is shown where the pointer is on the seek bar', async () => {
+it('the seek bar shows a thumbnail at the pointer', async () => {
   const page = await openPlayer();
   const sheet = page.waitForResponse((answer) => answer.url().includes('/thumbnails-1.jpg'));
   const bar = await page.locator('.shaka-seek-bar-container').boundingBox();
@@ -159,7 +159,7 @@ it('a thumbnail is shown where the pointer is on the seek bar', async () => {
   await page.mouse.move(bar.x + bar.width * 0.6, bar.y + bar.height / 2);
   expect((await sheet).status()).toBe(200);
   const image = page.locator('.shaka-player-ui-thumbnail-image');
-  // The third of five in a row, in a sheet that stays as wide as it is and is moved behind its frame.
+  // The third of five thumbnails in a row: the sheet keeps its width and is shifted behind the frame.
   await expect.poll(() => image.evaluate((sheet) => sheet.style.left)).toMatch(/^-/);
   const { sheetWidth, frameWidth } = await image.evaluate((sheet) => ({
     sheetWidth: sheet.getBoundingClientRect().width,
@@ -170,9 +170,9 @@ it('a thumbnail is shown where the pointer is on the seek bar', async () => {
 });
 
 it.each([
-  ['holds rubbish', () => localStorage.setItem('cenclave:player', '{"speed":"fast","audio":[')],
+  ['holds invalid data', () => localStorage.setItem('cenclave:player', '{"speed":"fast","audio":[')],
   [
-    'is not to be had',
+    'is not available',
     () =>
       Object.defineProperty(window, 'localStorage', {
         get: () => {
@@ -180,14 +180,14 @@ it.each([
         },
       }),
   ],
-])('plays where the browser’s storage %s', async (_, breakStorage) => {
+])('plays when the browser’s storage %s', async (_, breakStorage) => {
   const page = await openPlayer(async (page) => void (await page.addInitScript(breakStorage)));
   expect(await state(page)).toMatchObject({ playbackRate: 1 });
   expect(await page.locator('[data-testid=player-error]').count()).toBe(0);
   await page.context().close();
 });
 
-it('a player whose script does not load says so after a minute, and starts when it comes', async () => {
+it('a player whose script does not load says so after a minute, and starts once it loads', async () => {
   const page = await (await browser.newContext()).newPage();
   await page.clock.install();
   await page.route('**/shaka-player/**', (route) => route.abort());
@@ -204,7 +204,7 @@ it('a player whose script does not load says so after a minute, and starts when 
   await page.context().close();
 });
 
-it('scripts and styles come packed, and are what they are without', async () => {
+it('scripts and styles are compressed, with the same content as without', async () => {
   const html = await (await fetch(server.origin + made.links.play)).text();
   const addresses = new Set(html.match(/\/(?:_next\/static\/chunks|shaka-player)\/[\w.~-]+/g));
   expect([...addresses]).toEqual(
@@ -216,12 +216,12 @@ it('scripts and styles come packed, and are what they are without', async () => 
     const [packed, plain] = [await get('gzip'), await get('identity')];
     expect([address, packed.status, packed.headers.get('content-encoding')]).toEqual([address, 200, 'gzip']);
     expect([address, plain.status, plain.headers.get('content-encoding')]).toEqual([address, 200, null]);
-    // fetch unpacks.
+    // fetch decompresses.
     expect(await packed.text()).toBe(await plain.text());
   }
 });
 
-it('the script of the player is kept for good, under the version that is installed', async () => {
+it('the script of the player is cached for good, under the installed version', async () => {
   const html = await (await fetch(server.origin + made.links.play)).text();
   const address = /\/shaka-player\/\d+\.\d+\.\d+/.exec(html)?.[0] ?? '';
   const script = await fetch(server.origin + address);

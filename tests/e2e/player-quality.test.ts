@@ -26,7 +26,7 @@ const clip = () =>
     ...['-pix_fmt', 'yuv420p', '-g', '50', '-c:a', 'aac', '-b:a', '128k', '-ac', '2'],
   ]);
 
-it('plays the best quality that the line allows: 360p at 1.5 Mbit/s, and stays there', async () => {
+it('plays the best quality that the connection allows: 360p at 1.5 Mbit/s, and stays there', async () => {
   const video = await uploadFile(server.origin, clip());
   const made = await packageUntilReady(server.origin, video.id);
   expect(made.tracks.flatMap(({ height }) => height ?? []).sort()).toEqual([240, 360]);

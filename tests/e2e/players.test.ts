@@ -33,7 +33,7 @@ describe.each(packagings)('a package of $scheme, keys: $keys', (options) => {
   it.each(playerNames)('plays in %s', async (name) => {
     const { frames, errors, licenses } = await playWith(browser, server.origin, name, made.links, 2);
     expect(errors).toEqual([]);
-    // Two seconds of 25 frames each; a frozen or a black player has none or one.
+    // Two seconds at 25 frames a second. A frozen or black player shows at most one frame.
     expect(frames).toBeGreaterThanOrEqual(40);
     expect(new Set(licenses)).toEqual(new Set([made.links.license]));
   });

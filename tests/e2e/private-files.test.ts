@@ -1,12 +1,12 @@
 import { chmodSync, copyFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { drawClip, h264, picture } from '../fixtures/clips';
+import { drawClip, h264, testPattern } from '../fixtures/clips';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { startAppServer } from '../support/app-server';
 import { makeFolder, tempFolder } from '../support/temp-folder';
 
-/** What of a folder, itself included, others than its owner may use. */
+/** The entries of a folder, itself included, that others than its owner may access. */
 function openTo(folder: string, bits = 0o077): string[] {
   const names = ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })];
   return names.filter((name) => {
@@ -15,9 +15,9 @@ function openTo(folder: string, bits = 0o077): string[] {
   });
 }
 
-const tiny = drawClip('tiny.mp4', [...picture('320x180', 25, 4), ...h264]);
+const tiny = drawClip('tiny.mp4', [...testPattern('320x180', 25, 4), ...h264]);
 
-it('all that a server writes is its user’s alone, in a folder that was open to all', async () => {
+it('everything a server writes is private to its user, in a folder that was open to all', async () => {
   const storage = makeFolder();
   chmodSync(storage, 0o755);
   writeFileSync(path.join(storage, 'cenclave.db'), '');
@@ -37,7 +37,7 @@ it('all that a server writes is its user’s alone, in a folder that was open to
   }
 });
 
-it('a master key that others can read stops the start, with the command that mends it', async () => {
+it('a master key that others can read prevents the start, with the command that repairs it', async () => {
   const storage = tempFolder();
   const key = path.join(storage, 'master.key');
   writeFileSync(key, 'ab'.repeat(32));

@@ -19,10 +19,10 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Plays a package to its end, and tells what Chromium showed. */
+/** Plays a package to its end, and returns what Chromium showed. */
 async function playToEnd({ links }: PackageView) {
   await page.goto(server.origin + links.play);
-  // The end may lie a little before the duration: the last frame's, or the last sound's.
+  // The last frame or the last audio may end a little before the duration.
   const isOver = () => {
     const video = document.querySelector('video');
     return (
@@ -38,47 +38,47 @@ async function playToEnd({ links }: PackageView) {
   });
 }
 
-/** What each source becomes: the picture's size as shown, the least frames that three seconds of it must show. */
+/** What each source becomes: the displayed size, and the fewest frames that three seconds of it must show. */
 const sources: [
   SourceName,
-  { size?: [number, number]; frames: number; sounds?: number; seconds?: number },
+  { size?: [number, number]; frames: number; audioTracks?: number; seconds?: number },
 ][] = [
-  ['h264-8bit.mov', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['h264-10bit.mp4', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['hevc-8bit.mp4', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['hevc-10bit.mkv', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['vp8-vorbis.webm', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['vp9-opus.webm', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['av1-opus.mkv', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['mpeg2-interlaced.mpg', { frames: 60, sounds: 1 }],
-  ['mpeg4-mp3.avi', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['mjpeg-pcm.avi', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['prores-pcm.mov', { size: [320, 180], frames: 60, sounds: 1 }],
+  ['h264-8bit.mov', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['h264-10bit.mp4', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['hevc-8bit.mp4', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['hevc-10bit.mkv', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['vp8-vorbis.webm', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['vp9-opus.webm', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['av1-opus.mkv', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['mpeg2-interlaced.mpg', { frames: 60, audioTracks: 1 }],
+  ['mpeg4-mp3.avi', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['mjpeg-pcm.avi', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['prores-pcm.mov', { size: [320, 180], frames: 60, audioTracks: 1 }],
   ['prores-alpha.mov', { size: [320, 180], frames: 60 }],
-  ['wmv2-wmav2.wmv', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['flv1-mp3.flv', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['h264-aac.ts', { size: [320, 180], frames: 60, sounds: 1 }],
+  ['wmv2-wmav2.wmv', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['flv1-mp3.flv', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['h264-aac.ts', { size: [320, 180], frames: 60, audioTracks: 1 }],
   ['hdr-pq.mkv', { size: [320, 180], frames: 60 }],
   ['hdr-hlg.mp4', { size: [320, 180], frames: 60 }],
-  ['variable-rate.mp4', { size: [320, 180], frames: 28, sounds: 1 }],
-  ['anamorphic.mpg', { frames: 60, sounds: 1 }],
-  ['late-start.ts', { size: [320, 180], frames: 60, sounds: 1 }],
-  ['no-sound.mp4', { size: [320, 180], frames: 60, sounds: 0 }],
-  ['odd-size.mkv', { frames: 60, sounds: 1 }],
-  ['vertical.mp4', { frames: 75, sounds: 1 }],
+  ['variable-rate.mp4', { size: [320, 180], frames: 28, audioTracks: 1 }],
+  ['anamorphic.mpg', { frames: 60, audioTracks: 1 }],
+  ['late-start.ts', { size: [320, 180], frames: 60, audioTracks: 1 }],
+  ['no-audio.mp4', { size: [320, 180], frames: 60, audioTracks: 0 }],
+  ['odd-size.mkv', { frames: 60, audioTracks: 1 }],
+  ['vertical.mp4', { frames: 75, audioTracks: 1 }],
   ['fast.mp4', { size: [320, 180], frames: 120 }],
-  ['surround.mkv', { size: [320, 180], frames: 60, sounds: 2 }],
-  ['eac3-dts.mkv', { size: [320, 180], frames: 60, sounds: 2 }],
-  ['short.mp4', { size: [320, 180], frames: 3, sounds: 1, seconds: 0.2 }],
-  ['tiny-picture.mp4', { size: [64, 48], frames: 60 }],
+  ['surround.mkv', { size: [320, 180], frames: 60, audioTracks: 2 }],
+  ['eac3-dts.mkv', { size: [320, 180], frames: 60, audioTracks: 2 }],
+  ['short.mp4', { size: [320, 180], frames: 3, audioTracks: 1, seconds: 0.2 }],
+  ['tiny-video.mp4', { size: [64, 48], frames: 60 }],
 ];
 
-/** Everything is asked for at the start: the server packages the next sources while the browser plays. */
+/** Everything is requested at the start: the server packages the next sources while the browser plays. */
 const requested = new Map<string, PackageView>();
 const others: Record<string, () => string> = {
   'one-frame.mp4': () => sourceClip('one-frame.mp4'),
   'rotated.mp4': rotatedClip,
-  'sound-only.mp4': () => sourceClip('sound-only.mp4'),
+  'audio-only.mp4': () => sourceClip('audio-only.mp4'),
   'three-hours.mkv': longClip,
 };
 
@@ -93,16 +93,16 @@ async function requestAll(): Promise<void> {
 
 async function packageOf(name: string): Promise<PackageView> {
   const view = requested.get(name);
-  if (!view) throw new Error(`${name} was not asked for.`);
+  if (!view) throw new Error(`${name} was not requested.`);
   return untilReady(server.origin, view);
 }
 
 describe('from upload to frames in Chromium:', () => {
-  for (const [name, { size, frames, sounds, seconds = 3 }] of sources) {
+  for (const [name, { size, frames, audioTracks, seconds = 3 }] of sources) {
     it(name, async () => {
       const made = await packageOf(name);
-      if (sounds !== undefined)
-        expect(made.tracks.filter(({ kind }) => kind === 'audio')).toHaveLength(sounds);
+      if (audioTracks !== undefined)
+        expect(made.tracks.filter(({ kind }) => kind === 'audio')).toHaveLength(audioTracks);
       const shown = await playToEnd(made);
       expect(shown.frames).toBeGreaterThanOrEqual(frames);
       expect(Math.abs(shown.seconds - seconds)).toBeLessThan(0.15);
@@ -110,26 +110,26 @@ describe('from upload to frames in Chromium:', () => {
     });
   }
 
-  it('one frame: a picture is shown', async () => {
+  it('one frame: it is shown', async () => {
     const made = await packageOf('one-frame.mp4');
     await page.goto(server.origin + made.links.play);
     await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) === 320);
     expect(await page.locator('[data-testid=player-error]').count()).toBe(0);
   });
 
-  it('a phone turned upright: upright', async () => {
+  it('a phone video that is turned: upright', async () => {
     const shown = await playToEnd(await packageOf('rotated.mp4'));
     expect([shown.width, shown.height]).toEqual([180, 320]);
     expect(shown.frames).toBeGreaterThanOrEqual(60);
   });
 
-  it('sound alone', async () => {
-    const made = await packageOf('sound-only.mp4');
+  it('audio alone', async () => {
+    const made = await packageOf('audio-only.mp4');
     expect(made.tracks.map(({ kind }) => kind)).toEqual(['audio']);
     expect((await playToEnd(made)).seconds).toBeGreaterThan(2.9);
   });
 
-  it('three hours: the end is played after a jump', async () => {
+  it('three hours: the end plays after a seek', async () => {
     const made = await packageOf('three-hours.mkv');
     await page.goto(server.origin + made.links.play);
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.5);

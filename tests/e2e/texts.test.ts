@@ -14,7 +14,7 @@ let videoId: number;
 let address: string;
 beforeAll(async () => {
   server = await startAppServer();
-  videoId = (await uploadFile(server.origin, clip('sound.mp4'))).id;
+  videoId = (await uploadFile(server.origin, clip('audio.mp4'))).id;
   address = `${server.origin}/api/videos/${videoId}/texts`;
 });
 afterAll(() => server.stop());
@@ -51,7 +51,7 @@ it('adds, lists and deletes text tracks', async () => {
   expect(await textFiles()).toEqual([]);
 });
 
-it('names a track by its language when the request does not, and takes the fields before or behind the file', async () => {
+it('labels a track by its language by default, and accepts fields before or after the file', async () => {
   const form = new FormData();
   form.append('language', 'de');
   form.append('file', new Blob([srtText]), 'a.srt');
@@ -61,7 +61,7 @@ it('names a track by its language when the request does not, and takes the field
 });
 
 describe('a text track is refused:', () => {
-  /** Whatever was refused, no row and no file may be left. */
+  /** A refusal leaves no row and no file. */
   afterEach(async () => {
     for (let tries = 0; tries < 100 && (await textFiles()).length > 0; tries += 1) await sleep(50);
     expect(await textFiles()).toEqual([]);
@@ -71,20 +71,20 @@ describe('a text track is refused:', () => {
 
   it.each<[string, Sent, number, string, string]>([
     ['no language', { fields: {} }, 400, 'language-invalid', 'language'],
-    ['no known language', { fields: { language: 'not a language' } }, 400, 'language-invalid', 'language'],
+    ['an unknown language', { fields: { language: 'not a language' } }, 400, 'language-invalid', 'language'],
     ['a path for a language', { fields: { language: '../../x' } }, 400, 'language-invalid', 'language'],
     ['another kind', { fields: { language: 'en', kind: 'toString' } }, 400, 'text-kind-unknown', 'kind'],
     ['another extension', { name: 'a.txt' }, 415, 'extension-not-allowed', 'file'],
     ['no cues', { content: 'Hello' }, 422, 'not-a-text-track', 'file'],
     ['an empty file', { content: '' }, 422, 'not-a-text-track', 'file'],
     [
-      'a list of other files',
+      'a list of files (ffconcat)',
       { content: 'ffconcat version 1.0\nfile /etc/passwd\n' },
       422,
       'not-a-text-track',
       'file',
     ],
-    ['bytes that are no text', { content: new Uint8Array(500) }, 422, 'text-encoding-unknown', 'file'],
+    ['binary data', { content: new Uint8Array(500) }, 422, 'text-encoding-unknown', 'file'],
     ['too many bytes', { content: srtText.repeat(90_000) }, 413, 'file-too-large', 'file'],
   ])('%s', async (_, sent, status, code, field) => {
     const answer = await post(sent);
@@ -99,7 +99,7 @@ describe('a text track is refused:', () => {
     expect([answer.status, (await answer.json()).code]).toEqual([400, 'file-missing']);
   });
 
-  it('a video, or a text track, that is not there', async () => {
+  it('a missing video or text track', async () => {
     const nowhere = `${server.origin}/api/videos/999/texts`;
     for (const answer of [
       await post({}, nowhere),
@@ -143,14 +143,14 @@ it('a package has the text tracks of its video, and gets those that are added la
   expect(await vtt.text()).toContain('Où');
 });
 
-it('the page of a video adds, lists and deletes them', async () => {
+it('the page of a video adds, lists and deletes text tracks', async () => {
   const browser = await startBrowser();
   const page = await browser.newPage();
   await page.goto(`${server.origin}/videos/${videoId}`);
   await page.getByRole('button', { name: 'Add captions or subtitles' }).click();
   await page
     .getByLabel('File', { exact: true })
-    .setInputFiles({ name: 'Film.pt-BR.sdh.srt', mimeType: 'text/plain', buffer: Buffer.from(srtText) });
+    .setInputFiles({ name: 'Movie.pt-BR.sdh.srt', mimeType: 'text/plain', buffer: Buffer.from(srtText) });
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const row = page.getByTestId('text-list').getByRole('listitem');
   await row.getByText('Brazilian Portuguese (captions)').waitFor();

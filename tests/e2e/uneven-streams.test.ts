@@ -8,7 +8,7 @@ import { startBrowser } from '../support/browser';
 
 let server: AppServer;
 let browser: Browser;
-/** Asked for at the start: the server packages the next while the browser plays. */
+/** Requested at the start: the server packages the next clip while the browser plays. */
 const requested = new Map<string, PackageView>();
 beforeAll(async () => {
   [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
@@ -23,12 +23,12 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Players skip a part for which one of their tracks holds nothing, or wait there for ever. */
+/** Where one of the tracks has a gap, players skip it or stall. */
 for (const name of Object.keys(unevenClips)) {
-  it(`${name}: played from zero to the end of the longest stream, without a skip`, async () => {
-    const asked = requested.get(name);
-    if (!asked) throw new Error(`${name} was not asked for.`);
-    const made = await untilReady(server.origin, asked);
+  it(`${name}: plays from zero to the end of the longest stream, without a skip`, async () => {
+    const queued = requested.get(name);
+    if (!queued) throw new Error(`${name} was not requested.`);
+    const made = await untilReady(server.origin, queued);
     expect(Math.abs(made.durationSeconds - 16)).toBeLessThan(0.1);
     const page = await browser.newPage();
     await page.goto(server.origin + made.links.play);
@@ -42,14 +42,14 @@ for (const name of Object.keys(unevenClips)) {
           player.onseeking = () => skips.push(player.currentTime);
           player.onended = () => resolve({ skips, end: player.currentTime });
           player.currentTime = 0;
-          // The player begins at its own rate.
+          // The player sets its own rate when it begins.
           player.ontimeupdate = () => {
             player.playbackRate = 3;
           };
           void player.play();
         }),
     );
-    // The first is the jump to the start.
+    // The first seek is the one to the start.
     expect(played.skips.slice(1)).toEqual([]);
     expect(played.end).toBeGreaterThan(15.8);
     await page.close();

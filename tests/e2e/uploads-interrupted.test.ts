@@ -15,7 +15,7 @@ let server: AppServer;
 afterEach(() => server.stop());
 
 describe('a server that is killed', () => {
-  it('goes on with an upload where it was', async () => {
+  it('continues an upload at its offset after a restart', async () => {
     server = await startAppServer();
     const video = largeVideo(20 * 1024 * 1024);
     const url = await beginUpload(server.origin, video.length);
@@ -37,16 +37,16 @@ describe('a server that is killed', () => {
   });
 });
 
-/** How much has come of the one upload that is on its way; not asked by HEAD, which would take it over. */
+/** The bytes received of the one upload in progress. A HEAD request would take the upload over. */
 async function storedBytes(): Promise<number> {
   const folder = path.join(server.storage, 'incoming-resumable');
   const [file = ''] = (await filesBelow(folder)).filter((name) => !name.endsWith('.json'));
   return readFileSync(path.join(folder, file)).length;
 }
 
-describe('a request that lasts longer than the limit of Node.js', () => {
+describe('a request that lasts longer than Node.js allows', () => {
   const shortLimit = `--require=${path.resolve('tests/support/short-request-timeout.cjs')}`;
-  const video = readFileSync(clip('sound.mp4'));
+  const video = readFileSync(clip('audio.mp4'));
   const pieces = Array.from({ length: 10 }, (_, i) =>
     video.subarray((i * video.length) / 10, ((i + 1) * video.length) / 10),
   );
@@ -71,7 +71,7 @@ describe('a request that lasts longer than the limit of Node.js', () => {
     }
   });
 
-  it('is taken here, by tus and as a form', async () => {
+  it('is accepted here, by tus and as a form', async () => {
     server = await startAppServer({ NODE_OPTIONS: shortLimit });
     const url = await beginUpload(server.origin, video.length);
     const part = [

@@ -24,7 +24,7 @@ let page: Page;
 let offsets: number[];
 let file: string;
 
-/** A page that sends a file of 26 MiB in about three seconds; where each of its chunks begins is kept. */
+/** A page that uploads 26 MiB in about three seconds; `offsets` records where each chunk begins. */
 beforeEach(async () => {
   file = largeVideoFile(tempFolder(), 26 * MiB);
   page = await (await browser.newContext()).newPage();
@@ -43,7 +43,7 @@ beforeEach(async () => {
   await page.goto(server.origin);
 });
 
-/** By the button, with which the page lets the same file be chosen again. */
+/** Uses the button, with which the page lets the same file be chosen again. */
 async function choose(): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose videos' }).click();
@@ -60,30 +60,30 @@ async function untilArrived(count: number): Promise<void> {
   expect(await uploads()).toEqual([]);
 }
 
-/** What the browser keeps to go on with uploads. */
+/** The browser's records for resuming uploads. */
 const rememberedUploads = () =>
   page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('tus::')));
 
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
-/** Cancels the upload, and answers the question what is lost. */
+/** Cancels the upload, and confirms that in the dialog. */
 async function cancel(): Promise<void> {
   await button(/^cancel the upload of/i).click();
   await button('Cancel the upload').click();
 }
 
-/** Keeps what the page sends from a place on, until it is let go. */
+/** Holds the chunk that begins at an offset, until the returned function is called. */
 async function holdAt(offset: number): Promise<() => Promise<void>> {
-  let letGo = () => {};
+  let release = () => {};
   const held = new Promise<void>((resolve) => {
-    letGo = resolve;
+    release = resolve;
   });
   await page.route('**/api/uploads/*', async (route) => {
     if (Number(route.request().headers()['upload-offset']) === offset) await held;
-    await route.continue().catch(() => {}); // it may be called off by then
+    await route.continue().catch(() => {}); // it may be aborted by then
   });
   return async () => {
-    letGo();
+    release();
     await page.unroute('**/api/uploads/*');
   };
 }
@@ -97,7 +97,7 @@ function bytesSentAgain(): number {
 }
 
 describe('an upload by the page', () => {
-  it('outlives a server that is killed and started again, and sends at most one chunk twice', async () => {
+  it('survives a server that is killed and restarted, and sends at most one chunk twice', async () => {
     const before = (await videos()).length;
     await choose();
     await expect.poll(() => offsets.at(-1), { timeout: 30_000, interval: 5 }).toBe(chunkBytes);
@@ -108,7 +108,7 @@ describe('an upload by the page', () => {
     expect(bytesSentAgain()).toBeLessThanOrEqual(chunkBytes);
   });
 
-  it('goes on after a reload when the same file is chosen again', async () => {
+  it('continues after a reload when the same file is chosen again', async () => {
     const before = (await videos()).length;
     await choose();
     await expect.poll(() => offsets.at(-1), { timeout: 30_000, interval: 5 }).toBe(chunkBytes);
@@ -119,7 +119,7 @@ describe('an upload by the page', () => {
     expect(bytesSentAgain()).toBeLessThanOrEqual(chunkBytes);
   });
 
-  it('begins anew where the server has forgotten what the browser remembers', async () => {
+  it('starts over when the server has forgotten what the browser remembers', async () => {
     const before = (await videos()).length;
     const release = await holdAt(chunkBytes);
     await choose();
@@ -169,7 +169,7 @@ describe('an upload by the page', () => {
     expect((await videos()).length).toBe(before);
   });
 
-  it('of one file twice at once makes two videos', async () => {
+  it('of the same file twice at once makes two videos', async () => {
     const before = (await videos()).length;
     await choose();
     await expect.poll(() => offsets.length, { timeout: 30_000, interval: 5 }).toBeGreaterThan(0);

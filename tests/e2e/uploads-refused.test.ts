@@ -18,7 +18,7 @@ const videoCount = async () => (await (await fetch(`${server.origin}/api/videos`
 describe('an upload by tus is refused:', () => {
   const refusals: [string, () => Promise<Response>, number, string][] = [
     ['too large', () => createUpload(server.origin, maxBytes + 1), 413, 'file-too-large'],
-    ['more than any disk has', () => createUpload(server.origin, maxBytes), 507, 'disk-full'],
+    ['larger than any disk', () => createUpload(server.origin, maxBytes), 507, 'disk-full'],
     ['another extension', () => createUpload(server.origin, 10, 'x.exe'), 415, 'extension-not-allowed'],
     [
       'no length',
@@ -71,7 +71,7 @@ describe('an upload by tus is refused:', () => {
     expect(await received()).toEqual([]);
   });
 
-  it('what is no video', async () => {
+  it('a file that is no video', async () => {
     const before = await videoCount();
     const url = await beginUpload(server.origin, 11);
     const answer = await sendPart(url, 0, Buffer.from('hello world'));
@@ -88,7 +88,7 @@ describe('an upload by tus is refused:', () => {
     expect(await received()).toEqual([]);
   });
 
-  it('bytes at another offset, more than announced, or of another type; what has come stays', async () => {
+  it('bytes at another offset, more than announced, or of another type; received bytes stay', async () => {
     const url = await beginUpload(server.origin, 100);
     await sendPart(url, 0, new Uint8Array(40));
     const answers = [
@@ -102,10 +102,10 @@ describe('an upload by tus is refused:', () => {
       }),
       await fetch(url, { method: 'PATCH', headers: tusBytes, body: 'x' }),
     ];
-    const told = await Promise.all(
+    const problems = await Promise.all(
       answers.map(async (answer) => [answer.status, (await answer.json()).code]),
     );
-    expect(told).toEqual([
+    expect(problems).toEqual([
       [409, 'upload-offset-wrong'],
       [409, 'upload-offset-wrong'],
       [413, 'body-too-large'],
@@ -123,14 +123,14 @@ it.each(['/api/videos', '/upload_input_content', '/upload'])(
     const form = ['Content-Type: multipart/form-data; boundary=B', `Content-Length: ${maxBytes}`];
     const head = [`POST ${address} HTTP/1.1`, ...form];
     expect(await sendSlowly(server.port, head, [], 0)).toMatch(/^HTTP\/1.1 507 .*"code":"disk-full"/s);
-    // Node.js says "100 Continue" by itself; the refusal comes behind it, without a byte of the body.
+    // Node.js sends "100 Continue" by itself; the refusal follows, without a byte of the body.
     const expecting = [...head, 'Expect: 100-continue'];
     expect(await sendSlowly(server.port, expecting, [], 0)).toMatch(/HTTP\/1.1 507 .*"code":"disk-full"/s);
     expect(await received()).toEqual([]);
   },
 );
 
-it('sound for a package that is not there is refused before its body', async () => {
+it('audio for a missing package is refused before its body', async () => {
   const form = ['Content-Type: multipart/form-data; boundary=B', `Content-Length: ${maxBytes}`];
   const head = ['POST /api/packages/1/audio HTTP/1.1', ...form];
   expect(await sendSlowly(server.port, head, [], 0)).toMatch(/^HTTP\/1.1 404 .*"code":"package-not-found"/s);

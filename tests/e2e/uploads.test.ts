@@ -19,7 +19,7 @@ import {
 } from '../support/tus';
 
 const maxBytes = 10 ** 15;
-/** Over 11 MB, and no two alike. */
+/** A video of over 11 MB; no two are alike. */
 const newVideo = () => largeVideo(11 * 1024 * 1024);
 
 let server: AppServer;
@@ -42,7 +42,7 @@ async function isStored(bytes: Uint8Array): Promise<boolean> {
 const videoIdOf = (answer: Response) => Number(answer.headers.get('upload-video'));
 
 describe('an upload by tus', () => {
-  it('tells what the server can do', async () => {
+  it('describes what the server supports', async () => {
     const { status, headers } = await fetch(`${server.origin}/api/uploads`, { method: 'OPTIONS' });
     expect(status).toBe(204);
     expect(headers.get('tus-version')).toBe('1.0.0');
@@ -51,7 +51,7 @@ describe('an upload by tus', () => {
     expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
   });
 
-  it('comes in parts, and its last part names the video', async () => {
+  it('is sent in parts, and the answer to the last part names the video', async () => {
     const video = newVideo();
     const url = await beginUpload(server.origin, video.length, '🎬 été.mp4');
     const cut = 5_000_000;
@@ -73,7 +73,7 @@ describe('an upload by tus', () => {
     expect(await received()).toEqual([]);
   });
 
-  it('may come with its creation', async () => {
+  it('may be sent with its creation', async () => {
     const video = newVideo();
     const headers = { ...tusBytes, 'Upload-Length': String(video.length), 'Upload-Metadata': named('x.mp4') };
     const answer = await fetch(`${server.origin}/api/uploads`, {
@@ -88,7 +88,7 @@ describe('an upload by tus', () => {
     expect(await received()).toEqual([]);
   });
 
-  it('tells the video again to a client that missed the answer', async () => {
+  it('names the video again for a client that missed the answer', async () => {
     const video = newVideo();
     const url = await beginUpload(server.origin, video.length);
     const id = videoIdOf(await sendPart(url, 0, video));
@@ -97,7 +97,7 @@ describe('an upload by tus', () => {
     expect(await received()).toEqual([]);
   });
 
-  it('that was complete when the server was killed becomes one video, however often it is asked for', async () => {
+  it('that was complete when the server was killed becomes one video, however often it is requested', async () => {
     const video = newVideo();
     const url = await beginUpload(server.origin, video.length);
     await writeFile(uploadIn(url), video);
@@ -111,18 +111,18 @@ describe('an upload by tus', () => {
     expect(await received()).toEqual([]);
   });
 
-  it('whose video was there when the server was killed is that video', async () => {
+  it('whose video existed when the server was killed still names that video', async () => {
     const video = newVideo();
     const url = await beginUpload(server.origin, video.length);
-    const told = readFileSync(`${uploadIn(url)}.json`);
+    const record = readFileSync(`${uploadIn(url)}.json`);
     const id = videoIdOf(await sendPart(url, 0, video));
     await writeFile(uploadIn(url), video);
-    await writeFile(`${uploadIn(url)}.json`, told);
+    await writeFile(`${uploadIn(url)}.json`, record);
     expect(videoIdOf(await sendPart(url, video.length, new Uint8Array()))).toBe(id);
     expect(await received()).toEqual([]);
   });
 
-  it('is gone when it is ended', async () => {
+  it('is gone once it is terminated', async () => {
     const url = await beginUpload(server.origin, 1000);
     await sendPart(url, 0, new Uint8Array(10));
     expect((await endUpload(url)).status).toBe(204);
@@ -131,7 +131,7 @@ describe('an upload by tus', () => {
     expect(await received()).toEqual([]);
   });
 
-  it('of which nothing has come keeps nobody else out, however much it announces', async () => {
+  it('without a byte received blocks no other upload, however much it announces', async () => {
     const { bavail, bsize } = await statfs(server.storage);
     const most = Math.floor(bavail * bsize * 0.6);
     const announced = [];
@@ -144,7 +144,7 @@ describe('an upload by tus', () => {
 });
 
 it.each(['/api/videos', '/upload_input_content', '/upload'])(
-  '%s keeps 11 MB byte for byte',
+  '%s stores 11 MB byte for byte',
   async (address) => {
     const video = newVideo();
     const form = new FormData();

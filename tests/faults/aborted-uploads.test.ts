@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { removeExpiredUploads } from '@/lib/uploads/remove-expired-uploads';
 import { type AppServer, startAppServer } from '../support/app-server';
-import { tellFault, times } from '../support/fault-table';
+import { reportFault, times } from '../support/fault-table';
 import { seededRandom } from '../support/seeded-random';
 import { filesBelow } from '../support/temp-folder';
 import { beginUpload, endUpload, tusBytes } from '../support/tus';
@@ -20,16 +20,16 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-/** How one upload is given up. */
-interface Break {
+/** How one upload is aborted. */
+interface AbortedRequest {
   head: string[];
-  /** What of the body is sent. */
+  /** The part of the body that is sent. */
   body: Buffer;
-  /** The client goes away at once, or when the server may have read that. */
+  /** With 0 the client disconnects at once, else when the server may have read the body. */
   waitMs: number;
 }
 
-async function breakOff({ head, body, waitMs }: Break): Promise<void> {
+async function sendAndDisconnect({ head, body, waitMs }: AbortedRequest): Promise<void> {
   const socket = connect(server.port, '127.0.0.1').on('error', () => {});
   await once(socket, 'connect');
   const text = [...head, `Host: localhost:${server.port}`, `Content-Length: ${announcedBytes}`, '', ''].join(
@@ -48,18 +48,18 @@ function patch(url: string): string[] {
   return [`PATCH ${new URL(url).pathname} HTTP/1.1`, ...headers.map((header) => header.join(': '))];
 }
 
-/** One upload that is given up, as chance has it: a form, or by tus; then ended, or left to expire. */
-async function giveUp(random: () => number): Promise<void> {
+/** Aborts one upload at random: a form, or one by tus, which is then terminated or left to expire. */
+async function abortOne(random: () => number): Promise<void> {
   const kind = Math.floor(random() * 6);
   const body = Buffer.alloc(Math.floor(random() * announcedBytes), 'x');
   const waitMs = random() < 0.5 ? 0 : random() * 20;
   const address = ['/api/videos', '/upload', '/upload_input_content'][kind];
   if (address) {
     const head = [`POST ${address} HTTP/1.1`, formType];
-    return breakOff({ head, body: Buffer.concat([Buffer.from(partHead), body]), waitMs });
+    return sendAndDisconnect({ head, body: Buffer.concat([Buffer.from(partHead), body]), waitMs });
   }
   const url = await beginUpload(server.origin, announcedBytes);
-  if (kind > 3) await breakOff({ head: patch(url), body, waitMs });
+  if (kind > 3) await sendAndDisconnect({ head: patch(url), body, waitMs });
   if (kind < 5) expect((await endUpload(url)).status).toBe(204);
 }
 
@@ -80,18 +80,18 @@ function openDescriptors(): number {
   return targets.filter((target) => target.startsWith(server.storage) || target.startsWith('socket:')).length;
 }
 
-it('uploads that are given up leave nothing', async (context) => {
+it('aborted uploads leave nothing behind', async (context) => {
   const tried = times({ full: 1000, quick: 60 });
   const random = seededRandom(4);
-  // The client keeps connections that rest: about as many as it needs at once, and none for longer than 75 s.
+  // The client keeps idle connections: about as many as it uses at once, and none for longer than 75 s.
   await Promise.all(Array.from({ length: atOnce }, rows));
   const openBefore = openDescriptors();
   for (let done = 0; done < tried; done += atOnce)
-    await Promise.all(Array.from({ length: Math.min(atOnce, tried - done) }, () => giveUp(random)));
+    await Promise.all(Array.from({ length: Math.min(atOnce, tried - done) }, () => abortOne(random)));
   await expect
     .poll(
       async () => {
-        // A life of nothing: as if a day had gone by.
+        // A negative lifetime: as if a day had gone by.
         await removeExpiredUploads(server.storage, -1);
         return leftFiles();
       },
@@ -100,7 +100,7 @@ it('uploads that are given up leave nothing', async (context) => {
     .toEqual([]);
   await expect.poll(openDescriptors, { timeout: 100_000 }).toBeLessThanOrEqual(openBefore);
   const lost = (await leftFiles()).length + (await rows());
-  tellFault(context, { fault: 'upload given up at a random byte', tried, survived: tried - lost, lost });
+  reportFault(context, { fault: 'upload aborted at a random byte', tried, survived: tried - lost, lost });
   expect(lost).toBe(0);
   expect(server.output()).not.toMatch(/uncaught|unhandled/i);
 });

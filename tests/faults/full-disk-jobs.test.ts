@@ -9,7 +9,7 @@ import { seededRandom } from '../support/seeded-random';
 import { filesBelow } from '../support/temp-folder';
 import { until } from '../support/upload-in-two';
 
-/** Writes what stands in SQLite's log (WAL) into the database, and gives its room back. */
+/** Writes SQLite's write-ahead log into the database, and empties the log. */
 function emptyLog(file: string): void {
   const db = new Database(file);
   db.pragma('wal_checkpoint(TRUNCATE)');
@@ -27,9 +27,9 @@ describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system
 
   it('a disk that fills during an encode', async (context) => {
     await on.tryFault(context, 'disk full during an encode', 8, async () => {
-      const asked = await on.fillDuring(on.videos.encoded, 0.2 * MB);
-      await until(() => on.hasEnded(asked));
-      await on.failsWell(asked);
+      const requested = await on.fillDuring(on.videos.encoded, 0.2 * MB);
+      await until(() => on.hasEnded(requested));
+      await on.failsWell(requested);
     });
   });
 
@@ -37,10 +37,10 @@ describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system
     const { sizeBytes } = on.videos.copied;
     const random = seededRandom(44);
     await on.tryFault(context, 'disk full during packaging', 8, async () => {
-      // The clear copy fits; a packager needs as much twice.
-      const asked = await on.fillDuring(on.videos.copied, sizeBytes * (1.3 + random() * 0.5));
-      await until(() => on.hasEnded(asked));
-      await on.failsWell(asked);
+      // The clear copy fits; the packager needs twice as much.
+      const requested = await on.fillDuring(on.videos.copied, sizeBytes * (1.3 + random() * 0.5));
+      await until(() => on.hasEnded(requested));
+      await on.failsWell(requested);
     });
   });
 
@@ -48,55 +48,55 @@ describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system
     const { sizeBytes } = on.videos.copied;
     const random = seededRandom(45);
     await on.tryFault(context, 'disk full at any byte of a job', 25, async () => {
-      const asked = await on.fillDuring(on.videos.copied, sizeBytes * random() * 4);
-      await until(() => on.hasEnded(asked));
-      if ((await on.view(asked)).status === 'failed') return on.failsWell(asked);
-      await on.plays(await on.view(asked)); // there was enough
-      await fetch(on.server.origin + asked.links.self, { method: 'DELETE' });
+      const requested = await on.fillDuring(on.videos.copied, sizeBytes * random() * 4);
+      await until(() => on.hasEnded(requested));
+      if ((await on.view(requested)).status === 'failed') return on.failsWell(requested);
+      await on.plays(await on.view(requested)); // there was enough room
+      await fetch(on.server.origin + requested.links.self, { method: 'DELETE' });
     });
   });
 
-  it('a disk without a byte for the end of a job: told when there is room', async (context) => {
+  it('a disk without a byte for the end of a job: recorded when there is room', async (context) => {
     await on.tryFault(context, 'disk full for the queue of jobs', 8, async () => {
       const logged = on.server.output().length;
-      // Room that the database's log took before would be used again.
+      // Otherwise the database would reuse the room of its log.
       emptyLog(path.join(on.storage, 'cenclave.db'));
-      const asked = await on.fillDuring(on.videos.encoded, 0);
+      const requested = await on.fillDuring(on.videos.encoded, 0);
       on.disk.fill();
       await until(() => /SQLITE_FULL/.test(on.server.output().slice(logged)));
       await on.stillServes();
-      // What was freed meanwhile may be enough; else this is.
+      // The room that was freed meanwhile may be enough; an empty disk is in any case.
       on.disk.empty();
-      await until(() => on.hasEnded(asked));
-      await on.failsWell(asked);
+      await until(() => on.hasEnded(requested));
+      await on.failsWell(requested);
     });
   });
 
-  it('a disk without a byte for a row: 507, and what was promised is kept', async (context) => {
+  it('a disk without a byte for a row: 507, and accepted requests are carried out', async (context) => {
     await on.tryFault(context, 'disk full for a row of SQLite', 8, async () => {
       on.disk.fill();
       const accepted: PackageView[] = [];
-      let answer = await postJson(`${on.server.origin}/api/videos/${on.videos.sound.id}/packages`, {});
+      let answer = await postJson(`${on.server.origin}/api/videos/${on.videos.audio.id}/packages`, {});
       for (; answer.status === 202 && accepted.length < 2000; ) {
         accepted.push(await answer.json());
-        answer = await postJson(`${on.server.origin}/api/videos/${on.videos.sound.id}/packages`, {});
+        answer = await postJson(`${on.server.origin}/api/videos/${on.videos.audio.id}/packages`, {});
       }
       expect([answer.status, (await answer.json()).code]).toEqual([507, 'disk-full']);
       await on.stillServes();
       on.disk.empty();
       const { items } = await (await on.get('/api/packages')).json();
       for (const { id } of accepted) expect(items.some((item: PackageView) => item.id === id)).toBe(true);
-      for (const asked of accepted) {
-        await until(() => on.hasEnded(asked));
-        if ((await on.view(asked)).status === 'failed') await on.failsWell(asked);
+      for (const requested of accepted) {
+        await until(() => on.hasEnded(requested));
+        if ((await on.view(requested)).status === 'failed') await on.failsWell(requested);
       }
-      await packageUntilReady(on.server.origin, on.videos.sound.id);
+      await packageUntilReady(on.server.origin, on.videos.audio.id);
     });
   });
 
-  it('a disk without a byte for a deletion: 507, and nothing is gone', async (context) => {
+  it('a disk without a byte for a deletion: 507, and nothing is deleted', async (context) => {
     await on.tryFault(context, 'disk full for a deletion', 8, async () => {
-      const made = await packageUntilReady(on.server.origin, on.videos.sound.id);
+      const made = await packageUntilReady(on.server.origin, on.videos.audio.id);
       const remove = () => fetch(on.server.origin + made.links.self, { method: 'DELETE' });
       emptyLog(path.join(on.storage, 'cenclave.db'));
       on.disk.fill();

@@ -67,7 +67,7 @@ describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system
     });
   });
 
-  it('a disk that fills during an upload by tus: 507, and the upload goes on when there is room', async (context) => {
+  it('a disk that fills during an upload by tus: 507, and the upload continues when there is room', async (context) => {
     await on.tryFault(context, 'disk full during a tus upload', 10, async () => {
       const body = largeVideo(16 * MB);
       const url = await beginUpload(on.server.origin, body.length);

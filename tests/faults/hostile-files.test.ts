@@ -5,17 +5,17 @@ import { toolLimits } from '@/lib/processes/tool-limits';
 import { hostileFiles } from '../fixtures/hostile-files';
 import { bitFlipped, type MadeFile, truncated } from '../fixtures/mutations';
 import { type Ending, endingsOf } from '../support/ends-well';
-import { tellFault, times } from '../support/fault-table';
+import { reportFault, times } from '../support/fault-table';
 import { watchMemory } from '../support/peak-memory';
 import { tempFolder } from '../support/temp-folder';
 
-/** About as many as wanted of a list, from all of it. */
+/** About the wanted number of items, spread over a whole list. */
 const spread = <Item>(items: Item[], wanted: number) => {
   const step = Math.max(1, Math.ceil(items.length / wanted));
   return items.filter((_, i) => i % step === 0);
 };
 
-/** Two at a time, as a machine of two cores takes them. */
+/** Tries two files at a time, as on a machine with two cores. */
 async function tryAll(
   context: TestContext,
   fault: string,
@@ -26,7 +26,7 @@ async function tryAll(
   const endings = (await Promise.all(lanes.map((lane) => endingsOf(lane, packageEvery)))).flat();
   const bad = endings.filter(({ faults }) => faults.length > 0);
   const tried = endings.length;
-  tellFault(context, { fault, tried, survived: tried - bad.length, lost: bad.length });
+  reportFault(context, { fault, tried, survived: tried - bad.length, lost: bad.length });
   expect(bad).toEqual([]);
   return endings;
 }
@@ -37,8 +37,8 @@ function corpus(): MadeFile[] {
   return hostileFiles({ file, address: 'http://192.0.2.1:9' });
 }
 
-describe('each file ends within a minute in a clear error or a package, and leaves nothing', () => {
-  it('one that is not what it seems', async (context) => {
+describe('each file ends within a minute in a clear error or a package, and leaves nothing behind', () => {
+  it('a hostile file', async (context) => {
     const peak = watchMemory();
     const files = corpus().filter(({ isSlow }) => !isSlow || times({ full: 1, quick: 0 }));
     const endings = await tryAll(
@@ -50,13 +50,13 @@ describe('each file ends within a minute in a clear error or a package, and leav
     expect(endings.filter(({ how }) => how !== 'ready').length).toBeGreaterThan(endings.length / 2);
   });
 
-  it('one that breaks off', async (context) => {
+  it('a truncated file', async (context) => {
     const files = truncated();
     await tryAll(context, 'truncated file', spread(files, times({ full: files.length, quick: 4 })));
   });
 
-  it('one with flipped bits', async (context) => {
-    // Half of them are taken, and packaging takes its seconds: in `npm test`, some of those.
+  it('a file with flipped bits', async (context) => {
+    // Half of them are accepted, and packaging takes seconds: `npm test` packages only some of those.
     const packageEvery = times({ full: 1, quick: 4 });
     await tryAll(context, 'flipped bits', bitFlipped(times({ full: 1000, quick: 12 })), packageEvery);
   });

@@ -3,16 +3,15 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { AppError } from '@/lib/errors';
 import { convertText } from '@/lib/ffmpeg/convert-text';
-import { tellFault, times } from '../support/fault-table';
+import { reportFault, times } from '../support/fault-table';
 import { filesBelow, tempFolder } from '../support/temp-folder';
 
-/** As many as an upload may have. */
+/** The most bytes that an upload may have. */
 const mostBytes = 10_000_000;
 const filled = (unit: string) => unit.repeat(mostBytes / unit.length);
 const srt = (cue: string) => `1\n00:00:00,000 --> 00:00:10,000\n${cue}\n\n`;
 const webvtt = (cue: string) => `WEBVTT\n\n00:00.000 --> 00:10.000\n${cue}\n`;
 
-/** Those that take FFmpeg as long as it is given come last: `npm test` leaves them to the full suite. */
 const quickly: Record<string, () => string> = {
   'cues without number': () => filled(srt('a')),
   'empty lines': () => srt('a') + filled('\n'),
@@ -21,6 +20,7 @@ const quickly: Record<string, () => string> = {
   notes: () => `WEBVTT\n\n${filled('NOTE\n')}`,
   'half tags of webvtt': () => webvtt(filled('<v ')),
 };
+/** These take FFmpeg up to its time limit: only the full suite tries them. */
 const slowly: Record<string, () => string> = {
   ampersands: () => webvtt(filled('&')),
   'open tags': () => srt(filled('<i>')),
@@ -28,10 +28,10 @@ const slowly: Record<string, () => string> = {
   'open braces': () => srt(filled('{\\an8')),
 };
 
-it('a text of ten megabytes that is no subtitles, or too many, ends in a clear error or a track', async (context) => {
-  const texts = times({ full: 1, quick: 0 }) ? { ...quickly, ...slowly } : quickly;
+it('ten megabytes of broken or endless subtitles end in a clear error or a track', async (context) => {
+  const files = times({ full: 1, quick: 0 }) ? { ...quickly, ...slowly } : quickly;
   const lost: string[] = [];
-  for (const [name, make] of Object.entries(texts)) {
+  for (const [name, make] of Object.entries(files)) {
     const folder = tempFolder();
     const file = path.join(folder, 'received');
     writeFileSync(file, make());
@@ -43,7 +43,12 @@ it('a text of ten megabytes that is no subtitles, or too many, ends in a clear e
     const isGood = ['ready', 'not-a-text-track'].includes(how) && performance.now() - began < 60_000;
     if (!isGood || (await filesBelow(folder)).length > 1) lost.push(`${name}: ${how}`);
   }
-  const tried = Object.keys(texts).length;
-  tellFault(context, { fault: 'hostile subtitles', tried, survived: tried - lost.length, lost: lost.length });
+  const tried = Object.keys(files).length;
+  reportFault(context, {
+    fault: 'hostile subtitles',
+    tried,
+    survived: tried - lost.length,
+    lost: lost.length,
+  });
   expect(lost).toEqual([]);
 });

@@ -13,7 +13,7 @@ import {
   smallClips,
   unlessGone,
 } from '../support/broken-uploads';
-import { tellFault, times } from '../support/fault-table';
+import { reportFault, times } from '../support/fault-table';
 import { type Running, runningIn, stillRunning } from '../support/leftovers';
 import { quickLadder, slowLadder, startLongEncode } from '../support/long-encode';
 import { checkEnds } from '../support/package-ends';
@@ -21,17 +21,17 @@ import { seededRandom } from '../support/seeded-random';
 import { beside, findLosses, listFindings } from '../support/storage-checks';
 import { untilTakenUp, workUnderWay } from '../support/work-under-way';
 
-/** How often a storage folder's server is killed before the next begins with an empty one. */
+/** How often the server of one storage folder is killed before the next folder starts empty. */
 const killsPerStorage = 20;
-/** Most lives are short, as work that is broken off thrice is given up; a few let it come to its end. */
+/** Most lives are short, so that work is given up after three interruptions; a few let it end. */
 const longestLifeMs = 3000;
-/** How soon the next server goes on with what the killed one had in hand. */
+/** How soon the next server continues the work of the killed one. */
 const longestPauseMs = 35_000;
 
 let server: AppServer;
 afterEach(() => server.stop());
 
-/** What clients know of one storage folder, whatever server it has. */
+/** What the clients of one storage folder know, across its servers. */
 interface Clients {
   random: () => number;
   acknowledged: Acknowledged[];
@@ -48,12 +48,12 @@ function keep(clients: Clients, upload: Acknowledged | null): void {
   clients.unpackaged.add(upload.videoId);
 }
 
-/** All that clients do while one server lives, up to its end. */
-async function beClients(clients: Clients): Promise<void> {
+/** Everything that clients do while one server lives. */
+async function runClients(clients: Clients): Promise<void> {
   const { random, sending, unpackaged } = clients;
   const { origin } = server;
   const file = pick(smallClips(), random);
-  const goOn = async (upload: Sending) => {
+  const resume = async (upload: Sending) => {
     const done = await sendRest(upload);
     if (done) sending.delete(upload);
     keep(clients, done);
@@ -65,23 +65,23 @@ async function beClients(clients: Clients): Promise<void> {
     if (announced) sending.add(announced);
     if (announced) waiting.push(announced);
   }
-  await Promise.all(waiting.map(goOn));
+  await Promise.all(waiting.map(resume));
   for (const videoId of unpackaged) {
     const answer = await unlessGone(postJson(`${origin}/api/videos/${videoId}/packages`, {}));
     if (answer && answer.status !== 202) throw new Error(`Packaging was answered ${answer.status}.`);
     if (answer) unpackaged.delete(videoId);
   }
-  await giveNewKeys(origin);
+  await requestNewKeys(origin);
 }
 
-/** Asks for new keys for a package that is ready. */
-async function giveNewKeys(origin: string): Promise<void> {
+/** Requests new keys for a package that is ready. */
+async function requestNewKeys(origin: string): Promise<void> {
   const list = await unlessGone(fetch(`${origin}/api/packages`).then((answer) => answer.json()));
   const ready = (list?.items as PackageView[] | undefined)?.find(({ status }) => status === 'ready');
   if (ready) await unlessGone(postJson(origin + ready.links.rekey, {}));
 }
 
-/** Kills the server and starts the next on the same storage, which goes on; gives how many jobs it took up. */
+/** Kills the server and starts the next on the same storage; returns how many jobs that takes up. */
 async function killAndStart(settings: Record<string, string>): Promise<number> {
   const { storage, port } = server;
   const begun = workUnderWay(storage);
@@ -93,7 +93,7 @@ async function killAndStart(settings: Record<string, string>): Promise<number> {
   return begun.length;
 }
 
-/** What was ended is gone soon; on a machine that is busy, not at once. */
+/** Killed processes are gone soon, but not at once on a busy machine. */
 const untilEnded = (processes: Running[]) =>
   expect.poll(() => stillRunning(processes), { timeout: 20_000 }).toEqual([]);
 
@@ -101,11 +101,11 @@ const statuses = () =>
   beside(server.storage, ({ db }) => db.$client.prepare('SELECT status FROM packages').pluck().all());
 const isOver = (list: unknown[]) => !list.includes('queued') && !list.includes('processing');
 
-/** All work comes to its end. */
+/** Waits until all work has ended. */
 const untilSettled = () =>
   expect.poll(async () => isOver(await statuses()), { timeout: 180_000, interval: 100 }).toBe(true);
 
-/** One storage folder, whose server is killed again and again; the last time when all work is done. */
+/** Kills the server of one storage folder again and again; the last time when all work has ended. */
 async function killOften(kills: number, random: () => number) {
   const ladder = quickLadder();
   const settings = () => ({ ...ladder, JOB_CONCURRENCY: '2', SANDBOX: random() < 0.5 ? 'off' : 'auto' });
@@ -113,8 +113,8 @@ async function killOften(kills: number, random: () => number) {
   const clients: Clients = { random, acknowledged: [], sending: new Set(), unpackaged: new Set() };
   let takenUp = 0;
   for (let i = 1; i <= kills; i += 1) {
-    const using = beClients(clients);
-    using.catch(() => {}); // told of below
+    const using = runClients(clients);
+    using.catch(() => {}); // reported below
     if (i < kills) await sleep(random() ** 2 * longestLifeMs);
     else {
       await using;
@@ -147,12 +147,12 @@ it('loses nothing when it is killed at any moment', async (context) => {
     expect(all.takenUp).toBeGreaterThan(0);
   } finally {
     const { tried, survived, ready, failed, takenUp } = all;
-    const fault = `server killed at a random moment (${takenUp} jobs in hand; ${ready} packages ready, ${failed} given up)`;
-    tellFault(context, { fault, tried, survived, lost: tried - survived });
+    const fault = `server killed at a random moment (${takenUp} jobs in progress; ${ready} packages ready, ${failed} given up)`;
+    reportFault(context, { fault, tried, survived, lost: tried - survived });
   }
 });
 
-it('ends what the killed one left running, without a sandbox too', async (context) => {
+it('ends the tools that a killed server left running, without a sandbox too', async (context) => {
   const tried = times({ full: 5, quick: 1 });
   for (let i = 0; i < tried; i += 1) {
     const settings = { ...slowLadder(), SANDBOX: 'off' };
@@ -160,7 +160,7 @@ it('ends what the killed one left running, without a sandbox too', async (contex
     await startLongEncode(server);
     const tools = runningIn(path.join(server.storage, 'work'));
     expect(tools).not.toEqual([]);
-    // Else FFmpeg may end by itself, when nobody reads its progress any more.
+    // Otherwise FFmpeg may end by itself once nobody reads its progress.
     for (const { id } of tools) process.kill(id, 'SIGSTOP');
     onTestFinished(() => {
       for (const { id } of stillRunning(tools)) process.kill(id, 'SIGKILL');
@@ -172,5 +172,5 @@ it('ends what the killed one left running, without a sandbox too', async (contex
     await untilEnded(tools);
     await server.stop();
   }
-  tellFault(context, { fault: 'tools left running by a killed server', tried, survived: tried, lost: 0 });
+  reportFault(context, { fault: 'tools left running by a killed server', tried, survived: tried, lost: 0 });
 });

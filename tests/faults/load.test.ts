@@ -3,39 +3,39 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
-import { drawClip, h264, picture, tone } from '../fixtures/clips';
+import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { postJson, untilReady, uploadFile } from '../support/api';
-import { tellFault, times } from '../support/fault-table';
+import { reportFault, times } from '../support/fault-table';
 import { largeVideo } from '../support/tus';
 import { countFaults, promisedMs, startUsedServer, type UsedServer } from '../support/used-server';
 
 const MB = 1_000_000;
 /** Keeps two jobs busy while the load runs. */
-const film = () =>
-  drawClip(`load-${filmSeconds}.mp4`, [
-    ...picture('1280x720', 25, filmSeconds),
-    ...tone(440, filmSeconds),
+const busyVideo = () =>
+  drawClip(`load-${videoSeconds}.mp4`, [
+    ...testPattern('1280x720', 25, videoSeconds),
+    ...tone(440, videoSeconds),
     ...h264,
     '-c:a',
     'aac',
   ]);
 
 const isFull = times({ full: 1, quick: 0 }) === 1;
-const filmSeconds = times({ full: 12, quick: 3 });
+const videoSeconds = times({ full: 12, quick: 3 });
 const mostGrownMB = 50;
 
 let used: UsedServer;
 let busy: VideoView;
 beforeAll(async () => {
   used = await startUsedServer({ JOB_CONCURRENCY: '2' });
-  busy = await uploadFile(used.server.origin, film());
+  busy = await uploadFile(used.server.origin, busyVideo());
 });
 afterAll(() => used.server.stop());
 
 const residentBytes = () =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${used.server.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024;
 
-/** Asks for two packages; resolves when both are worked on. */
+/** Requests two packages; resolves when both are being processed. */
 async function startTwoJobs(): Promise<PackageView[]> {
   const jobs: PackageView[] = [];
   for (let i = 0; i < 2; i += 1)
@@ -50,7 +50,7 @@ const statuses = (jobs: PackageView[]) =>
     jobs.map(async ({ links }) => (await (await fetch(used.server.origin + links.self)).json()).status),
   );
 
-/** The whole load once: uploads and viewers at once, while two jobs run. */
+/** Runs the whole load once: uploads and viewers at once, while two jobs run. */
 async function load(uploads: number, viewers: number) {
   const jobs = await startTwoJobs();
   const health = used.watchHealth();
@@ -60,13 +60,18 @@ async function load(uploads: number, viewers: number) {
     ...Array.from({ length: uploads }, (_, i) => (i % 2 ? used.uploadByTus(bytes) : used.upload(body))),
     ...Array.from({ length: viewers }, (_, i) => used.watch(i)),
   ]);
-  const told = await health.stop();
+  const healthTaken = await health.stop();
   const stillRun = (await statuses(jobs)).filter((status) => status === 'processing').length;
   for (const job of jobs) {
     await untilReady(used.server.origin, job);
     await fetch(used.server.origin + job.links.self, { method: 'DELETE' });
   }
-  return { tried: outcome.tried, faults: [...outcome.faults, ...told.faults], health: told, stillRun };
+  return {
+    tried: outcome.tried,
+    faults: [...outcome.faults, ...healthTaken.faults],
+    health: healthTaken,
+    stillRun,
+  };
 }
 
 it('uploads and viewers at once, while two jobs run: no error, and the server answers', async (context) => {
@@ -75,7 +80,7 @@ it('uploads and viewers at once, while two jobs run: no error, and the server an
   const startBytes = residentBytes();
   const { tried, faults, health, stillRun } = await load(uploads, viewers);
   const fault = `${uploads} uploads, ${viewers} viewers, 2 jobs, ${stillRun} to its end (health ${health.medianMs} ms, worst ${health.worstMs} ms)`;
-  tellFault(context, { fault, tried, survived: tried - faults.length, lost: faults.length });
+  reportFault(context, { fault, tried, survived: tried - faults.length, lost: faults.length });
   expect(faults).toEqual([]);
   expect(promisedMs(health)).toBeLessThan(1000);
   expect(used.server.output()).not.toMatch(/uncaught|unhandled/i);

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postJson } from '../support/api';
-import { tellFault, times } from '../support/fault-table';
+import { reportFault, times } from '../support/fault-table';
 import { largeVideo } from '../support/tus';
 import { countFaults, startUsedServer, type UsedServer } from '../support/used-server';
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => used.server.stop());
 
-/** Clients that send a byte now and then, and never come to an end. */
+/** Clients that send a byte now and then, and never finish. */
 async function dribble(count: number, head: string): Promise<{ end(): void; areOpen(): number }> {
   const sockets: Socket[] = [];
   for (let i = 0; i < count; i += 1) {
@@ -54,20 +54,20 @@ it.for(Object.entries(slowClients))('%s do not stop others', async ([name, head]
     const others = [used.upload(body), ...Array.from({ length: 20 }, (_, i) => used.watch(i))];
     const { faults } = await countFaults(others);
     await sleep(times({ full: 3000, quick: 500 }));
-    const told = await health.stop();
-    stopped = faults.length + told.faults.length;
-    expect([...faults, ...told.faults]).toEqual([]);
-    // All of them begin in one moment, which takes its time: who asks then waits for a second or two, and nobody after.
-    expect(told.medianMs).toBeLessThan(1000);
+    const healthTaken = await health.stop();
+    stopped = faults.length + healthTaken.faults.length;
+    expect([...faults, ...healthTaken.faults]).toEqual([]);
+    // All slow clients connect at once: requests at that moment wait for a second or two, later ones do not.
+    expect(healthTaken.medianMs).toBeLessThan(1000);
     expect(slow.areOpen()).toBe(tried);
   } finally {
     slow.end();
-    tellFault(context, { fault: `${name}: others`, tried, survived: tried - stopped, lost: stopped });
+    reportFault(context, { fault: `${name}: others`, tried, survived: tried - stopped, lost: stopped });
   }
   expect(used.server.output()).not.toMatch(/uncaught|unhandled/i);
 });
 
-it('a connection may rest for longer than a proxy keeps it', async () => {
+it('a connection may stay idle for longer than a proxy keeps it', async () => {
   const socket = connect(used.server.port, '127.0.0.1');
   const ended = once(socket, 'close').then((): never => {
     throw new Error('The server ended the connection.');
@@ -79,18 +79,18 @@ it('a connection may rest for longer than a proxy keeps it', async () => {
   };
   try {
     await ask();
-    // Node.js by itself ends it after five seconds, and one more.
+    // By default, Node.js ends it after five seconds and one more.
     await sleep(7000);
     const head = await ask();
     expect(head).toMatch(/^HTTP\/1\.1 200 /);
-    // nginx keeps one for 60 s.
+    // nginx keeps an idle connection for 60 s.
     expect(Number(/^keep-alive: timeout=(\d+)/im.exec(head)?.[1])).toBeGreaterThan(60);
   } finally {
     socket.destroy();
   }
 });
 
-it('bodies and headers that are too much are refused', async (context) => {
+it('bodies and headers that are too large or too deep are refused', async (context) => {
   const address = `${used.server.origin}/api/videos/${used.video.id}/packages`;
   const deep = '['.repeat(30_000) + ']'.repeat(30_000);
   const requests = {
@@ -108,7 +108,7 @@ it('bodies and headers that are too much are refused', async (context) => {
     }
   const wrong = answers.filter(([wanted, status]) => status !== Number(wanted));
   const tried = answers.length;
-  tellFault(context, {
+  reportFault(context, {
     fault: 'JSON and headers that are too large or deep',
     tried,
     survived: tried - wrong.length,

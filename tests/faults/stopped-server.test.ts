@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { startOf } from '@/lib/processes/group-records';
 import { type AppServer, startAppServer } from '../support/app-server';
-import { tellFault, times } from '../support/fault-table';
+import { reportFault, times } from '../support/fault-table';
 import { runningIn } from '../support/leftovers';
 import { slowLadder, startLongEncode, untilEncoding } from '../support/long-encode';
 import { beside } from '../support/storage-checks';
@@ -18,7 +18,7 @@ const listJobs = () =>
     db.$client.prepare('SELECT attempt, failures, lease_expires_at AS lease FROM jobs').all(),
   );
 
-it('stopped in the middle of an encode, it ends soon, gives the work back, and goes on with it', async (context) => {
+it('stopped during an encode, the server ends soon, gives the work back, and continues it when restarted', async (context) => {
   const tried = times({ full: 10, quick: 2 });
   const settings = slowLadder();
   server = await startAppServer(settings);
@@ -35,5 +35,5 @@ it('stopped in the middle of an encode, it ends soon, gives the work back, and g
     server = await startAppServer(settings, { storage, port });
     await untilEncoding(server.origin, pkg);
   }
-  tellFault(context, { fault: 'server stopped while it encodes', tried, survived: tried, lost: 0 });
+  reportFault(context, { fault: 'server stopped while it encodes', tried, survived: tried, lost: 0 });
 });

@@ -37,14 +37,14 @@ function srt(context: Context) {
   return receive(context, file);
 }
 
-const sound = (context: Context) => receive(context, clip('sound.mp4'));
+const audio = (context: Context) => receive(context, clip('audio.mp4'));
 
-/** Lets the database refuse new jobs, as when the disk fills just then. */
+/** Makes the database refuse new jobs, as on a disk that is full. */
 function refuseJobs({ db }: Context): void {
   db.$client.exec("CREATE TRIGGER no_room BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no room'); END");
 }
 
-describe('a request whose work finds no room leaves all as it was:', () => {
+describe('a request whose job finds no room changes nothing:', () => {
   it('a new text track', async () => {
     const { context, stored } = await openPublished();
     refuseJobs(context);
@@ -53,7 +53,7 @@ describe('a request whose work finds no room leaves all as it was:', () => {
     expect(await stored('texts')).toEqual([]);
   });
 
-  it('a text track that is deleted', async () => {
+  it('the deletion of a text track', async () => {
     const { context, id, stored } = await openPublished();
     const text = await addText(context, 1, srt(context), subtitle);
     context.db.$client.exec('DELETE FROM jobs');
@@ -67,32 +67,32 @@ describe('a request whose work finds no room leaves all as it was:', () => {
     expect(await stored('texts')).toEqual([]);
   });
 
-  it('the sound of another file', async () => {
+  it('an added audio track', async () => {
     const { context, id, stored } = await openPublished();
     refuseJobs(context);
-    await expect(addAudio(context, id, sound(context), german)).rejects.toThrow('no room');
+    await expect(addAudio(context, id, audio(context), german)).rejects.toThrow('no room');
     expect(await stored('uploads')).toEqual([]);
   });
 });
 
-describe('while an uploaded file is looked into,', () => {
+describe('while an uploaded file is probed,', () => {
   it('its package may be deleted: nothing is left', async () => {
     const { context, id, stored } = await openPublished();
-    const adding = addAudio(context, id, sound(context), german);
+    const adding = addAudio(context, id, audio(context), german);
     await deletePackage(context, id);
     await expect(adding).rejects.toMatchObject({ code: 'package-not-found' });
     expect(await stored('uploads')).toEqual([]);
   });
 
-  it('its package may get other work: the sound is refused, and nothing is left', async () => {
+  it('its package may get other work: the audio is refused, and nothing is left', async () => {
     const { context, id, stored } = await openPublished();
-    const adding = addAudio(context, id, sound(context), german);
+    const adding = addAudio(context, id, audio(context), german);
     insertJob(context.db, id, { kind: 'rekey' });
     await expect(adding).rejects.toMatchObject({ code: 'package-busy' });
     expect(await stored('uploads')).toEqual([]);
   });
 
-  it('its video may be deleted: a text track is refused as before, and nothing is left', async () => {
+  it('its video may be deleted: the text track is refused, and nothing is left', async () => {
     const { context, stored } = await openPublished();
     const adding = addText(context, 1, srt(context), subtitle);
     await deleteVideo(context, 1);

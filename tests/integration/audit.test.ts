@@ -5,12 +5,12 @@ import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
 import { tempFolder } from '../support/temp-folder';
 
-/** A registry that knows of these advisories. */
+/** A registry with these advisories. */
 async function startRegistry(advisories: Record<string, object[]>): Promise<string> {
   const server = createServer((request, response) => {
-    const isAsked = request.url?.endsWith('/advisories/bulk');
-    response.writeHead(isAsked ? 200 : 404, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify(isAsked ? advisories : {}));
+    const isAdvisories = request.url?.endsWith('/advisories/bulk');
+    response.writeHead(isAdvisories ? 200 : 404, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify(isAdvisories ? advisories : {}));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -24,9 +24,9 @@ async function startRegistry(advisories: Record<string, object[]>): Promise<stri
 async function audit(registry: string) {
   const env = { ...process.env, npm_config_registry: registry, npm_config_cache: tempFolder() };
   const child = spawn('node', ['scripts/audit.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const [said, complaint] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   if (child.exitCode === null) await once(child, 'exit');
-  return { code: child.exitCode, said, complaint };
+  return { code: child.exitCode, stdout, stderr };
 }
 
 const advisory = (severity: string) => ({
@@ -42,8 +42,8 @@ const advisory = (severity: string) => ({
 it.each([
   ['high', 1, /^next has a high advisory\.$/m],
   ['low', 0, /no severe advisory/],
-])('a package with a %s advisory ends the check with %d', async (severity, code, expected) => {
+])('a package with a %s advisory ends the audit with %d', async (severity, code, expected) => {
   const found = await audit(await startRegistry({ next: [advisory(severity)] }));
-  expect(found.said + found.complaint).toMatch(expected);
+  expect(found.stdout + found.stderr).toMatch(expected);
   expect(found.code).toBe(code);
 });

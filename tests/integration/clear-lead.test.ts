@@ -4,12 +4,12 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { runPackager } from '@/lib/packager/run-packager';
-import { drawClip, h264, picture } from '../fixtures/clips';
+import { drawClip, h264, testPattern } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
 import { tempFolder } from '../support/temp-folder';
 
 const signal = new AbortController().signal;
-const plain = () => drawClip('eight-seconds.mp4', [...picture('320x180', 25, 8), ...h264]);
+const plain = () => drawClip('eight-seconds.mp4', [...testPattern('320x180', 25, 8), ...h264]);
 
 /** A file that Shaka Packager encrypts from the given second on. */
 async function encrypted(leadSeconds: number): Promise<string> {
@@ -31,7 +31,7 @@ it.each([0, 5])('a file that is encrypted after %d s is refused', async (leadSec
 });
 
 it.each([[[]], [['-movflags', '+faststart']], [['-movflags', 'empty_moov+frag_keyframe']]])(
-  'a file in the clear is taken, written with %j',
+  'a clear file is accepted, written with %j',
   async (flags) => {
     const file = path.join(tempFolder(), 'clear.mp4');
     execFileSync('ffmpeg', ['-v', 'error', '-i', plain(), '-c', 'copy', ...flags, file]);

@@ -18,7 +18,7 @@ it.each([
   ]);
   const cues = readWebvtt(await readFile(path.join(folderOf(context, record), 'text-en-cc1.vtt'), 'utf8'));
   expect(cues.map(({ text }) => text)).toEqual(['HELLO CAPTIONS', 'A &lt; B &amp; C', 'LAST WORDS']);
-  // Each appears with the frame that has its end code: frame 13, 30 + 11 and 60 + 11, of 25 a second.
+  // Each appears with the frame of its end code: frames 13, 30 + 11 and 60 + 11, at 25 a second.
   for (const [i, frame] of [13, 41, 71].entries())
     expect(Math.abs((cues[i]?.startMs ?? 0) - frame * 40)).toBeLessThan(120);
 });

@@ -43,7 +43,7 @@ it('every segment starts with an IDR frame, though the source has open GOPs', as
 });
 
 describe('an edit list', () => {
-  it('inside a GOP: tracks begin with the frame that it names, also under new keys', async () => {
+  it('inside a GOP: tracks begin with its first frame, also under new keys', async () => {
     const source = drawClip('trimmed.mp4', ['-ss', '0.6', '-i', numberedClip(), '-t', '2', '-c', 'copy']);
     const wanted = frameNumbers(source);
     expect(wanted.slice(0, 48)).toEqual(from(15, 48));
@@ -63,7 +63,7 @@ describe('an edit list', () => {
     expect(frameNumbers(downloadOf(context, next.record), key.keyHex)).toEqual(wanted);
   });
 
-  it('of several edits: only the frames that they display', async () => {
+  it('of several edits: tracks hold only the frames that they display', async () => {
     // biome-ignore format: one list
     const source = tempFile('edits.mp4', withEdits(numberedClip(), [[0.2, 1], [2, 1]]));
     const wanted = [...from(5, 25), ...from(50, 25)];
@@ -74,7 +74,7 @@ describe('an edit list', () => {
   });
 });
 
-it('a display matrix that mirrors is applied to every rendition', async () => {
+it('a mirroring display matrix is applied to every rendition', async () => {
   const source = tempFile('mirrored.mp4', mirrored(drawClip('half.mp4', halfWhite)));
   const item = await packaged(source);
   for (const file of item.videos) {
@@ -84,7 +84,7 @@ it('a display matrix that mirrors is applied to every rendition', async () => {
   expect(halves(source)).toEqual(['dark', 'light']);
 });
 
-it('audio whose channels only the stream names gets channels that are declared, beside copied video', async () => {
+it('audio whose channels only its stream describes is encoded with declared channels, beside copied video', async () => {
   const surround = 'pan=5.1(side)|FL=c0|FR=c0|FC=c0|LFE=c0|SL=c0|SR=c0';
   const source = drawClip('aac-pce.mp4', [
     ...[...numberedFrames(50), ...tone(440, 2), '-af', surround, ...x264, '-g', '25', '-c:a', 'aac'],
@@ -103,11 +103,11 @@ it('audio whose channels only the stream names gets channels that are declared, 
   expect(configurations).toEqual([2, 6]);
 });
 
-// x264 picks 0.9, Constrained Baseline's level 1b, which browsers refuse.
+// x264 selects level 0.9, Constrained Baseline's level 1b, which browsers refuse.
 it.each([
   ['an AVI of 176x144', 'low-level.avi', ['-c:v', 'mpeg4', '-q:v', '4']],
   ['H.264 at level 0.9', 'level-09.mp4', [...x264, '-level', '1b']],
-])('%s gets a level that browsers take', async (_, name, codec) => {
+])('%s gets a level that browsers accept', async (_, name, codec) => {
   const item = await packaged(drawClip(name, ['-f', 'lavfi', '-i', 'testsrc2=s=176x144:r=12:d=2', ...codec]));
   const codecs = item.record.version?.tracks.map((track) => track.codec) ?? [];
   expect(codecs.length).toBeGreaterThan(0);

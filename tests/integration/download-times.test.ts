@@ -14,20 +14,20 @@ const brighter = [
   `color=black:s=160x90:r=25:d=${frames / 25},geq=lum='20+3*N':cb=128:cr=128`,
 ];
 
-/** AVI keeps no times of display. */
+/** AVI stores no presentation times. */
 const clipOf = (codec: string) =>
   drawClip(`brighter-${codec}.avi`, [
     ...[...brighter, ...tone(440, frames / 25), '-c:v', codec, '-bf', '2', '-pix_fmt', 'yuv420p', '-g', '25'],
     ...['-c:a', 'libmp3lame'],
   ]);
 
-/** How light the frames of a video are, in the order of their times. */
+/** The brightness of a video's frames, in presentation order. */
 function lightness(file: string, keyHex?: string): number[] {
   const key = keyHex === undefined ? [] : ['-decryption_key', keyHex];
   const filter = 'signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-';
   const args = ['-v', 'error', ...key, '-i', file, '-map', '0:v', '-vf', filter, '-vsync', 'passthrough'];
-  const told = execFileSync('ffmpeg', [...args, '-f', 'null', '-']).toString();
-  const shown = [...told.matchAll(/pts_time:([\d.]+)\s+lavfi\.signalstats\.YAVG=([\d.]+)/g)];
+  const output = execFileSync('ffmpeg', [...args, '-f', 'null', '-']).toString();
+  const shown = [...output.matchAll(/pts_time:([\d.]+)\s+lavfi\.signalstats\.YAVG=([\d.]+)/g)];
   return shown
     .map(([, time, light]) => ({ time: Number(time), light: Number(light) }))
     .toSorted((a, b) => a.time - b.time)
@@ -35,7 +35,7 @@ function lightness(file: string, keyHex?: string): number[] {
 }
 
 it.each(['libx264', 'mpeg4'])(
-  'the download of an AVI with B-frames shows all in order: %s',
+  'the download of an AVI with B-frames shows every frame in order: %s',
   async (codec) => {
     const context = await openPipeline();
     const source = clipOf(codec);

@@ -15,7 +15,7 @@ import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
 import { defaultLadder } from '@/lib/packaging/default-ladder';
 import { incomingFolder } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
-import { clip, drawClip, h264, picture, tone } from '../fixtures/clips';
+import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { decryptTrack, frameSums } from '../support/frames';
 import { mpdFaults } from '../support/mpd-order';
 import {
@@ -54,32 +54,32 @@ const longerSegments = { ...defaultLadder, segmentSeconds: 6 };
 /** A keyframe every 2 s, more than segments need: its copy can be cut where its encodes can't. */
 const gridClip = () =>
   drawClip('grid.mp4', [
-    ...[...picture('640x360', 25, 14), ...tone(440, 14), ...h264, '-sc_threshold', '0', '-c:a', 'aac'],
+    ...[...testPattern('640x360', 25, 14), ...tone(440, 14), ...h264, '-sc_threshold', '0', '-c:a', 'aac'],
     ...['-b:v', '900k', '-minrate', '900k', '-maxrate', '900k', '-bufsize', '900k'],
   ]);
 
-/** What the container of a download tells of its streams of sound. */
-function soundsOf(context: Context, record: PackageRecord, entries: string): string[] {
+/** What the container of a download declares about its audio streams. */
+function audioOf(context: Context, record: PackageRecord, entries: string): string[] {
   const [key] = revealKeys(context, record.package.id);
   const wanted = ['-show_entries', entries, '-select_streams', 'a', '-of', 'csv=p=0'];
   const download = ['-decryption_key', key?.keyHex ?? '', downloadOf(context, record)];
-  const told = execFileSync('ffprobe', ['-v', 'error', ...wanted, ...download]).toString();
-  return told.match(/\w.*\w/g) ?? [];
+  const output = execFileSync('ffprobe', ['-v', 'error', ...wanted, ...download]).toString();
+  return output.match(/\w.*\w/g) ?? [];
 }
 
-const soundLanguages = (context: Context, record: PackageRecord) =>
-  soundsOf(context, record, 'stream_tags=language');
+const audioLanguages = (context: Context, record: PackageRecord) =>
+  audioOf(context, record, 'stream_tags=language');
 
-/** Three streams of English sound: 5.1, a stereo commentary, and 5.1 that no browser plays. */
-const manySounds = () =>
-  drawClip('many-sounds.mkv', [
-    ...[...picture('320x180', 25, 4), ...tone(300, 4), ...tone(500, 4), ...tone(700, 4), ...h264],
+/** Three English audio streams: 5.1, a stereo commentary, and 5.1 that no browser plays. */
+const manyAudioTracks = () =>
+  drawClip('many-audio-streams.mkv', [
+    ...[...testPattern('320x180', 25, 4), ...tone(300, 4), ...tone(500, 4), ...tone(700, 4), ...h264],
     ...['-map', '0:v', '-map', '1:a', '-map', '2:a', '-map', '3:a', '-metadata:s:a', 'language=eng'],
     ...['-c:a', 'aac', '-ac:a:0', '6', '-ac:a:1', '2', '-c:a:2', 'ac3', '-ac:a:2', '6'],
     ...['-metadata:s:a:1', 'title=Commentary'],
   ]);
 
-describe('a package that is published is changed without encoding', () => {
+describe('a published package is changed without encoding', () => {
   it('gets new keys: the same frames under another key, and viewers of the older version keep theirs', async () => {
     const { context, id, first, folder } = await madePackage();
     const [before] = revealKeys(context, id);
@@ -100,8 +100,8 @@ describe('a package that is published is changed without encoding', () => {
     expect(mpd).toContain('thumbnails-$Number$.jpg');
   });
 
-  it('gets new keys that end the older ones: no license, no file and no download of these is left', async () => {
-    const source = drawClip('tiny.mp4', [...picture('320x180', 25, 4), ...h264]);
+  it('gets new keys that revoke the older ones: no license, file or download of these is left', async () => {
+    const source = drawClip('tiny.mp4', [...testPattern('320x180', 25, 4), ...h264]);
     const { context, record: first, id, folder } = await madePackage(source);
     const [before] = revealKeys(context, id);
     const kid = Buffer.from(before?.kidHex ?? '', 'hex').toString('base64url');
@@ -124,7 +124,7 @@ describe('a package that is published is changed without encoding', () => {
     expect(frameSums(downloadOf(context, record), 'v', after?.keyHex)).toEqual(frameSums(source, 'v'));
   });
 
-  it('is cut as it was, whatever the ladder says today', async () => {
+  it('keeps its segments, whatever the ladder says today', async () => {
     const context = await openPipeline();
     const { id } = await upload(context, gridClip());
     const before = await packageToEnd(context, id, null, 'cenc');
@@ -140,34 +140,34 @@ describe('a package that is published is changed without encoding', () => {
     }
   });
 
-  it('gets the sound of another file as a dub', async () => {
+  it('gets the audio of another file as an added track', async () => {
     const { context, id, first } = await madePackage();
-    await addAudio(context, id, receive(context, clip('sound.mp4')), { language: 'de', label: null });
+    await addAudio(context, id, receive(context, clip('audio.mp4')), { language: 'de', label: null });
     const record = await workToEnd(context, id);
     expect(record.package).toMatchObject({ status: 'ready', currentVersion: first + 1 });
-    const sounds = record.version?.tracks.filter(({ kind }) => kind === 'audio');
-    expect(sounds).toMatchObject([
+    const audioTracks = record.version?.tracks.filter(({ kind }) => kind === 'audio');
+    expect(audioTracks).toMatchObject([
       { file: 'audio-und.mp4' },
       { file: 'audio-de.mp4', language: 'de', label: 'German', role: 'dub' },
     ]);
-    expect(soundLanguages(context, record)).toEqual(['und', 'ger']);
+    expect(audioLanguages(context, record)).toEqual(['und', 'ger']);
     rekeyPackage(context, id, null);
-    expect(soundLanguages(context, await workToEnd(context, id))).toEqual(['und', 'ger']);
+    expect(audioLanguages(context, await workToEnd(context, id))).toEqual(['und', 'ger']);
   });
 
-  it('keeps every sound of its source in the download, as it is there, and gets each dub once', async () => {
-    const { context, id, record, folder } = await madePackage(manySounds());
-    const sounds = (made: PackageRecord) => soundsOf(context, made, 'stream=codec_name,channels');
+  it('keeps every audio stream of its source unchanged in the download, and gets each added track once', async () => {
+    const { context, id, record, folder } = await madePackage(manyAudioTracks());
+    const streams = (made: PackageRecord) => audioOf(context, made, 'stream=codec_name,channels');
     const own = ['aac,6', 'aac,2', 'ac3,6'];
-    expect(sounds(record)).toEqual(own);
+    expect(streams(record)).toEqual(own);
     rekeyPackage(context, id, null);
-    expect(sounds(await workToEnd(context, id))).toEqual(own);
-    const dub = drawClip('surround.m4a', [...tone(900, 4), '-c:a', 'ac3', '-ac', '6', '-f', 'mp4']);
-    await addAudio(context, id, receive(context, dub), { language: 'en', label: null });
-    const dubbed = await workToEnd(context, id);
-    expect(sounds(dubbed)).toEqual([...own, 'aac,2']);
+    expect(streams(await workToEnd(context, id))).toEqual(own);
+    const added = drawClip('surround.m4a', [...tone(900, 4), '-c:a', 'ac3', '-ac', '6', '-f', 'mp4']);
+    await addAudio(context, id, receive(context, added), { language: 'en', label: null });
+    const withAdded = await workToEnd(context, id);
+    expect(streams(withAdded)).toEqual([...own, 'aac,2']);
     const master = await readFile(
-      path.join(folder(dubbed.package.currentVersion ?? 0), 'master.m3u8'),
+      path.join(folder(withAdded.package.currentVersion ?? 0), 'master.m3u8'),
       'utf8',
     );
     const names = master.match(/(?<=TYPE=AUDIO.*NAME=")[^"]+/g) ?? [];
@@ -175,10 +175,10 @@ describe('a package that is published is changed without encoding', () => {
       ...['Commentary', 'English', 'English 2', 'English – 5.1', 'English – 5.1 2', 'English – 5.1 3'],
     ]);
     rekeyPackage(context, id, null);
-    expect(sounds(await workToEnd(context, id))).toEqual([...own, 'aac,2']);
+    expect(streams(await workToEnd(context, id))).toEqual([...own, 'aac,2']);
   });
 
-  it('gets the text tracks of its video; the encrypted tracks stay the same bytes', async () => {
+  it('gets the text tracks of its video; the encrypted tracks keep their bytes', async () => {
     const { context, record, id, first, folder } = await madePackage();
     const storageKey = 'texts/0123.vtt';
     const { writeFile } = await import('node:fs/promises');

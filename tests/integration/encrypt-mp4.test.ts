@@ -6,18 +6,18 @@ import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import { boxesIn, findBox } from '@/lib/mp4/boxes';
 import { withOutbox } from '@/lib/processes/outbox';
 import { decode } from '@/lib/verify/decode';
-import { clip, drawClip, picture, tone } from '../fixtures/clips';
+import { clip, drawClip, testPattern, tone } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
 import { tempFolder } from '../support/temp-folder';
 
 const signal = new AbortController().signal;
-const moving = picture('640x360', 25, 8);
+const moving = testPattern('640x360', 25, 8);
 
 // biome-ignore format: one codec a line
 const recipes: [string, string[]][] = [
   ['H.264 and AAC', ['-i', clip('h264-aac.mp4')]],
-  ['H.264 of one slice that nothing is left of', ['-i', clip('black-silence.mp4')]],
-  ['H.264 of more slices than can be told apart', [...moving, '-c:v', 'libx264', '-slices', '44', '-preset', 'ultrafast', '-b:v', '4M']],
+  ['H.264 of one slice with nothing to encrypt', ['-i', clip('black-silence.mp4')]],
+  ['H.264 of more slices than subsamples can describe', [...moving, '-c:v', 'libx264', '-slices', '44', '-preset', 'ultrafast', '-b:v', '4M']],
   ['HEVC', [...moving, '-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error']],
   ['VP9 and Opus', [...moving, ...tone(440, 8), '-c:v', 'libvpx-vp9', '-cpu-used', '8', '-deadline', 'realtime', '-c:a', 'libopus']],
   ['MPEG-4 part 2 and MP3', [...moving, ...tone(440, 8), '-c:v', 'mpeg4', '-b:v', '4M', '-c:a', 'libmp3lame']],
@@ -26,7 +26,7 @@ const recipes: [string, string[]][] = [
   ['E-AC-3', [...moving, ...tone(440, 8), '-c:a', 'eac3']],
 ];
 
-/** A plain MP4 that FFmpeg writes, tables at the end. */
+/** A plain MP4 that FFmpeg writes, with its tables at the end. */
 async function plainMp4(recipe: string[]): Promise<string> {
   const folder = tempFolder();
   const file = path.join(folder, 'plain.mp4');
@@ -38,7 +38,7 @@ async function plainMp4(recipe: string[]): Promise<string> {
   return file;
 }
 
-/** Its frames as they are stored: stream, times, size and CRC-32. The last one's duration may be told in another way. */
+/** The stored frames of a file: stream, times, size and CRC-32. The last duration may differ. */
 async function framesOf(file: string, ...options: string[]) {
   const args = [
     ...options,
@@ -59,28 +59,28 @@ async function framesOf(file: string, ...options: string[]) {
 }
 const withoutDuration = ([stream, dts, pts, , size, sum]: string[]) => [stream, dts, pts, size, sum].join();
 
-describe('FFmpeg decrypts, frame by frame, what was encrypted', () => {
+describe('FFmpeg decrypts every frame that was encrypted', () => {
   it.each(recipes)('%s', async (_, recipe) => {
     const file = await plainMp4(recipe);
     const clear = await framesOf(file);
     const sums = await encryptMp4(file, sampleKey, signal);
-    const opened = await framesOf(file, '-decryption_key', sampleKey.keyHex);
-    expect(opened.map(withoutDuration)).toEqual(clear.map(withoutDuration));
+    const decrypted = await framesOf(file, '-decryption_key', sampleKey.keyHex);
+    expect(decrypted.map(withoutDuration)).toEqual(clear.map(withoutDuration));
     expect(clear.length).toBeGreaterThan(50);
 
-    // What is said to have gone in is what did.
+    // The returned checksums are those of the clear frames.
     for (const [i, sum] of sums.entries()) {
       const own = clear.filter(([stream]) => stream === String(i)).map((frame) => frame[5]);
       expect(Array.from(sum, (value) => value.toString(16).padStart(8, '0'))).toEqual(own);
     }
-    const shut = new Set((await framesOf(file)).map((frame) => frame[5]));
-    const readable = clear.filter((frame) => shut.has(frame[5]));
-    // Of a still picture's frames, some are smaller than a block.
+    const encrypted = new Set((await framesOf(file)).map((frame) => frame[5]));
+    const readable = clear.filter((frame) => encrypted.has(frame[5]));
+    // Some frames of a still image are smaller than a block.
     if (!recipe.includes(clip('black-silence.mp4'))) expect(readable).toEqual([]);
   });
 });
 
-it('the tables stand at the front, and tell where what they say of the samples is', async () => {
+it('the tables come first, and point to the encryption data of the samples', async () => {
   const file = await plainMp4(['-i', clip('h264-aac.mp4')]);
   await encryptMp4(file, sampleKey, signal);
   const bytes = await readFile(file);
@@ -101,10 +101,10 @@ it('the tables stand at the front, and tell where what they say of the samples i
   }
 });
 
-it('no IV comes twice, nor in the next download', async () => {
+it('no IV is used twice, within a download or across downloads', async () => {
   const ivs: string[] = [];
   for (const _ of [1, 2]) {
-    const file = await plainMp4(['-i', clip('sound.mp4')]);
+    const file = await plainMp4(['-i', clip('audio.mp4')]);
     await encryptMp4(file, sampleKey, signal);
     const trak = findBox(await readFile(file), ['moov', 'trak']) ?? Buffer.alloc(0);
     const senc = findBox(trak, ['mdia', 'minf', 'stbl', 'senc']) ?? Buffer.alloc(0);
@@ -114,18 +114,18 @@ it('no IV comes twice, nor in the next download', async () => {
   expect(new Set(ivs).size).toBe(ivs.length);
 });
 
-describe('a file that is not as FFmpeg writes it is refused', () => {
+describe('a file that FFmpeg does not write like this is refused', () => {
   const refused = { code: 'verify-failed', message: 'The download was not written as it should be.' };
 
   it.each<[string, (bytes: Buffer) => Buffer]>([
     ['nothing', () => Buffer.alloc(0)],
-    ['rubbish', () => Buffer.alloc(5000, 0xa5)],
+    ['garbage', () => Buffer.alloc(5000, 0xa5)],
     ['cut off', (bytes) => bytes.subarray(0, bytes.length - 40)],
     ['a box without a size', (bytes) => Buffer.concat([bytes.subarray(0, 32), Buffer.alloc(100)])],
     ['more samples than the file has', (bytes) => changed(bytes, 'stsz', 8, 0x00ffffff)],
     ['samples of 4 GB', (bytes) => changed(bytes, 'stsz', 4, 0xffffffff)],
     ['samples beyond the end', (bytes) => changed(bytes, 'stco', 8, 0x7fffffff)],
-    ['samples upon each other', (bytes) => changed(bytes, 'stco', 12, 48)],
+    ['overlapping samples', (bytes) => changed(bytes, 'stco', 12, 48)],
     ['no sample in any chunk', (bytes) => changed(bytes, 'stsc', 12, 0)],
     ['another kind of track', (bytes) => changed(bytes, 'hdlr', 8, 0x74657874)],
   ])('%s', async (_, change) => {
@@ -134,7 +134,7 @@ describe('a file that is not as FFmpeg writes it is refused', () => {
     await expect(encryptMp4(file, sampleKey, signal)).rejects.toMatchObject(refused);
   });
 
-  /** A number in the first box of a type. */
+  /** Overwrites a number in the first box of a type. */
   function changed(bytes: Buffer, type: string, place: number, value: number): Buffer {
     const at = bytes.indexOf(type, 0, 'latin1') + 4;
     bytes.writeUInt32BE(value, at + place);

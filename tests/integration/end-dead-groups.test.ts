@@ -10,10 +10,10 @@ import { sandbox } from '@/lib/processes/sandbox';
 import { runningFolder } from '@/lib/storage/folders';
 import { tempFolder } from '../support/temp-folder';
 
-// Only Linux tells when a process started.
+// Only Linux reports when a process started.
 const onLinux = it.runIf(process.platform === 'linux');
 
-/** A tool with a child of its own, in a process group of its own. */
+/** A tool with a child, in its own process group. */
 async function startGroup(mark: Record<string, string> = {}) {
   const child = spawn('sh', ['-c', 'sleep 600 & echo $!; wait'], {
     detached: true,
@@ -29,7 +29,7 @@ async function startGroup(mark: Record<string, string> = {}) {
   return { leader, member: Number(line), ended };
 }
 
-/** A storage folder of a server that started a group and died: nobody forgot the record. */
+/** The storage folder of a server that started a group and died before it removed the record. */
 function recorded(leader: number): string {
   const root = tempFolder();
   keepRecords(root);
@@ -37,7 +37,7 @@ function recorded(leader: number): string {
   return root;
 }
 
-onLinux('a group that a dead server left running is ended, with all that is in it', async () => {
+onLinux('a group that a dead server left running is ended, with all its processes', async () => {
   const { leader, member, ended } = await startGroup();
   const root = recorded(leader);
   await endDeadGroups(root);
@@ -46,12 +46,12 @@ onLinux('a group that a dead server left running is ended, with all that is in i
   await endDeadGroups(root); // a second time, there is nothing to do
 });
 
-onLinux('a group whose server died before it wrote that down is ended by its mark', async () => {
+onLinux('a group whose server died before it recorded the group is ended by its mark', async () => {
   const root = tempFolder();
   keepRecords(root);
   const { leader, member, ended } = await startGroup(groupMark());
   const other = await startGroup();
-  await endDeadGroups(tempFolder()); // the mark of another storage folder is not its business
+  await endDeadGroups(tempFolder()); // groups of another storage folder are left alone
   expect([startOf(leader), startOf(member)]).not.toContain(null);
   await endDeadGroups(root);
   expect(await ended).toEqual([null, 'SIGKILL']);
@@ -62,36 +62,36 @@ onLinux('a group whose server died before it wrote that down is ended by its mar
 onLinux.each([
   [
     'started at another time',
-    (told: string) => told.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
+    (record: string) => record.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
   ],
   [
     'started after another boot',
-    (told: string) => told.replace(/^\S+/, '00000000-0000-4000-8000-000000000000'),
+    (record: string) => record.replace(/^\S+/, '00000000-0000-4000-8000-000000000000'),
   ],
-  ['was written down by half', () => ''],
+  ['has half a record', () => ''],
 ])('a process with the same id that %s is left alone', async (_, change) => {
   const { leader, member } = await startGroup();
   const root = recorded(leader);
   const file = path.join(runningFolder(root), String(leader));
-  const told = readFileSync(file, 'utf8');
-  expect(change(told)).not.toBe(told);
-  writeFileSync(file, change(told));
+  const record = readFileSync(file, 'utf8');
+  expect(change(record)).not.toBe(record);
+  writeFileSync(file, change(record));
   await endDeadGroups(root);
   for (const id of [leader, member]) expect(startOf(id)).not.toBeNull();
 });
 
-onLinux('a record of a process that is gone, and what is no record, are no trouble', async () => {
+onLinux('a record of a process that is gone, and a file that is no record, are ignored', async () => {
   const { leader, ended } = await startGroup();
   const root = recorded(leader);
   process.kill(-leader, 'SIGKILL');
   await ended;
   writeFileSync(path.join(runningFolder(root), '.nothing'), 'x');
   await endDeadGroups(root);
-  await endDeadGroups(tempFolder()); // a storage folder that is new
+  await endDeadGroups(tempFolder()); // a new storage folder
 });
 
-onLinux('a tool is written down while it runs, as it is after handing on to its wrappers', async () => {
-  await sandbox(); // runs a tool to find out what there is
+onLinux('a tool is recorded while it runs, also after its wrappers have handed over to it', async () => {
+  await sandbox(); // runs a tool to find out what is available
   const root = tempFolder();
   keepRecords(root);
   const records = () => readdirSync(runningFolder(root));

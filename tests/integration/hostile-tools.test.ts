@@ -8,12 +8,12 @@ import type { ProcessRequest } from '@/lib/processes/run-process';
 import { incomingFolder, masterKeyFile, workFolder } from '@/lib/storage/folders';
 import { addText } from '@/lib/videos/add-text';
 import { openPoster } from '@/lib/videos/poster';
-import { drawClip, h264, picture, tone } from '../fixtures/clips';
+import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { srtText } from '../fixtures/text-clips';
 import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
 import { filesBelow, makeFolder, tempFolder } from '../support/temp-folder';
 
-/** Programs that do what they are asked, and then something to what they made. */
+/** Programs that do their work, and then tamper with their output. */
 const programs = makeFolder();
 const ffmpeg = path.join(programs, 'ffmpeg');
 const packager = path.join(programs, 'packager');
@@ -37,7 +37,7 @@ vi.mock(import('@/lib/processes/run-process'), async (original) => {
   return { ...module, runProcess };
 });
 
-/** Writes the programs anew: `attack` is done to each file that they made of these names, `$f`. */
+/** Rewrites the programs: they run `attack` on each of their outputs that has one of these names, `$f`. */
 function armTools(files: string, attack: string): void {
   const script = (run: string) => `#!/bin/bash
 ${run}
@@ -62,14 +62,14 @@ const disarm = () => armTools('none', 'true');
 const linkTo = (target: string) => `rm -f "$f"; ln -s ${target} "$f"`;
 
 const tiny = () =>
-  drawClip('hostile-tool.mp4', [...picture('320x180', 25, 4), ...tone(440, 4), ...h264, '-c:a', 'aac']);
+  drawClip('hostile-tool.mp4', [...testPattern('320x180', 25, 4), ...tone(440, 4), ...h264, '-c:a', 'aac']);
 const withText = () => {
   const text = path.join(tempFolder(), 'a.srt');
   writeFileSync(text, srtText);
   return drawClip('hostile-tool.mkv', ['-i', tiny(), '-i', text, '-c', 'copy', '-map', '0', '-map', '1']);
 };
 
-/** No link and nothing but files and folders is in the storage, and no copy of the master key. */
+/** The storage holds only files and folders, no link, and no copy of the master key. */
 function expectClean({ settings }: Context): void {
   const root = settings.STORAGE_DIR;
   const secret = readFileSync(masterKeyFile(root), 'utf8').trim();
@@ -90,7 +90,7 @@ async function expectNothingLeft(context: Context): Promise<void> {
   expectClean(context);
 }
 
-/** What must be the same after an attack. */
+/** Records files that an attack must not change; the returned function checks them. */
 function guarded({ settings }: Context, ...more: string[]) {
   const files = [masterKeyFile(settings.STORAGE_DIR), '/etc/passwd', ...more];
   const state = () =>
@@ -107,14 +107,14 @@ const refused = { status: 'failed', errorCode: 'tool-output-refused' };
 describe('a tool that leaves a link to the master key', () => {
   it.each([
     ['a track', 'video-*.mp4'],
-    ['a track of sound', 'audio-*.mp4'],
+    ['an audio track', 'audio-*.mp4'],
     ['thumbnails', 'thumbnails-1.jpg'],
     ['a text track', 'text-*.vtt'],
     ['the download', 'download.mp4'],
     ['an encrypted track', 'video-*.mp4'],
     ['a manifest', 'manifest.mpd'],
     ['a playlist', 'master.m3u8'],
-  ])('in place of %s fails the package, and nothing of the key is used', async (what, files) => {
+  ])('in place of %s fails the package, and the key is not read', async (what, files) => {
     disarm();
     const context = await openPipeline();
     const video = await upload(context, withText());
@@ -127,7 +127,7 @@ describe('a tool that leaves a link to the master key', () => {
     await expectNothingLeft(context);
   });
 
-  it('in place of a poster serves none', async () => {
+  it('in place of a poster gets no poster served', async () => {
     disarm();
     const context = await openPipeline();
     const video = await upload(context, tiny());
@@ -138,7 +138,7 @@ describe('a tool that leaves a link to the master key', () => {
     await expectNothingLeft(context);
   });
 
-  it('in place of subtitles that were uploaded keeps none', async () => {
+  it('in place of uploaded subtitles gets none stored', async () => {
     disarm();
     const context = await openPipeline();
     const video = await upload(context, tiny());
@@ -152,13 +152,13 @@ describe('a tool that leaves a link to the master key', () => {
       code: 'tool-output-refused',
     });
     check();
-    await import('node:fs/promises').then(({ rm }) => rm(received.path)); // the request's own folder goes with it
+    await import('node:fs/promises').then(({ rm }) => rm(received.path)); // as the request does
     await expectNothingLeft(context);
   });
 });
 
-describe('a change of a package by a tool that was taken over', () => {
-  it('leaves the package as it is: new keys, and sound that is added', async () => {
+describe('a change of a package by a compromised tool', () => {
+  it('leaves the package as it is: new keys, and an added audio track', async () => {
     disarm();
     const context = await openPipeline();
     const video = await upload(context, tiny());
@@ -170,8 +170,8 @@ describe('a change of a package by a tool that was taken over', () => {
     const same = { status: 'ready', currentVersion: before.currentVersion };
     expect(rekeyed.package).toMatchObject({ ...same, errorCode: 'tool-output-refused' });
     await addAudio(context, before.id, receive(context, tiny()), { language: 'de', label: null });
-    const dubbed = await workToEnd(context, before.id);
-    expect(dubbed.package).toMatchObject({ ...same, errorCode: 'tool-output-refused' });
+    const withAdded = await workToEnd(context, before.id);
+    expect(withAdded.package).toMatchObject({ ...same, errorCode: 'tool-output-refused' });
     check();
     expect(await filesBelow(workFolder(context.settings.STORAGE_DIR))).toEqual([]);
     expectClean(context);
@@ -182,11 +182,11 @@ describe('a tool that leaves', () => {
   it.each<[string, (context: Context, sibling: string) => string]>([
     ['a link to a file of another package', (_, sibling) => linkTo(sibling)],
     ['a link to a file of the system', () => linkTo('/etc/passwd')],
-    ['a file that was not asked for', () => 'cp "$f" extra.mp4'],
-    ['a second name of a file', () => 'ln "$f" again.mp4'],
+    ['a file that was not requested', () => 'cp "$f" extra.mp4'],
+    ['a hard link', () => 'ln "$f" again.mp4'],
     ['a FIFO', () => 'rm -f "$f"; mkfifo "$f"'],
     ['a folder', () => 'rm -f "$f"; mkdir "$f"; touch "$f/x"; chmod 0 "$f"'],
-  ])('%s fails the package; others are as they were', async (_, attackOf) => {
+  ])('%s fails the package; others stay as they are', async (_, attackOf) => {
     disarm();
     const context = await openPipeline();
     const folder = path.join(context.settings.STORAGE_DIR, 'packages/sibling/v1');

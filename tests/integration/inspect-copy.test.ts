@@ -23,7 +23,7 @@ const x264 = [
 const drawn = (name: string, codec: string[]) => drawClip(name, [...numberedFrames(30), ...codec]);
 const good = { profileIdc: 100, startsWithIdr: true, hasConstantParameters: true, isFrameCoded: true };
 
-/** Two streams of H.264 one behind the other; the second has other parameter sets, which stand in its samples. */
+/** Two concatenated H.264 streams; the second has other parameter sets, stored in its samples. */
 function twoEncodes(): string {
   const parts = ['main', 'high'].map((profile) =>
     drawn(`${profile}.h264`, [...x264, '-preset', 'veryfast', '-profile:v', profile]),
@@ -32,16 +32,16 @@ function twoEncodes(): string {
   return drawClip('two-encodes.mp4', ['-r', '25', '-i', drawClip('two-encodes.h264', raw), '-c', 'copy']);
 }
 
-describe('a copy of H.264', () => {
+describe('the H.264 findings of a copy', () => {
   it.each<[string, () => string, Partial<CopiedAvc>]>([
     ['of x264', () => drawn('plain.mp4', [...x264, '-preset', 'veryfast']), good],
     [
-      'of one slice a macroblock row',
+      'with one slice for each macroblock row',
       () => drawn('slices.mp4', [...x264, '-preset', 'veryfast', '-slices', '6']),
       good,
     ],
     [
-      'with units ahead of each slice',
+      'with NAL units before each slice',
       () => drawn('aud.mp4', [...x264, '-preset', 'veryfast', '-x264-params', 'aud=1:repeat-headers=1']),
       good,
     ],
@@ -75,7 +75,7 @@ describe('a copy of H.264', () => {
   it.each([
     ['VP9', ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8']],
     ['MPEG-4 part 2', ['-c:v', 'mpeg4']],
-  ])('says nothing of %s', async (codec, options) => {
+  ])('of another codec are empty: %s', async (codec, options) => {
     expect(await inspectCopy(drawn(`${codec.slice(-1)}.mp4`, options))).toEqual({
       avc: null,
       channelConfiguration: null,
@@ -94,8 +94,8 @@ it('a file without tables cannot be read', async () => {
   await expect(inspectCopy(drawn('no.h264', x264))).rejects.toThrow(RangeError);
 });
 
-describe('new times of a track that FFmpeg wrote', () => {
-  it('begin at zero and hold the last frame; no frame changes', async () => {
+describe('retiming a track that FFmpeg wrote', () => {
+  it('starts it at zero and holds the last frame; no frame changes', async () => {
     const late = drawClip('late.mp4', [
       '-itsoffset',
       '0.7',
@@ -113,7 +113,7 @@ describe('new times of a track that FFmpeg wrote', () => {
     expect(last.to).toBeCloseTo(5, 2);
   });
 
-  it('are refused of a file whose tables stand ahead', async () => {
+  it('is refused for a file whose tables come first', async () => {
     const file = path.join(tempFolder(), 'track.mp4');
     copyFileSync(drawn('ahead.mp4', [...x264, '-movflags', '+faststart']), file);
     await expect(retimeTrack(file, { startsAtZero: true, endSeconds: null })).rejects.toThrow(RangeError);

@@ -8,12 +8,12 @@ import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
 import { doJob } from '@/lib/packaging/do-job';
 import { drawClip } from '../fixtures/clips';
-import { oddClip, sound } from '../fixtures/odd-clip';
+import { oddAudio, oddClip } from '../fixtures/odd-clip';
 import { mpdFaults } from '../support/mpd-order';
 import { folderOf, openPipeline, packageToEnd, segmentLengths, upload } from '../support/pipeline';
 
 describe('the ladder', () => {
-  // A transport stream does not start at zero: 1.4 s by FFmpeg, any time by a recorder.
+  // A transport stream does not start at zero: at 1.4 s by FFmpeg, at any time by a recorder.
   it.each(['mkv', 'ts'])(
     'has the copied source as its top rung, aligned with the encoded ones: %s',
     async (container) => {
@@ -40,12 +40,12 @@ describe('the ladder', () => {
     },
   );
 
-  // 17.4 s - 1.4 s is 15.999999999999998 s in decimals, which is not yet the segment that begins at 16 s.
+  // In floating point, 17.4 s - 1.4 s is 15.999999999999998 s, just before the segment that begins at 16 s.
   it.each([
     ['ts', '0'],
     ['flv', '1.4'],
   ])(
-    'is aligned where keyframes stand on multiples, in a file that begins at another time: %s',
+    'is aligned when keyframes are on segment boundaries and the file does not begin at zero: %s',
     async (container, offset) => {
       const context = await openPipeline();
       const { id } = await upload(context, lateClip(container, offset));
@@ -59,7 +59,7 @@ describe('the ladder', () => {
     },
   );
 
-  it('leaves a copy with too high a bitrate to the fast lane', async () => {
+  it('uses a copy with too high a bitrate in the fast lane only', async () => {
     const context = await openPipeline();
     const { id } = await upload(context, oddClip('6M'));
     const record = await packageToEnd(context, id, null, 'cenc');
@@ -84,10 +84,10 @@ describe('the ladder', () => {
     ]);
   });
 
-  it('begins with its lowest rendition, where nothing can be copied and that is much quicker', async () => {
+  it('begins with its lowest rendition when nothing can be copied and that is much quicker', async () => {
     const context = await openPipeline();
     const source = drawClip('long-hevc.mp4', [
-      ...['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=6:d=24', ...sound, '-c:a', 'aac'],
+      ...['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=6:d=24', ...oddAudio, '-c:a', 'aac'],
       ...['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=error'],
     ]);
     const { id } = await upload(context, source);
@@ -111,7 +111,7 @@ describe('the ladder', () => {
   });
 });
 
-/** A keyframe every 2 s from the file's start on, which is not zero: a transport stream of FFmpeg's starts at 1.4 s. */
+/** A keyframe every 2 s from the start of the file, which is not zero: FFmpeg starts MPEG-TS at 1.4 s. */
 const lateClip = (container: string, offset: string) =>
   drawClip(`late-grid.${container}`, [
     ...['-f', 'lavfi', '-i', 'testsrc2=s=640x360:r=10:d=22', '-output_ts_offset', offset],
@@ -119,14 +119,14 @@ const lateClip = (container: string, offset: string) =>
     ...['-pix_fmt', 'yuv420p', '-b:v', '900k', '-minrate', '900k', '-maxrate', '900k', '-bufsize', '900k'],
   ]);
 
-/** Packages a video, and tells what was done in which order: stages, and what was published. */
+/** Packages a video, and returns its steps in order: stages and published versions. */
 async function stepsOf(context: Context, videoId: number) {
   const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
   const { id } = requestPackage(context, videoId, options).package;
   const seen: string[] = [];
   let downloadAfter: string | undefined;
   const queue = sqliteQueue(context.db);
-  const told: typeof queue = {
+  const observed: typeof queue = {
     ...queue,
     report: (job, at) => {
       seen.push(at.stage);
@@ -140,7 +140,7 @@ async function stepsOf(context: Context, videoId: number) {
       return queue.publish(job, publication);
     },
   };
-  const worker = startWorker(told, (job, signal) => doJob(job, { ...context, queue: told }, signal));
+  const worker = startWorker(observed, (job, signal) => doJob(job, { ...context, queue: observed }, signal));
   while (['queued', 'processing'].includes(requirePackage(context, id).package.status))
     await new Promise((next) => setTimeout(next, 20));
   await worker.stop();

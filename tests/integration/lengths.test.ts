@@ -15,7 +15,7 @@ import { tempFile } from '../support/temp-folder';
 
 const all = (count: number) => Array.from({ length: count }, (_, i) => i);
 
-/** What the library, the MPD and each playlist say: they must agree. */
+/** The lengths that the library, the MPD and each playlist declare: they must agree. */
 async function lengths(item: Packaged) {
   const [video = '', audio = ''] = [item.videos[0], item.audios[0]];
   return {
@@ -33,7 +33,7 @@ describe('streams of different lengths', () => {
   it.each([
     ['audio that goes on for 2 s', { seconds: 2 }, { seconds: 4 }, { presentation: 4, video: 2 }],
     [
-      'audio that goes on for 7 s, with the last frame',
+      'audio that goes on for 7 s: the last frame is held',
       { seconds: 2 },
       { seconds: 9 },
       { presentation: 9, video: 9 },
@@ -41,12 +41,12 @@ describe('streams of different lengths', () => {
     ['video that begins late', { seconds: 2, from: 0.7 }, { seconds: 4 }, { presentation: 4, video: 2.7 }],
     ['audio that begins late', { seconds: 4 }, { seconds: 2, from: 1 }, { presentation: 4, video: 4 }],
     [
-      'video that goes on for 7 s, with silence',
+      'video that goes on for 7 s: silence fills the audio',
       { seconds: 9 },
       { seconds: 2 },
       { presentation: 9, video: 9 },
     ],
-  ])('%s: nothing is lost, and frame 0 stands from the start', async (_, video, audio, expected) => {
+  ])('nothing is lost, and frame 0 shows from the start: %s', async (_, video, audio, expected) => {
     const item = await packaged(uneven(video, audio));
     const { declared, ...playlists } = await lengths(item);
     expect(declared).toEqual([near(expected.presentation), near(expected.presentation)]);
@@ -57,7 +57,7 @@ describe('streams of different lengths', () => {
       expect(framesSeconds).toHaveLength(25 * video.seconds);
       const clear = await item.clear(file);
       expect(frameNumbers(clear)).toEqual(all(25 * video.seconds));
-      // What holds the last frame is the sample that is decoded last.
+      // The frame that is held is the sample that is decoded last.
       expect((await item.times(file)).endSeconds).toEqual(near(expected.video));
       if (expected.video > video.seconds + 1) expect(lastFrame(clear).isDecodedLast).toBe(true);
     }
@@ -69,7 +69,7 @@ describe('streams of different lengths', () => {
 });
 
 it.each(['b-frames', 'in-order'] as const)(
-  'a slide show (%s) holds its frames as long as its source',
+  'a slide show (%s) holds its frames as long as its source does',
   async (frames) => {
     const item = await packaged(slideShow(frames));
     expect(item.videos.some(item.isCopied)).toBe(frames === 'in-order');
@@ -86,7 +86,7 @@ it.each(['b-frames', 'in-order'] as const)(
   },
 );
 
-it('two streams of MPEG-TS in one file are as long as both', async () => {
+it('two MPEG-TS streams in one file are as long as both together', async () => {
   const item = await packaged(joinedStreams());
   const { declared, video, audio } = await lengths(item);
   expect([...declared, video, audio]).toEqual([
@@ -98,7 +98,7 @@ it('two streams of MPEG-TS in one file are as long as both', async () => {
   for (const file of item.videos) expect((await item.times(file)).framesSeconds).toHaveLength(150);
 });
 
-describe('a file that is cut off', () => {
+describe('a truncated file', () => {
   const mpeg4 = ['-c:v', 'mpeg4', '-q:v', '4', '-bf', '0', '-c:a', 'libmp3lame'];
   it.each([
     ['MP4, early', () => numberedClip('mp4', ['-movflags', '+faststart']), 0.45],
@@ -107,7 +107,7 @@ describe('a file that is cut off', () => {
     ['AVI', () => numberedClip('avi', mpeg4), 0.5],
     ['WMV', () => numberedClip('wmv', ['-c:v', 'wmv2', '-q:v', '4', '-c:a', 'wmav2']), 0.5],
     ['fragmented MP4', () => numberedClip('mp4', ['-movflags', '+frag_keyframe+empty_moov']), 0.5],
-  ])('%s: what is there is packaged, and where it ends is reported', async (_, source, share) => {
+  ])('%s: the intact part is packaged, and its end is reported', async (_, source, share) => {
     const intact = source();
     const item = await packaged(tempFile(`cut-off${intact.slice(-4)}`, cutOff(intact, share)));
     expect(item.notCarried).toEqual([
@@ -120,15 +120,15 @@ describe('a file that is cut off', () => {
     expect(declared).toEqual([near(at, 0.1), near(at, 0.1)]);
     const numbers = await numbersIn(item, item.videos[0] ?? '');
     expect(numbers.slice(0, 20)).toEqual(all(20));
-    // Of the group of frames that is cut off, some B-frames may be missing: in order, and no frame twice.
-    // Of a frame that is cut off itself, a decoder may show the one before it in the place of what is missing.
+    // Some B-frames of the truncated GOP may be missing; the others are in order, and none comes twice.
+    // For a truncated frame, a decoder may show the frame before it instead.
     const whole = numbers.at(-1) === numbers.at(-2) ? numbers.slice(0, -1) : numbers;
     expect(whole).toEqual([...new Set(whole)].sort((a, b) => a - b));
   });
 });
 
 describe('frame rates that containers guess', () => {
-  it('every frame keeps its time, where the header says 1000 a second', async () => {
+  it('every frame keeps its time when the header declares 1000 frames a second', async () => {
     const source = tempFile('guessed.webm', withFrameDuration(vp8WithReferences(), 1_000_000));
     const item = await packaged(source);
     for (const file of item.videos) {
@@ -138,14 +138,14 @@ describe('frame rates that containers guess', () => {
     }
   });
 
-  it('one frame whose length nothing says is packaged', async () => {
+  it('one frame without a declared duration is packaged', async () => {
     const clip = drawClip('one-frame.webm', [...numberedFrames(1), '-c:v', 'libvpx', '-b:v', '300k']);
     const item = await packaged(tempFile('one.webm', withFrameDuration(clip, null)));
     for (const file of item.videos) expect(await numbersIn(item, file)).toEqual([0]);
   });
 
-  it('every second frame of 120 a second keeps its time', async () => {
-    // 4:4:4 is encoded. Some frames are missing: an even rate would move those behind them.
+  it('every second frame keeps its time at 120 frames a second', async () => {
+    // 4:4:4 is encoded. Some frames are missing: a constant rate would shift those after them.
     const source = drawClip('fast-gaps.mp4', [
       ...[...numberedFrames(200, 120), '-vf', "select='not(between(n,50,52))'", '-fps_mode', 'vfr'],
       ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p'],

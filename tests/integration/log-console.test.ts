@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-it('what a library prints to the console is one line of the log, whatever stands in it', async () => {
+it('what a library prints to the console is one line of the log, whatever it contains', async () => {
   const script = `
     import('@/lib/log').then(({ logConsole }) => {
       logConsole();
@@ -16,6 +16,6 @@ it('what a library prints to the console is one line of the log, whatever stands
   expect(stdout).toBe('');
   const lines = stderr.trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line).level)).toEqual([50, 40, 30]);
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: none may be there
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: asserts that there are none
   for (const line of lines) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
 });

@@ -1,22 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { revealKeys } from '@/lib/packages/reveal-keys';
-import { drawClip, h264, picture } from '../fixtures/clips';
+import { drawClip, h264, testPattern } from '../fixtures/clips';
 import { decryptTrack } from '../support/frames';
 import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
 
-/** The mean of a file's sound, in dB below full scale. */
+/** The mean volume of a file's audio, in dB relative to full scale. */
 function meanVolume(file: string): number {
   const args = ['-hide_banner', '-i', file, '-map', '0:a:0', '-af', 'volumedetect', '-f', 'null', '-'];
-  const told = spawnSync('ffmpeg', args).stderr.toString();
-  return Number(/mean_volume: (-?[\d.]+) dB/.exec(told)?.[1]);
+  const output = spawnSync('ffmpeg', args).stderr.toString();
+  return Number(/mean_volume: (-?[\d.]+) dB/.exec(output)?.[1]);
 }
 
-it.each([-40, -6])('sound of %i dB is as loud in its track, where it is encoded', async (decibels) => {
+it.each([-40, -6])('audio of %i dB is as loud in its track when it is encoded', async (decibels) => {
   const context = await openPipeline();
-  const sound = ['-f', 'lavfi', '-i', `sine=1000:r=48000:d=5,volume=${decibels}dB`];
+  const audio = ['-f', 'lavfi', '-i', `sine=1000:r=48000:d=5,volume=${decibels}dB`];
   const codecs = [...h264, '-c:a', 'ac3', '-ac', '2', '-b:a', '192k'];
-  const clip = drawClip('loudness.mkv', [...picture('320x180', 25, 5), ...sound, ...codecs]);
+  const clip = drawClip('loudness.mkv', [...testPattern('320x180', 25, 5), ...audio, ...codecs]);
   const record = await packageToEnd(context, (await upload(context, clip)).id, null, 'cenc');
   const [key] = revealKeys(context, record.package.id);
   if (!key) throw new Error('No key.');

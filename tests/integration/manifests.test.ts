@@ -9,14 +9,14 @@ import { schemes } from '@/lib/media/scheme';
 import { startsWithIdr } from '@/lib/mp4/starts-with-idr';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';
-import { drawClip, h264, picture, tone } from '../fixtures/clips';
+import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { folderOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
 
-/** English has the default flag, and is the second. */
+/** The second audio stream, English, has the default flag. */
 const defaultAudio = () =>
   drawClip('default-audio.mkv', [
     ...[
-      ...picture('426x240', 25, 10),
+      ...testPattern('426x240', 25, 10),
       ...tone(440, 10),
       ...tone(1000, 10),
       '-map',
@@ -40,7 +40,7 @@ const defaultAudio = () =>
     ...['-disposition:a:0', '0', '-disposition:a:1', 'default'],
   ]);
 
-/** The parts of its track that a playlist of keyframes names, with where the init segment ends. */
+/** The byte ranges that a keyframe playlist names, and where the init segment ends. */
 function readIframes(playlist: string) {
   const init = Number(/BYTERANGE="(\d+)@0"/.exec(playlist)?.[1]);
   const ranges = [...playlist.matchAll(/#EXT-X-BYTERANGE:(\d+)@(\d+)/g)].map(([, size, from]) => ({
@@ -50,7 +50,7 @@ function readIframes(playlist: string) {
   return { init, ranges };
 }
 
-/** How many frames FFmpeg decodes of an encrypted file. */
+/** How many frames of an encrypted file FFmpeg decodes. */
 function countFrames(file: string, keyHex: string): number {
   const args = ['-v', 'fatal', '-decryption_key', keyHex, '-i', file, '-map', '0:v', '-f', 'framemd5', '-'];
   return execFileSync('ffmpeg', args, { encoding: 'utf8' }).match(/^0,/gm)?.length ?? 0;
@@ -90,7 +90,7 @@ it.each(schemes)('manifests name the first audio, the video range and the keyfra
   }
 });
 
-/** Each part leads to one frame, and the playlist to its key. */
+/** Checks that each byte range holds one frame, and that the playlist names its key. */
 async function checkIframes(context: Context, record: PackageRecord): Promise<void> {
   const folder = folderOf(context, record);
   const [{ keyHex = '', kidHex = '' } = {}] = revealKeys(context, record.package.id);
@@ -113,7 +113,7 @@ async function checkIframes(context: Context, record: PackageRecord): Promise<vo
 }
 
 it.each<[string, string[], boolean]>([
-  ['IDR pictures', ['-c:v', 'libx264', '-bf', '2'], true],
+  ['IDR frames', ['-c:v', 'libx264', '-bf', '2'], true],
   [
     'recovery points',
     ['-c:v', 'libx264', '-x264-params', 'open-gop=1:bframes=3:keyint=25:min-keyint=25:scenecut=0'],
@@ -121,9 +121,9 @@ it.each<[string, string[], boolean]>([
   ],
   ['VP9', ['-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8'], true],
   ['HEVC', ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none'], false],
-])('keyframes are points where decoding can begin, or not: %s', async (name, codec, expected) => {
+])('reports whether decoding can begin at each keyframe: %s', async (name, codec, expected) => {
   const file = drawClip(`${name.replaceAll(' ', '-')}.mp4`, [
-    ...picture('160x90', 25, 4),
+    ...testPattern('160x90', 25, 4),
     ...codec,
     '-pix_fmt',
     'yuv420p',
@@ -131,7 +131,7 @@ it.each<[string, string[], boolean]>([
   expect(await startsWithIdr(file)).toBe(expected);
 });
 
-it('a file that ends too early has no such points', async () => {
+it('reports that decoding can begin nowhere in a truncated file', async () => {
   const context = await openPipeline();
   const file = path.join(context.settings.STORAGE_DIR, 'cut.mp4');
   await writeFile(file, (await readFile(defaultAudio())).subarray(0, 2000));

@@ -54,7 +54,7 @@ it.each<[string, () => string, string[], string[]]>([
     ['audio und'],
     ['The video stream (zzzz) is not carried: its codec cannot be decoded here.'],
   ],
-  ['audio of QuickTime', oldQuickTimeAudio, ['video', 'audio und', 'audio und'], []],
+  ['old QuickTime audio', oldQuickTimeAudio, ['video', 'audio und', 'audio und'], []],
   ['lossless video', huffyuv, ['video', 'audio und'], []],
 ])('one odd stream does not fail the rest: %s', async (_, file, tracks, notCarried) => {
   const context = await openPipeline();
@@ -73,19 +73,19 @@ it.each<[string, () => string, string[], string[]]>([
 
 it.each<[string, () => string, string, string]>([
   [
-    'video that never comes',
+    'video without packets',
     () => spoiled('no-packets.mp4', 'v', 'drop=1'),
     'audio',
     'The video stream (H.264) is not carried: nothing of it could be read.',
   ],
   [
-    'video of which nothing decodes',
+    'video that does not decode',
     () => spoiled('noise.mkv', 'v', 'amount=1'),
     'audio',
     'The video stream (H.264) is not carried: nothing of it could be read.',
   ],
   [
-    'audio of which nothing decodes',
+    'audio that does not decode',
     () => spoiled('noise.mkv', 'a', 'amount=1'),
     'video',
     'The audio (AC-3) is not carried: nothing of it could be read.',
@@ -106,9 +106,9 @@ it.each<[string, () => string, string, string]>([
 });
 
 it.each([
-  ['never comes', 'drop=1'],
+  ['has no packets', 'drop=1'],
   ['does not decode', 'amount=1'],
-])('another video takes the place of the main one that %s', async (_, noise) => {
+])('another video replaces a main one that %s', async (_, noise) => {
   const context = await openPipeline();
   const { id } = await upload(context, emptyMainVideo(noise));
   expect((await openPoster(context, id)).sizeBytes).toBeGreaterThan(1000);
@@ -141,25 +141,25 @@ it.each<[string, () => string, string, RegExp]>([
   ],
   [
     'encrypted Matroska',
-    () => changedClip('encrypted.webm', clip('sound.mp4'), encryptedMatroska),
+    () => changedClip('encrypted.webm', clip('audio.mp4'), encryptedMatroska),
     'source-encrypted',
     /encrypted already/,
   ],
   ['scrambled television', scrambled, 'source-encrypted', /encrypted already/],
   [
     'damaged',
-    () => changedClip('damaged.mp4', clip('sound.mp4'), (bytes) => bytes.fill(0x55, 32)),
+    () => changedClip('damaged.mp4', clip('audio.mp4'), (bytes) => bytes.fill(0x55, 32)),
     'not-a-video',
     /damaged/,
   ],
-])('what holds nothing to play is refused for its own reason: %s', async (_, file, code, message) => {
+])('a file with nothing to play is refused for its own reason: %s', async (_, file, code, message) => {
   const context = await openPipeline();
   const before = await filesBelow(context.settings.STORAGE_DIR);
   const [refused] = await Promise.allSettled([upload(context, file())]);
   expect(refused).toMatchObject({ status: 'rejected', reason: { code, field: 'file' } });
   expect(refused).toMatchObject({ reason: { message: expect.stringMatching(message) } });
   const left = await filesBelow(context.settings.STORAGE_DIR);
-  // What was received is removed by the request that received it.
+  // The request that received the file removes it.
   expect(left.filter((name) => !before.includes(name) && !name.startsWith('incoming/'))).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ describe('a source that can be copied', () => {
 });
 
 describe('a source that must be encoded', () => {
-  it('becomes H.264 high and AAC stereo, with the length of the source', async () => {
+  it('becomes H.264 High and stereo AAC, with the length of the source', async () => {
     const context = await openPipeline();
     const { id } = await upload(context, clip('vp8-vorbis.webm'));
     const record = await packageToEnd(context, id, key, 'cbcs');
@@ -72,7 +72,7 @@ describe('a source that must be encoded', () => {
   });
 });
 
-describe('a black picture with silence, of which the schemes leave much in the clear', () => {
+describe('black video with silence, much of which the schemes leave in the clear', () => {
   for (const scheme of schemes) {
     it(`is packaged by ${scheme}`, async () => {
       const context = await openPipeline();
@@ -83,14 +83,14 @@ describe('a black picture with silence, of which the schemes leave much in the c
   }
 });
 
-it('sound alone becomes a package of one audio track', async () => {
+it('audio alone becomes a package of one audio track', async () => {
   const context = await openPipeline();
-  const { id } = await upload(context, clip('sound.mp4'));
+  const { id } = await upload(context, clip('audio.mp4'));
   const record = await packageToEnd(context, id, key, 'cenc');
   expect(record.version?.tracks).toMatchObject([{ kind: 'audio', isCopied: true }]);
 });
 
-it('a source that breaks off in the middle fails with a sentence, and leaves nothing', async () => {
+it('a source that can no longer be read fails with an explanation, and leaves nothing behind', async () => {
   const context = await openPipeline();
   const video = await upload(context, clip('h264-aac.mkv'));
   const file = await context.store.localFile(video.storageKey);

@@ -8,19 +8,19 @@ import { numbersIn, numbersInDownload, type Packaged, packaged } from '../suppor
 
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'];
 
-/** How many frames of a file show fields of two times, by FFmpeg's idet filter. */
+/** How many frames of a file hold fields of two times, by FFmpeg's idet filter. */
 function combedFrames(file: string): number {
   const { stderr } = spawnSync('ffmpeg', ['-hide_banner', '-i', file, '-vf', 'idet', '-f', 'null', '-']);
   const found = /Multi frame detection: TFF: *(\d+) BFF: *(\d+)/.exec(stderr.toString());
-  if (!found) throw new Error('idet said nothing.');
+  if (!found) throw new Error('idet reported nothing.');
   return Number(found[1]) + Number(found[2]);
 }
 
 describe('fields', () => {
   it.each([
     ['from the first frame on, in MP4', interlacedClip, 50, 40],
-    ['from the middle on, behind a header that says otherwise', lateInterlacing, 100, 40],
-  ])('are joined, %s: nothing is combed', async (_, source, frames, combed) => {
+    ['from the middle on, after a header that says otherwise', lateInterlacing, 100, 40],
+  ])('are deinterlaced, %s: no frame is combed', async (_, source, frames, combed) => {
     expect(combedFrames(source())).toBeGreaterThan(combed);
     const item = await packaged(source());
     for (const file of item.videos) {
@@ -30,8 +30,8 @@ describe('fields', () => {
     }
   });
 
-  // Only the copy shows it: the work begins again, and encodes.
-  it('that parameter sets allow, though no frame has any, are no reason to fail', async () => {
+  // Only the copy reveals this: the work begins again, and encodes.
+  it('that parameter sets allow but no frame has do not fail the package', async () => {
     const source = drawClip('may-have-fields.mp4', [
       ...[
         ...numberedFrames(50),
@@ -64,8 +64,8 @@ it('VP9 of 4:4:0, which MP4 cannot describe, is encoded, and its download is mad
   expect(numbersInDownload(item)).toEqual(all);
 });
 
-/** The colour in the middle of a file's first frame, by the matrix that it is tagged with. */
-function colourOf(file: string): number[] {
+/** The color in the middle of a file's first frame, by the matrix that it is tagged with. */
+function colorOf(file: string): number[] {
   const entries = ['-select_streams', 'v', '-show_entries', 'stream=color_space', '-of', 'csv=p=0'];
   const tag = execFileSync('ffprobe', ['-v', 'error', ...entries, file])
     .toString()
@@ -81,8 +81,8 @@ function colourOf(file: string): number[] {
   return [...execFileSync('ffmpeg', ['-v', 'error', '-i', file, ...toRgb, '-f', 'rawvideo', '-'])];
 }
 
-describe('colours of standard definition that are not tagged', () => {
-  // Bits for rungs below the copy, of a picture that needs none.
+describe('untagged colors of standard definition', () => {
+  // Forces a bitrate that allows rungs below the copy; the video itself needs hardly any.
   const filled = [
     '-b:v',
     '1M',
@@ -103,9 +103,9 @@ describe('colours of standard definition that are not tagged', () => {
     expect(item.videos.length).toBeGreaterThan(1);
     expect(item.videos.map(item.isCopied).slice(0, 2)).toEqual(copies(item));
     for (const file of item.videos) {
-      const colour = colourOf(await item.clear(file));
-      for (const [i, value] of colour.entries())
-        expect(Math.abs(value - (untaggedColour[i] ?? 0)), `${file} ${colour}`).toBeLessThanOrEqual(4);
+      const color = colorOf(await item.clear(file));
+      for (const [i, value] of color.entries())
+        expect(Math.abs(value - (untaggedColour[i] ?? 0)), `${file} ${color}`).toBeLessThanOrEqual(4);
     }
   });
 });

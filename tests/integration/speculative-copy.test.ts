@@ -11,8 +11,8 @@ import { openPipeline } from '../support/pipeline';
 import { sampleJob } from '../support/sample-job';
 import { tempFolder } from '../support/temp-folder';
 
-/** Copies ahead, and tells what came of it: what lies in the folder, and the progress that was told. */
-async function ahead(source: string, folder = tempFolder(), refused: number[] = []) {
+/** Runs a speculative copy; returns its result, the files in its folder and the reported progress. */
+async function copyAhead(source: string, folder = tempFolder(), refused: number[] = []) {
   const context = await openPipeline();
   const progress: number[] = [];
   const queue = {
@@ -29,8 +29,8 @@ async function ahead(source: string, folder = tempFolder(), refused: number[] = 
   return { planned, isCopied, progress, files: readdirSync(folder).sort() };
 }
 
-it('has the tracks of the fast lane, when the plan is made, where the source can be copied', async () => {
-  const { planned, isCopied, progress, files } = await ahead(clip('h264-aac.mp4'));
+it('has the tracks of the fast lane ready with the plan when the source can be copied', async () => {
+  const { planned, isCopied, progress, files } = await copyAhead(clip('h264-aac.mp4'));
   expect(isCopied).toBe(true);
   const made = planned.lanes[0]?.make;
   const names = [...(made?.renditions ?? []), ...(made?.audios ?? [])].map(({ name }) => `${name}.mp4`);
@@ -39,33 +39,33 @@ it('has the tracks of the fast lane, when the plan is made, where the source can
   expect(Math.max(...progress)).toBeLessThan(0.1);
 });
 
-it('takes the copy back where its keyframes are too far apart', async () => {
-  const { planned, isCopied, progress, files } = await ahead(clip('long-gop.mp4'));
+it('discards the copy when its keyframes are too far apart', async () => {
+  const { planned, isCopied, progress, files } = await copyAhead(clip('long-gop.mp4'));
   expect([isCopied, files]).toEqual([false, []]);
   expect(planned.lanes[0]?.make.renditions[0]?.mode).toBe('encode');
   expect(Math.max(...progress)).toBeLessThan(0.1);
 });
 
-it('does not begin what could never be of use', async () => {
-  const { isCopied, progress, files } = await ahead(clip('vp8-vorbis.webm'));
+it('does not begin a copy that could never be used', async () => {
+  const { isCopied, progress, files } = await copyAhead(clip('vp8-vorbis.webm'));
   expect([isCopied, files, progress]).toEqual([false, [], []]);
 });
 
-it('does not begin what was refused before', async () => {
-  const { planned, isCopied, files } = await ahead(clip('h264-aac.mp4'), tempFolder(), [0]);
+it('does not begin a copy that was refused before', async () => {
+  const { planned, isCopied, files } = await copyAhead(clip('h264-aac.mp4'), tempFolder(), [0]);
   expect([isCopied, files]).toEqual([false, []]);
   expect(planned.lanes[0]?.make.renditions[0]?.mode).toBe('encode');
   expect(planned.lanes[0]?.make.audios[0]?.mode).toBe('copy');
 });
 
-it('leaves a copy that fails to be made again, or to be refused, where it was of use', async () => {
+it('leaves no file of a copy that fails, and plans as without the failure', async () => {
   const blocked = () => {
     const folder = tempFolder();
     mkdirSync(path.join(folder, 'video-source.mp4'));
     return folder;
   };
-  const wanted = await ahead(clip('h264-aac.mp4'), blocked());
+  const wanted = await copyAhead(clip('h264-aac.mp4'), blocked());
   expect(wanted).toMatchObject({ isCopied: false, files: [] });
   expect(wanted.planned.lanes[0]?.make.renditions[0]?.mode).toBe('copy');
-  expect(await ahead(clip('long-gop.mp4'), blocked())).toMatchObject({ isCopied: false, files: [] });
+  expect(await copyAhead(clip('long-gop.mp4'), blocked())).toMatchObject({ isCopied: false, files: [] });
 });

@@ -5,7 +5,7 @@ import { drawClip } from '../fixtures/clips';
 import { decryptTrack } from '../support/frames';
 import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
 
-/** A flash and a beep at the same moment, near the end: how far they are apart tells how far sound and picture are. */
+/** A flash and a beep at once, near the end: the time between them is the offset of audio and video. */
 const seconds = 12;
 const at = 10;
 const flash = `color=black:s=320x180:r=25:d=${seconds},drawbox=c=white:t=fill:enable='between(t,${at},${at + 0.5})'`;
@@ -15,20 +15,29 @@ const h264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-g', '50', '-bf', '3', 
 
 const clips: [string, () => string][] = [
   ['copied', () => drawClip('sync.mp4', [...scene, ...h264, '-c:a', 'aac'])],
-  ['encoded sound', () => drawClip('sync.mkv', [...scene, ...h264, '-c:a', 'libvorbis'])],
+  ['encoded audio', () => drawClip('sync.mkv', [...scene, ...h264, '-c:a', 'libvorbis'])],
   ['all encoded', () => drawClip('sync.avi', [...scene, '-c:v', 'mpeg4', '-q:v', '4', '-c:a', 'libmp3lame'])],
   [
     'a late start',
     () => drawClip('sync.ts', [...scene, ...h264, '-c:a', 'aac', '-output_ts_offset', '95000']),
   ],
-  ['sound that begins late', () => shifted('late-sound.mkv', 0, 0.7)],
-  ['a picture that begins late', () => shifted('late-picture.mkv', 0.7, 0)],
+  ['audio that begins late', () => shifted('late-audio.mkv', 0, 0.7)],
+  ['video that begins late', () => shifted('late-video.mkv', 0.7, 0)],
 ];
 
-/** The copied clip with one of its streams later, as recorders make them; flash and beep are apart by as much then. */
-function shifted(name: string, picture: number, sound: number): string {
+/** The copied clip with one stream delayed, as from recorders; flash and beep are apart by as much. */
+function shifted(name: string, videoSeconds: number, audioSeconds: number): string {
   const source = drawClip('sync.mp4', [...scene, ...h264, '-c:a', 'aac']);
-  const inputs = ['-itsoffset', String(picture), '-i', source, '-itsoffset', String(sound), '-i', source];
+  const inputs = [
+    '-itsoffset',
+    String(videoSeconds),
+    '-i',
+    source,
+    '-itsoffset',
+    String(audioSeconds),
+    '-i',
+    source,
+  ];
   return drawClip(name, [...inputs, '-map', '0:v', '-map', '1:a', '-c', 'copy']);
 }
 
@@ -53,7 +62,7 @@ const beepTime = (file: string) =>
 
 const apart = (video: string, audio: string) => flashTime(video) - beepTime(audio);
 
-describe('sound and picture are together within 40 ms at the end:', () => {
+describe('audio and video are in sync within 40 ms at the end:', () => {
   for (const [name, make] of clips) {
     it(name, async () => {
       const context = await openPipeline();

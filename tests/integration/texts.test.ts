@@ -10,7 +10,7 @@ import { filesBelow, tempFolder } from '../support/temp-folder';
 
 const signal = new AbortController().signal;
 
-/** Plans and extracts the text streams of a file; gives each file's content by its name. */
+/** Plans and extracts the text streams of a file; returns each file's content by its name. */
 async function extracted(source: string, changeCodec = (codec: string) => codec) {
   const { texts } = await probeSource(source);
   const plan = planTexts(texts.map((stream) => ({ ...stream, codec: changeCodec(stream.codec) })));
@@ -49,15 +49,12 @@ describe('the text streams of a source', () => {
     expect(files['text-en.vtt']).toBe(fromSrt);
   });
 
-  it.each(['late.mkv', 'late.mp4'] as const)(
-    'of %s are timed from where its pictures begin',
-    async (name) => {
-      expect((await probeSource(textClip(name))).startSeconds).toBe(3.2);
-      expect((await extracted(textClip(name))).files['text-und.vtt']).toBe(fromSrt);
-    },
-  );
+  it.each(['late.mkv', 'late.mp4'] as const)('of %s are timed from the start of its video', async (name) => {
+    expect((await probeSource(textClip(name))).startSeconds).toBe(3.2);
+    expect((await extracted(textClip(name))).files['text-und.vtt']).toBe(fromSrt);
+  });
 
-  it('that begin before the pictures keep in time with them', async () => {
+  it('that begin before the video stay in sync with it', async () => {
     const { files } = await extracted(textClip('late-video.mkv'));
     expect(files['text-und.vtt']?.match(/.* --> .*/g)).toEqual([
       '00:00:00.000 --> 00:00:00.500',
@@ -65,7 +62,7 @@ describe('the text streams of a source', () => {
     ]);
   });
 
-  it('may have an encoding from before UTF-8', async () => {
+  it('may have a legacy encoding', async () => {
     expect((await extracted(textClip('latin1.mkv'))).files['text-fr.vtt']).toContain('\nOù\nlines');
   });
 
@@ -74,14 +71,14 @@ describe('the text streams of a source', () => {
     ['S_VOBSUB', 'dvd_subtitle'],
     ['S_DVBSUB', 'dvb_subtitle'],
     ['S_TEXT/TTML', 'unknown'],
-  ])('that can’t become text are told, and hinder nothing: %s', async (id, codec) => {
+  ])('that can’t become text are reported, and do not affect the others: %s', async (id, codec) => {
     const { carried, notCarried, files } = await extracted(damaged('texts.mkv', 'S_TEXT/UTF8', id));
     expect(notCarried).toMatchObject([{ codec, language: 'en' }]);
     expect(carried).toHaveLength(2);
     expect(Object.keys(files)).toEqual(['text-de.vtt', 'text-ja.vtt']);
   });
 
-  it('leave the others alone when one of them can not be opened', async () => {
+  it('do not affect each other when one of them cannot be opened', async () => {
     const broken = damaged('texts.mkv', 'S_TEXT/UTF8', 'S_TEXT/????');
     const { carried, files } = await extracted(broken, (codec) => (codec === 'unknown' ? 'subrip' : codec));
     expect(carried).toHaveLength(3);
@@ -89,7 +86,7 @@ describe('the text streams of a source', () => {
     expect(files['text-ja.vtt']).toBe(fromAss);
   });
 
-  it('leave nothing when there is no text in them, or the file breaks off', async () => {
+  it('leave nothing when they hold no text, or the file is truncated', async () => {
     const source = damaged('late.mkv', srtText.split('\n')[2] ?? '', '');
     writeFileSync(source, readFileSync(source).subarray(0, 3000));
     const { texts } = await probeSource(textClip('late.mkv'));
@@ -98,7 +95,7 @@ describe('the text streams of a source', () => {
     expect(await filesBelow(folder)).toEqual([]);
   });
 
-  it('are not extracted any more once the work is canceled', async () => {
+  it('are not extracted once the work is canceled', async () => {
     const { texts } = await probeSource(textClip('texts.mkv'));
     const canceled = AbortSignal.abort(new Error('canceled'));
     await expect(

@@ -12,7 +12,7 @@ import { mpdFaults } from '../support/mpd-order';
 import { downloadOf, folderOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
 import { sampleKey } from '../support/sample-plan';
 
-it('a key for each type of track: each opens its own tracks, and the download has its own', async () => {
+it('a key for each type of track decrypts its own tracks, and the download has its own key', async () => {
   const context = await openPipeline();
   const { id: videoId } = await upload(context, oddClip('1800k'));
   const options = {
@@ -41,7 +41,7 @@ it('a key for each type of track: each opens its own tracks, and the download ha
   expect(mpd).toContain('9a04f079-9840-4286-ab92-e65be0885f95');
 });
 
-it('audio tracks are told by language, title and role, and kept apart', async () => {
+it('audio tracks are distinguished by language, title and role', async () => {
   const context = await openPipeline();
   const tones = [300, 500, 700].flatMap((hertz) => ['-f', 'lavfi', '-i', `sine=${hertz}:r=48000:d=5`]);
   const map = ['-map', '0:v', '-map', '1:a', '-map', '2:a', '-map', '3:a'];
@@ -56,13 +56,13 @@ it('audio tracks are told by language, title and role, and kept apart', async ()
     ],
     ...['-metadata:s:a:1', 'title=Director\'s commentary, "uncut"'],
   ];
-  const pictures = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=5'];
+  const video = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=5'];
   const codecs = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-g', '50', '-c:a', 'aac', '-c:a:2', 'ac3'];
-  const clip = drawClip('languages.mkv', [...pictures, ...tones, ...map, ...codecs, ...tags]);
+  const clip = drawClip('languages.mkv', [...video, ...tones, ...map, ...codecs, ...tags]);
   const { id } = await upload(context, clip);
   const record = await packageToEnd(context, id, null, 'cenc');
-  const sounds = record.version?.tracks.filter(({ kind }) => kind === 'audio');
-  expect(sounds?.map(({ file, language, label, role }) => [file, language, label, role])).toEqual([
+  const audioTracks = record.version?.tracks.filter(({ kind }) => kind === 'audio');
+  expect(audioTracks?.map(({ file, language, label, role }) => [file, language, label, role])).toEqual([
     ['audio-en.mp4', 'en', 'English', 'main'],
     ['audio-en-2.mp4', 'en', 'Director\'s commentary, "uncut"', 'commentary'],
     ['audio-de.mp4', 'de', 'German', 'alternate'],
@@ -85,7 +85,7 @@ it('audio tracks are told by language, title and role, and kept apart', async ()
   ).toEqual(['eng', 'eng', 'ger']);
 });
 
-it('a source that tells a timecode, as cameras do, is packaged with its download', async () => {
+it('a source with a timecode, as from cameras, is packaged with its download', async () => {
   const context = await openPipeline();
   const clip = drawClip('timecode.mov', [
     ...['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=25:d=5', '-timecode', '01:00:00:00'],

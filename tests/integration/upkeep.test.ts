@@ -12,17 +12,17 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasJob } from '@/db/queries/jobs';
 import { type Context, openContext } from '@/lib/context';
+import { backupDatabase } from '@/lib/maintenance/backup-database';
+import { checkStorage } from '@/lib/maintenance/check';
+import type { Finding } from '@/lib/maintenance/finding';
+import { repair } from '@/lib/maintenance/repair';
+import { sweep } from '@/lib/maintenance/sweep';
 import { addAudio } from '@/lib/packages/add-audio';
 import { requirePackage } from '@/lib/packages/get-package';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
-import { backupDatabase } from '@/lib/upkeep/backup-database';
-import { examine } from '@/lib/upkeep/examine';
-import type { Finding } from '@/lib/upkeep/finding';
-import { mend } from '@/lib/upkeep/mend';
-import { sweep } from '@/lib/upkeep/sweep';
 import { addText } from '@/lib/videos/add-text';
 import { requireVideo } from '@/lib/videos/get-video';
 import { clip } from '../fixtures/clips';
@@ -50,23 +50,23 @@ async function openPackaged() {
 
 async function findingsOf(context: Context): Promise<Finding[]> {
   const all: Finding[] = [];
-  for await (const finding of examine(context, later(1))) all.push(finding);
+  for await (const finding of checkStorage(context, later(1))) all.push(finding);
   return all;
 }
 
 const kindsOf = async (context: Context) => (await findingsOf(context)).map(({ kind }) => kind);
 
-async function mendAll(context: Context) {
-  for (const finding of await findingsOf(context)) await mend(context, finding, later(1));
+async function repairAll(context: Context) {
+  for (const finding of await findingsOf(context)) await repair(context, finding, later(1));
 }
 
 describe('the doctor', () => {
-  it('finds nothing where nothing is wrong', async () => {
+  it('finds nothing when nothing is wrong', async () => {
     const { context } = await openPackaged();
     expect(await findingsOf(context)).toEqual([]);
   });
 
-  it('finds what has no row, and removes it', async () => {
+  it('finds files without a row, and removes them', async () => {
     const { context, at, folder } = await openPackaged();
     const strays = [
       'uploads/0123.mp4',
@@ -80,7 +80,7 @@ describe('the doctor', () => {
       writeFileSync(at(name), 'x');
     }
     expect(await kindsOf(context)).toEqual(strays.map(() => 'orphan'));
-    await mendAll(context);
+    await repairAll(context);
     expect(await findingsOf(context)).toEqual([]);
     for (const name of strays)
       expect(await filesBelow(path.dirname(at(name))), name).not.toContain(path.basename(name));
@@ -89,50 +89,50 @@ describe('the doctor', () => {
   it.each<[string, (file: string) => void]>([
     ['is gone', (file) => rmSync(file)],
     ['has other bytes', (file) => appendFileSync(file, 'x')],
-  ])('makes a package again of which a file %s', async (_, damage) => {
+  ])('makes a package again when one of its files %s', async (_, damage) => {
     const { context, at, folder, row } = await openPackaged();
     damage(at(`${folder}/v2/video-source.mp4`));
     expect(await findingsOf(context)).toMatchObject([{ kind: 'damaged-package', packageId: row.id }]);
-    await mendAll(context);
-    const mended = await workToEnd(context, row.id);
-    expect(mended.package).toMatchObject({ status: 'ready', currentVersion: 4 });
+    await repairAll(context);
+    const repaired = await workToEnd(context, row.id);
+    expect(repaired.package).toMatchObject({ status: 'ready', currentVersion: 4 });
     expect(await findingsOf(context)).toEqual([]);
     const clear = await decryptTrack(at(`${folder}/v4`), 'video-source.mp4', key);
     expect(frameSums(clear, 'v')).toEqual(frameSums(clip('h264-aac.mp4'), 'v'));
   });
 
-  it('does not make a package again that has sound of another file: it would be lost', async () => {
+  it('does not make a package again that has an added audio track: it would be lost', async () => {
     const { context, at, row, folder } = await openPackaged();
-    const sound = receive(context, clip('sound.mp4'));
-    await addAudio(context, row.id, sound, { language: 'de', label: null });
-    const dubbed = await workToEnd(context, row.id);
-    expect(dubbed.package).toMatchObject({ status: 'ready', currentVersion: 3 });
+    const audio = receive(context, clip('audio.mp4'));
+    await addAudio(context, row.id, audio, { language: 'de', label: null });
+    const withAdded = await workToEnd(context, row.id);
+    expect(withAdded.package).toMatchObject({ status: 'ready', currentVersion: 3 });
     expect(await findingsOf(context)).toEqual([]);
     const track = at(`${folder}/v3/video-source.mp4`);
     const whole = readFileSync(track);
     appendFileSync(track, 'x');
-    const told = spawnSync('npx', ['tsx', 'scripts/doctor.ts', '--fix'], {
+    const doctor = spawnSync('npx', ['tsx', 'scripts/doctor.ts', '--fix'], {
       env: { ...process.env, STORAGE_DIR: context.settings.STORAGE_DIR },
     });
-    expect(told.stdout.toString()).toMatch(
+    expect(doctor.stdout.toString()).toMatch(
       /v3\/video-source\.mp4 .*audio-de\.mp4.*restore the file from a backup/,
     );
-    expect(told.stdout.toString()).toContain('1 only a person can mend');
-    expect(told.status).toBe(1);
+    expect(doctor.stdout.toString()).toContain('1 not repaired: see above');
+    expect(doctor.status).toBe(1);
     expect(hasJob(context.db, row.id)).toBe(false);
     writeFileSync(track, whole);
     expect(await findingsOf(context)).toEqual([]);
   });
 
-  it('makes a package again whose download is damaged', async () => {
+  it('makes a package again when its download is damaged', async () => {
     const { context, at, folder, row } = await openPackaged();
     appendFileSync(at(`${folder}/${row.downloadFolder}/download.mp4`), 'x');
-    await mendAll(context);
+    await repairAll(context);
     await workToEnd(context, row.id);
     expect(await findingsOf(context)).toEqual([]);
   });
 
-  it('finds a source of other bytes, which only its owner has right', async () => {
+  it('finds a source with other bytes, which only its owner can restore', async () => {
     const { context, at, video } = await openPackaged();
     const file = at(video.storageKey);
     const bytes = Buffer.alloc(4096, 1);
@@ -143,12 +143,12 @@ describe('the doctor', () => {
     await handle.close();
     const [finding] = await findingsOf(context);
     expect(finding).toMatchObject({ kind: 'damaged-source' });
-    expect(finding && (await mend(context, finding, later(1)))).toBeNull();
+    expect(finding && (await repair(context, finding, later(1)))).toBeNull();
     rmSync(file);
     expect(await kindsOf(context)).toEqual(['damaged-source']);
   });
 
-  it('finds a lost text track, work that nobody has, and keys of another master key', async () => {
+  it('finds a lost text track, work without a job, and keys of another master key', async () => {
     const { context, at, video } = await openPackaged();
     const sidecar = path.join(tempFolder(), 'a.srt');
     writeFileSync(sidecar, '1\n00:00:01,000 --> 00:00:02,000\nHello\n');
@@ -191,7 +191,7 @@ describe('the sweep', () => {
     expect(await findingsOf(context)).toEqual([]);
   });
 
-  it('removes what has no row, but nothing that was put just now', async () => {
+  it('removes files without a row, but none that was stored just now', async () => {
     const { context, at } = await openPackaged();
     writeFileSync(at('uploads/stray.mp4'), 'x');
     expect(await sweep(context, { before: later(-1) })).toEqual({ versions: 0, orphans: 0 });
@@ -201,7 +201,7 @@ describe('the sweep', () => {
 });
 
 describe('a backup', () => {
-  it('made while a job runs is of one moment; restored with the files, everything is there', async () => {
+  it('made while a job runs is consistent; restored with the files, everything is there', async () => {
     const { context, at, row, folder } = await openPackaged();
     const second = await upload(context, clip('vp8-vorbis.webm'));
     const working = packageToEnd(context, second.id, null, 'cbcs');
@@ -215,7 +215,7 @@ describe('a backup', () => {
     copyFileSync(masterKeyFile(context.settings.STORAGE_DIR), masterKeyFile(restored));
     const again = openContext({ ...context.settings, STORAGE_DIR: restored });
     try {
-      // What was published after the backup has no row in it; the rest is whole.
+      // What was published after the backup has no row in it; the rest is complete.
       const found = await findingsOf(again);
       expect(found.filter(({ kind }) => kind !== 'orphan')).toEqual([]);
       const clear = await decryptTrack(
@@ -225,14 +225,14 @@ describe('a backup', () => {
       );
       expect(frameSums(clear, 'v')).toEqual(frameSums(clip('h264-aac.mp4'), 'v'));
       expect((await workToEnd(again, row.id + 1)).package.status).toBe('ready');
-      await mendAll(again);
+      await repairAll(again);
       expect(await findingsOf(again)).toEqual([]);
     } finally {
       again.db.$client.close();
     }
   });
 
-  it('does not write over a file, nor copy a database that is not there', async () => {
+  it('does not overwrite a file, nor copy a missing database', async () => {
     const folder = tempFolder();
     writeFileSync(path.join(folder, 'a.db'), 'x');
     const missing = { code: 'backup-failed', message: expect.stringContaining('no database') };

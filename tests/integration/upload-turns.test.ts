@@ -14,7 +14,7 @@ const [script, log, hold] = ['ffprobe', 'log', 'hold'].map((name) => path.join(f
   string,
   string,
 ];
-// ffprobe, but it tells when it begins (+) and ends (-), and is held up by a file that begins with "hold".
+// An ffprobe that logs when it begins (+) and ends (-), and waits on a file that begins with "hold".
 writeFileSync(
   script,
   `#!/bin/sh
@@ -28,7 +28,7 @@ exit $code
 `,
 );
 chmodSync(script, 0o755);
-// Before a setting is read.
+// Set before any setting is read.
 Object.assign(process.env, { FFPROBE_PATH: script, SANDBOX: 'off' });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -36,9 +36,9 @@ beforeEach(() => writeFileSync(log, ''));
 
 const marks = () => readFileSync(log, 'utf8').trim().split('\n');
 
-it('of many uploads that end at once, a few are looked into at a time', async () => {
+it('of many uploads that end at once, a few are probed at a time', async () => {
   const context = await openPipeline();
-  await Promise.all(Array.from({ length: 20 }, () => upload(context, clip('sound.mp4'))));
+  await Promise.all(Array.from({ length: 20 }, () => upload(context, clip('audio.mp4'))));
 
   let running = 0;
   const most = Math.max(...marks().map((mark) => (running += mark === '+' ? 1 : -1)));
@@ -47,7 +47,7 @@ it('of many uploads that end at once, a few are looked into at a time', async ()
   expect(most).toBeLessThanOrEqual(turns);
 });
 
-it('those that take long do not hold up the others', async () => {
+it('slow probes do not hold up the others', async () => {
   const context = await openPipeline();
   const slow = path.join(tempFolder(), 'slow.mp4');
   writeFileSync(slow, 'hold');
@@ -56,7 +56,7 @@ it('those that take long do not hold up the others', async () => {
   const held = Array.from({ length: turns }, () => upload(context, slow).finally(() => ended++));
   const ends = Promise.allSettled(held);
 
-  await upload(context, clip('sound.mp4'));
+  await upload(context, clip('audio.mp4'));
   expect(ended).toBe(0);
   rmSync(hold);
   expect(await ends).toMatchObject(held.map(() => ({ reason: { code: 'not-a-video' } })));

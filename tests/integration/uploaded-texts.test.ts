@@ -20,7 +20,7 @@ import { filesBelow, tempFolder } from '../support/temp-folder';
 
 async function withVideo() {
   const context = await openPipeline();
-  return { context, video: await upload(context, clip('sound.mp4')) };
+  return { context, video: await upload(context, clip('audio.mp4')) };
 }
 
 function add(context: Context, videoId: number, content: string | Buffer, language: string) {
@@ -37,10 +37,10 @@ async function contentOf(context: Context, videoId: number): Promise<string> {
   return readFileSync((await context.store.localFile(row?.storageKey ?? '')) ?? '', 'utf8');
 }
 
-describe('a text track that is uploaded', () => {
+describe('an uploaded text track', () => {
   it.each([
     ['SubRip', srtText, fromSrt],
-    ['SubRip with line ends of Windows', srtText.replaceAll('\n', '\r\n'), fromSrt],
+    ['SubRip with Windows line endings', srtText.replaceAll('\n', '\r\n'), fromSrt],
     ['SubRip with points and without hours', srtText.replaceAll(/00:(00:0\d),/g, '$1.'), fromSrt],
     ['SubRip without numbers', srtText.replaceAll(/^\d+\n/gm, ''), fromSrt],
     ['SubStation Alpha', assText, fromAss],
@@ -72,7 +72,7 @@ describe('a text track that is uploaded', () => {
     },
   );
 
-  it('goes when it is deleted, and with its video', async () => {
+  it('is removed when it or its video is deleted', async () => {
     const { context, video } = await withVideo();
     const first = await add(context, video.id, srtText, 'en');
     await add(context, video.id, vttText, 'de');
@@ -83,20 +83,20 @@ describe('a text track that is uploaded', () => {
     expect(await storedTexts(context)).toEqual([]);
   });
 
-  it('is not another video’s to delete', async () => {
+  it('cannot be deleted through another video', async () => {
     const { context, video } = await withVideo();
-    const other = await upload(context, clip('sound.mp4'));
+    const other = await upload(context, clip('audio.mp4'));
     const text = await add(context, video.id, srtText, 'en');
     await expect(deleteText(context, other.id, text.id)).rejects.toMatchObject({ code: 'text-not-found' });
     expect(listTexts(context, video.id).items).toHaveLength(1);
   });
 });
 
-it('a change of text tracks that was called off is brought in by a retry', async () => {
+it('a retry applies a change of text tracks that was canceled', async () => {
   const { context, video } = await withVideo();
   const { id } = (await packageToEnd(context, video.id, null, 'cenc')).package;
   const textsOf = (record: PackageRecord) => record.version?.tracks.filter(({ kind }) => kind === 'text');
-  const changeAndCallOff = async (change: () => Promise<unknown>) => {
+  const changeAndCancel = async (change: () => Promise<unknown>) => {
     await change();
     cancelPackage(context, id);
     expect(packageView(requirePackage(context, id))).toMatchObject({ status: 'ready', textsBehind: true });
@@ -108,29 +108,29 @@ it('a change of text tracks that was called off is brought in by a retry', async
     return record;
   };
 
-  await changeAndCallOff(() => add(context, video.id, srtText, 'en'));
+  await changeAndCancel(() => add(context, video.id, srtText, 'en'));
   expect(textsOf(await retry())).toMatchObject([{ language: 'en', label: 'A label' }]);
   const [text] = listTextsOfVideo(context.db, video.id);
-  await changeAndCallOff(() => deleteText(context, video.id, text?.id ?? 0));
+  await changeAndCancel(() => deleteText(context, video.id, text?.id ?? 0));
   expect(textsOf(await retry())).toEqual([]);
   expect(() => retryPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-retry' }));
 });
 
-describe('leaves nothing behind when it is refused:', () => {
+describe('a refused text track leaves nothing behind:', () => {
   it.each<[string, string | Buffer, string]>([
     ['a sentence', 'This is not a subtitle.', 'not-a-text-track'],
     ['nothing', '', 'not-a-text-track'],
     ['WebVTT without cues', 'WEBVTT\n\nNOTE nothing', 'not-a-text-track'],
     ['SubStation Alpha without events', assText.replaceAll(/^Dialogue.*\n/gm, ''), 'not-a-text-track'],
     ['cues without text', '1\n00:00:01,000 --> 00:00:02,000\n{\\an8}\n', 'not-a-text-track'],
-    ['a list of other files', 'ffconcat version 1.0\nfile /etc/passwd\n', 'not-a-text-track'],
+    ['a list of files (ffconcat)', 'ffconcat version 1.0\nfile /etc/passwd\n', 'not-a-text-track'],
     ['an HLS playlist', '#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n', 'not-a-text-track'],
-    ['a video', readFileSync(clip('sound.mp4')), 'text-encoding-unknown'],
+    ['a video', readFileSync(clip('audio.mp4')), 'text-encoding-unknown'],
   ])('%s', async (_, content, code) => {
     const { context, video } = await withVideo();
     await expect(add(context, video.id, content, 'en')).rejects.toMatchObject({ code, field: 'file' });
     expect(listTexts(context, video.id).items).toEqual([]);
-    // The upload itself goes when its request ends.
+    // The request removes the upload itself when it ends.
     expect(await storedTexts(context)).toEqual([expect.stringMatching(/^incoming\/received-\d+$/)]);
   });
 });

@@ -16,7 +16,7 @@ import { largeVideo, named, tusBytes } from '../support/tus';
 const video = largeVideo(100_000);
 const root = 'http://localhost/api/uploads';
 
-/** Begins an upload as a client does, and gives its id. */
+/** Begins an upload as a client does, and returns its id. */
 async function begin(context: Context): Promise<string> {
   const headers = {
     'Tus-Resumable': '1.0.0',
@@ -36,7 +36,7 @@ const uploadsOf = (context: Context) => resumableFolder(context.settings.STORAGE
 const filesOf = async (context: Context) =>
   (await filesBelow(context.settings.STORAGE_DIR)).filter((file) => /^(incoming|uploads)/.test(file));
 
-it('a disk that fills while bytes come is told as that', async () => {
+it('a disk that fills during an upload is reported as such', async () => {
   const context = await openPipeline();
   const id = await begin(context);
   const file = path.join(uploadsOf(context), id);
@@ -55,7 +55,7 @@ it('an upload becomes a video, and nothing else is left of it', async () => {
   expect(await filesOf(context)).toEqual([`uploads/${id}.mp4`]);
 });
 
-it('an upload that its client ends while the server looks into it becomes no video', async () => {
+it('an upload that its client terminates while the server processes it becomes no video', async () => {
   const context = await openPipeline();
   const id = await begin(context);
   const { putFile } = context.store;

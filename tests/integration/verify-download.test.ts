@@ -8,7 +8,7 @@ import { downloadFile } from '@/lib/media/file-names';
 import { withOutbox } from '@/lib/processes/outbox';
 import { verifyDownload } from '@/lib/verify/verify-download';
 import { wrongKey } from '@/lib/verify/wrong-key';
-import { clip, drawClip, picture } from '../fixtures/clips';
+import { clip, drawClip, testPattern } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
 import { filesBelow, tempFolder } from '../support/temp-folder';
 
@@ -21,7 +21,7 @@ interface Made {
   encryptedWith: ContentKey | null;
   source?: string;
   download?: { kind: 'video' | 'audio' }[];
-  /** Done to the clear file. */
+  /** Runs on the clear file. */
   spoil?(file: string): Promise<void>;
 }
 
@@ -40,26 +40,26 @@ async function check({ encryptedWith, source = clip('h264-aac.mp4'), download = 
   try {
     await verifyDownload({ folder, durationSeconds: 8, download, sums, key: sampleKey, signal });
   } finally {
-    // Lists with keys are gone, however it ends.
+    // Lists with keys are removed, whatever the result.
     expect(await filesBelow(folder)).toEqual([downloadFile]);
   }
 }
 
-it('a download that decodes with its key, and with no other, is sound', async () => {
+it('a download that decodes with its key, and with no other, passes', async () => {
   await expect(check({ encryptedWith: sampleKey })).resolves.toBeUndefined();
 });
 
 it.each([sampleKey, null])(
-  'one of a codec that cannot be opened with a wrong key is told apart as well',
+  'a download whose codec cannot be opened with a wrong key is checked as well',
   async (key) => {
-    const source = drawClip('mpeg4.mp4', [...picture('320x180', 25, 8), '-c:v', 'mpeg4']);
+    const source = drawClip('mpeg4.mp4', [...testPattern('320x180', 25, 8), '-c:v', 'mpeg4']);
     const checked = check({ encryptedWith: key, source, download: [both[0]] });
     if (key) return expect(checked).resolves.toBeUndefined();
     await expect(checked).rejects.toMatchObject({ message: 'The download plays with a wrong key.' });
   },
 );
 
-it('a download of which nothing can be listed does not pass for encrypted', async () => {
+it('a download that cannot be read does not pass as encrypted', async () => {
   const folder = tempFolder();
   await writeFile(path.join(folder, downloadFile), 'no MP4');
   const request = { folder, durationSeconds: 8, download: both, sums: [], key: sampleKey, signal };
@@ -69,21 +69,21 @@ it('a download of which nothing can be listed does not pass for encrypted', asyn
   });
 });
 
-it('a download of another key is found', async () => {
+it('a download with another key is rejected', async () => {
   await expect(check({ encryptedWith: wrongKey(sampleKey) })).rejects.toMatchObject({
     code: 'verify-failed',
     message: 'The download does not decrypt to what went into it.',
   });
 });
 
-it('a download that is in the clear is found', async () => {
+it('a clear download is rejected', async () => {
   await expect(check({ encryptedWith: null })).rejects.toMatchObject({
     code: 'verify-failed',
     message: 'The download plays with a wrong key.',
   });
 });
 
-it('a download that was rubbish before it was encrypted is found', async () => {
+it('a download that was damaged before it was encrypted is rejected', async () => {
   const spoil = async (file: string) => {
     const bytes = await readFile(file);
     await writeFile(file, bytes.fill(0xa5, bytes.indexOf('mdat') + 4, bytes.indexOf('moov') - 4));
@@ -94,7 +94,7 @@ it('a download that was rubbish before it was encrypted is found', async () => {
   });
 });
 
-it('frames that are too small to be protected are taken for what they are', async () => {
+it('frames that are too small to be encrypted are accepted', async () => {
   const gray = ['-f', 'lavfi', '-i', 'color=gray:s=16x16:r=25:d=3', '-c:v', 'libx264', '-pix_fmt', 'yuv420p'];
   const source = drawClip('gray.mp4', [...gray, '-bsf:v', 'filter_units=remove_types=6']);
   await expect(check({ encryptedWith: sampleKey, source, download: [both[0]] })).resolves.toBeUndefined();

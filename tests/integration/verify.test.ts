@@ -13,20 +13,20 @@ import { decryptSample } from '@/lib/verify/decrypt-sample';
 import { readFrameLine, type StoredFrame } from '@/lib/verify/stored-frames';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import { wrongKey } from '@/lib/verify/wrong-key';
-import { clip, drawClip, h264, picture } from '../fixtures/clips';
+import { clip, drawClip, h264, testPattern } from '../fixtures/clips';
 import { sampleKey, sampleTrack } from '../support/sample-plan';
 import { tempFolder } from '../support/temp-folder';
 
 const signal = new AbortController().signal;
 const file = 'video-1080p.mp4';
 
-/** A clear track, and the version that holds its encryption. */
+/** A clear track, and a version that holds it encrypted. */
 async function encryptedClip(scheme: 'cenc' | 'cbcs' = 'cenc', kind: 'video' | 'audio' = 'video') {
   const clearFolder = tempFolder();
   const versionFolder = path.join(clearFolder, 'v1');
   mkdirSync(versionFolder);
-  copyFileSync(clip(kind === 'video' ? 'h264-aac.mp4' : 'sound.mp4'), path.join(clearFolder, file));
-  // One segment, so that the track is a sample of itself.
+  copyFileSync(clip(kind === 'video' ? 'h264-aac.mp4' : 'audio.mp4'), path.join(clearFolder, file));
+  // With one segment, the whole track serves as the sample.
   const tracks = [{ ...sampleTrack(), kind }];
   const request = { tracks, scheme, signalling: [], segmentSeconds: 60 };
   const args = (keyFile: string, output: string) => packageArgs({ ...request, output }, keyFile);
@@ -40,15 +40,15 @@ async function encryptedClip(scheme: 'cenc' | 'cbcs' = 'cenc', kind: 'video' | '
   return { clearFolder, sample: path.join(versionFolder, file), check };
 }
 
-it('an encrypted track that decrypts to what went in is sound', async () => {
+it('an encrypted track that decrypts to its clear frames passes', async () => {
   const { check } = await encryptedClip();
   await expect(check()).resolves.toMatchObject([{ file, kind: 'video' }]);
 });
 
-it('a track whose frames are in the clear is found, since it plays with any key', async () => {
+it('a track with clear frames is rejected, since it plays with any key', async () => {
   const { check, sample } = await encryptedClip();
   const bytes = readFileSync(sample);
-  // The table of what is encrypted (senc) says of each frame: a few bytes, and no more.
+  // The sample encryption box (senc) then declares a few clear bytes of each frame, and no encrypted ones.
   const at = bytes.indexOf('senc') + 4;
   for (let frame = 0, entry = at + 8; frame < bytes.readUInt32BE(at + 4); frame++, entry += 10 + 6) {
     expect(bytes.readUInt16BE(entry + 8)).toBe(1);
@@ -66,7 +66,7 @@ it.each([
   ['cenc', 'audio', 173],
   ['cbcs', 'video', 200],
   ['cbcs', 'audio', 173],
-] as const)('our decryption of %s, %s, gives the frames that went in', async (scheme, kind, count) => {
+] as const)('our decryption of %s, %s, returns the clear frames', async (scheme, kind, count) => {
   const { sample, clearFolder } = await encryptedClip(scheme, kind);
   const decrypted: StoredFrame[] = [];
   for await (const frame of decryptSample(readFileSync(sample), sampleKey, signal)) decrypted.push(frame);
@@ -106,19 +106,19 @@ describe.each(['video', 'audio'] as const)('the ends of a clear track, %s', (kin
   });
 });
 
-it('a clear track that can not be read is told', async () => {
+it('a clear track that cannot be read throws', async () => {
   const { clearFolder } = await encryptedClip();
   const clear = path.join(clearFolder, file);
   writeFileSync(clear, readFileSync(clear).subarray(0, 5000));
   await expect(readClearEnds(clear, 5, 5)).rejects.toThrow(RangeError);
 });
 
-it('a track of another key is found', async () => {
+it('a track with another key is rejected', async () => {
   const { check } = await encryptedClip();
   await expect(check([wrongKey(sampleKey)])).rejects.toMatchObject({ code: 'verify-failed' });
 });
 
-it('a track that is broken in one place is found', async () => {
+it('a track that is damaged in one place is rejected', async () => {
   const { check, sample } = await encryptedClip();
   const bytes = readFileSync(sample);
   const at = Math.floor(bytes.length * 0.6);
@@ -127,10 +127,17 @@ it('a track that is broken in one place is found', async () => {
   await expect(check()).rejects.toMatchObject({ code: 'verify-failed' });
 });
 
-it('pictures that are cut at other times are found', async () => {
+it('renditions that are cut at different times are rejected', async () => {
   const folder = tempFolder();
   const made = (name: string, keyframes: number) =>
-    drawClip(name, [...picture('320x180', 25, 10), ...h264, '-g', String(keyframes), '-sc_threshold', '0']);
+    drawClip(name, [
+      ...testPattern('320x180', 25, 10),
+      ...h264,
+      '-g',
+      String(keyframes),
+      '-sc_threshold',
+      '0',
+    ]);
   const [two, three] = [made('every-2s.mp4', 50), made('every-3s.mp4', 75)];
   await expect(cutAlike(folder, two, two)).resolves.toBeUndefined();
   await expect(cutAlike(folder, two, three)).rejects.toMatchObject({
@@ -139,7 +146,7 @@ it('pictures that are cut at other times are found', async () => {
   });
 });
 
-/** Packages two clips as the pictures of one version, and checks how they are cut. */
+/** Packages two clips as the renditions of one version, and checks how they are cut. */
 async function cutAlike(folder: string, ...clips: string[]): Promise<void> {
   const tracks = clips.map((source, i) => {
     copyFileSync(source, path.join(folder, `video-${i}.mp4`));

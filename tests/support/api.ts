@@ -28,7 +28,7 @@ export function postJson(
   });
 }
 
-/** Asks for a package and waits until it is ready; throws when it fails. */
+/** Requests a package and waits until it is ready; throws when it fails. */
 export async function packageUntilReady(
   origin: string,
   videoId: number,

@@ -20,8 +20,8 @@ export interface AppServer {
 }
 
 /**
- * Starts the built app on a free port with a storage folder of its own, as `npm start` does; or where another one was, to
- * go on with what that has left.
+ * Starts the built app, as `npm start` does, on a free port with its own storage folder; or on the port
+ * and the folder of an earlier server, to continue its work.
  */
 export async function startAppServer(
   settings: Record<string, string> = {},

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { drawClip, h264, picture, tone } from '../fixtures/clips';
+import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { uploadFile } from './api';
 import { beginUpload, offsetOf, sendPart, sha256 } from './tus';
 
-const sound = ['-c:a', 'aac', '-ac', '2'];
+const aac = ['-c:a', 'aac', '-ac', '2'];
 
-/** Small videos for work that is broken off: one whose picture can be copied, one whose picture can't. */
+/** Small videos for work that is interrupted: one that can be copied, and one that must be encoded. */
 export const smallClips = () => [
-  drawClip('small.mp4', [...picture('426x240', 25, 6), ...tone(440, 6), ...h264, ...sound]),
+  drawClip('small.mp4', [...testPattern('426x240', 25, 6), ...tone(440, 6), ...h264, ...aac]),
   drawClip('small.webm', [
-    ...picture('320x180', 25, 4),
+    ...testPattern('320x180', 25, 4),
     ...tone(440, 4),
     '-c:v',
     'libvpx',
@@ -21,26 +21,26 @@ export const smallClips = () => [
   ]),
 ];
 
-/** An upload that the server has said yes to. */
+/** An upload that the server has acknowledged. */
 export interface Acknowledged {
   videoId: number;
   sha256: string;
 }
 
-/** An upload by tus on its way, which goes on where it was whenever the server is there. */
+/** A tus upload in progress, which continues at its offset whenever the server is there. */
 export interface Sending {
   url: string;
   name: string;
   bytes: Buffer;
 }
 
-/** Sends a file as a form; null when the server is gone before it said yes. */
+/** Sends a file as a form; null when the server is gone before it acknowledges. */
 export async function sendForm(origin: string, file: string): Promise<Acknowledged | null> {
   const video = await unlessGone(uploadFile(origin, file));
   return video && { videoId: video.id, sha256: sha256(readFileSync(file)) };
 }
 
-/** Announces a file by tus; null when the server is gone before it said yes. */
+/** Announces a file by tus; null when the server is gone before it acknowledges. */
 export async function announce(origin: string, file: string): Promise<Sending | null> {
   const bytes = readFileSync(file);
   const name = path.basename(file);
@@ -50,7 +50,7 @@ export async function announce(origin: string, file: string): Promise<Sending | 
 
 /**
  * Sends what is missing, in parts; null when the server is gone meanwhile.
- * @throws when the server has lost what it said yes to
+ * @throws when the server has lost what it acknowledged
  */
 export async function sendRest({ url, name, bytes }: Sending): Promise<Acknowledged | null> {
   const offset = await unlessGone(offsetOf(url).then((value) => ({ value })));
@@ -67,12 +67,12 @@ export async function sendRest({ url, name, bytes }: Sending): Promise<Acknowled
   }
 }
 
-/** What came of a request; null when the connection broke. */
+/** The result of a request; null when the connection broke. */
 export async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {
-    // That is how fetch tells of a connection that was refused or broke.
+    // fetch reports a refused or broken connection like this.
     if (error instanceof TypeError) return null;
     throw error;
   }

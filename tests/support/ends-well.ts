@@ -4,8 +4,8 @@ import { listPackages } from '@/db/queries/packages';
 import { listVideos } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
+import { wakeWorkers } from '@/lib/jobs/job-events';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
-import { wakeWorkers } from '@/lib/jobs/wake';
 import { startWorker } from '@/lib/jobs/worker';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
@@ -17,7 +17,7 @@ import type { MadeFile } from '../fixtures/mutations';
 import { openPipeline, receive } from './pipeline';
 import { filesBelow, tempFolder } from './temp-folder';
 
-/** Codes that tell an uploader what is wrong with the file; any other would blame the server. */
+/** Codes that blame the file; any other would blame the server. */
 const ofTheFile = ['not-a-video', 'video-too-complex', 'encode-failed', 'packager-failed', 'verify-failed'];
 const mostSeconds = 60;
 
@@ -28,13 +28,13 @@ export interface Ending {
   how: string;
   at: 'upload' | 'package';
   seconds: number;
-  /** What is wrong with this end; nothing when it is a good one. */
+  /** What is wrong with this ending; empty when it is a good one. */
   faults: string[];
 }
 
 /**
- * Uploads files, and packages to the end those that are taken, or only every so-maniest; each in a library that is empty
- * before and after.
+ * Uploads files and packages those that are accepted, or only every `packageEvery`th file; the library
+ * is empty before and after each.
  */
 export async function endingsOf(files: MadeFile[], packageEvery = 1): Promise<Ending[]> {
   const context = await openPipeline();
@@ -80,7 +80,7 @@ async function tryFile(context: Context, file: string, isPackaged: boolean) {
     const { code, message } = error instanceof AppError ? error : { code: 'crash', message: String(error) };
     return { how: code, at: 'upload' as const, message };
   } finally {
-    rmSync(received.path, { force: true }); // as the one that received it does
+    rmSync(received.path, { force: true }); // as the request that received it does
   }
 }
 
@@ -89,7 +89,7 @@ async function packaged(context: Context, videoId: number) {
   const { id } = requestPackage(context, videoId, options).package;
   for (;;) {
     const { package: row, ...more } = requirePackage(context, id);
-    // The row of the job goes after the work folder.
+    // The row of the job is removed after the work folder.
     if (!['queued', 'processing'].includes(row.status) && readdirSync(workOf(context)).length === 0)
       return { ...row, ...more };
     await new Promise((resolve) => setTimeout(resolve, 10));
@@ -98,7 +98,7 @@ async function packaged(context: Context, videoId: number) {
 
 const workOf = ({ settings }: Context) => workFolder(settings.STORAGE_DIR);
 
-/** Files without rows, rows without files and unfinished things; the library is emptied meanwhile. */
+/** Lists files without rows, rows without files and unfinished files, and empties the library. */
 async function leftBehind(context: Context): Promise<string[]> {
   const root = context.settings.STORAGE_DIR;
   const below = async (name: string) =>

@@ -1,6 +1,6 @@
 import type { TestContext } from 'vitest';
 
-/** What came of injecting a fault: how often it was tried, and how often nothing or something was lost. */
+/** The result of injecting a fault: how often it was tried, and how often nothing or something was lost. */
 export interface FaultResult {
   fault: string;
   tried: number;
@@ -14,11 +14,11 @@ declare module 'vitest' {
   }
 }
 
-/** How often a fault is tried: in full by `npm run test:faults`, less in `npm test`, which must not take long. */
+/** How often a fault is tried: `full` times by `npm run test:faults`, `quick` times by `npm test`. */
 export const times = ({ full, quick }: { full: number; quick: number }) =>
   process.env.FAULTS === 'full' ? full : quick;
 
 /** Adds a line to the table that is printed when the suite ends. */
-export function tellFault({ task }: Pick<TestContext, 'task'>, result: FaultResult): void {
+export function reportFault({ task }: Pick<TestContext, 'task'>, result: FaultResult): void {
   task.meta.faults = [...(task.meta.faults ?? []), result];
 }

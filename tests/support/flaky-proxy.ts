@@ -3,10 +3,13 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Stands between a browser and the server, as a bad connection does. */
+/** A proxy between a browser and the server that behaves like a bad connection. */
 export interface FlakyProxy {
   origin: string;
-  /** What happens to license requests from now on: so many fail with 503; each is held until segments came and a second more. */
+  /**
+   * How license requests are answered from now on: `failing` of them with 503; with `isLate`, each is
+   * held until segments have come, and for a second more.
+   */
   licenses: { failing: number; isLate: boolean };
   /** From now on nobody can connect, and open connections end. */
   goDown(): Promise<void>;
@@ -25,7 +28,7 @@ export async function startFlakyProxy(upstream: string): Promise<FlakyProxy> {
         answer.writeHead(503).end();
         return;
       }
-      // Init segment, index and a media segment of a track at least; EME's license is asked for after that.
+      // At least the init segment, index and a media segment of a track; EME requests its license after them.
       if (licenses.isLate) {
         for (const before = Date.now(); segments < 3 && Date.now() - before < 10_000; ) await sleep(20);
         await sleep(1000);
@@ -64,7 +67,7 @@ async function listen(
   return server;
 }
 
-/** The server sees a browser that talks to it alone. */
+/** The server sees a browser that connects to it directly. */
 function forward(
   upstream: string,
   incoming: IncomingMessage,

@@ -18,7 +18,7 @@ export function frameSums(file: string, kind: 'v' | 'a', keyHex?: string): strin
     .map((line) => line.split(',').at(-1)?.trim() ?? '');
 }
 
-/** Decrypts a track of a version beside it, by Shaka Packager, and gives the clear file's path. */
+/** Decrypts a track of a version with Shaka Packager; returns the path of the clear file beside it. */
 export async function decryptTrack(folder: string, file: string, key: ContentKey): Promise<string> {
   const clear = `clear-${file}`;
   const { signal } = new AbortController();

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { expect, type TestContext } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
-import { clip, drawClip, picture } from '../fixtures/clips';
+import { clip, drawClip, testPattern } from '../fixtures/clips';
 import { packageUntilReady, postJson, untilReady, uploadFile } from './api';
 import { startAppServer } from './app-server';
-import { tellFault, times } from './fault-table';
+import { reportFault, times } from './fault-table';
 import { decryptTrack, frameSums } from './frames';
 import { mountSmallDisk, type SmallDisk } from './small-disk';
 import { filesBelow, tempFolder } from './temp-folder';
@@ -26,11 +26,11 @@ export function mayMount(): boolean {
 
 const noise = ['-vf', 'noise=alls=40:allf=t', '-pix_fmt', 'yuv420p', '-g', '25'];
 const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-b:v', '20M'];
-/** 5 MB whose picture is copied. */
-const copied = () => drawClip('copied.mp4', [...picture('640x360', 25, 2), ...noise, ...x264]);
-/** One that must be encoded. */
+/** 5 MB that can be copied. */
+const copied = () => drawClip('copied.mp4', [...testPattern('640x360', 25, 2), ...noise, ...x264]);
+/** A video that must be encoded. */
 const encoded = () =>
-  drawClip('encoded.mkv', [...picture('640x360', 25, 2), ...noise, '-c:v', 'mpeg4', '-b:v', '20M']);
+  drawClip('encoded.mkv', [...testPattern('640x360', 25, 2), ...noise, '-c:v', 'mpeg4', '-b:v', '20M']);
 
 export type FullDisk = Awaited<ReturnType<typeof startOnSmallDisk>>;
 
@@ -50,9 +50,9 @@ export async function startOnSmallDisk() {
   const videos = {
     copied: await uploadFile(server.origin, copied()),
     encoded: await uploadFile(server.origin, encoded()),
-    sound: await uploadFile(server.origin, clip('sound.mp4')),
+    audio: await uploadFile(server.origin, clip('audio.mp4')),
   };
-  const published = await packageUntilReady(server.origin, videos.sound.id);
+  const published = await packageUntilReady(server.origin, videos.audio.id);
   const stop = async () => {
     await server.stop();
     disk.unmount();
@@ -60,7 +60,7 @@ export async function startOnSmallDisk() {
 
   const get = (address: string | null, headers = {}) => fetch(server.origin + address, { headers });
 
-  /** The server is up, its pages are read and a viewer gets segments. */
+  /** The server is up, its API answers and a viewer gets segments. */
   async function stillServes(): Promise<void> {
     const manifest = published.links.manifest ?? '';
     const track = path.posix.join(path.posix.dirname(manifest), published.tracks[0]?.file ?? '');
@@ -79,7 +79,7 @@ export async function startOnSmallDisk() {
     (await filesBelow(storage)).filter((file) => /^(incoming|incoming-resumable|work)\//.test(file));
   const videoCount = async (): Promise<number> => (await (await get('/api/videos')).json()).items.length;
 
-  /** Plays as a player does: by the manifest and the keys, every track. */
+  /** Decrypts and decodes every track, as a player does, by the manifest and the keys. */
   async function plays({ id, links, mediaId, version, tracks }: PackageView): Promise<void> {
     const mpd = await (await get(links.manifest)).text();
     const { keys } = await (await get(`/api/packages/${id}/keys`)).json();
@@ -97,36 +97,36 @@ export async function startOnSmallDisk() {
   const request = async (video: VideoView): Promise<PackageView> =>
     (await postJson(`${server.origin}/api/videos/${video.id}/packages`, {})).json();
 
-  /** Another program takes the disk when the work begins, up to so many bytes: the work can write those. */
+  /** Fills the disk, as another program would, when the work begins; the work can write `leaveBytes`. */
   async function fillDuring(video: VideoView, leaveBytes: number): Promise<PackageView> {
     const take = disk.freeBytes() - Math.ceil(leaveBytes);
-    const asked = await request(video);
+    const requested = await request(video);
     const work = path.join(storage, 'work');
     await until(() => readdirSync(work).length > 0);
     disk.take(take);
-    return asked;
+    return requested;
   }
 
-  const hasEnded = async (asked: PackageView) =>
-    !['queued', 'processing'].includes((await view(asked)).status);
+  const hasEnded = async (requested: PackageView) =>
+    !['queued', 'processing'].includes((await view(requested)).status);
 
-  /** What must be so of a job that met a full disk, and that it goes well once there is room. */
-  async function failsWell(asked: PackageView): Promise<void> {
-    const { status, error, playable } = await view(asked);
+  /** Checks how a job ended that met a full disk, and that a retry succeeds once there is room. */
+  async function failsWell(requested: PackageView): Promise<void> {
+    const { status, error, playable } = await view(requested);
     expect([status, error?.code]).toEqual(['failed', 'disk-full']);
     expect(await unfinished()).toEqual([]);
-    const folder = path.join(storage, 'packages', asked.mediaId);
+    const folder = path.join(storage, 'packages', requested.mediaId);
     if (!playable) expect(await filesBelow(folder)).toEqual([]);
     await stillServes();
     disk.empty();
-    const again = await fetch(`${server.origin}${asked.links.self}/retry`, { method: 'POST' });
+    const again = await fetch(`${server.origin}${requested.links.self}/retry`, { method: 'POST' });
     expect(again.status).toBe(202);
     const ready = await untilReady(server.origin, await again.json());
     await plays(ready);
-    expect((await fetch(server.origin + asked.links.self, { method: 'DELETE' })).status).toBe(204);
+    expect((await fetch(server.origin + requested.links.self, { method: 'DELETE' })).status).toBe(204);
   }
 
-  /** Tries a fault so many times, each with an empty disk before; tells how often all was well. */
+  /** Tries a fault several times, and empties the disk after each; reports how often all was well. */
   async function tryFault(context: TestContext, fault: string, full: number, attempt: () => Promise<void>) {
     const tried = times({ full, quick: 1 });
     const errors: unknown[] = [];
@@ -134,7 +134,7 @@ export async function startOnSmallDisk() {
       await attempt().catch((error) => errors.push(error));
       disk.empty();
     }
-    tellFault(context, { fault, tried, survived: tried - errors.length, lost: errors.length });
+    reportFault(context, { fault, tried, survived: tried - errors.length, lost: errors.length });
     if (errors.length > 0) throw errors[0];
   }
 

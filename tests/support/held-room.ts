@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type Hold, Holds } from '@/lib/storage/holds';
 
-/** What is held on the disks of this test, with all the room of any disk held by others if asked for. */
+/** The disk reservations of this test; with `held`, others hold all the room of every disk. */
 export function openHolds(held?: Hold['kind']): Holds {
   const holds = new Holds();
   const key = Symbol.for('cenclave.holds');

@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { startOf } from '@/lib/processes/group-records';
 import { processesWith } from './processes';
 
-/** A process, with when it started: ids are given out again. */
+/** A process, with its start time: ids are reused. */
 export interface Running {
   id: number;
   startedAt: string | null;
@@ -14,7 +14,7 @@ export const runningIn = (folder: string): Running[] =>
     .map((id) => ({ id, startedAt: startOf(id) }))
     .filter(({ startedAt }) => startedAt !== null);
 
-/** Those of them that run still. */
+/** The processes that are still running. */
 export const stillRunning = (processes: Running[]): Running[] =>
   processes.filter(({ id, startedAt }) => startOf(id) === startedAt);
 

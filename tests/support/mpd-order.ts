@@ -1,13 +1,13 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 
-/** What stands in both AdaptationSet and Representation, first (ISO/IEC 23009-1, RepresentationBaseType). */
+/** The first children of both AdaptationSet and Representation (ISO/IEC 23009-1, RepresentationBaseType). */
 // biome-ignore format: one line a type
 const base = [
   'FramePacking', 'AudioChannelConfiguration', 'ContentProtection', 'OutputProtection', 'EssentialProperty',
   'SupplementalProperty', 'InbandEventStream', 'Switching', 'RandomAccess', 'GroupLabel', 'Label',
 ];
 
-/** The order of children that the schema of the MPD asks for, of the elements that packages use. */
+/** The order of children that the schema of the MPD requires, for the elements that packages use. */
 // biome-ignore format: one line a type
 const order: Record<string, string[]> = {
   MPD: ['ProgramInformation', 'BaseURL', 'Location', 'ContentProtection', 'Period', 'EssentialProperty', 'SupplementalProperty'],
@@ -22,14 +22,14 @@ const needed: Record<string, string[]> = {
   Representation: ['id', 'bandwidth'],
 };
 
-/** What the schema would say against a manifest: children in another order, attributes that are missing, double ids. */
+/** Violations of the schema by a manifest: misplaced children, missing attributes, duplicate ids. */
 export function mpdFaults(mpd: string): string[] {
   const root = new DOMParser().parseFromString(mpd, 'text/xml').documentElement;
   if (!root) return ['There is no MPD.'];
   const ids = [...root.getElementsByTagName('Representation')].map((item) => item.getAttribute('id'));
   return [
     ...faultsOf(root),
-    ...(new Set(ids).size === ids.length ? [] : ['Two Representations have one id.']),
+    ...(new Set(ids).size === ids.length ? [] : ['Two Representations have the same id.']),
   ];
 }
 

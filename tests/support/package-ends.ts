@@ -25,7 +25,7 @@ const listEnds = (storage: string) =>
         .all() as PackageEnd[],
   );
 
-/** Whether each package came to a good end, or to one with a reason that only the kills can give. */
+/** Checks that each package is ready, or failed for a reason that only the kills can cause. */
 export async function checkEnds({ origin, storage }: AppServer): Promise<{ ready: number; failed: number }> {
   const ends = await listEnds(storage);
   for (const { id, status, errorCode, errorMessage, mediaId, currentVersion, tracks } of ends) {

@@ -27,14 +27,14 @@ export interface Packaged {
   times: (file: string) => Promise<TrackTimes>;
 }
 
-/** Packages a source to the end, which must be good. */
+/** Packages a source, which must succeed. */
 export async function packaged(source: string): Promise<Packaged> {
   const context = await openPipeline();
   const { id } = await upload(context, source);
   return published(context, await packageToEnd(context, id, sampleKey, 'cenc'));
 }
 
-/** What is published of a package. */
+/** The published version of a package, which must be ready. */
 export async function published(context: Context, record: PackageRecord): Promise<Packaged> {
   expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
   const folder = folderOf(context, record);
@@ -57,21 +57,21 @@ export async function published(context: Context, record: PackageRecord): Promis
 /** The numbers of the frames of a track that shows numberedFrames. */
 export const numbersIn = async ({ clear }: Packaged, file: string) => frameNumbers(await clear(file));
 
-/** Those of the download. */
+/** The numbers of the frames of the download. */
 export const numbersInDownload = ({ context, record }: Packaged) =>
   frameNumbers(downloadOf(context, record), sampleKey.keyHex);
 
-/** How long the MPD says that the presentation is, in seconds. */
+/** The duration that the MPD declares for the presentation, in seconds. */
 export const mpdSeconds = ({ mpd }: Packaged) =>
   Number(/mediaPresentationDuration="PT([\d.]+)S"/.exec(mpd)?.[1]);
 
-/** How long the segments of a track are together, by its HLS playlist. */
+/** The total length of the segments of a track by its HLS playlist, in seconds. */
 export async function hlsSeconds({ folder }: Packaged, file: string): Promise<number> {
   const playlist = await readFile(path.join(folder, file.replace('.mp4', '.m3u8')), 'utf8');
   return [...playlist.matchAll(/#EXTINF:([\d.]+)/g)].reduce((sum, [, seconds]) => sum + Number(seconds), 0);
 }
 
-/** When the segments of a track begin, by its index, and when its IDR frames are presented; both in milliseconds. */
+/** When the segments of a track begin, by its index, and its IDR frames are presented, in milliseconds. */
 export async function randomAccess(item: Packaged, file: string) {
   const track = readDash(item.mpd).find((found) => found.file === file);
   if (!track) throw new Error(`There is no ${file}.`);

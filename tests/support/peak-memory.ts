@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 
 const everyMilliseconds = 25;
 
-/** Watches the processes that this one has started, and theirs; gives the most memory (bytes) that one has held. */
+/**
+ * Watches the descendants of this process. The returned function stops that, and returns the most memory
+ * (bytes) that one of them has held.
+ */
 export function watchMemory(): () => number {
   let peak = 0;
   const timer = setInterval(() => {

@@ -25,7 +25,7 @@ export async function openStorage(folder: string): Promise<Context> {
   return openContext(readSettings({ STORAGE_DIR: folder, LOG_LEVEL: 'silent' }));
 }
 
-/** The same for one test, after which the folder is removed. */
+/** Everything but the web server for one test, after which the storage folder is removed. */
 export async function openPipeline(folder = makeFolder()): Promise<Context> {
   const context = await openStorage(folder);
   onTestFinished(() => {
@@ -35,7 +35,7 @@ export async function openPipeline(folder = makeFolder()): Promise<Context> {
   return context;
 }
 
-/** A file as it stands after it was received. */
+/** Copies a file to where received files are. */
 export function receive(context: Context, file: string, name = path.basename(file)): ReceivedFile {
   const received = path.join(
     incomingFolder(context.settings.STORAGE_DIR),
@@ -50,13 +50,13 @@ export function upload(context: Context, file: string, name = path.basename(file
   return uploadVideo(context, receive(context, file, name));
 }
 
-/** Packages a video to the end, whatever the end is, and gives what the library then knows. */
+/** Packages a video, whatever the result, and returns the record of the package. */
 export function packageToEnd(context: Context, videoId: number, key: ContentKey | null, scheme: Scheme) {
   const options = { key, scheme, keyMode: 'one', signalling: [] } as const;
   return workToEnd(context, requestPackage(context, videoId, options).package.id);
 }
 
-/** Does the work that waits for a package, and gives what the library then knows. */
+/** Does the work that waits for a package, and returns its record. */
 export async function workToEnd(context: Context, packageId: number) {
   const queue = sqliteQueue(context.db);
   const worker = startWorker(queue, (job, signal) => doJob(job, { ...context, queue }, signal));
@@ -82,7 +82,7 @@ export function downloadOf(
 export const folderOf = (context: Context, { package: row }: PackageRecord) =>
   path.join(context.settings.STORAGE_DIR, packageKey(row.mediaId), `v${row.currentVersion}`);
 
-/** How long the segments of a track are, as its playlist tells. */
+/** The segment lengths of a track, as its playlist declares them. */
 export async function segmentLengths(folder: string, file: string): Promise<string[]> {
   const playlist = await readFile(path.join(folder, file.replace('.mp4', '.m3u8')), 'utf8');
   return playlist.match(/#EXTINF:[\d.]+/g) ?? [];

@@ -5,7 +5,7 @@ import type { PackageView } from '@/lib/packages/package-view';
 
 const require = createRequire(import.meta.url);
 
-/** Each player's own files, as its package has them, and what starts it on the page's `<video>`. */
+/** Each player's files, from its package, and the script that starts it on the page's `<video>`. */
 const players = {
   'Shaka Player': {
     files: [require.resolve('shaka-player/dist/shaka-player.compiled.js')],
@@ -15,7 +15,7 @@ const players = {
       player.configure({ drm: { servers: { 'org.w3.clearkey': '${links.license}' } } });
       player.attach(video).then(() => player.load('${links.manifest}')).catch(({ code }) => report(code));`,
   },
-  // It is given the manifest's address and nothing else: the address for licenses stands there, in dashif:Laurl.
+  // It gets the manifest's address only: the manifest names the license server, in dashif:Laurl.
   'dash.js': {
     files: [require.resolve('dashjs')],
     start: (links: Links) => `
@@ -32,7 +32,7 @@ const players = {
       player.loadSource('${links.hls}');
       player.attachMedia(video);`,
   },
-  // What docs/api.md says: it takes every key line for one of AES-128, unless it is told otherwise.
+  // As docs/api.md says: it takes every key line for one of AES-128, unless it is configured otherwise.
   'Video.js': {
     files: [
       require.resolve('video.js/dist/video.min.js'),
@@ -54,17 +54,17 @@ export type PlayerName = keyof typeof players;
 export const playerNames = Object.keys(players) as PlayerName[]; // the keys of a literal
 
 export interface Watched {
-  /** Frames that the video element has shown by the time it was asked for. */
+  /** Frames that the video element has shown by the requested time. */
   frames: number;
-  /** What the player reported that it could not get over. */
+  /** Fatal errors that the player reported. */
   errors: string[];
-  /** Paths that were asked for licenses, one for each request. */
+  /** The paths of license requests, one for each request. */
   licenses: string[];
 }
 
 const script = (i: number) => `/__players/player-${i}.js`;
 
-/** Has a player play a package to a time, from a page of the app's own origin, so that it may ask for licenses. */
+/** Plays a package to a time, on a page of the app's own origin, so that the player may request licenses. */
 export async function playWith(
   browser: Browser,
   origin: string,
@@ -108,7 +108,7 @@ async function serve(page: Page, origin: string, name: PlayerName, links: Links)
   );
 }
 
-/** A player that stalls reports nothing: what is asserted then is how many frames it has shown. */
+/** A player that stalls reports nothing: tests assert how many frames it has shown. */
 async function untilPlayedOrFailed(page: Page, seconds: number): Promise<void> {
   const isOver = (until: number) =>
     (document.querySelector('video')?.currentTime ?? 0) >= until || document.body.dataset.errors;

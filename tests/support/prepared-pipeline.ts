@@ -4,7 +4,7 @@ import type { Context } from '@/lib/context';
 import { openPipeline, openStorage } from './pipeline';
 import { makeFolder } from './temp-folder';
 
-/** Fills a storage folder once for a test file, since packaging takes seconds; each call opens a copy for one test. */
+/** Fills a storage folder once per test file, as packaging is slow; each call opens a copy for one test. */
 export function preparedPipeline(fill: (context: Context) => Promise<void>): () => Promise<Context> {
   let filled: Promise<string> | undefined;
   afterAll(async () => {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** The ids of processes of this machine with a text among their arguments. */
+/** The ids of processes of this machine with a string among their arguments. */
 export function processesWith(text: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name) && argumentsOf(name).includes(text))

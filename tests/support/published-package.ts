@@ -5,7 +5,7 @@ import { insertJobs, sampleDatabase, sampleVersion, stored } from './sample-data
 export const newKey = { label: 'all' as const, kidHex: 'kid-new', wrappedKey: 'wrapped-new' };
 export const failure = { code: 'encode-failed', message: 'Export it again.' };
 
-/** A queue with one package, which is published. */
+/** A queue with one published package. */
 export async function openPublished() {
   const db = sampleDatabase();
   const [packageId = 0] = insertJobs(db, 1);

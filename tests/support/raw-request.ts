@@ -1,11 +1,11 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are, and gives the whole answer; the server must end the connection, or `until` stand in it. */
+/** Sends raw bytes, and returns the answer until the server ends the connection or `until` matches it. */
 export function sendRaw(port: number, request: string | Buffer, until?: RegExp): Promise<string> {
   return sendPieces(port, [request], until);
 }
 
-/** The same in pieces, until there is an answer. */
+/** Sends raw bytes in pieces until there is an answer, and returns that as `sendRaw` does. */
 export async function sendPieces(
   port: number,
   pieces: Iterable<string | Buffer>,

@@ -7,11 +7,11 @@ import { runFfprobe } from '@/lib/ffmpeg/run-ffmpeg';
 import { type Bait, hostileFiles } from '../fixtures/hostile-files';
 import { type MadeFile, smallClip } from '../fixtures/mutations';
 import { endingsOf } from './ends-well';
-import { tellFault, times } from './fault-table';
+import { reportFault, times } from './fault-table';
 import { makeFolder, tempFolder } from './temp-folder';
 import type { ToolCalls } from './traced-tools';
 
-/** Where a tool's own libraries are, and what they look at when they start. */
+/** A tool's own libraries, and the files that they read when they start. */
 const ofTheSystem = new RegExp(
   [
     /^\/(usr\/(local\/)?)?lib\d*\//,
@@ -25,12 +25,12 @@ const ofTheSystem = new RegExp(
     .map(({ source }) => source)
     .join('|'),
 );
-/** A run's own names are relative; outputs go into a folder beside, and a version stands there to be verified. */
+/** A run's own names are relative; outputs, and a version to be verified, are in a folder beside. */
 const ofTheRun = /^(?!.*\.\.)[^/]|^\.\.\/(v\d+|tracks)(-\w+)?\/(?!.*\.\.)/;
-/** What the server hands to a tool: what was received, the uploaded file, the folders of an attempt. */
+/** What the server hands to a tool: received files, uploads, the folders of an attempt. */
 const ofTheJob = new RegExp(`^${os.tmpdir()}/cenclave-test-[^/]+/(incoming|uploads|work)/`);
 
-/** The calls that reach for what is not the tool's. */
+/** The calls that reach for anything but the tool's own files. */
 function strange(calls: ToolCalls[]): string[] {
   const isOwn = (file: string) =>
     path.isAbsolute(file)
@@ -41,7 +41,7 @@ function strange(calls: ToolCalls[]): string[] {
   );
 }
 
-/** A server that counts who comes. */
+/** A server that counts connections. */
 async function listen() {
   let visits = 0;
   const server = createServer((socket) => {
@@ -54,11 +54,11 @@ async function listen() {
   return { address: `http://127.0.0.1:${port}`, visits: () => visits, close: () => server.close() };
 }
 
-/** Uploads and packages files that name a bait, and shows that no tool reaches for it, nor for anything else. */
+/** Uploads and packages files that name a bait; no tool may reach for it, nor for anything else. */
 export async function readsNothingElse(
   context: TestContext,
   traces: () => ToolCalls[],
-  traced: { fault: string; withSound: boolean },
+  traced: { fault: string; withAudio: boolean },
 ) {
   const folder = makeFolder();
   const server = await listen();
@@ -68,14 +68,14 @@ export async function readsNothingElse(
     await showThatTheBaitWorks(bait, traces);
     const visits = server.visits();
     const found = [];
-    const files = namingTheBait(bait, traced.withSound);
+    const files = namingTheBait(bait, traced.withAudio);
     for (const file of files) {
       const [ending] = await endingsOf([file]);
       const calls = traces();
       expect([ending?.faults, calls.length > 0]).toEqual([[], true]);
       if (strange(calls).length > 0) found.push({ file: file.name, calls: strange(calls) });
     }
-    tellFault(context, {
+    reportFault(context, {
       fault: traced.fault,
       tried: files.length,
       survived: files.length - found.length,
@@ -89,8 +89,8 @@ export async function readsNothingElse(
   }
 }
 
-/** Of the files that name it, and one that is as it should be: that one goes through every tool. */
-function namingTheBait(bait: Bait, withSound: boolean): MadeFile[] {
+/** Files that name the bait, and a valid one, which goes through every tool. */
+function namingTheBait(bait: Bait, withAudio: boolean): MadeFile[] {
   const isReference = ({ name }: MadeFile) => name.startsWith('reference');
   const naming = /^(hls|dash|ffconcat|svg|sdp|mp4-(then|head)-playlist|playlist-then)/;
   const all = hostileFiles(bait);
@@ -98,11 +98,11 @@ function namingTheBait(bait: Bait, withSound: boolean): MadeFile[] {
   return [
     ...all.filter(isReference),
     ...others.filter((_, i) => i % times({ full: 1, quick: 8 }) === 0),
-    ...(withSound ? [{ name: 'sound.mp4', bytes: () => smallClip('mp4') }] : []),
+    ...(withAudio ? [{ name: 'valid.mp4', bytes: () => smallClip('mp4') }] : []),
   ];
 }
 
-/** Without the limits on its input, ffprobe does reach for the bait, and the trace tells. */
+/** Checks that ffprobe without limits on its input reaches for the bait, and that the trace shows it. */
 async function showThatTheBaitWorks(bait: Bait, traces: () => ToolCalls[]): Promise<void> {
   const folder = tempFolder();
   const entries = [bait.file, `${bait.address}/a.ts`].map((target) => `#EXTINF:1,\n${target}\n`);

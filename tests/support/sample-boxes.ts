@@ -15,7 +15,7 @@ interface Encryption {
   kidHex?: string;
 }
 
-/** A sample entry that is encrypted (ISO/IEC 23001-7, 8.2), with fields of a video or audio entry before its boxes. */
+/** An encrypted sample entry (ISO/IEC 23001-7, 8.2), with the fields of a video or audio entry first. */
 export function encryptedEntry({
   entry = 'encv',
   scheme = 'cenc',

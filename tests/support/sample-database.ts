@@ -16,7 +16,7 @@ export function sampleDatabase(): Db {
   return db;
 }
 
-/** Puts packages into a database, each with its job and its key; gives their ids. */
+/** Inserts packages into a database, each with its job and its key; returns their ids. */
 export function insertJobs(db: Db, count: number): number[] {
   const probe = sampleProbe();
   const video = insertVideo(db, {
@@ -43,7 +43,7 @@ export function stored(db: Db, packageId: number) {
   };
 }
 
-/** Lets the lease of a job be over, as when its worker died. */
+/** Expires the lease of a job, as when its worker died. */
 export function expireLease(db: Db, jobId: number): void {
   db.update(jobs)
     .set({ leaseExpiresAt: new Date(Date.now() - 1) })
@@ -51,7 +51,7 @@ export function expireLease(db: Db, jobId: number): void {
     .run();
 }
 
-/** Lets the time before the next attempt be over. */
+/** Ends the wait before the next attempt. */
 export function skipBackoff(db: Db): void {
   db.update(jobs)
     .set({ notBefore: new Date(Date.now() - 1) })

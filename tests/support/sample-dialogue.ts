@@ -1,4 +1,4 @@
-/** Lines of dialogue in a language, for tests that have them in its old encodings. */
+/** Lines of dialogue in each language, which tests also have in its legacy encodings. */
 // biome-ignore format: a table
 export const dialogue = {
   cs: ['Příliš žluťoučký kůň úpěl ďábelské ódy.', 'Kde jsi byl včera večer?', 'Nevím, ale určitě se to dozvím.'],
@@ -37,7 +37,7 @@ export function sampleSrt(lines: string[]): string {
 
 type Encoded = [language: keyof typeof dialogue, encoding: string, base64: string];
 
-/** The same files as bytes in other encodings, in base64: Node.js decodes these, and encodes few of them. */
+/** SubRip files of the dialogue in other encodings, in base64: Node.js encodes few of them. */
 // biome-ignore format: a table
 export const encodedDialogue: Encoded[] = [
   ['cs', 'windows-1250', 'MQ0KMDA6MDA6MDAsMDAwIC0tPiAwMDowMDowMSw1MDANClD47WxpmiCebHWdb3Xoa/0ga/nyIPpw7Gwg7+FiZWxza+kg82R5Lg0KDQoyDQowMDowMDowMiwwMDAgLS0+IDAwOjAwOjAzLDUwMA0KS2RlIGpzaSBieWwgduhlcmEgdmXoZXI/DQoNCjMNCjAwOjAwOjA0LDAwMCAtLT4gMDA6MDA6MDUsNTAwDQpOZXbtbSwgYWxlIHVy6Gl07CBzZSB0byBkb3p27W0uDQoNCg=='],

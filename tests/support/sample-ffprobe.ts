@@ -1,4 +1,4 @@
-/** A stream as ffprobe 5.1 tells it in JSON; numbers come as text where ffprobe writes them so. */
+/** A stream in the JSON of ffprobe 5.1; numbers are strings where ffprobe writes strings. */
 export type RawStream = Record<string, unknown>;
 
 /** The video stream of a phone's or an encoder's MP4, with what a test changes about it. */

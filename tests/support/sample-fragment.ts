@@ -7,7 +7,7 @@ export interface SampleFragmentOptions {
   ivBytes: 0 | 8 | 16;
   constantIvBytes?: 8 | 16;
   pattern?: { crypt: number; skip: number };
-  /** Clear and protected bytes of each subsample, for each sample; null where samples are protected whole. */
+  /** Clear and protected bytes of each subsample, for each sample; null where whole samples are protected. */
   subsamples: [number, number][][] | null;
   /** Used where there are no subsamples. */
   sampleBytes?: number[];

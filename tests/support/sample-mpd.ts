@@ -1,4 +1,4 @@
-/** What Shaka Packager 3.4.2 writes for a video and two audio tracks under `cenc`, raw keys and the Common system. */
+/** The MPD of Shaka Packager 3.4.2 for a video and two audio tracks: `cenc`, raw keys, the Common system. */
 export const sampleMpd = `<?xml version="1.0" encoding="UTF-8"?>
 <!--Generated with https://github.com/shaka-project/shaka-packager version v3.4.2-c819dea-release-->
 <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:mpeg:dash:schema:mpd:2011 DASH-MPD.xsd" xmlns:cenc="urn:mpeg:cenc:2013" profiles="urn:mpeg:dash:profile:isoff-on-demand:2011" minBufferTime="PT2S" type="static" mediaPresentationDuration="PT10S">
@@ -49,7 +49,7 @@ export const sampleMpd = `<?xml version="1.0" encoding="UTF-8"?>
 </MPD>
 `;
 
-/** The same, where nothing is said to be encrypted. */
+/** An MPD that declares no encryption. */
 export const sampleClearMpd = sampleMpd.replaceAll(
   /<ContentProtection[\s\S]*?(\/>|<\/ContentProtection>)/g,
   '',

@@ -84,6 +84,6 @@ export function samplePlan(changes: Partial<PackagePlan> = {}): PackagePlan {
 /** A copied video track on its way to the packager, with what a test changes about it. */
 export function sampleTrack(changes: Partial<SourceTrack> = {}): SourceTrack {
   const { kind = 'video', language = 'und' } = changes;
-  const said = kind === 'audio' ? { label: 'English', role: 'main' } : { label: null, role: null };
-  return { kind, name: 'video-1080p', language, ...said, keyLabel: 'all', isCopied: true, ...changes };
+  const labels = kind === 'audio' ? { label: 'English', role: 'main' } : { label: null, role: null };
+  return { kind, name: 'video-1080p', language, ...labels, keyLabel: 'all', isCopied: true, ...changes };
 }

@@ -18,7 +18,7 @@ video-180p.mp4
 #EXT-X-ENDLIST
 `;
 
-/** The same under `cbcs`, shortened to one segment. */
+/** What Shaka Packager writes under `cbcs`, shortened to one segment. */
 export const sampleCbcsPlaylist = `#EXTM3U
 #EXT-X-VERSION:6
 #EXT-X-TARGETDURATION:5
@@ -31,7 +31,7 @@ video-180p.mp4
 #EXT-X-ENDLIST
 `;
 
-/** The master playlist that goes with them: it names no key. */
+/** The master playlist of a package: it names no key. */
 export const sampleMasterPlaylist = `#EXTM3U
 ## Generated with https://github.com/shaka-project/shaka-packager version v3.4.2-c819dea-release
 

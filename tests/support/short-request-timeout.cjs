@@ -1,4 +1,4 @@
-// Given to a server by NODE_OPTIONS=--require: Node.js's own limit for a request, 300 s, is 1 s instead.
+// Loaded by NODE_OPTIONS=--require: lowers Node.js's time limit for a request from 300 s to 1 s.
 const http = require('node:http');
 
 const createServer = http.createServer;

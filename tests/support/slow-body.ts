@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Sends a request with its body in pieces, a pause before each, and gives the answer as it came. */
+/** Sends a request with its body in pieces, a pause before each, and returns the raw answer. */
 export async function sendSlowly(
   port: number,
   head: readonly string[],

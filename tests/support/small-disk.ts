@@ -3,13 +3,13 @@ import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from './temp-folder';
 
-/** A disk of its own that a test may fill. */
+/** A separate disk that a test may fill. */
 export interface SmallDisk {
   folder: string;
   freeBytes(): number;
   /** Takes all that is free, as another program would. */
   fill(): void;
-  /** Takes so many bytes. */
+  /** Takes a number of bytes. */
   take(bytes: number): void;
   /** Gives back what was taken. */
   empty(): void;
@@ -47,7 +47,7 @@ export function mountSmallDisk(sizeBytes: number): SmallDisk | null {
   };
 }
 
-/** Adds so many bytes to a file, or as many as the disk takes. */
+/** Appends a number of bytes to a file, or as many as the disk takes. */
 function append(file: string, bytes: number): void {
   const handle = openSync(file, 'a');
   try {

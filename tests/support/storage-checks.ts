@@ -3,14 +3,14 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { type Context, openContext } from '@/lib/context';
 import { readSettings } from '@/lib/env';
+import { checkStorage } from '@/lib/maintenance/check';
 import { versionFiles } from '@/lib/media/file-names';
 import { databaseFile } from '@/lib/storage/folders';
 import { versionKey } from '@/lib/storage/keys';
-import { examine } from '@/lib/upkeep/examine';
 import type { Acknowledged } from './broken-uploads';
 import { sha256Of } from './tus';
 
-/** Works with a storage folder beside the server that has it, as the doctor does. */
+/** Works with a storage folder while its server runs, as the doctor does. */
 export async function beside<T>(storage: string, look: (context: Context) => T | Promise<T>): Promise<T> {
   const context = openContext(readSettings({ STORAGE_DIR: storage, LOG_LEVEL: 'silent' }));
   try {
@@ -20,11 +20,11 @@ export async function beside<T>(storage: string, look: (context: Context) => T |
   }
 }
 
-/** What must hold at every moment: the database is sound, and what the server said yes to is there as it was sent. */
+/** What must hold at any moment: the database is intact, and acknowledged uploads are stored as sent. */
 export async function findLosses(storage: string, acknowledged: Acknowledged[]): Promise<string[]> {
   const database = new Database(databaseFile(storage), { readonly: true });
   try {
-    const sound = database.pragma('integrity_check', { simple: true });
+    const integrity = database.pragma('integrity_check', { simple: true });
     const keyOf = database.prepare('SELECT storage_key FROM videos WHERE id = ?').pluck();
     const lost = await Promise.all(
       acknowledged.map(async ({ videoId, sha256 }) => {
@@ -35,7 +35,7 @@ export async function findLosses(storage: string, acknowledged: Acknowledged[]):
         return (await sha256Of(file)) === sha256 ? [] : [`Video ${videoId} has other bytes than were sent.`];
       }),
     );
-    return [...(sound === 'ok' ? [] : [`The database is not sound: ${sound}`]), ...lost.flat()];
+    return [...(integrity === 'ok' ? [] : [`The database is not intact: ${integrity}`]), ...lost.flat()];
   } finally {
     database.close();
   }
@@ -44,11 +44,11 @@ export async function findLosses(storage: string, acknowledged: Acknowledged[]):
 /** What the doctor finds. */
 export async function listFindings(context: Context): Promise<string[]> {
   const all: string[] = [];
-  for await (const { what } of examine(context, new Date())) all.push(what);
+  for await (const { what } of checkStorage(context, new Date())) all.push(what);
   return all;
 }
 
-/** What of a version that is served is not complete: a file of it is not there, or is not served in its full size. */
+/** The files of a published version that are missing or served empty. */
 export async function findGaps(
   origin: string,
   { mediaId, number, files }: { mediaId: string; number: number; files: string[] },

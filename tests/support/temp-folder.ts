@@ -23,7 +23,7 @@ export function tempFile(name: string, bytes: Buffer): string {
   return file;
 }
 
-/** Every file below a folder, as sorted relative paths: what something left behind. */
+/** Every file below a folder, as sorted relative paths. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   return entries

@@ -25,8 +25,9 @@ export function canTrace(): boolean {
 }
 
 /**
- * Lets every tool be traced from now on, by way of the settings that name programs: with the sandbox around it, or each
- * without. To be called before a setting is read. Gives what was traced since the last time.
+ * Traces every tool from now on, through the settings that name programs, with the sandbox around it or
+ * without. Must be called before any setting is read. The returned function gives the calls since its
+ * last call.
  */
 export function traceTools(folder: string, sandbox: 'required' | 'off'): () => ToolCalls[] {
   process.env.SANDBOX = sandbox;
@@ -40,15 +41,15 @@ export function traceTools(folder: string, sandbox: 'required' | 'off'): () => T
     chmodSync(script, 0o755);
     process.env[setting] = script;
   }
-  const told = new Set<string>();
+  const seen = new Set<string>();
   return () => {
-    const logs = readdirSync(folder).filter((name) => name.startsWith('log.') && !told.has(name));
-    for (const name of logs) told.add(name);
+    const logs = readdirSync(folder).filter((name) => name.startsWith('log.') && !seen.has(name));
+    for (const name of logs) seen.add(name);
     return logs.map((name) => callsIn(readFileSync(path.join(folder, name), 'utf8')));
   };
 }
 
-/** Of a trace, what came from the tool itself: the sandbox makes its own calls before and beside it. */
+/** The calls of a trace that the tool itself made: the sandbox makes its own before and beside it. */
 function callsIn(log: string): ToolCalls {
   const lines = log.split('\n').filter(Boolean);
   const starts = lines.findLastIndex((line) => /execve(\(| resumed>).* = 0$/.test(line));

@@ -9,7 +9,7 @@ export const tusBytes = { ...version, 'Content-Type': 'application/offset+octet-
 /** `Upload-Metadata` with a file's name. */
 export const named = (name: string) => `filename ${Buffer.from(name).toString('base64')}`;
 
-/** Asks for a new upload by tus. */
+/** Requests a new upload by tus. */
 export function createUpload(
   origin: string,
   sizeBytes: number,
@@ -20,7 +20,7 @@ export function createUpload(
   return fetch(`${origin}/api/uploads`, { method: 'POST', headers });
 }
 
-/** Begins an upload and gives its address. */
+/** Begins an upload and returns its address. */
 export async function beginUpload(origin: string, sizeBytes: number, name?: string): Promise<string> {
   const answer = await createUpload(origin, sizeBytes, name);
   if (answer.status !== 201) throw new Error(`Creation answered ${answer.status}: ${await answer.text()}`);
@@ -32,7 +32,7 @@ export function sendPart(url: string, offset: number, bytes: Uint8Array): Promis
   return fetch(url, { method: 'PATCH', headers, body: bytes as Uint8Array<ArrayBuffer> });
 }
 
-/** How far the server is; null when it does not know the upload. */
+/** The bytes that the server has; null when it does not know the upload. */
 export async function offsetOf(url: string): Promise<number | null> {
   const { status, headers } = await fetch(url, { method: 'HEAD', headers: version });
   return status === 200 ? Number(headers.get('upload-offset')) : null;
@@ -40,15 +40,15 @@ export async function offsetOf(url: string): Promise<number | null> {
 
 export const endUpload = (url: string) => fetch(url, { method: 'DELETE', headers: version });
 
-/** A video of at least this size: a small MP4, with a `free` box of noise behind. */
+/** A video of at least this size: a small MP4, followed by a `free` box of noise. */
 export function largeVideo(sizeBytes: number): Buffer<ArrayBuffer> {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(sizeBytes + 8);
   head.write('free', 4, 'latin1');
-  return Buffer.concat([readFileSync(clip('sound.mp4')), head, randomBytes(sizeBytes)]);
+  return Buffer.concat([readFileSync(clip('audio.mp4')), head, randomBytes(sizeBytes)]);
 }
 
-/** The same as a file in a folder. */
+/** Writes a video of at least this size into a folder. */
 export function largeVideoFile(folder: string, sizeBytes: number): string {
   const file = path.join(folder, 'large.mp4');
   writeFileSync(file, largeVideo(sizeBytes));

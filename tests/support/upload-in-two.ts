@@ -28,11 +28,11 @@ export async function uploadInTwo(
   return { status: answer.statusCode ?? 0, headers: answer.headers, body: text };
 }
 
-/** Waits until something is so. */
+/** Waits until a condition holds. */
 export async function until(isSo: () => boolean | Promise<boolean>, timeoutMs = 60_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error('It did not come to be in time.');
+    if (Date.now() > end) throw new Error('The condition did not hold in time.');
     await sleep(2);
   }
 }

@@ -7,7 +7,7 @@ import { startAppServer } from './app-server';
 import { times } from './fault-table';
 import { beginUpload, sendPart } from './tus';
 
-/** What came of requests: how many, and those that went wrong, in words. */
+/** The outcome of requests: how many there were, and a description of each that failed. */
 export interface Outcome {
   tried: number;
   faults: string[];
@@ -20,17 +20,20 @@ export async function countFaults(attempts: Promise<string | null>[]): Promise<O
   return { tried: results.length, faults: results.filter((fault) => fault !== null) };
 }
 
-/** How long the server took to tell its health, and what went wrong. */
+/** How long health requests took, and what went wrong. */
 export interface HealthTaken {
   medianMs: number;
   worstMs: number;
   faults: string[];
 }
 
-/** What is promised to be under a second: each answer. `npm test`, on a machine that may have other work, holds to the median. */
+/**
+ * The time that must be under a second: the slowest answer; in `npm test`, on a machine that may have
+ * other work, the median.
+ */
 export const promisedMs = ({ medianMs, worstMs }: HealthTaken) => times({ full: worstMs, quick: medianMs });
 
-/** A server with a package, and those who use it. */
+/** A server with a package, and its clients. */
 export type UsedServer = Awaited<ReturnType<typeof startUsedServer>>;
 
 export async function startUsedServer(settings: Record<string, string> = {}) {
@@ -48,7 +51,7 @@ export async function startUsedServer(settings: Record<string, string> = {}) {
     return remove(id);
   }
 
-  /** The same by tus, as the page does. */
+  /** Uploads by tus, as the page does, and deletes the video. */
   async function uploadByTus(body: Uint8Array): Promise<string | null> {
     const url = await beginUpload(server.origin, body.length);
     const { status, headers } = await sendPart(url, 0, body);
@@ -60,7 +63,7 @@ export async function startUsedServer(settings: Record<string, string> = {}) {
     return removed.status === 204 ? null : `delete: ${removed.status}`;
   }
 
-  /** Plays a track as a player does, by ranges of 64 KiB; each viewer another. */
+  /** Reads a track as a player does, by ranges of 64 KiB; viewers take different tracks. */
   async function watch(viewer: number): Promise<string | null> {
     const file = published.tracks[viewer % published.tracks.length]?.file ?? '';
     const url = server.origin + path.posix.join(path.posix.dirname(published.links.manifest ?? ''), file);
@@ -75,14 +78,14 @@ export async function startUsedServer(settings: Record<string, string> = {}) {
     return null;
   }
 
-  /** Asks for the health again and again, in a thread of its own, until `stop`. */
+  /** Requests the health again and again, in its own thread, until `stop`. */
   function watchHealth(): { stop(): Promise<HealthTaken> } {
     const watcher = new Worker(new URL('./watch-health.ts', import.meta.url), { workerData: server.origin });
     return {
       async stop() {
-        const told = once(watcher, 'message');
+        const message = once(watcher, 'message');
         watcher.postMessage('stop');
-        const [health] = await told;
+        const [health] = await message;
         return health;
       },
     };

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 
 /**
- * Asks a server for its health again and again until a message comes; runs in a thread of its own, so that what the test itself
- * does isn't counted. Answers with the `HealthTaken`.
+ * Requests the health of a server again and again until a message comes, and answers that with the
+ * `HealthTaken`. Runs in its own thread, so that the work of the test itself is not counted.
  */
 const taken: number[] = [];
 const faults: string[] = [];

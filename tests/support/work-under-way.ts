@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { expect } from 'vitest';
 import { databaseFile } from '@/lib/storage/folders';
 
-/** An attempt at a job, of a worker that lives or died. */
+/** An attempt at a job, whose worker may have died. */
 interface Attempt {
   id: number;
   attempt: number;
@@ -17,19 +17,19 @@ function read<T>(storage: string, query: (db: Database.Database) => T): T {
   }
 }
 
-/** The work that a server has in hand. */
+/** The attempts that a server is working on. */
 export const workUnderWay = (storage: string) =>
   read(
     storage,
     (db) => db.prepare('SELECT id, attempt FROM jobs WHERE lease_expires_at IS NOT NULL').all() as Attempt[],
   );
 
-/** Waits until each was taken up again by the next server, or has come to its end; no longer than is promised. */
+/** Waits until the next server has taken up the job of each attempt, or the job has ended. */
 export async function untilTakenUp(storage: string, left: Attempt[], timeoutMs: number): Promise<void> {
-  const stillLies = () =>
+  const stillLeft = () =>
     read(storage, (db) => {
-      const of = db.prepare('SELECT id, attempt FROM jobs WHERE id = ? AND attempt <= ?');
-      return left.flatMap(({ id, attempt }) => of.all(id, attempt));
+      const query = db.prepare('SELECT id, attempt FROM jobs WHERE id = ? AND attempt <= ?');
+      return left.flatMap(({ id, attempt }) => query.all(id, attempt));
     });
-  await expect.poll(stillLies, { timeout: timeoutMs, interval: 20 }).toEqual([]);
+  await expect.poll(stillLeft, { timeout: timeoutMs, interval: 20 }).toEqual([]);
 }

@@ -47,7 +47,7 @@ describe('a setting that is not set', () => {
     expect(readSettings(Object.fromEntries(names.map((name) => [name, ''])))).toEqual(defaults);
   });
 
-  it('is not made of what belongs to others', () => {
+  it('ignores other variables', () => {
     expect(readSettings({ PATH: '/bin', port: '80', NODE_ENV: 'production' })).toEqual(defaults);
   });
 });
@@ -82,7 +82,7 @@ describe('a setting', () => {
     ['X_ACCEL_PREFIX', '/cenclave-files/', '/cenclave-files/'],
     ['LOG_LEVEL', 'trace', 'trace'],
     ['LOG_LEVEL', 'silent', 'silent'],
-  ])('%s=%s is read, and no other is touched', (name, value, expected) => {
+  ])('%s=%s is read, and the others keep their defaults', (name, value, expected) => {
     expect(readSettings({ [name]: value })).toEqual({ ...defaults, [name]: expected });
   });
 });
@@ -132,7 +132,7 @@ describe('a setting that is wrong', () => {
     ['X_ACCEL_PREFIX', '/', prefix],
     ['LOG_LEVEL', 'loud', level],
     ['LOG_LEVEL', 'INFO', level],
-  ])('is told by its name, with what is allowed: %s=%s', (name, value, allowed) => {
+  ])('is named with its allowed values: %s=%s', (name, value, allowed) => {
     expect(() => readSettings({ [name]: value })).toThrow(
       expect.objectContaining({
         name: 'AppError',
@@ -148,6 +148,6 @@ describe('a setting that is wrong', () => {
   });
 });
 
-it.each(Object.keys(readSettings({})))('the README tells of %s', (name) => {
+it.each(Object.keys(readSettings({})))('the README describes %s', (name) => {
   expect(readFileSync('README.md', 'utf8')).toMatch(new RegExp(`^\\|.*\`${name}\`.* \\|`, 'm'));
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { AppError } from '@/lib/errors';
 
-it('carries a code for programs, a sentence for people, and where it comes from', () => {
+it('carries a code for programs, a sentence for people, a field and a cause', () => {
   const cause = new Error('inside');
   const error = new AppError('key-not-hex', 'The key must be …', { field: 'key', cause });
   expect(error).toBeInstanceOf(Error);

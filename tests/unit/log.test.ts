@@ -6,7 +6,7 @@ it.each([
   ['{"msg":"a\u0085b\u007f"}\n', '{"msg":"a\\u0085b\\u007f"}\n'],
   ['{"msg":"a\u2028b\u2029"}\n', '{"msg":"a\\u2028b\\u2029"}\n'],
   ['{"msg":"été 🎬"}\n', '{"msg":"été 🎬"}\n'],
-])('a line of the log says %j as %j', (line, written) => {
+])('the log line %j is written as %j', (line, written) => {
   const lines: string[] = [];
   escapedLines({ write: (text) => lines.push(text) }).write(line);
   expect(lines).toEqual([written]);

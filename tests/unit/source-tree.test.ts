@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-// dependency-cruiser checks who imports whom; this checks what it cannot see.
+// dependency-cruiser checks imports; these tests check what it cannot see.
 const root = path.resolve(import.meta.dirname, '../..');
 const folders = ['app', 'db', 'docs', 'lib', 'scripts', 'tests'];
 const below = folders.flatMap((folder) =>

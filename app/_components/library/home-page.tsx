@@ -9,7 +9,7 @@ import { Library } from './library';
 import { ServerWarnings } from './server-warnings';
 import { useNewVideos } from './use-new-videos';
 
-/** Only what the file dialog offers first; whether a file is a video is the server's to say. */
+/** Only the default filter of the file dialog; the server decides whether a file is a video. */
 const offeredFiles = 'video/*,.mp4,.mkv,.mov,.m4v,.webm,.avi,.ts,.mts,.m2ts,.mpg,.mpeg,.wmv,.flv';
 
 export function HomePage() {

@@ -11,7 +11,7 @@ interface Health {
 
 const storageName = 'cenclave.dismissed-warnings';
 
-/** What the server found to be better at its start, for whoever runs it; it stays away once it was read, until it changes. */
+/** Warnings of the server for its operator. Once dismissed, they stay hidden until they change. */
 export function ServerWarnings() {
   const { data } = useSWR<Health, unknown>('/api/health', getJson<Health>, { revalidateOnFocus: false });
   const [dismissed, setDismissed] = useState<string | null>(null);
@@ -50,7 +50,7 @@ export function ServerWarnings() {
   );
 }
 
-/** A browser may forbid its storage: the notice comes back then. */
+/** The browser may block its storage: then the notice comes back. */
 function readDismissed(): string | null {
   try {
     return localStorage.getItem(storageName);

@@ -5,7 +5,7 @@ import useSWRInfinite from 'swr/infinite';
 import type { Page } from '@/lib/http/page';
 import type { VideoView } from '@/lib/videos/video-view';
 import { getJson } from '../api-client';
-import { isInWork } from '../stage-words';
+import { isInWork } from '../package-status-text';
 import { useUploads } from '../uploads/use-uploads';
 
 type VideoPage = Page<VideoView>;
@@ -24,7 +24,7 @@ function isAnyInWork(pages: VideoPage[] | undefined): boolean {
   );
 }
 
-/** The videos, newest first, page after page; fresh within a second while anything is being packaged. */
+/** The videos, newest first, page after page; refreshed every second while anything is being packaged. */
 export function useLibrary() {
   const { arrivals } = useUploads();
   const { data, error, size, setSize, mutate } = useSWRInfinite<VideoPage, unknown>(

@@ -1,10 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { newDraft, requestOf } from '../hex-key';
+import { newDraft, requestOf } from '../package-form';
 import { uploadQueue } from '../uploads/use-uploads';
 
-/** The choices for videos that are about to be added, and the adding: none while a key of one's own is half given. */
+/**
+ * The package options for new videos, and the function that adds them. Nothing is added while the user's own
+ * key is incomplete.
+ */
 export function useNewVideos() {
   const [draft, setDraft] = useState(newDraft);
   const [isOptionsOpen, setOptionsOpen] = useState(false);

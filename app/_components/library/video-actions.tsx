@@ -8,11 +8,11 @@ import { buttonStyle } from '../button-style';
 import { CopyButton } from '../copy-button';
 import { DownloadLink } from '../download-link';
 import { FailureLine } from '../failure-line';
-import { newDraft } from '../hex-key';
+import { newDraft } from '../package-form';
+import { isInWork } from '../package-status-text';
+import { canRetry } from '../packages/package-work-text';
 import { RetryButton } from '../packages/retry-button';
 import { useRequestPackage } from '../packages/use-request-package';
-import { canRetry } from '../packages/work-words';
-import { isInWork } from '../stage-words';
 import { DeleteVideo } from './delete-video';
 
 interface VideoActionsProps {
@@ -22,7 +22,9 @@ interface VideoActionsProps {
   onChanged: () => Promise<void>;
 }
 
-/** What can be done with a video. A link to a package that is still in work is good already: its page waits. */
+/**
+ * The actions for a video. The link to a package that is still in work can be copied already: its page waits.
+ */
 export function VideoActions({ video, newest, playable, onChanged }: VideoActionsProps) {
   const shared = playable ?? (newest && isInWork(newest.status) ? newest : undefined);
   return (

@@ -8,17 +8,17 @@ import { buttonStyle, labelStyle } from '../button-style';
 import { ConfirmDialog } from '../confirm-dialog';
 import { FailureLine } from '../failure-line';
 import { useAttempt } from '../use-attempt';
-import { cancelLoss } from './work-words';
+import { cancelLoss } from './package-work-text';
 
 interface CancelButtonProps {
   pkg: PackageView;
   onChanged: () => Promise<void>;
 }
 
-/** Calls off the work on a package, after a question where something is lost; there for as long as there is work. */
+/** Cancels the work on a package, after a question if something is lost; shown as long as there is work. */
 export function CancelButton({ pkg, onChanged }: CancelButtonProps) {
   const [isAsking, setAsking] = useState(false);
-  // Work that runs ends a moment after the answer; until then, this button is still here.
+  // Running work ends a moment after the response; until then this button stays.
   const [isCanceled, setCanceled] = useState(false);
   const { attempt, isBusy, failure } = useAttempt();
   const loss = cancelLoss(pkg);

@@ -9,7 +9,7 @@ interface ChoiceFieldProps<Value extends string> {
   onChange: (value: Value) => void;
 }
 
-/** One of a few, each with a line that says what it means. */
+/** A choice between a few options, each with a line that explains it. */
 export function ChoiceField<Value extends string>({
   legend,
   choices,

@@ -2,7 +2,7 @@
 
 import { useId, useState } from 'react';
 import { buttonStyle } from '../button-style';
-import { hexProblem, randomHex } from '../hex-key';
+import { hexProblem, randomHex } from '../package-form';
 
 interface HexFieldProps {
   name: 'KID' | 'key';
@@ -11,7 +11,7 @@ interface HexFieldProps {
   onChange: (value: string) => void;
 }
 
-/** A field for 16 bytes as 32 hexadecimal digits, which says at once what is wrong. */
+/** A field for 16 bytes as 32 hexadecimal digits, with immediate validation. */
 export function HexField({ name, value, isStrict, onChange }: HexFieldProps) {
   const id = useId();
   const [isLeft, setLeft] = useState(false);

@@ -1,6 +1,6 @@
 'use client';
 
-import type { KeyDraft } from '../hex-key';
+import type { KeyDraft } from '../package-form';
 import { ChoiceField } from './choice-field';
 import { HexField } from './hex-field';
 
@@ -12,11 +12,11 @@ const choices = [
 interface KeyOptionsProps {
   draft: KeyDraft;
   onChange: (draft: KeyDraft) => void;
-  /** Tell what is missing even in fields that have not been touched. */
+  /** Whether to show problems also for fields that have not been touched. */
   isStrict: boolean;
 }
 
-/** Where the key of a package comes from. */
+/** The choice between a generated key and the user's own. */
 export function KeyOptions({ draft: { hasOwnKey, kid, key }, onChange, isStrict }: KeyOptionsProps) {
   return (
     <>

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleSlash, Clock, Loader, TriangleAlert } from 'lucide-react';
 import type { PackageView } from '@/lib/packages/package-view';
-import { badgeOf, type Tone } from '../stage-words';
+import { badgeOf, type Tone } from '../package-status-text';
 
 const looks: Record<Tone, string> = {
   good: 'bg-tint text-accent',
@@ -16,7 +16,7 @@ function iconOf(tone: Tone, status: PackageView['status']) {
   return status === 'queued' ? Clock : CircleSlash;
 }
 
-/** A package's status in a word. */
+/** A package's status in one or two words. */
 export function PackageBadge({ pkg }: { pkg: PackageView }) {
   const { tone, text } = badgeOf(pkg);
   const Icon = iconOf(tone, pkg.status);

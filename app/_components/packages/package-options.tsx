@@ -1,7 +1,7 @@
 'use client';
 
 import type { Scheme } from '@/lib/media/scheme';
-import type { PackageDraft } from '../hex-key';
+import type { PackageDraft } from '../package-form';
 import { ChoiceField } from './choice-field';
 import { KeyOptions } from './key-options';
 
@@ -21,11 +21,11 @@ const schemeChoices: { value: Scheme; label: string; hint: string }[] = [
 interface PackageOptionsProps {
   draft: PackageDraft;
   onChange: (draft: PackageDraft) => void;
-  /** Tell what is missing even in fields that have not been touched. */
+  /** Whether to show problems also for fields that have not been touched. */
   isStrict: boolean;
 }
 
-/** The choices for a package: its scheme and where its key comes from. */
+/** The options for a package: its scheme and the source of its key. */
 export function PackageOptions({ draft, onChange, isStrict }: PackageOptionsProps) {
   return (
     <div className="grid gap-5">

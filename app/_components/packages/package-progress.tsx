@@ -1,11 +1,13 @@
 import type { PackageView } from '@/lib/packages/package-view';
 import { formatPercent } from '../format';
+import { activityOf } from '../package-status-text';
 import { ProgressBar } from '../progress-bar';
-import { activityOf } from '../stage-words';
 import { PackageWaiting } from './package-waiting';
-import { outcomeOf } from './work-words';
+import { outcomeOf } from './package-work-text';
 
-/** What a package is going through now, what it waits for, or how it ended; nothing when its badge says it all. */
+/**
+ * The current work on a package, what it waits for, or how it ended; nothing if the badge says everything.
+ */
 export function PackageProgress({ pkg }: { pkg: PackageView }) {
   if (pkg.status === 'queued') return <PackageWaiting pkg={pkg} />;
   const outcome = outcomeOf(pkg);

@@ -1,8 +1,11 @@
 import type { PackageView } from '@/lib/packages/package-view';
-import { Until } from '../until';
-import { placeWords, waitingSentence } from './work-words';
+import { Countdown } from '../countdown';
+import { placeWords, waitingSentence } from './package-work-text';
 
-/** Why work on a package has not begun, its place in the queue, and when the next attempt comes after a failed one. */
+/**
+ * Why work on a package has not started, its place in the queue, and the time of the next attempt after a
+ * failed one.
+ */
 export function PackageWaiting({ pkg }: { pkg: PackageView }) {
   const place = placeWords(pkg);
   const nextAttempt = pkg.waiting?.notBefore;
@@ -12,7 +15,7 @@ export function PackageWaiting({ pkg }: { pkg: PackageView }) {
       {place && <p className="mt-0.5 text-xs">{place}</p>}
       {nextAttempt && (
         <p className="mt-0.5 text-xs">
-          Next attempt <Until iso={nextAttempt} />
+          Next attempt <Countdown iso={nextAttempt} />
         </p>
       )}
     </div>

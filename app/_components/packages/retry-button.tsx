@@ -9,12 +9,12 @@ import { useAttempt } from '../use-attempt';
 
 interface RetryButtonProps {
   pkg: PackageView;
-  /** Whether it stands beside what matters more, such as Play. */
+  /** Whether it is beside a more important button, such as Play. */
   isAside?: boolean;
   onChanged: () => Promise<void>;
 }
 
-/** Asks once more for a package that failed or was canceled. */
+/** Retries a package that failed or was canceled. */
 export function RetryButton({ pkg, isAside = false, onChanged }: RetryButtonProps) {
   const { attempt, isBusy, failure } = useAttempt();
   const size = isAside ? 'folding' : 'normal';

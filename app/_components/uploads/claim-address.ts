@@ -1,9 +1,11 @@
-/** Where the browser has no locks (pages that were not loaded by HTTPS): what this tab sends to. */
+/**
+ * The addresses that this tab sends to, for browsers without locks (pages that were not loaded over HTTPS).
+ */
 const held = new Set<string>();
 
 /**
- * Takes the address of an upload for one sending; gives what releases it, or null when another has it: the same file chosen
- * twice, or in two tabs.
+ * Claims the address of an upload for one transfer. Returns the function that releases it, or null if another
+ * transfer has it: when the same file is chosen twice, or in two tabs.
  */
 export function claimAddress(url: string): Promise<(() => void) | null> {
   if (!('locks' in navigator)) return Promise.resolve(claimInTab(url));

@@ -1,4 +1,4 @@
-/** Covers the page while files are held over it, so that they may be let go anywhere. */
+/** Covers the page while files are dragged over it, so that they can be dropped anywhere. */
 export function DropOverlay() {
   return (
     <div className="fixed inset-0 z-40 grid place-items-center bg-paper/90 p-6 backdrop-blur-sm">

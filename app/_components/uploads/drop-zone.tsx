@@ -8,11 +8,11 @@ import { FailureLine } from '../failure-line';
 interface DropZoneProps {
   onChoose: () => void;
   isDragActive: boolean;
-  /** What stands behind "Options". */
+  /** The content under "Options". */
   options: ReactNode;
   isOptionsOpen: boolean;
   onToggleOptions: (isOpen: boolean) => void;
-  /** A short note on choices that differ from the usual ones. */
+  /** A short note on options that differ from the defaults. */
   optionsNote: string | null;
   problem: string | null;
 }

@@ -1,14 +1,14 @@
 import { ApiError, errorFromAnswer } from '../api-client';
 import { isPassing, lostForGood, retryDelaysMs } from './retries';
 
-/** The video that an answer names in `Upload-Video`. */
+/** The video that a response names in `Upload-Video`. */
 export function videoIn(header: string | null): { id: number } | null {
   return header === null ? null : { id: Number(header) };
 }
 
 /**
- * The video of an upload whose bytes all have arrived, but not the answer to the last of them: one more request, without
- * bytes, lets the server finish it or tell again.
+ * The video of an upload whose bytes have all been sent, but without a response to the last one: one more
+ * request, without bytes, makes the server finish the upload or return its video again.
  * @throws ApiError
  */
 export async function finishedVideo(

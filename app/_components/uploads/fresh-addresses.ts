@@ -1,9 +1,9 @@
 import type { PreviousUpload, Upload } from 'tus-js-client';
 
-/** The server has none that are older, unless they were sent to meanwhile, which takes days. */
+/** The server keeps no older uploads, except one that has been receiving bytes for days. */
 const longestLifeMs = 7 * 24 * 60 * 60 * 1000;
 
-/** Uploads of this file that the browser remembers, the newest first. Forgets those that are long gone. */
+/** Uploads of this file that the browser remembers, the newest first. Forgets expired ones. */
 export async function freshAddresses(
   { defaultOptions }: typeof import('tus-js-client'),
   upload: Upload,

@@ -1,17 +1,17 @@
 import { ApiError } from '../api-client';
 
-/** Ten minutes in all without a byte more: a server that is being updated is back by then. */
+/** Ten minutes in all without another byte: a server that is being updated is back by then. */
 export const retryDelaysMs: readonly number[] = [0, 1000, 2000, 4000, ...Array<number>(120).fill(5000)];
 
-/** No answer; another request still holds the upload; or a proxy that tells of a server which is restarting. */
+/** No response; another request still holds the upload; or a proxy whose server is restarting. */
 const passing = new Set([0, 409, 423, 502, 503, 504]);
 
-/** Whether the same request may well succeed a little later. */
+/** Whether the same request may succeed a little later. */
 export function isPassing(status: number): boolean {
   return passing.has(status);
 }
 
-/** When all tries are used up. */
+/** The error after the last try. */
 export function lostForGood(): ApiError {
   return new ApiError(
     'The connection to the server was lost. Try again: the upload goes on where it stopped.',

@@ -5,35 +5,35 @@ import { finishedVideo, videoIn } from './finished-video';
 import { freshAddresses } from './fresh-addresses';
 import { isPassing, lostForGood, retryDelaysMs } from './retries';
 
-/** What a sending tells on its way. */
+/** Callbacks of a running upload. */
 export interface Sending {
   onSent: (bytes: number) => void;
-  /** The connection is lost; what follows is another try, from where the server is. */
+  /** The connection is lost; another try from the server's offset follows. */
   onLost: () => void;
 }
 
 type Tus = typeof import('tus-js-client');
 
-/** What is lost, at most, with a connection. */
+/** The most that a lost connection costs. */
 const chunkBytes = 8 * 1024 * 1024;
 
 /**
- * Uploads one file by tus (docs/decisions/009-resumable-uploads.md). A file that this browser has begun to send before goes
- * on from where it stopped. Aborted, the upload is removed from the server.
+ * Uploads one file by tus (docs/decisions/009-resumable-uploads.md). If this browser has started to send the
+ * file before, the upload continues from where it stopped. An aborted upload is removed from the server.
  * @throws ApiError; a DOMException named AbortError once the signal is aborted
  */
-export async function sendFile(file: File, tell: Sending, signal: AbortSignal): Promise<{ id: number }> {
+export async function sendFile(file: File, events: Sending, signal: AbortSignal): Promise<{ id: number }> {
   const tus = await loadTus();
   signal.throwIfAborted();
   const claims: (() => void)[] = [];
   try {
-    return await transfer(tus, file, tell, signal, claims);
+    return await transfer(tus, file, events, signal, claims);
   } finally {
     for (const release of claims) release();
   }
 }
 
-/** Loaded when it is first needed, and never on the server. */
+/** Loads the library when it is first needed, and never on the server. */
 async function loadTus(): Promise<Tus> {
   try {
     return await import('tus-js-client');
@@ -45,25 +45,26 @@ async function loadTus(): Promise<Tus> {
 function transfer(
   tus: Tus,
   file: File,
-  tell: Sending,
+  events: Sending,
   signal: AbortSignal,
   claims: (() => void)[],
 ): Promise<{ id: number }> {
   return new Promise((resolve, reject) => {
     const upload = new tus.Upload(file, {
-      ...protocolOf(file, tell, signal),
+      ...protocolOf(file, events, signal),
       onUploadUrlAvailable: () => {
         if (signal.aborted) terminate(upload);
         else void claimAddress(upload.url ?? '').then((release) => release && claims.push(release));
       },
       onSuccess: ({ lastResponse }) => {
         const video = videoIn(lastResponse.getHeader('Upload-Video') ?? null);
-        resolve(video ?? finishedVideo(upload.url ?? '', file.size, tell.onLost, signal));
+        resolve(video ?? finishedVideo(upload.url ?? '', file.size, events.onLost, signal));
       },
-      onError: (error) => reject(explain(error as DetailedError)), // it throws no other
+      onError: (error) => reject(explain(error as DetailedError)), // the library throws no other
     });
     signal.addEventListener('abort', () => {
-      // While the server makes a new upload its address is not known: it is removed as soon as that has come.
+      // While the server creates an upload, its address is not known; the upload is removed once the address
+      // has arrived.
       if (upload.url) terminate(upload);
       reject(signal.reason);
     });
@@ -82,7 +83,8 @@ function protocolOf(file: File, { onSent, onLost }: Sending, signal: AbortSignal
       if (request.getMethod() !== 'DELETE') signal.throwIfAborted();
     },
     onAfterResponse: (request, response) => {
-      // Else the library would take the upload for gone while a proxy tells that the server is restarting.
+      // Otherwise the library would treat the upload as deleted while a proxy answers for a restarting
+      // server.
       if (request.getMethod() === 'HEAD' && isPassing(response.getStatus())) throw lostForGood();
     },
     onShouldRetry: ({ originalResponse }) => {
@@ -94,7 +96,7 @@ function protocolOf(file: File, { onSent, onLost }: Sending, signal: AbortSignal
   };
 }
 
-/** Goes on with an upload of the same file that was begun before, unless it goes on elsewhere already. */
+/** Resumes an earlier upload of the same file, unless it already continues elsewhere. */
 async function resume(tus: Tus, upload: Upload, claims: (() => void)[]): Promise<void> {
   for (const previous of await freshAddresses(tus, upload)) {
     const release = await claimAddress(previous.uploadUrl ?? '');
@@ -105,7 +107,7 @@ async function resume(tus: Tus, upload: Upload, claims: (() => void)[]): Promise
   }
 }
 
-/** Should this fail, the server removes the upload after a day. */
+/** If this fails, the server removes the upload after a day. */
 function terminate(upload: Upload): void {
   upload.abort(true).catch(() => {});
 }

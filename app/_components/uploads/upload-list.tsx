@@ -6,7 +6,7 @@ import { UploadRow } from './upload-row';
 import { uploadTotals } from './upload-totals';
 import { useUploads } from './use-uploads';
 
-/** What is on its way to the server, was refused, or waits. Nothing at all when there is none. */
+/** The uploads that run, wait or have failed. Renders nothing if there are none. */
 export function UploadList() {
   const { uploads } = useUploads();
   if (uploads.length === 0) return null;

@@ -1,9 +1,9 @@
 import { sentenceOf } from '../api-client';
-import type { PackageRequest } from '../hex-key';
+import type { PackageRequest } from '../package-form';
 import type { Sending } from './send-file';
 import { rateOf, type Sample, withSample } from './transfer-rate';
 
-/** waiting → sending → checking (the server reads the file) → requesting (a package); or failed. */
+/** waiting → sending → checking (the server probes the file) → requesting (a package); or failed. */
 type UploadPhase = 'waiting' | 'sending' | 'checking' | 'requesting' | 'failed';
 
 export interface Upload {
@@ -13,29 +13,29 @@ export interface Upload {
   phase: UploadPhase;
   sentBytes: number;
   bytesPerSecond: number | null;
-  /** The connection is lost, and it is tried to get it back. */
+  /** The connection is lost, and the upload is being retried. */
   isLost: boolean;
   failure: string | null;
-  /** Set once the server has the file: from then on trying again does not send it again. */
+  /** Set once the server has the file: from then on a retry does not send it again. */
   videoId: number | null;
 }
 
 export interface UploadsState {
   uploads: readonly Upload[];
-  /** Rises whenever the library has something new to show. */
+  /** Increases whenever the library may have something new to show. */
   arrivals: number;
 }
 
-/** What the queue needs of the outside; tests give their own. */
+/** The queue's dependencies; tests provide their own. */
 export interface UploadSteps {
   /** @throws ApiError, or anything once the signal is aborted */
-  sendFile: (file: File, tell: Sending, signal: AbortSignal) => Promise<{ id: number }>;
+  sendFile: (file: File, events: Sending, signal: AbortSignal) => Promise<{ id: number }>;
   requestPackage: (videoId: number, request: PackageRequest) => Promise<unknown>;
   nowMs: () => number;
 }
 
 const atOnce = 2;
-/** Browsers report up to 20 times a second; figures that change so often can't be read. */
+/** Browsers report up to 20 times a second; numbers that change so often are unreadable. */
 const reportEveryMs = 250;
 
 const fresh = {
@@ -47,7 +47,7 @@ const fresh = {
   videoId: null,
 } as const satisfies Partial<Upload>;
 
-/** Sends files, two at a time, and asks for a package of each. Finished uploads leave the list. */
+/** Sends files, two at a time, and requests a package of each. Finished uploads leave the list. */
 export class UploadQueue {
   private state: UploadsState = { uploads: [], arrivals: 0 };
   private readonly listeners = new Set<() => void>();
@@ -96,12 +96,12 @@ export class UploadQueue {
       await this.steps.requestPackage(videoId, upload.request);
       this.set(this.state.uploads.filter(({ id }) => id !== upload.id));
     } catch (error) {
-      // What was canceled is off the list already, and this changes nothing.
+      // A canceled upload is already off the list; then this changes nothing.
       this.change(upload.id, { phase: 'failed', isLost: false, failure: sentenceOf(error) });
     } finally {
       this.running.delete(upload.id);
       this.state = { ...this.state, arrivals: this.state.arrivals + 1 };
-      this.tell();
+      this.notify();
       this.startWaiting();
     }
   }
@@ -119,7 +119,7 @@ export class UploadQueue {
       this.change(id, { sentBytes: bytes, bytesPerSecond: rateOf(samples), phase, isLost: false });
     };
     const onLost = () => {
-      // It goes on from where the server is: the speed is measured anew.
+      // The upload continues from the server's offset, so the speed is measured anew.
       samples = [];
       this.change(id, { phase: 'sending', bytesPerSecond: null, isLost: true });
     };
@@ -132,10 +132,10 @@ export class UploadQueue {
 
   private set(uploads: readonly Upload[]): void {
     this.state = { ...this.state, uploads };
-    this.tell();
+    this.notify();
   }
 
-  private tell(): void {
+  private notify(): void {
     for (const listener of this.listeners) listener();
   }
 }

@@ -1,6 +1,6 @@
 import type { Upload } from './upload-queue';
 
-/** How many uploads are not done yet, and how much of their bytes has gone (0 to 1). */
+/** How many uploads are not done yet, and the share of their bytes that has been sent (0 to 1). */
 export function uploadTotals(uploads: readonly Upload[]): { running: number; progress: number } {
   const running = uploads.filter(({ phase }) => phase !== 'failed');
   const totalBytes = running.reduce((sum, { file }) => sum + file.size, 0);
@@ -8,12 +8,12 @@ export function uploadTotals(uploads: readonly Upload[]): { running: number; pro
   return { running: running.length, progress: totalBytes === 0 ? 0 : sentBytes / totalBytes };
 }
 
-/** A retried package request sends nothing: its file arrived before. */
+/** The sent bytes of an upload. A retried package request sends nothing: its file has already arrived. */
 function sentOf({ videoId, file, sentBytes }: Upload): number {
   return videoId === null ? sentBytes : file.size;
 }
 
-/** Seconds until all bytes of an upload have gone; null while its speed is not known. */
+/** The seconds until all bytes of an upload have been sent; null while its speed is not known. */
 export function secondsLeftOf({ file, sentBytes, bytesPerSecond }: Upload): number | null {
   if (bytesPerSecond === null || bytesPerSecond <= 0) return null;
   return (file.size - sentBytes) / bytesPerSecond;

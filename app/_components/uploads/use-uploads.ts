@@ -5,7 +5,7 @@ import { postJson } from '../api-client';
 import { sendFile } from './send-file';
 import { UploadQueue, type UploadsState } from './upload-queue';
 
-/** One queue for the whole tab, so that uploads outlive the page that they were started on. */
+/** One queue for the whole tab, so that uploads continue when the user leaves the page that started them. */
 export const uploadQueue = new UploadQueue({
   sendFile,
   requestPackage: (videoId, request) => postJson(`/api/videos/${videoId}/packages`, request),
@@ -18,7 +18,7 @@ export function useUploads(): UploadsState {
   return useSyncExternalStore(uploadQueue.subscribe, uploadQueue.snapshot, () => nothing);
 }
 
-/** Asks the browser to ask before it leaves, as leaving stops the uploads. */
+/** Makes the browser ask before it leaves the site, because leaving stops the uploads. */
 export function useUnloadWarning(isNeeded: boolean): void {
   useEffect(() => {
     if (!isNeeded) return;

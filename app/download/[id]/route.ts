@@ -5,7 +5,7 @@ import { parseId } from '@/lib/http/ids';
 import { sendFile } from '@/lib/http/send-file';
 import { openDownload } from '@/lib/packages/open-download';
 
-/** The encrypted MP4. The address is the package's, so a new version may stand behind it: ask again each time. */
+/** The encrypted MP4. Caches must revalidate it, because the file behind the address may be replaced. */
 export const GET = handle<{ id: string }>(async (request, { id }) => {
   const { file, name } = await openDownload(context(), parseId(id));
   const disposition = contentDisposition(name);

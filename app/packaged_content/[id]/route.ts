@@ -5,7 +5,7 @@ import { json } from '@/lib/http/json';
 import { requirePackage } from '@/lib/packages/get-package';
 import { legacyPackageView } from '@/lib/packages/legacy-package';
 
-/** Legacy API: how far a package is. */
+/** Legacy API: the status of a package. */
 export const GET = handle<{ id: string }>(async (request, { id }) =>
   json(200, legacyPackageView(requirePackage(context(), parseId(id)), request)),
 );

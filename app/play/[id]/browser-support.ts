@@ -6,8 +6,9 @@ const mimeTypeOf = ({ kind, codec }: Source['tracks'][number]) => `${kind}/mp4; 
 export const isApple = (): boolean => navigator.vendor.startsWith('Apple');
 
 /**
- * Whether the browser decrypts these tracks itself, by Encrypted Media Extensions with ClearKey. Apple's browsers are taken not
- * to: Shaka Player has a way of its own there, which does not wait for a late license and breaks frames of several slices.
+ * Whether the browser decrypts these tracks itself, by Encrypted Media Extensions with ClearKey. False for
+ * Apple's browsers: Shaka Player's own decryption there does not wait for a late license, and breaks frames
+ * of several slices.
  */
 export async function hasClearKey({ scheme, tracks }: Source): Promise<boolean> {
   if (isApple() || !navigator.requestMediaKeySystemAccess) return false;
@@ -27,7 +28,10 @@ export async function hasClearKey({ scheme, tracks }: Source): Promise<boolean> 
   );
 }
 
-/** Media Source Extensions: the managed ones where there are both, as on iPhones (iOS 17.1); null where there is neither. */
+/**
+ * Media Source Extensions: the managed ones if there are both, as on iPhones (iOS 17.1); null if there is
+ * neither.
+ */
 function mediaSource(): typeof MediaSource | null {
   const { ManagedMediaSource, MediaSource: plain } = window as {
     ManagedMediaSource?: typeof MediaSource;
@@ -44,7 +48,7 @@ function unsupportedCodecs({ tracks }: Source): string[] {
   return [...new Set(codecs)];
 }
 
-/** What decides about playback before it begins, and explains why it fails. */
+/** The properties of the browser that decide whether playback is possible, and explain why it fails. */
 export interface Environment {
   isSecureContext: boolean;
   hasMediaSource: boolean;

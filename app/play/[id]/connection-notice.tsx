@@ -7,7 +7,7 @@ interface ConnectionNoticeProps {
   onRetry: () => void;
 }
 
-/** Over the player while it waits for the server; it goes by itself when playback goes on. */
+/** Shown over the player while it waits for the server; it disappears when playback continues. */
 export function ConnectionNotice({ state, onRetry }: ConnectionNoticeProps) {
   if (state.kind === 'lost') {
     return (

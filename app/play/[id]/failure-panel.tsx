@@ -6,7 +6,7 @@ import type { PlayerFailure } from './player-failure';
 interface FailurePanelProps {
   failure: PlayerFailure;
   onRetry?: () => void;
-  /** It has to fit over the video, which is not tall on a phone. */
+  /** Whether it must fit over the video, which has little height on a phone. */
   isOverVideo?: boolean;
 }
 

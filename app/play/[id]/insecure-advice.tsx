@@ -2,7 +2,7 @@
 
 import { CopyButton } from '@/app/_components/copy-button';
 
-/** What to do when this page was opened over plain HTTP on a network address. Rendered in the browser only. */
+/** Advice for a page that was opened over plain HTTP on a network address. Rendered in the browser only. */
 export function InsecureAdvice() {
   const { hostname, port, pathname } = location;
   const serverPort = port || '80';

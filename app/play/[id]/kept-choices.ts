@@ -2,7 +2,10 @@ import { type PlayerChoices, parseChoices } from './player-choices';
 
 const name = 'cenclave:player';
 
-/** The choices kept in this browser; none where it keeps nothing, as in a private window or with storage blocked. */
+/**
+ * The choices stored in this browser; none if it stores nothing, as in a private window or with blocked
+ * storage.
+ */
 export function loadChoices(): PlayerChoices {
   try {
     return parseChoices(localStorage.getItem(name));
@@ -11,7 +14,7 @@ export function loadChoices(): PlayerChoices {
   }
 }
 
-/** Keeps choices beside those that are kept already, by this page or by another one that is open. */
+/** Stores choices in addition to those already stored, by this page or by another open one. */
 export function keepChoices(choices: PlayerChoices): void {
   try {
     localStorage.setItem(name, JSON.stringify({ ...loadChoices(), ...choices }));

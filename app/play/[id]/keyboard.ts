@@ -4,8 +4,9 @@ const volumeStep = 0.1;
 const controls = 'a[href], button, input, select, textarea, summary, [contenteditable]';
 
 /**
- * What the player's own shortcuts lack: captions on and off before any were chosen, and the volume by arrows. Keys that
- * belong to the page (with Alt, or to press one of its buttons) are kept from the player, which listens on the window.
+ * Adds shortcuts that the player lacks: captions on and off before any were chosen, and the volume with arrow
+ * keys. Keys meant for the page (with Alt, or to press one of its buttons) are kept from the player, which
+ * listens on the window.
  * @returns a function that stops listening
  */
 export function listenForKeys(
@@ -25,7 +26,7 @@ export function listenForKeys(
       changeVolume(video, event.key === 'ArrowUp' ? volumeStep : -volumeStep);
     }
   };
-  // Below the window, so that it comes before the player.
+  // On an element below the window, so that it runs before the player's listener.
   document.addEventListener('keydown', onKey);
   return () => document.removeEventListener('keydown', onKey);
 }
@@ -41,7 +42,7 @@ function isForPage({ key, altKey, target }: KeyboardEvent, container: HTMLElemen
 const isWithin = (container: HTMLElement, target: EventTarget | null) =>
   target instanceof Node && container.contains(target);
 
-/** Hides the captions that are shown, or shows those that were shown last; else the first there are. */
+/** Hides the visible captions, or shows the last visible ones, else the first ones. */
 function toggleText(
   player: shaka.Player,
   last: shaka.extern.TextTrack | undefined,

@@ -4,10 +4,11 @@ import { shakaAddress } from './shaka-script';
 
 type Shaka = typeof shaka;
 
-// It runs in browsers only. Begun as soon as this code runs, it is there by the time that React has taken the page over.
+// In browsers only. Loading starts as soon as this code runs, so it is done by the time React has hydrated
+// the page.
 let script = typeof window === 'undefined' ? null : addScript();
 
-/** Shaka Player, whose script is asked for again until it comes. */
+/** Loads Shaka Player; its script is requested again until it arrives. */
 export async function openShaka(outages: Outages): Promise<Shaka> {
   for (let attempt = 1; ; attempt += 1) {
     script ??= addScript();
@@ -22,7 +23,7 @@ export async function openShaka(outages: Outages): Promise<Shaka> {
   }
 }
 
-/** Resolves when it has run or has failed. */
+/** Resolves when the script has run or has failed. */
 function addScript(): Promise<unknown> {
   const element = document.createElement('script');
   element.src = shakaAddress;

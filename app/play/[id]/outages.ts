@@ -1,18 +1,24 @@
-/** How the connection to the server is, where it matters to a viewer. */
+/** The state of the connection to the server, as far as it matters to viewers. */
 export type ConnectionState =
   | { kind: 'fine' }
   /** Requests fail, and playback waits for them. */
   | { kind: 'reconnecting' }
-  /** The same for a minute. `status` is the server's answer (HTTP), 0 where there was none. */
+  /**
+   * Requests have failed for a minute. `status` is the HTTP status of the server's response, 0 if there was
+   * none.
+   */
   | { kind: 'lost'; status: number };
 
-/** So long are requests tried again before the viewer is shown an error. */
+/** How long requests are retried before the viewer sees an error. */
 export const patienceMs = 60_000;
 
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
 
-/** How long to wait before the next try, doubled with each, and spread so that players do not come back all at once. */
+/**
+ * The pause before the next try: doubled with each try, and randomized so that players do not all return at
+ * once.
+ */
 export function pauseBefore(attempt: number, random = Math.random()): number {
   return Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs) * (0.8 + 0.4 * random);
 }
@@ -20,16 +26,19 @@ export function pauseBefore(attempt: number, random = Math.random()): number {
 interface Failing {
   sinceMs: number;
   status: number;
-  /** Requests that will be tried again. */
+  /** Requests that will be retried. */
   waiting: number;
 }
 
-/** Keeps account of requests that fail, by their address, and lets them wait for their next try. */
+/** Tracks failing requests by their address, and lets them wait for their next try. */
 export class Outages {
   readonly #failing = new Map<string, Failing>();
   readonly #waiters = new Set<() => void>();
 
-  /** Waits until it is time to try an address again: for longer after each attempt, or until the browser is online again. */
+  /**
+   * Waits until it is time to retry an address: longer after each attempt, but only until the browser is
+   * online again.
+   */
   async untilRetry(address: string, status: number, attempt: number, signal?: AbortSignal): Promise<void> {
     const failing = this.#failing.get(address) ?? { sinceMs: performance.now(), status, waiting: 0 };
     this.#failing.set(address, failing);
@@ -50,11 +59,14 @@ export class Outages {
     failing.waiting -= 1;
   }
 
-  /** An address has answered: the server is there, so what waits for another is tried now. */
+  /**
+   * Called when an address has responded: the server is up, so requests waiting for other addresses are tried
+   * now.
+   */
   answered(address: string): void {
     if (this.#failing.size === 0) return;
     this.#failing.delete(address);
-    // Nobody asks for these any more: after a seek, or at another quality.
+    // These requests have been abandoned, after a seek or a change of quality.
     for (const [other, { waiting }] of this.#failing) if (waiting === 0) this.#failing.delete(other);
     this.retryNow();
   }
@@ -67,7 +79,7 @@ export class Outages {
     return this.#failing.size > 0;
   }
 
-  /** @param isStalled whether playback waits for what did not come */
+  /** @param isStalled whether playback waits for the missing data */
   state(isStalled: boolean): ConnectionState {
     if (this.#failing.size === 0 || !isStalled) return { kind: 'fine' };
     const [longest] = [...this.#failing.values()].sort((a, b) => a.sinceMs - b.sinceMs);

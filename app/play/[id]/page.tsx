@@ -30,7 +30,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function Page({ params }: PageProps) {
   const view = viewOf((await params).id);
-  // The player will ask for them when the page's code has come.
+  // The player will request them once the page's code has loaded.
   if (view.links.manifest) preload(view.links.manifest, { as: 'fetch', crossOrigin: 'anonymous' });
   preload(shakaAddress, { as: 'script' });
   return <PlayPage initial={view} />;

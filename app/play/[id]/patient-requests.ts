@@ -3,13 +3,16 @@ import type { Outages } from './outages';
 
 type Shaka = typeof shaka;
 
-/** Without a byte for so long, a request is taken for lost. */
+/** A request without a byte for this long is treated as lost. */
 const silenceMs = 10_000;
 
-/** What an answer says that another try may change: overload, a proxy without its server, a fault of the server. */
+/** HTTP statuses that another try may change: overload, a proxy without its server, a fault of the server. */
 const isPassing = (status: number) => status === 408 || status === 429 || status >= 500;
 
-/** Requests are tried again below the player, so that it sees slow ones in place of failures and needs no limits of its own. */
+/**
+ * Requests are retried below the player, so that it sees slow requests instead of failures and needs no
+ * limits of its own.
+ */
 export const noRetries = {
   maxAttempts: 1,
   timeout: 0,
@@ -18,8 +21,8 @@ export const noRetries = {
 } as const;
 
 /**
- * Has the player's requests (manifest, segments, licenses) wait out an outage: one that gets no answer, or that of a server in
- * trouble, is made again until it succeeds or the player calls it off.
+ * Makes the player's requests (manifest, segments, licenses) wait out an outage: a request without a
+ * response, or with a server error, is retried until it succeeds or the player aborts it.
  */
 export function makeRequestsPatient(library: Shaka, outages: Outages): void {
   const { NetworkingEngine } = library.net;
@@ -47,7 +50,7 @@ async function requestUntilAnswered(
       return response;
     } catch (error) {
       const status = outageStatus(library, error);
-      // An answer that settles it, such as 404, ends an outage as well.
+      // A final response, such as 404, ends an outage as well.
       if (status === null || signal.aborted) {
         if (status === null) outages.answered(address);
         throw error;
@@ -58,7 +61,7 @@ async function requestUntilAnswered(
   }
 }
 
-/** One try, which ends when nothing has come for a while. */
+/** Makes one try, which ends when nothing has arrived for a while. */
 async function requestOnce(
   library: Shaka,
   signal: AbortSignal,
@@ -94,7 +97,10 @@ async function requestOnce(
   }
 }
 
-/** The HTTP status of an answer that may be better later, 0 where none came; null where another try changes nothing. */
+/**
+ * The HTTP status of a response that may be better later, 0 if there was no response; null if another try is
+ * useless.
+ */
 function outageStatus(library: Shaka, error: unknown): number | null {
   const { HTTP_ERROR, TIMEOUT, OPERATION_ABORTED, BAD_HTTP_STATUS } = library.util.Error.Code;
   if (!(error instanceof library.util.Error)) return null;

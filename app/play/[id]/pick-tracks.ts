@@ -2,15 +2,16 @@ import type shaka from 'shaka-player/dist/shaka-player.ui';
 import type { Track } from '@/lib/media/track';
 import type { AudioChoice, PlayerChoices, TextChoice } from './player-choices';
 
-type Picture = Pick<shaka.extern.VideoTrack, 'width' | 'height'>;
+type FrameSize = Pick<shaka.extern.VideoTrack, 'width' | 'height'>;
 type Text = Pick<shaka.extern.TextTrack, 'language' | 'roles'>;
 
 type Audio = Pick<Track, 'language' | 'role' | 'channels'>;
 
 /**
- * The audio track to begin with: the one that the viewer chose before, or its like; else the first of the viewer's languages
- * that the source has; else the source's default, whose role is `main`; else the first.
- * @param languages BCP-47, the most wanted first
+ * The audio track to start with: the one that the viewer chose before, or a similar one; else the first of
+ * the viewer's languages that the source has; else the source's default, whose role is `main`; else the
+ * first.
+ * @param languages BCP-47, in order of preference
  */
 export function pickAudio<T extends Audio>(
   tracks: T[],
@@ -27,7 +28,10 @@ export function pickAudio<T extends Audio>(
   return mainOf(tracks);
 }
 
-/** Has Shaka Player take this track: by its label, which no other track of a package has, or by what else there is. */
+/**
+ * Shaka Player's preferences for this track: by its label, which is unique within a package, or else by its
+ * other properties.
+ */
 export function audioPreferences({
   language,
   role,
@@ -38,7 +42,10 @@ export function audioPreferences({
   return [...(label ? [{ language, label }] : []), { ...like, channelCount: channels ?? 0 }, like];
 }
 
-/** The track of that language, role and channels, or of as many of them as there are; null where the language is not there. */
+/**
+ * The track with the same language, role and channels, or with as many of these as possible; null if no track
+ * has the language.
+ */
 function likeChoice<T extends Audio>(tracks: T[], { language, role, channels }: AudioChoice): T | null {
   const ofLanguage = tracks.filter((track) => track.language === language);
   const ofRole = ofLanguage.filter((track) => (track.role ?? '') === role);
@@ -48,10 +55,13 @@ function likeChoice<T extends Audio>(tracks: T[], { language, role, channels }: 
 const mainOf = <T extends Audio>(tracks: T[]): T | null =>
   tracks.find(({ role }) => role === 'main') ?? tracks[0] ?? null;
 
-/** What speaks about the film is not taken for its language. */
+/** Commentaries and descriptions do not count as the video's language. */
 const isAside = (role: string | null) => role === 'commentary' || role === 'description';
 
-/** Tracks of exactly this language, else of the same without a region, else of another region: `en-GB`, `en`, `en-US`. */
+/**
+ * Tracks of exactly this language, else of the same without a region, else of another region: `en-GB`, `en`,
+ * `en-US`.
+ */
 function closestLanguage<T extends Audio>(tracks: T[], wanted: string): T[] {
   const base = baseOf(wanted);
   const exact = tracks.filter(({ language }) => language.toLowerCase() === wanted.toLowerCase());
@@ -69,20 +79,23 @@ export function pickText<T extends Text>(tracks: T[], choice: PlayerChoices['tex
   return ofLanguage.find(({ roles }) => roleOf(roles) === choice.role) ?? ofLanguage[0] ?? null;
 }
 
-/** The picture of the quality that was chosen, or the next below it; null where the player is to decide. */
-export function pickPicture<T extends Picture>(tracks: T[], choice: PlayerChoices['quality']): T | null {
+/** The rendition of the chosen quality, or the next lower one; null if the player is to decide. */
+export function pickRendition<T extends FrameSize>(tracks: T[], choice: PlayerChoices['quality']): T | null {
   if (choice === undefined || choice === 'auto') return null;
   const ascending = tracks.toSorted((a, b) => qualityOf(a) - qualityOf(b));
   return ascending.findLast((track) => qualityOf(track) <= choice) ?? ascending[0] ?? null;
 }
 
-/** The number by which the quality menu names a picture: its lines, or those of the 16:9 box that it fills in width. */
-export function qualityOf({ width, height }: Picture): number {
+/**
+ * The number of a rendition in the quality menu: its height, or the height of the 16:9 box that it fills in
+ * width.
+ */
+export function qualityOf({ width, height }: FrameSize): number {
   const [long, short] = [Math.max(width ?? 0, height ?? 0), Math.min(width ?? 0, height ?? 0)];
   return Math.max(short, Math.round((long * 9) / 16));
 }
 
-/** A track as it is kept: it may have several roles, of which the first says what it is. */
+/** A text track as it is stored: of several roles, the first one identifies it. */
 export const textChoice = ({ language, roles }: Text): TextChoice => ({ language, role: roleOf(roles) });
 
 export const audioChoice = (

@@ -14,7 +14,7 @@ import { Stage } from './stage';
 import { usePackage } from './use-package';
 
 export function PlayPage({ initial }: { initial: PackageView }) {
-  // A poll that fails is no news to somebody who is watching; the player tells of its own troubles.
+  // A failed poll does not matter to a viewer; the player reports its own problems.
   const { pkg, error, refresh } = usePackage(initial);
   if (isNotFound(error)) notFound();
   return (

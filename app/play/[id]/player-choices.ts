@@ -1,9 +1,9 @@
-/** What a viewer chose in the player, to be applied to the next video. What was never chosen is absent. */
+/** A viewer's choices in the player, to be applied to the next video. Choices never made are absent. */
 export interface PlayerChoices {
   /** From 0 to 1. */
   volume?: number;
   isMuted?: boolean;
-  /** 1 is the speed of the recording. */
+  /** 1 is normal speed. */
   speed?: number;
   /** The number of the quality menu, such as 720 for 720p. */
   quality?: 'auto' | number;
@@ -14,7 +14,7 @@ export interface PlayerChoices {
 export interface AudioChoice {
   /** BCP-47; `und` when unknown. */
   language: string;
-  /** As DASH roles name it; empty when the track has none. */
+  /** A DASH role; empty when the track has none. */
   role: string;
   /** 0 when the track does not say. */
   channels: number;
@@ -25,7 +25,7 @@ export interface TextChoice {
   role: string;
 }
 
-/** Reads choices as they were kept. What is no choice, or out of range, is left out; nothing is thrown. */
+/** Reads stored choices. Invalid values are left out; it never throws. */
 export function parseChoices(kept: string | null): PlayerChoices {
   const values = readObject(kept);
   const choices: PlayerChoices = {};
@@ -40,7 +40,7 @@ export function parseChoices(kept: string | null): PlayerChoices {
   return choices;
 }
 
-/** Those of the choices that are other now than they were before. */
+/** The choices that have changed. */
 export function changedChoices(before: PlayerChoices, now: PlayerChoices): PlayerChoices {
   const isOther = ([name, choice]: [string, unknown]) =>
     JSON.stringify(choice) !== JSON.stringify(before[name as keyof PlayerChoices]); // names come from `now`

@@ -2,7 +2,10 @@ import type shaka from 'shaka-player/dist/shaka-player.ui';
 
 type Shaka = typeof shaka;
 
-/** The rest of Shaka Player's buttons are for live streams, queues, 3D and devices that need another host's script. */
+/**
+ * The rest of Shaka Player's buttons are for live streams, queues, 3D and devices that need another host's
+ * script.
+ */
 const buttons = {
   wide: [
     'play_pause',
@@ -13,20 +16,20 @@ const buttons = {
     'overflow_menu',
     'fullscreen',
   ],
-  /** On phones a large button in the middle plays and pauses, and the volume is the device's own. */
+  /** On phones a large button in the middle plays and pauses, and the device sets the volume. */
   mobile: ['mute', 'time_and_duration', 'spacer', 'captions', 'overflow_menu', 'fullscreen'],
 };
 const menu = ['quality', 'language', 'playback_rate', 'picture_in_picture'];
 
 const speeds = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 
-/** What its English calls by other words than viewers do. */
+/** Shaka Player's English labels that are unusual to viewers. */
 const englishWords = new Map([
   ['RESOLUTION', 'Quality'],
   ['LANGUAGE', 'Audio'],
 ]);
 
-/** An empty name takes a shortcut away: those keys scroll the page, or have no use here. */
+/** An empty name disables a shortcut: these keys scroll the page, or have no use here. */
 const shortcuts = {
   large_rewind: 'j',
   large_fast_forward: 'l',
@@ -50,7 +53,7 @@ export function newOverlay(
     controlPanelElements: overlay.isMobile() ? buttons.mobile : buttons.wide,
     overflowMenuButtons: menu,
     contextMenuElements: ['captions-size', 'loop', 'picture_in_picture'],
-    // The manifest's labels name languages, channels and commentaries in words.
+    // The manifest's labels describe languages, channels and commentaries.
     trackLabelFormat: LABEL,
     textTrackLabelFormat: LABEL,
     showAudioChannelCountVariants: false,

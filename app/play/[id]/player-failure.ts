@@ -1,9 +1,9 @@
 import type { Environment } from './browser-support';
 import { MissingKeyError } from './decryption/missing-key-error';
 
-/** Why a video does not play, told for a person. */
+/** Why a video does not play, in words for people. */
 export interface PlayerFailure {
-  /** Shaka Player's error number, or a word of ours. */
+  /** Shaka Player's error number, or our own word. */
   code: string;
   title: string;
   advice: string;
@@ -49,7 +49,9 @@ const unreadable: Words = {
 };
 const unknown: Words = { title: 'The player stopped', advice: 'Try again, or reload the page.' };
 
-/** Codes of shaka.util.Error that deserve words of their own; others go by their category, the thousands. */
+/**
+ * Codes of shaka.util.Error with their own words; other codes are described by their category, the thousands.
+ */
 const byCode: Record<number, Words> = {
   1006: unreadable,
   1007: unreadable,
@@ -86,9 +88,12 @@ const insecureFailure: PlayerFailure = {
 
 export const waitingForKeyFailure: PlayerFailure = { code: 'waiting-for-key', ...missingKey };
 
-/** What makes playback impossible in this browser at this address, before it is tried; null where nothing does. */
+/**
+ * The reason why this browser cannot play at this address, known before playback is tried; null if there is
+ * none.
+ */
 export function obstacleTo({ isSecureContext, hasMediaSource }: Environment): PlayerFailure | null {
-  // Neither Encrypted Media Extensions nor WebCrypto are there.
+  // Neither Encrypted Media Extensions nor WebCrypto is available.
   if (!isSecureContext) return insecureFailure;
   if (hasMediaSource) return null;
   return {
@@ -99,7 +104,7 @@ export function obstacleTo({ isSecureContext, hasMediaSource }: Environment): Pl
   };
 }
 
-/** Turns what the player threw into words; null when there is nothing to tell. */
+/** Describes an error of the player in words; null when there is nothing to report. */
 export function failureOf(error: unknown, environment: Environment): PlayerFailure | null {
   if (!isShakaError(error)) return { code: 'player', ...unknown };
   if (quietCodes.includes(error.code)) return null;
@@ -107,7 +112,7 @@ export function failureOf(error: unknown, environment: Environment): PlayerFailu
   return { code: String(error.code), ...words, ...moreExactly(error, environment) };
 }
 
-/** What is known beside the player's code. */
+/** More specific words than the player's code gives. */
 function moreExactly({ code, data }: ShakaError, { unsupportedCodecs }: Environment): Partial<Words> {
   const [cause] = data ?? [];
   if (code === responseFilterError && cause instanceof MissingKeyError) return missingKey;
@@ -127,7 +132,7 @@ const undecodable = (codecs: string[]): Words => ({
   advice: `It does not support ${codecs.map((codec) => `“${codec}”`).join(' and ')}. Try another browser, or another device.`,
 });
 
-/** A file that is not there any more: the package was deleted, or a newer version has replaced it. */
+/** The words for a missing file: the package was deleted, or a newer version has replaced it. */
 function goneWords({ code, data }: ShakaError): Partial<Words> {
   if (code !== 1001 || (data?.[1] !== 404 && data?.[1] !== 410)) return {};
   return {
@@ -137,8 +142,8 @@ function goneWords({ code, data }: ShakaError): Partial<Words> {
 }
 
 /**
- * What to show when the server could not be reached for a minute.
- * @param status of its answer (HTTP), 0 where there was none
+ * The failure to show when the server could not be reached for a minute.
+ * @param status the HTTP status of its response, 0 if there was none
  */
 export function lostConnection(status: number): PlayerFailure {
   if (status === 0) {

@@ -1,21 +1,24 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
 import { keepChoices } from './kept-choices';
-import { audioChoice, pickPicture, pickText, qualityOf, textChoice } from './pick-tracks';
+import { audioChoice, pickRendition, pickText, qualityOf, textChoice } from './pick-tracks';
 import { changedChoices, type PlayerChoices } from './player-choices';
 
-/** Sets a video element to how loud the viewer wants it, before it makes a sound. */
-export function applySound(video: HTMLVideoElement, { volume, isMuted }: PlayerChoices): void {
+/** Sets a video element to the viewer's volume before it starts to play. */
+export function applyVolume(video: HTMLVideoElement, { volume, isMuted }: PlayerChoices): void {
   if (volume !== undefined) video.volume = volume;
   if (isMuted !== undefined) video.muted = isMuted;
 }
 
-/** Sets a player that has loaded a manifest to what the viewer chose; the audio track is chosen while it loads. */
+/**
+ * Applies the viewer's choices to a player that has loaded a manifest; the audio track is chosen during
+ * loading.
+ */
 export function applyChoices(player: shaka.Player, { text, quality, speed }: PlayerChoices): void {
   if (text !== undefined) player.selectTextTrack(pickText(player.getTextTracks(), text));
-  const picture = pickPicture(player.getVideoTracks(), quality);
-  if (picture) {
+  const rendition = pickRendition(player.getVideoTracks(), quality);
+  if (rendition) {
     player.configure({ abr: { enabled: false } });
-    player.selectVideoTrack(picture, true);
+    player.selectVideoTrack(rendition, true);
   }
   if (speed !== undefined) player.trickPlay(speed, false);
 }
@@ -29,8 +32,9 @@ const playerEvents = [
 ];
 
 /**
- * Keeps what the viewer changes from now on. What is as it was at the start is not kept: it may be so for this video only,
- * as a quality that it does not have, or a sound that the browser would not start with.
+ * Stores what the viewer changes from now on. Values that are the same as at the start are not stored: they
+ * may apply to this video only, such as a fallback for a quality that it does not have, or muting because the
+ * browser refused to start with audio.
  * @returns a function that stops it
  */
 export function rememberChoices(player: shaka.Player, video: HTMLVideoElement): () => void {
@@ -50,7 +54,7 @@ export function rememberChoices(player: shaka.Player, video: HTMLVideoElement): 
 }
 
 function currentChoices(player: shaka.Player, video: HTMLVideoElement): PlayerChoices {
-  const picture = player.getVideoTracks().find(({ active }) => active);
+  const rendition = player.getVideoTracks().find(({ active }) => active);
   const audio = player.getAudioTracks().find(({ active }) => active);
   const texts = player.getTextTracks();
   const text = texts.find(({ active }) => active);
@@ -59,7 +63,7 @@ function currentChoices(player: shaka.Player, video: HTMLVideoElement): PlayerCh
     volume: video.volume,
     isMuted: video.muted,
     speed: player.getPlaybackRate(),
-    ...(isAuto ? { quality: 'auto' } : picture && { quality: qualityOf(picture) }),
+    ...(isAuto ? { quality: 'auto' } : rendition && { quality: qualityOf(rendition) }),
     ...(audio && { audio: audioChoice(audio) }),
     ...(texts.length > 0 && { text: text ? textChoice(text) : 'off' }),
   };

@@ -1,4 +1,4 @@
 import { version } from 'shaka-player/package.json';
 
-/** Where the script of Shaka Player is; the page's HTML asks for it ahead. */
+/** The address of Shaka Player's script; the page's HTML preloads it. */
 export const shakaAddress = `/shaka-player/${version}`;

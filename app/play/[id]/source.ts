@@ -1,7 +1,7 @@
 import type { Scheme } from '@/lib/media/scheme';
 import type { Track } from '@/lib/media/track';
 
-/** What to play, and from where on. */
+/** What to play, and the start time. */
 export interface Source {
   manifest: string;
   license: string;

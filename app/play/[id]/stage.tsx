@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { activityOf } from '@/app/_components/stage-words';
+import { activityOf } from '@/app/_components/package-status-text';
 import type { PackageView } from '@/lib/packages/package-view';
 import { FailurePanel } from './failure-panel';
 import type { PlayerFailure } from './player-failure';
@@ -15,7 +15,7 @@ interface StageProps {
   onRetry: () => Promise<void>;
 }
 
-/** The dark part of the page: the player, or what stands in its way. */
+/** The dark part of the page: the player, or the reason why there is none. */
 export function Stage({ pkg, onRetry }: StageProps) {
   const { source, startOver } = useSource(pkg);
   const [stop, setStop] = useState<{ failure: PlayerFailure; atSeconds: number } | null>(null);
@@ -54,7 +54,7 @@ export function Stage({ pkg, onRetry }: StageProps) {
   );
 }
 
-/** As large as the window lets a picture of this shape be, with the title still in sight. */
+/** As large as a video of this shape can be in the window with the title still visible. */
 function Frame({ shape, children }: { shape: string; children: React.ReactNode }) {
   return (
     <div className="relative max-h-[calc(100svh-12rem)] min-h-48 w-full overflow-hidden">

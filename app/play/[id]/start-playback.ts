@@ -9,7 +9,7 @@ import { makeRequestsPatient, noRetries } from './patient-requests';
 import { audioPreferences, pickAudio } from './pick-tracks';
 import { newOverlay } from './player-controls';
 import { failureOf, obstacleTo, type PlayerFailure, waitingForKeyFailure } from './player-failure';
-import { applyChoices, applySound, rememberChoices } from './remember-choices';
+import { applyChoices, applyVolume, rememberChoices } from './remember-choices';
 import type { Source } from './source';
 import { newAbrManager } from './throughput';
 import { watchConnection } from './watch-connection';
@@ -17,14 +17,14 @@ import { watchForKey } from './watch-for-key';
 
 /** What playback reports while it lasts. */
 export interface Reports {
-  /** Called at most once, when playback can't go on. */
+  /** Called at most once, when playback can't continue. */
   onFailure: (failure: PlayerFailure) => void;
-  /** Called when it changes. */
+  /** Called when the connection state changes. */
   onConnection: (state: ConnectionState) => void;
 }
 
 export interface Playback {
-  /** Tries what waits for an unreachable server at once. */
+  /** Retries at once the requests that wait for an unreachable server. */
   retryNow: () => void;
   /** Ends playback and frees the player. */
   stop: () => void;
@@ -32,7 +32,7 @@ export interface Playback {
 
 type Shaka = typeof shaka;
 
-/** So long may a picture keep the controls waiting. */
+/** How long the controls wait for the first frame. */
 const mostWithoutControlsMs = 500;
 
 /** Starts Shaka Player with its controls on a video element. */
@@ -74,7 +74,8 @@ export function startPlayback(
       if (error) failWith(error);
     });
     if (!isDecryptedByBrowser) decryptForPlayer(library, player, source.license);
-    // It seeks when nothing has moved for a second: WebKitGTK, still on its way to the first frame, may hang for good then.
+    // The stall detector seeks when playback has not advanced for a second; before the first frame, this can
+    // hang WebKitGTK for good.
     if (isApple()) player.configure('streaming.stallEnabled', false);
     await Promise.all([
       loadAsChosen(library, player, video, source),
@@ -98,7 +99,10 @@ export function startPlayback(
   };
 }
 
-/** Until the first picture is there, which comes before the controls: to make those takes as long as to fetch it. */
+/**
+ * Resolves with the first frame, or after a while without one. The controls are created after it, because
+ * creating them takes as long as fetching it.
+ */
 const untilShown = (video: HTMLVideoElement) =>
   new Promise((resolve) => {
     video.requestVideoFrameCallback?.(resolve); // Firefox has it since 132
@@ -113,8 +117,8 @@ async function loadAsChosen(
   source: Source,
 ): Promise<void> {
   const choices = loadChoices();
-  const audios = source.tracks.filter(({ kind }) => kind === 'audio');
-  const audio = pickAudio(audios, choices.audio, navigator.languages);
+  const audioTracks = source.tracks.filter(({ kind }) => kind === 'audio');
+  const audio = pickAudio(audioTracks, choices.audio, navigator.languages);
   player.configure({
     drm: { servers: { 'org.w3.clearkey': source.license }, retryParameters: noRetries },
     manifest: { retryParameters: noRetries },
@@ -122,14 +126,14 @@ async function loadAsChosen(
     abrFactory: () => newAbrManager(library),
     preferredAudio: audio ? audioPreferences(audio) : [],
   });
-  applySound(video, choices);
+  applyVolume(video, choices);
   await player.attach(video);
   await player.load(source.manifest, source.startSeconds);
   applyChoices(player, choices);
   await playIfAllowed(video);
 }
 
-/** The player reports what it gets over by itself as well; that is not worth a word. */
+/** The error, if it is fatal. The player also reports errors that it recovers from; these are ignored. */
 function fatalError(library: Shaka, event: Event): unknown {
   const detail: unknown = 'detail' in event ? event.detail : null;
   const isRecoverable =
@@ -137,7 +141,10 @@ function fatalError(library: Shaka, event: Event): unknown {
   return isRecoverable ? null : detail;
 }
 
-/** Browsers may refuse to start with sound before a click, but start without; if neither, the person presses play. */
+/**
+ * Starts playback. Browsers may refuse to start with audio before a click; then it starts muted, or else the
+ * viewer presses play.
+ */
 async function playIfAllowed(video: HTMLVideoElement): Promise<void> {
   try {
     await video.play();

@@ -2,13 +2,13 @@ import type shaka from 'shaka-player/dist/shaka-player.ui';
 
 type Shaka = typeof shaka;
 
-/** Less than this is too little to tell a rate by. */
+/** Fewer bytes than this are too few to compute a rate. */
 const leastBytes = 16_000;
 const leastMs = 100;
 
 /**
- * Measures how fast all downloads together are. Audio and video come at the same time: each alone seems to have only its part
- * of the line. Here time during which several downloads run counts once.
+ * Measures the throughput of all downloads together. Audio and video download at the same time, and each by
+ * itself seems to have only part of the bandwidth. Here, time during which several downloads run counts once.
  */
 export class Throughput {
   #bytes = 0;
@@ -16,10 +16,10 @@ export class Throughput {
   #countedUntilMs = 0;
 
   /**
-   * Takes in a piece of a download that has just come.
-   * @param nowMs a clock's time
-   * @param tookMs how long before now the wait for it began
-   * @returns a rate to go by, as bytes in a time; null until there is enough
+   * Records a chunk of a download that has just arrived.
+   * @param nowMs the current time of any clock
+   * @param tookMs how long ago the wait for the chunk started
+   * @returns a new sample: a number of bytes and the time they took; null until there are enough
    */
   add(nowMs: number, tookMs: number, bytes: number): { ms: number; bytes: number } | null {
     this.#ms += Math.max(0, nowMs - Math.max(nowMs - tookMs, this.#countedUntilMs));
@@ -33,9 +33,10 @@ export class Throughput {
 }
 
 /**
- * Shaka Player's own choice of quality, by the throughput of all downloads together. By itself it drops samples of less than
- * 16 kB: at 1.5 Mbit/s those are most, and what is left is the part of the line that one download had. The wait for an answer
- * is not counted, since small requests (init segments, indexes) consist of nothing else.
+ * Shaka Player's own adaptation, with the throughput of all downloads together. By default it drops samples
+ * of less than 16 kB: at 1.5 Mbit/s these are most samples, and the rest reflect the bandwidth of one
+ * download only. The wait for a response is not counted, since small requests (init segments, indexes)
+ * consist of nothing else.
  */
 export function newAbrManager(library: Shaka): shaka.extern.AbrManager {
   const manager = new library.abr.SimpleAbrManager();

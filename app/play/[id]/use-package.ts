@@ -2,12 +2,15 @@
 
 import useSWR from 'swr';
 import { getJson, isNotFound } from '@/app/_components/api-client';
-import { isInWork } from '@/app/_components/stage-words';
+import { isInWork } from '@/app/_components/package-status-text';
 import type { PackageView } from '@/lib/packages/package-view';
 
 const whileInWorkMs = 1000;
 
-/** A package as it is now, from how it was when the page was made; fresh within a second while it is in work. */
+/**
+ * The current state of a package, starting with the one that the page was rendered with; refreshed every
+ * second while work on it waits or runs.
+ */
 export function usePackage(initial: PackageView) {
   const { data, error, mutate } = useSWR<PackageView, unknown>(
     initial.links.self,

@@ -5,15 +5,15 @@ import type { PackageView } from '@/lib/packages/package-view';
 import type { Source } from './source';
 
 interface NumberedSource extends Source {
-  /** Rises with every new start, so that each gets a player of its own. */
+  /** Increases with every new start, so that each gets its own player. */
   attempt: number;
-  /** The picture's aspect ratio, for CSS. */
+  /** The video's aspect ratio, for CSS. */
   shape: string;
 }
 
 /**
- * The addresses that playback starts with, from the moment on when there are any. They stay as they are when a later
- * version is published, so that nothing interrupts who is watching; starting over takes the newest.
+ * The addresses that playback starts with, as soon as there are any. They stay the same when a later version
+ * is published, so that viewers are not interrupted; starting over uses the newest version.
  */
 export function useSource(pkg: PackageView) {
   const [start, setStart] = useState({ attempt: 0, atSeconds: 0 });
@@ -35,6 +35,6 @@ export function useSource(pkg: PackageView) {
 }
 
 function shapeOf({ tracks }: PackageView): string {
-  const picture = tracks.find(({ kind }) => kind === 'video');
-  return picture?.width && picture.height ? `${picture.width} / ${picture.height}` : '16 / 9';
+  const video = tracks.find(({ kind }) => kind === 'video');
+  return video?.width && video.height ? `${video.width} / ${video.height}` : '16 / 9';
 }

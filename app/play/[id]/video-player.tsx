@@ -10,7 +10,7 @@ import type { Source } from './source';
 import { type Playback, startPlayback } from './start-playback';
 
 interface VideoPlayerProps {
-  /** Fixed for the life of this component: another source needs another `key`. */
+  /** Fixed for the lifetime of this component: another source needs another `key`. */
   source: Source;
   title: string;
   poster: string;

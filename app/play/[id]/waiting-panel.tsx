@@ -4,13 +4,13 @@ import { ProgressBar } from '@/app/_components/progress-bar';
 
 interface WaitingPanelProps {
   poster: string;
-  /** What is being done. */
+  /** The current work. */
   activity: string;
   /** From 0 to 1; null while there is nothing to count. */
   progress: number | null;
 }
 
-/** Stands where the picture will be until there is something to play. */
+/** Shown in place of the video until there is something to play. */
 export function WaitingPanel({ poster, activity, progress }: WaitingPanelProps) {
   return (
     <div className="absolute inset-0 text-stage-ink" data-testid="player-waiting">

@@ -3,8 +3,8 @@ import type { ConnectionState, Outages } from './outages';
 const intervalMs = 500;
 
 /**
- * Reports how the connection is as far as the viewer notices: what is buffered plays first. Once the browser is online again,
- * everything that waits is tried.
+ * Reports the connection state as far as the viewer notices it: the buffered part plays first. Once the
+ * browser is online again, all waiting requests are tried.
  * @returns a function that stops watching
  */
 export function watchConnection(

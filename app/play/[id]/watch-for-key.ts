@@ -1,10 +1,10 @@
-/** So long may a key take, once the video element has said that it waits for one. */
+/** How long a key may take after the video element has reported that it waits for one. */
 const patienceMs = 10_000;
 
 /**
- * Tells when a video has waited for a key in vain. With the key of one track missing, a browser does just that: it stops,
- * and reports no error.
- * @param isExplained whether it waits because the server can't be reached: that is not counted
+ * Reports when a video has waited for a key in vain. If the key of one track is missing, a browser stops
+ * without reporting an error.
+ * @param isExplained whether it waits because the server can't be reached, which is not counted
  * @returns a function that stops watching
  */
 export function watchForKey(

@@ -2,13 +2,13 @@ import { CopyButton } from '@/app/_components/copy-button';
 
 interface CopyableLineProps {
   label: string;
-  /** What is shown. */
+  /** The text that is shown. */
   text: string;
-  /** What is copied, when that is not what is shown. */
+  /** The text that is copied, if it differs from the one shown. */
   copied?: () => string;
 }
 
-/** A name, a machine's word in full, and a button that copies it. */
+/** A label, a technical value in full, and a button that copies it. */
 export function CopyableLine({ label, text, copied }: CopyableLineProps) {
   return (
     <div className="flex items-center gap-2 py-1">

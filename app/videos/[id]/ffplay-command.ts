@@ -1,6 +1,6 @@
 import type { PackageKey } from '@/lib/media/content-key';
 
-/** The name under which the server gives a package's download away. */
+/** The file name that the server gives to a package's download. */
 export function downloadName(videoName: string): string {
   return `${videoName.replace(/(?<=.)\.[^.]*$/, '')}_encrypted.mp4`;
 }
@@ -11,7 +11,7 @@ export function ffplayCommand(videoName: string, keyHex: string): string {
   return `ffplay "${quoted}" -decryption_key ${keyHex}`;
 }
 
-/** The key that the download is encrypted with: its own where each type of track has one. */
+/** The key of the download: a separate one if there is one key per track type. */
 export function downloadKey(keys: PackageKey[]): PackageKey | undefined {
   return keys.find(({ label }) => label === 'download') ?? keys[0];
 }

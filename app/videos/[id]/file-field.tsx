@@ -4,11 +4,11 @@ import { useId } from 'react';
 import { FailureLine } from '@/app/_components/failure-line';
 
 interface FileFieldProps {
-  /** What the browser offers, as `accept` has it. */
+  /** The files that the browser offers, in the format of `accept`. */
   accept: string;
-  /** What the file may be, in words. */
+  /** The allowed kinds of files, in words. */
   note: string;
-  /** What is wrong with the chosen file; null while nothing is. */
+  /** The problem with the chosen file; null if there is none. */
   failure: string | null;
   /** Called with the name of the chosen file. */
   onChoose: (fileName: string) => void;

@@ -1,8 +1,8 @@
 import { commonLanguages } from './languages';
 
 /**
- * What the name of a text file says of it, as players of files have it: `Film.en.srt`, `Film.pt-BR.sdh.srt`. The
- * language is null where the name says none that is common.
+ * Guesses language and kind from the name of a text file, by the naming convention of media players:
+ * `Movie.en.srt`, `Movie.pt-BR.sdh.srt`. The language is null if the name has no common one.
  */
 export function guessText(fileName: string): { language: string | null; kind: 'subtitles' | 'captions' } {
   const parts = fileName

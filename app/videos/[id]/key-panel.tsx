@@ -11,7 +11,7 @@ import type { PackageView } from '@/lib/packages/package-view';
 import { CopyableLine } from './copyable-line';
 import { downloadKey, ffplayCommand } from './ffplay-command';
 
-/** A package's keys: fetched only when asked for, and forgotten when hidden again. */
+/** A package's keys: fetched only when they are to be shown, and discarded when hidden again. */
 export function KeyPanel({ pkg }: { pkg: PackageView }) {
   const [keys, setKeys] = useState<PackageKey[] | null>(null);
   const { attempt, failure } = useAttempt();
@@ -45,7 +45,7 @@ export function KeyPanel({ pkg }: { pkg: PackageView }) {
 
 const keyNames: Record<KeyLabel, string> = {
   all: 'Key',
-  audio: 'Key for sound',
+  audio: 'Key for audio',
   sd: 'Key for SD',
   hd: 'Key for HD',
   uhd: 'Key for UHD',

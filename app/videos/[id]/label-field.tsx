@@ -2,10 +2,10 @@
 
 import { useId } from 'react';
 
-/** As the server has it. */
+/** The same limit as the server's. */
 const maxCharacters = 200;
 
-/** The form field `label`: what viewers read of a track. */
+/** The form field `label`: the name of a track that viewers see. */
 export function LabelField({ example }: { example: string }) {
   const id = useId();
   return (

@@ -11,11 +11,11 @@ interface LanguageFieldProps {
   /** BCP-47; empty while none is chosen. */
   value: string;
   onChange: (language: string) => void;
-  /** What is wrong with it; null while nothing is. */
+  /** The problem with it; null if there is none. */
   failure: string | null;
 }
 
-/** A language by its name, or any other by its BCP-47 tag. */
+/** A choice of languages by name, or any other language by its BCP-47 tag. */
 export function LanguageField({ value, onChange, failure }: LanguageFieldProps) {
   const id = useId();
   const [isOther, setOther] = useState(

@@ -14,7 +14,7 @@ export interface Language {
 
 const names = new Intl.DisplayNames(['en'], { type: 'language' });
 
-/** The languages that most tracks are in, by name. */
+/** The most common languages of tracks, sorted by name. */
 export const commonLanguages: Language[] = tags
   .map((tag) => ({ tag, name: names.of(tag) ?? tag }))
   .sort((a, b) => a.name.localeCompare(b.name, 'en'));

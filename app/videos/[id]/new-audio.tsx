@@ -14,12 +14,12 @@ import { guessText } from './guess-text';
 import { LabelField } from './label-field';
 import { LanguageField } from './language-field';
 
-// Names beside the types: browsers have no type for some of them.
+// Extensions in addition to the types, because browsers have no type for some of them.
 const accept = 'audio/*,video/*,.mka,.mkv,.opus,.ac3,.eac3';
 
 interface NewAudioProps {
   pkg: PackageView;
-  /** Whether the package takes no change now. */
+  /** Whether the package can't be changed now. */
   isBlocked: boolean;
   onRequested: () => Promise<void>;
   onClose: () => void;
@@ -58,7 +58,7 @@ export function NewAudio({ pkg, isBlocked, onRequested, onClose }: NewAudioProps
       <div className="grid gap-5 sm:grid-cols-2 sm:gap-x-2">
         <FileField
           accept={accept}
-          note="Sound, or a video whose first sound is taken. It begins when this video begins."
+          note="An audio file, or a video whose first audio track is used. It starts when this video starts."
           failure={failureAt('file')}
           onChoose={choose}
         />
@@ -85,7 +85,7 @@ export function NewAudio({ pkg, isBlocked, onRequested, onClose }: NewAudioProps
   );
 }
 
-/** Sends the form, and tells which share of it is sent; closing the form ends that. */
+/** Sends the form, and reports the share that has been sent; closing the form aborts it. */
 function useSendAudio(path: string, onSent: () => Promise<void>) {
   const [sent, setSent] = useState<number | null>(null);
   const { attempt, ...rest } = useFormAttempt(['file', 'language']);
@@ -104,7 +104,7 @@ function useSendAudio(path: string, onSent: () => Promise<void>) {
 }
 
 function Sending({ share }: { share: number }) {
-  const words = share < 1 ? 'Uploading' : 'Checking the sound';
+  const words = share < 1 ? 'Uploading' : 'Checking the audio';
   return (
     <div>
       <p className="mb-1.5 flex justify-between gap-3 text-soft text-xs tabular-nums">

@@ -6,7 +6,7 @@ import { postJson } from '@/app/_components/api-client';
 import { buttonStyle } from '@/app/_components/button-style';
 import { Dialog } from '@/app/_components/dialog';
 import { FailureLine } from '@/app/_components/failure-line';
-import { keyRequestOf, newKeyDraft } from '@/app/_components/hex-key';
+import { keyRequestOf, newKeyDraft } from '@/app/_components/package-form';
 import { KeyOptions } from '@/app/_components/packages/key-options';
 import { useAttempt } from '@/app/_components/use-attempt';
 import type { PackageView } from '@/lib/packages/package-view';
@@ -17,7 +17,7 @@ interface NewKeysProps {
   onClose: () => void;
 }
 
-/** Asks whether a package is to get new keys, having said what that does. */
+/** Explains what new keys for a package do, and asks for confirmation. */
 export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
   const [draft, setDraft] = useState(newKeyDraft);
   const [isStrict, setStrict] = useState(false);

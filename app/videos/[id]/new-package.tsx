@@ -4,7 +4,7 @@ import { Package, Plus } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
 import { buttonStyle } from '@/app/_components/button-style';
 import { FailureLine } from '@/app/_components/failure-line';
-import { newDraft, requestOf } from '@/app/_components/hex-key';
+import { newDraft, requestOf } from '@/app/_components/package-form';
 import { PackageOptions } from '@/app/_components/packages/package-options';
 import { useRequestPackage } from '@/app/_components/packages/use-request-package';
 import type { VideoView } from '@/lib/videos/video-view';
@@ -14,7 +14,10 @@ interface NewPackageProps {
   onRequested: () => Promise<void>;
 }
 
-/** Makes one more package of the video: a button that opens a form, which is open at once when there is none. */
+/**
+ * Makes another package of the video: a button that opens a form, which is open from the start if there is no
+ * package yet.
+ */
 export function NewPackage({ video, onRequested }: NewPackageProps) {
   const [isOpen, setOpen] = useState(video.packages.length === 0);
   if (isOpen) return <PackageForm video={video} onRequested={onRequested} onClose={() => setOpen(false)} />;

@@ -20,7 +20,7 @@ const kindChoices = [
 const extensions = ['.srt', '.vtt', '.ass', '.ssa'];
 
 interface NewTextProps {
-  /** Where text tracks are posted. */
+  /** The address that text tracks are posted to. */
   path: string;
   onAdded: () => Promise<void>;
 }

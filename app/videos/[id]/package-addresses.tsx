@@ -1,7 +1,7 @@
 import type { PackageView } from '@/lib/packages/package-view';
 import { CopyableLine } from './copyable-line';
 
-/** KIDs and addresses of a package, for other players and tools. */
+/** The KIDs and addresses of a package, for other players and tools. */
 export function PackageAddresses({ pkg }: { pkg: PackageView }) {
   const addresses: [label: string, path: string | null][] = [
     ['Play page', pkg.links.play],

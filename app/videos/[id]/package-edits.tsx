@@ -3,7 +3,7 @@
 import { AudioLines, KeyRound } from 'lucide-react';
 import { useId, useState } from 'react';
 import { buttonStyle } from '@/app/_components/button-style';
-import { whyNotEditable } from '@/app/_components/stage-words';
+import { whyNotEditable } from '@/app/_components/package-status-text';
 import type { PackageView } from '@/lib/packages/package-view';
 import { NewAudio } from './new-audio';
 import { NewKeys } from './new-keys';
@@ -13,7 +13,7 @@ interface PackageEditsProps {
   onChanged: () => Promise<void>;
 }
 
-/** What can be changed of a package without encoding its video again; why it can't be just now. */
+/** The changes to a package that need no new encode, or the reason why they are not possible now. */
 export function PackageEdits({ pkg, onChanged }: PackageEditsProps) {
   const [open, setOpen] = useState<'keys' | 'audio' | null>(null);
   const reasonId = useId();

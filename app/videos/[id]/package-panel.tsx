@@ -5,9 +5,9 @@ import Link from 'next/link';
 import { buttonStyle } from '@/app/_components/button-style';
 import { DownloadLink } from '@/app/_components/download-link';
 import { formatBytes } from '@/app/_components/format';
+import { LocalTime } from '@/app/_components/local-time';
 import { PackageBadge } from '@/app/_components/packages/package-badge';
-import { isTold, PackageWork } from '@/app/_components/packages/package-work';
-import { When } from '@/app/_components/when';
+import { PackageWork, showsWork } from '@/app/_components/packages/package-work';
 import type { PackageView } from '@/lib/packages/package-view';
 import { DeletePackage } from './delete-package';
 import { KeyPanel } from './key-panel';
@@ -22,12 +22,12 @@ interface PackagePanelProps {
   onChanged: () => Promise<void>;
 }
 
-/** All there is to know of a package, and all that can be done with it. */
+/** All information about a package, and all its actions. */
 export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) {
   return (
     <article className="panel" aria-labelledby={`package-${pkg.id}`} data-testid="package-panel">
       <PackageTop pkg={pkg} onDeleted={onChanged} />
-      {isTold(pkg) && (
+      {showsWork(pkg) && (
         <div className="px-5 pb-5 sm:px-6 sm:pb-6">
           <PackageWork pkg={pkg} onChanged={onChanged} />
         </div>
@@ -48,7 +48,7 @@ export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) 
             </ul>
           )}
           <PackageAddresses pkg={pkg} />
-          {/* Keys that are shown are forgotten when others take their place. */}
+          {/* Visible keys are discarded when new ones replace them. */}
           <KeyPanel key={pkg.kids.join()} pkg={pkg} />
         </div>
       </details>
@@ -68,7 +68,7 @@ function PackageTop({ pkg, onDeleted }: { pkg: PackageView; onDeleted: () => Pro
         </div>
         <p className="mt-1 text-soft text-sm tabular-nums">
           Scheme {pkg.scheme} · {pkg.sizeBytes !== null && `${formatBytes(pkg.sizeBytes)} · `}Requested{' '}
-          <When iso={pkg.createdAt} />
+          <LocalTime iso={pkg.createdAt} />
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-2">

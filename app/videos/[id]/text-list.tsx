@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { TextsView } from '@/lib/videos/list-texts';
 import type { EmbeddedTextView } from '@/lib/videos/text-view';
 import { DeleteText } from './delete-text';
-import { languageName } from './track-words';
+import { languageName } from './track-text';
 
 const kindWords: Record<EmbeddedTextView['kind'], string> = {
   subtitles: 'Subtitles',

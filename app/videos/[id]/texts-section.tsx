@@ -9,7 +9,7 @@ import { useTexts } from './use-texts';
 interface TextsSectionProps {
   video: VideoView;
   initial: TextsView;
-  /** Called after a change: packages get a new version then. */
+  /** Called after a change, which gives packages a new version. */
   onChanged: () => Promise<void>;
 }
 

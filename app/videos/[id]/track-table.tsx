@@ -1,7 +1,7 @@
 import { codecName } from '@/app/_components/codec-name';
 import { formatBitrate } from '@/app/_components/format';
 import type { Track } from '@/lib/media/track';
-import { kindWords, languageName, trackDetail } from './track-words';
+import { kindWords, languageName, trackDetail } from './track-text';
 
 const headings = ['Track', 'Details', 'Language', 'Bitrate', 'Codec', 'Source'];
 

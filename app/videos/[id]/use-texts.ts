@@ -4,7 +4,7 @@ import useSWR from 'swr';
 import { getJson } from '@/app/_components/api-client';
 import type { TextsView } from '@/lib/videos/list-texts';
 
-/** The text tracks of a video as they are now, from how they were when the page was made. */
+/** The current text tracks of a video, starting with those that the page was rendered with. */
 export function useTexts(path: string, initial: TextsView) {
   const { data, mutate } = useSWR<TextsView>(path, getJson<TextsView>, { fallbackData: initial });
   return { texts: data ?? initial, refresh: async () => void (await mutate()) };

@@ -2,12 +2,15 @@
 
 import useSWR from 'swr';
 import { getJson, isNotFound } from '@/app/_components/api-client';
-import { isInWork } from '@/app/_components/stage-words';
+import { isInWork } from '@/app/_components/package-status-text';
 import type { VideoView } from '@/lib/videos/video-view';
 
 const whileInWorkMs = 1000;
 
-/** A video as it is now, from how it was when the page was made; fresh within a second while a package is in work. */
+/**
+ * The current state of a video, starting with the one that the page was rendered with; refreshed every second
+ * while work on a package waits or runs.
+ */
 export function useVideo(initial: VideoView) {
   const { data, error, mutate } = useSWR<VideoView, unknown>(
     initial.links.self,

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { formatBytes, formatDuration } from '@/app/_components/format';
 import { DeleteVideo } from '@/app/_components/library/delete-video';
+import { LocalTime } from '@/app/_components/local-time';
 import { Poster } from '@/app/_components/poster';
 import { audioCodecFact, resolutionFact, videoCodecFact } from '@/app/_components/video-facts';
-import { When } from '@/app/_components/when';
 import type { VideoView } from '@/lib/videos/video-view';
 
 interface VideoHeaderProps {
@@ -11,7 +11,7 @@ interface VideoHeaderProps {
   onDeleted: () => void;
 }
 
-/** The video itself: its picture, name and facts. */
+/** The video itself: its poster, name and facts. */
 export function VideoHeader({ video, onDeleted }: VideoHeaderProps) {
   return (
     <header className="mt-2 grid gap-6 sm:grid-cols-[minmax(14rem,22rem)_minmax(0,1fr)] sm:gap-8">
@@ -36,7 +36,7 @@ export function VideoHeader({ video, onDeleted }: VideoHeaderProps) {
           <Fact term="Video codec">{videoCodecFact(video)}</Fact>
           <Fact term="Audio codec">{audioCodecFact(video)}</Fact>
           <Fact term="Uploaded">
-            <When iso={video.createdAt} />
+            <LocalTime iso={video.createdAt} />
           </Fact>
         </dl>
         {video.notCarried.length > 0 && (

@@ -2,16 +2,16 @@ import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { fromOutside } from './input-args';
 
-/** Captions of the longest film take 40 MB; what is longer is cut off there. */
+/** Captions of the longest video take 40 MB; longer ones are truncated there. */
 const maxCaptionBytes = 128 * 1024 * 1024;
 
 /**
- * The units of a video's stream that closed captions are in (ATSC A/53, part 4, 6.2.3): SEI of H.264 (NAL unit type 6) and
- * HEVC (39), user data of MPEG-2 (start code B2).
+ * The units of a video stream that carry closed captions (ATSC A/53, part 4, 6.2.3): SEI of H.264 (NAL unit
+ * type 6) and HEVC (39), user data of MPEG-2 (start code B2).
  */
 const captionUnits: Record<string, string> = { h264: '6', hevc: '39', mpeg2video: '178' };
 
-/** A stream that closed captions may be in: a video, or a caption track (`eia_608`, QuickTime's `c608`). */
+/** A stream that may carry closed captions: a video, or a caption track (`eia_608`, QuickTime's `c608`). */
 export interface CaptionStream {
   index: number;
   codec: string;
@@ -21,9 +21,9 @@ export const mayHaveCaptions = ({ codec }: CaptionStream): boolean =>
   codec === 'eia_608' || Object.hasOwn(captionUnits, codec);
 
 /**
- * Takes those units out of a source's video, without decoding anything: their bytes one after the other (start codes
- * before each, whatever the container has) in `data`, and a line with time and size of each frame's in `times`.
- * `seconds` ends it early.
+ * Extracts the units that carry captions from a source's stream, without decoding: their bytes, concatenated,
+ * in `data` (with a start code before each, whatever the container has), and a line with the time and size of
+ * each frame's units in `times`. Reading stops after `seconds`, unless that is null.
  */
 export function captionArgs(
   source: string,

@@ -1,31 +1,39 @@
 import type { Argv } from './argv';
 import { fromWorkFolder } from './input-args';
 
-/** A checksum (Adler-32) for each frame, so that two decodes can be compared; the cheapest that FFmpeg has. */
+/**
+ * A checksum (Adler-32) for each frame, so that two decodes can be compared; the cheapest that FFmpeg has.
+ */
 const frameSums: Argv = ['-f', 'framecrc', 'pipe:1'];
 
-/** A checksum (CRC-32) for each frame as it is stored, which is easy to compute elsewhere as well. */
+/** A checksum (CRC-32) for each frame as it is stored, which other code can easily compute as well. */
 const storedSums: Argv = ['-f', 'framehash', '-hash', 'CRC32', 'pipe:1'];
 
-/** Whether something decodes shows without H.264's deblocking, which takes a quarter of the time. */
+/** Skips H.264's deblocking, which takes a quarter of the time and does not affect whether frames decode. */
 const quickly: Argv = ['-skip_loop_filter', 'all'];
 
-/** MP4 tells what it holds: FFmpeg need not read ahead, and decode, to find out. */
+/** MP4 describes its streams: FFmpeg need not read ahead and decode to find out. */
 const atOnce: Argv = ['-probesize', '32', '-analyzeduration', '0'];
 
-/** Decodes files, or only their first seconds, and prints a line for each frame; a line begins with its file's place. */
+/**
+ * Decodes files, or only their first seconds, and prints a line for each frame; a line begins with the index
+ * of its file.
+ */
 export function decodeArgs(files: string[], firstSeconds?: number): Argv {
   const limit = firstSeconds === undefined ? [] : ['-t', String(firstSeconds)];
   return [...readEach(files.map((file) => ({ file, options: [...quickly, ...limit] }))), ...frameSums];
 }
 
-/** Prints a line with a checksum for each frame of the first seconds of files as it is stored, without decoding it; a line begins with its file's place. */
+/**
+ * Prints a checksum line for each stored frame in the first seconds of files, without decoding; a line begins
+ * with the index of its file.
+ */
 export function packetArgs(files: string[], firstSeconds: number): Argv {
   const options = ['-t', String(firstSeconds)];
   return [...readEach(files.map((file) => ({ file, options }))), '-c', 'copy', ...storedSums];
 }
 
-/** Every file is an input of its own, and one stream of the output. */
+/** Every file is a separate input, and one stream of the output. */
 function readEach(inputs: { file: string; options: Argv }[]): Argv {
   return [
     ...inputs.flatMap(({ file, options }) => [...fromWorkFolder, ...atOnce, ...options, ...openOwn(file)]),
@@ -34,15 +42,18 @@ function readEach(inputs: { file: string; options: Argv }[]): Argv {
 }
 
 /**
- * What a list names is looked into when it is opened: once is enough. Its frames are left as they are stored; else those of H.264
- * would be rewritten.
+ * FFmpeg probes the files of a list when it opens them, and need not probe again. Frames stay as they are
+ * stored: by default, the concat demuxer would rewrite those of H.264.
  */
 const openOwn = (file: string): Argv =>
   file.endsWith('.ffconcat')
     ? ['-nofind_stream_info', '-f', 'concat', '-safe', '0', '-auto_convert', '0', '-i', `file:${file}`]
     : ['-i', `file:${file}`];
 
-/** Decodes a part of each encrypted MP4 that a list names, all its streams; those of the next list count on. */
+/**
+ * Decodes a part of each encrypted MP4 in each list, all streams of it; output streams are numbered through
+ * all lists.
+ */
 export function decodeEncryptedArgs(listFiles: string[], seconds: number): Argv {
   return [
     ...listFiles.flatMap((list) => [...fromWorkFolder, '-t', String(seconds), ...openOwn(list)]),
@@ -52,8 +63,8 @@ export function decodeEncryptedArgs(listFiles: string[], seconds: number): Argv 
 }
 
 /**
- * An ffconcat list of encrypted files, with the key that decrypts them, each beginning at a time. The key stands in a
- * file, since arguments can be read by every local user.
+ * An ffconcat list of encrypted files with the key that decrypts them; each is read from `fromSeconds` on.
+ * The key is in a file, since every local user can read the arguments of a process.
  */
 export function decryptionList(files: string[], keyHex: string, fromSeconds = 0): string {
   const begin = fromSeconds > 0 ? `inpoint ${fromSeconds.toFixed(3)}\n` : '';

@@ -1,12 +1,13 @@
 /**
- * The codecs that a source may be decoded from, each with the decoders that FFmpeg may use. Memory faults are mostly
- * found in decoders of rare formats, so a decoder is here only where cameras, recorders, editors or archives still write
- * its format. Deliberately added beyond the obvious:
- * - HuffYUV and FFVHUFF, which capture programs write into AVI: small decoders, fuzzed for twenty years, with no
- *   allocations of their own beyond the frame;
+ * The codecs that a source may be decoded from, each with the decoders that FFmpeg may use. Memory faults are
+ * mostly found in decoders of rare formats, so a decoder is here only where cameras, recorders, editors or
+ * archives still write its format. Deliberately added beyond the obvious:
+ * - HuffYUV and FFVHUFF, which capture programs write into AVI: small decoders, fuzzed for twenty years, with
+ *   no allocations of their own beyond the frame;
  * - ADPCM IMA of QuickTime, and PCM in every layout of AVI, MOV and WAV: a table lookup for each sample.
- * Left out, though they are met at times: GIF, WebP, BMP and TIFF (cover images), Ut Video, MagicYUV, Cinepak, Indeo,
- * Sorenson, JPEG 2000, Hap. Their streams are left out of a package, and named.
+ *
+ * Left out, although they occur: GIF, WebP, BMP and TIFF (cover images), Ut Video, MagicYUV, Cinepak, Indeo,
+ * Sorenson, JPEG 2000, Hap. Their streams are left out of a package and listed by name.
  */
 const decodersOf: Record<string, readonly string[]> = {
   h264: ['h264'],

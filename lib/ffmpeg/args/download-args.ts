@@ -4,7 +4,10 @@ import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { fromOutside, fromWorkFolder } from './input-args';
 
-/** Makes the MP4 that is encrypted for download, every stream copied, its tables at the end: see lib/encryption. */
+/**
+ * Makes the MP4 that is then encrypted for download (see lib/encryption): every stream copied, tables at the
+ * end.
+ */
 export function downloadArgs(
   source: string,
   streams: DownloadStream[],
@@ -27,7 +30,8 @@ export function downloadArgs(
     '-1',
     '-c',
     'copy',
-    // The tags of a stream tell its language: the source's, or those of a track, which may have none of its own.
+    // The tags of a stream name its language: those of the source, or of a track, which may have none of its
+    // own.
     ...streams.flatMap((stream, i) => [
       `-map_metadata:s:${i}`,
       tagsOf(stream, tracks),
@@ -36,7 +40,7 @@ export function downloadArgs(
     // FLAC and a few others are still "experimental" in FFmpeg's MP4 writer.
     '-strict',
     'experimental',
-    // A source that tells a timecode would get a track of its own for it, which is neither picture nor sound.
+    // From a source with a timecode, FFmpeg would make a timecode track, which is neither video nor audio.
     '-write_tmcd',
     '0',
     '-f',
@@ -52,7 +56,7 @@ function tagsOf({ from, sourceIndex }: DownloadStream, tracks: string[]): string
   return 'track' in from ? `${tracks.indexOf(from.track) + 1}:s:0` : `0:s:${from.source}`;
 }
 
-/** MP4 wants three letters: FFmpeg drops a language that has two. */
+/** MP4 needs three letters: FFmpeg drops a language of two letters. */
 function languageArgs({ language = 'und' }: DownloadStream, i: number): Argv {
   const code = toContainerLanguage(language);
   return code === null ? [] : [`-metadata:s:${i}`, `language=${code}`];

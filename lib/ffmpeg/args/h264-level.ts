@@ -1,4 +1,7 @@
-/** ISO/IEC 14496-10, table A-1: macroblocks per second, per frame, and kbit/s of the High profile (1.25 times Main's). */
+/**
+ * ISO/IEC 14496-10, table A-1: macroblocks per second, per frame, and kbit/s of the High profile (1.25 times
+ * Main's).
+ */
 const levels: readonly [level: string, perSecond: number, perFrame: number, kbps: number][] = [
   ['3.0', 40_500, 1620, 12_500],
   ['3.1', 108_000, 3600, 17_500],
@@ -12,12 +15,13 @@ const levels: readonly [level: string, perSecond: number, perFrame: number, kbps
   ['6.1', 8_355_840, 139_264, 600_000],
 ];
 
-/** Frames may come faster for a while than on average. */
+/** The frame rate may briefly exceed the average. */
 const leastFramesPerSecond = 30;
 
 /**
- * The level that an encode declares, such as `4.0`: x264's own choice may be one that browsers refuse (0.9), or too low for
- * a moment of a variable frame rate. Every player takes 3.0, so that nothing lower is declared.
+ * The level that an encode declares, such as `4.0`: x264's own choice may be one that browsers refuse (0.9),
+ * or too low for a moment of a variable frame rate. Every player accepts 3.0, so that nothing lower is
+ * declared.
  */
 export function h264Level(size: { width: number; height: number }, framesPerSecond: number, maxBps: number) {
   const perFrame = Math.ceil(size.width / 16) * Math.ceil(size.height / 16);

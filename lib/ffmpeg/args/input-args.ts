@@ -2,8 +2,8 @@ import type { Argv } from './argv';
 import { decoders } from './decoders';
 
 /**
- * Containers that an upload may be. Playlists (HLS, ffconcat, DASH), images and devices are not among them: a text
- * file that names other files would make FFmpeg read those.
+ * Containers that an upload may have. Playlists (HLS, ffconcat, DASH), images and devices are not among them:
+ * a text file that names other files would make FFmpeg read those.
  */
 // biome-ignore format: one group a line
 const sourceFormats = [
@@ -12,17 +12,17 @@ const sourceFormats = [
 ];
 
 const textDecoders = ['subrip', 'srt', 'ass', 'ssa', 'mov_text', 'webvtt', 'text'];
-/** Of picture subtitles, teletext and closed captions: none is decoded, see `probingOutside`. */
+/** Decoders of bitmap subtitles, teletext and closed captions: none is used, see `probingOutside`. */
 const otherSubtitles = ['pgssub', 'dvdsub', 'dvbsub', 'xsub', 'libzvbi_teletextdec', 'cc_dec'];
 
-/** The one format and protocol set for files that Cenclave wrote itself. */
+/** The formats of files that Cenclave wrote itself. */
 const ownFormats = ['mov', 'mp4', 'concat'];
 
-/** Formats of text files; they name no other files. */
+/** Formats of subtitle files; they name no other files. */
 const textFormats = ['srt', 'ass'];
 
 const maxAllocationBytes = 1024 ** 3;
-/** What a probe lets pass (see probe-caps); a picture may grow later on. */
+/** The limit of a probe (see probe-caps); frames may still become larger later in a file. */
 const maxPixels = 8192 * 8192;
 
 // biome-ignore format: one group a line
@@ -32,10 +32,15 @@ const limits = (formats: readonly string[]): Argv => [
   '-codec_whitelist', [...decoders, ...textDecoders].join(','),
 ];
 
-/** What stands before every `-i` of a file from outside: it may read itself only, in known formats only. */
+/**
+ * Options before every `-i` of a file from outside: FFmpeg may read that file only, in known formats only.
+ */
 export const fromOutside: Argv = [...limits(sourceFormats), '-max_pixels', String(maxPixels)];
 
-/** The same for ffprobe, which opens a decoder for each stream that it describes: see `openingToo`. */
+/**
+ * Options for ffprobe before a file from outside. ffprobe opens a decoder for each stream that it describes:
+ * see `openingToo`.
+ */
 export const probingOutside: Argv = [
   '-max_alloc',
   String(maxAllocationBytes),
@@ -45,10 +50,11 @@ export const probingOutside: Argv = [
 ];
 
 /**
- * Options, behind those of `probingOutside`, that let ffprobe open these decoders as well. It ends with an error at the
- * first stream whose decoder it must not open, and has no option to skip a stream; without them, one rare stream would
- * hide all others. Opening is all that is allowed: the analysis of the first packets goes by the list of the input, so
- * that none of these decoders is ever given a packet. ffmpeg opens none of them, since it opens what it decodes only.
+ * Options, after those of `probingOutside`, that let ffprobe open these decoders as well. It ends with an
+ * error at the first stream whose decoder it must not open, and has no option to skip a stream; without them,
+ * one rare stream would hide all others. Only opening is allowed: the analysis of the first packets follows
+ * the input's own list, so that none of these decoders is ever given a packet. ffmpeg opens none of them,
+ * since it opens only the decoders that it uses.
  */
 export function openingToo(refused: readonly string[]): Argv {
   const media = [...decoders, ...refused].join(',');
@@ -56,13 +62,17 @@ export function openingToo(refused: readonly string[]): Argv {
   return ['-codec_whitelist:v', media, '-codec_whitelist:a', media, '-codec_whitelist:s', subtitles];
 }
 
-/** The same for files that Cenclave wrote: plain MP4, and the small list that hands over a decryption key. */
+/**
+ * Options before files that Cenclave wrote: plain MP4, and the small list that hands over a decryption key.
+ */
 export const fromWorkFolder: Argv = limits(ownFormats);
 
-/** The same for a text file from outside. */
+/** Options before a subtitle file from outside. */
 export const fromTextFile: Argv = limits(textFormats);
 
-/** What every ffmpeg call begins with: no questions, no banner, errors only, a cap on single allocations. */
+/**
+ * Options that begin every ffmpeg call: no questions, no banner, errors only, a cap on single allocations.
+ */
 // biome-ignore format: one group a line
 export const quietly: Argv = [
   '-hide_banner', '-nostdin', '-v', 'error', '-max_alloc', String(maxAllocationBytes),

@@ -3,13 +3,13 @@ import type { Argv } from './argv';
 import { fromOutside } from './input-args';
 import { deinterlace, toBt709 } from './video-filter';
 
-/** The `thumbnail` filter takes the most telling of this many frames. */
+/** The `thumbnail` filter chooses the most representative of this many frames. */
 const framesToChooseFrom = 50;
 const widthPixels = 640;
 
-/** Makes a JPEG of what a video shows from a time on, as its renditions show it: upright, with square pixels. */
+/** Makes a JPEG of a frame after a given time, as the renditions show it: upright, with square pixels. */
 export function posterArgs(source: string, stream: VideoStream, fromSeconds: number, output: string): Argv {
-  // Made small first: the frames to choose from are held in memory.
+  // Scaled down first: the frames to choose from are held in memory.
   const small = `scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(${widthPixels},iw)':-2`;
   const steps = [deinterlace(stream), small, toBt709(stream), `thumbnail=${framesToChooseFrom}`];
   return [

@@ -8,18 +8,18 @@ import { h264Level } from './h264-level';
 import { fromOutside } from './input-args';
 import { storyboardPad, videoFilter } from './video-filter';
 
-/** How encodes are made, from the plan. */
+/** How renditions are encoded, from the plan. */
 export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset' | 'streams' | 'holdsFrames'>;
 
-/** What one process makes; a storyboard comes with the stream that it shows. */
+/** The outputs of one process; a storyboard comes with the stream that it shows. */
 export interface Outputs extends TrackSet {
   storyboard: (Storyboard & { stream: VideoStream }) | null;
 }
 
 /**
- * Makes clear tracks in one process that reads, and decodes where it must, the source once: one plain MP4 for each
- * track, named after it. Plain MP4 keeps in its edit list where a track begins, to the sample, so that tracks in files
- * of their own stay in sync.
+ * Makes clear tracks in one process that reads the source once, and decodes it once where needed: one plain
+ * MP4 for each track, named after it. The edit list of a plain MP4 keeps the start of a track to the sample,
+ * so that tracks in separate files stay in sync.
  */
 export function prepareArgs(source: string, outputs: Outputs, settings: EncodeSettings): Argv {
   const { renditions, audios, storyboard } = outputs;
@@ -27,7 +27,7 @@ export function prepareArgs(source: string, outputs: Outputs, settings: EncodeSe
   const stream = encoded[0]?.stream ?? storyboard?.stream;
   return [
     ...fromOutside,
-    // Thumbnails alone need no more than the keyframes.
+    // Thumbnails alone need only the keyframes.
     ...(storyboard && encoded.length === 0 ? ['-skip_frame', 'nokey'] : []),
     '-i',
     `file:${source}`,
@@ -60,8 +60,9 @@ const copyVideo = ({ name, stream }: Rendition): Argv => [
 ];
 
 /**
- * Browsers take untagged video in MSE for BT.709, whatever its size: the headers of a copy say that its matrix is BT.601's.
- * Chromium wants to read primaries and transfer beside it; those of BT.709 leave the colours as FFmpeg shows them.
+ * Browsers treat untagged video in MSE as BT.709, whatever its size: the headers of a copy name BT.601's
+ * matrix. Chromium also expects primaries and transfer; those of BT.709 leave the colors as FFmpeg shows
+ * them.
  */
 const taggedAs601: Argv = [
   '-bsf:v',
@@ -79,22 +80,22 @@ function encodeVideo(
     '-c:v', 'libx264', '-preset', preset, '-profile:v', 'high',
     '-level:v', h264Level({ width, height }, framesPerSecond, maxBps),
     '-crf', String(crf), '-maxrate', String(maxBps), '-bufsize', String(2 * maxBps),
-    // In fragments, a frame lasts until the next one is decoded: where that is to be when it is displayed, none may
-    // be decoded ahead.
+    // In fragments, a frame lasts until the next one is decoded. Where its display time must match that, no
+    // frame may be decoded ahead of its display.
     ...(holdsFrames ? ['-bf', '0'] : []),
     '-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv',
     ...keyframesAt(keyframes),
-    // The source's time base and its frames as they come (no doubling to a constant rate), so that frames keep the
-    // exact times that the copied rendition has.
+    // The source's time base and its frames as they come (no doubling to a constant rate), so that frames
+    // keep the exact times that the copied rendition has.
     '-enc_time_base', '-1', '-fps_mode', 'vfr',
     ...plainMp4(name),
   ];
 }
 
-/** Linux takes arguments of up to 128 KiB. */
+/** Linux accepts single arguments of up to 128 KiB. */
 const longestListCharacters = 100_000;
 
-/** Keyframes where segments start, and nowhere else, so that every rendition can be switched at every segment. */
+/** Keyframes at segment starts and nowhere else, so that a player can switch renditions at every segment. */
 function keyframesAt(at: PackagePlan['keyframes']): Argv {
   const list = 'atSeconds' in at ? at.atSeconds.map((time) => time.toFixed(6)).join(',') : null;
   const every = 'everySeconds' in at ? `expr:gte(t,n_forced*${at.everySeconds})` : 'source';
@@ -108,15 +109,15 @@ function audioOutput({ name, stream, mode, channels, bitrateBps, padToSeconds }:
   // biome-ignore format: one option a line
   return [
     ...map,
-    // Gaps in the source become silence, so that audio stays with the video to the end;
-    // and so does what is missing at its start, and at its end where it ends long before the others.
+    // Gaps in the source become silence, so that audio stays in sync with the video to the end; so do a late
+    // start, and an end long before that of the other streams.
     '-af', ['aresample=async=1000:first_pts=0', ...(padToSeconds ? [`apad=whole_dur=${padToSeconds}`] : [])].join(','),
     '-c:a', 'aac', '-b:a', String(bitrateBps), '-ac', String(channels), '-ar', '48000',
     ...plainMp4(name),
   ];
 }
 
-/** Nothing but the track: no chapters, no tags of the source. */
+/** Only the track: no chapters, no tags of the source. */
 const plainMp4 = (name: string): Argv => [
   '-map_metadata',
   '-1',

@@ -1,7 +1,10 @@
 import type { Argv } from './argv';
 import { probingOutside } from './input-args';
 
-/** Asks ffprobe for the container, its streams and the first packets as JSON: only packets tell that they are encrypted. */
+/**
+ * Asks ffprobe for the container, its streams and the first packets as JSON: only packets show that they are
+ * encrypted.
+ */
 export function probeArgs(file: string): Argv {
   // biome-ignore format: one option a line
   return [
@@ -16,19 +19,21 @@ export function probeArgs(file: string): Argv {
 }
 
 /**
- * Asks ffprobe for the time of every packet of a video stream and whether it is a keyframe, from packet headers alone:
- * `pts,flags` lines. Nothing is decoded.
+ * Asks ffprobe for the time of every packet of a video stream and whether it is a keyframe, from packet
+ * headers alone: `pts,flags` lines. Nothing is decoded.
  */
 export function keyframeArgs(file: string, streamIndex: number): Argv {
   return packetArgs(file, streamIndex, 'pts_time,flags');
 }
 
-/** Asks ffprobe when each packet of a stream begins and how long it is: `pts,duration` lines, in seconds. */
+/** Asks ffprobe for the time and duration of each packet of a stream: `pts,duration` lines, in seconds. */
 export function packetTimeArgs(file: string, streamIndex: number): Argv {
   return packetArgs(file, streamIndex, 'pts_time,duration_time');
 }
 
-/** Asks ffprobe for the times of the first two packets of a stream, and no more of the file than holds them. */
+/**
+ * Asks ffprobe for the times of the first two packets of a stream; it reads the file only as far as needed.
+ */
 export function firstPacketsArgs(file: string, streamIndex: number): Argv {
   return packetArgs(file, streamIndex, 'pts_time', ['-read_intervals', '%+#2']);
 }

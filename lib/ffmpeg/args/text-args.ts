@@ -3,12 +3,12 @@ import type { TextFormat } from '@/lib/texts/text-format';
 import type { Argv } from './argv';
 import { fromOutside, fromTextFile } from './input-args';
 
-/** More than a film's subtitles by far; what is longer is cut off there. */
+/** Far more than the subtitles of any video; longer ones are truncated there. */
 export const maxTextBytes = 32 * 1024 * 1024;
 
 /**
- * Takes text streams out of a source in one pass, each into a WebVTT file of its own, named as planned. Their bytes pass
- * as they are: files that are older than UTF-8's ubiquity hold other encodings, which FFmpeg would leave out.
+ * Extracts text streams from a source in one pass, each into its own WebVTT file, named as planned. Bytes
+ * pass through unchanged: files from before UTF-8 was common hold other encodings, which FFmpeg would drop.
  */
 export function textArgs(source: string, planned: PlannedText[]): Argv {
   return [
@@ -21,14 +21,14 @@ export function textArgs(source: string, planned: PlannedText[]): Argv {
       '-map',
       `0:${stream.index}`,
       '-c:s',
-      // Decoded WebVTT would lose its speakers and positions, and the escapes of its special characters.
+      // Decoding WebVTT would lose its speakers and positions, and the escapes of its special characters.
       stream.codec === 'webvtt' ? 'copy' : 'webvtt',
       ...intoWebvtt(file),
     ]),
   ];
 }
 
-/** Turns a text file in UTF-8 into WebVTT. Its times stay as they are. */
+/** Converts a subtitle file in UTF-8 into WebVTT. Its times stay as they are. */
 export function convertTextArgs(file: string, format: TextFormat, output: string): Argv {
   return [
     ...fromTextFile,
@@ -44,7 +44,7 @@ export function convertTextArgs(file: string, format: TextFormat, output: string
 }
 
 const intoWebvtt = (output: string): Argv => [
-  // A text that begins before picture and sound would move all of its track to zero.
+  // Without this, a cue before the start of video and audio would shift its whole track to zero.
   '-avoid_negative_ts',
   'disabled',
   '-fs',

@@ -5,8 +5,8 @@ import type { Storyboard } from '@/lib/media/storyboard';
 const hdrTransfers = ['smpte2084', 'arib-std-b67'];
 
 /**
- * One filter graph for all renditions of a stream: what the source needs is done once, then one scaled branch for each.
- * FFmpeg turns rotated video upright by itself, before the graph.
+ * One filter graph for all renditions of a stream: shared steps run once, then one scaled branch for each.
+ * FFmpeg turns rotated video upright itself, before the graph.
  */
 export function videoFilter(
   stream: VideoStream,
@@ -34,15 +34,17 @@ function branch(stream: VideoStream, { name, width, height, framesPerSecond }: R
   return `[in-${name}]${slower}${scale},setsar=1,format=yuv420p[${name}]`;
 }
 
-/** The matrix of a stream's colours, by FFmpeg's names: what its frames say, else what its size says. */
+/**
+ * The matrix of a stream's colors, by FFmpeg's names: that of its frames, else the usual one for its size.
+ */
 const sourceMatrix = (stream: VideoStream) => {
   if (toBt709(stream) !== null) return 'bt709';
-  // Old probes do not know it: the frames themselves may.
+  // Old probes lack it: the frames themselves may have it.
   if (stream.colorMatrix !== null) return 'auto';
   return isUntaggedSd(stream) ? 'bt601' : 'bt709';
 };
 
-/** Where the matrix changes, exactly: swscale's usual rounding is off by 5 of 255. */
+/** Exact where the matrix changes: swscale's usual rounding is off by 5 of 255. */
 const scaler = (stream: VideoStream) =>
   sourceMatrix(stream) === 'bt709' || stream.colorMatrix === 'bt709'
     ? 'bicubic'
@@ -51,7 +53,7 @@ const scaler = (stream: VideoStream) =>
 /** The name of the graph's output that carries thumbnails. */
 export const storyboardPad = 'storyboard';
 
-/** A picture at a steady interval, in sheets of rows and columns. */
+/** Thumbnails at a fixed interval, in sheets of rows and columns. */
 function sheets({ intervalSeconds, columns, rows, width, height }: Storyboard): string {
   const size = `scale=${width}:${height}:flags=bilinear,setsar=1,format=yuvj420p`;
   return `[in-${storyboardPad}]fps=1/${intervalSeconds},${size},tile=${columns}x${rows}[${storyboardPad}]`;
@@ -60,8 +62,8 @@ function sheets({ intervalSeconds, columns, rows, width, height }: Storyboard): 
 const neverInterlaced = ['vp8', 'vp9', 'av1', 'png', 'gif', 'qtrle'];
 
 /**
- * One frame for each two fields. Headers say what a stream begins with; each frame says whether it is interlaced itself,
- * and one that is not passes as it is.
+ * Makes one frame of each two fields. Headers describe only the start of a stream; each frame has its own
+ * interlaced flag, and progressive frames pass unchanged.
  */
 export const deinterlace = ({ codec }: VideoStream) =>
   neverInterlaced.includes(codec) ? null : 'bwdif=mode=send_frame:deint=interlaced';
@@ -69,7 +71,7 @@ export const deinterlace = ({ codec }: VideoStream) =>
 const wideGamuts = ['bt2020', 'smpte431', 'smpte432'];
 
 /**
- * What brings a stream's light to BT.709 screens; null where it is made for them. HDR (PQ, HLG; ITU-R BT.2100) is tone
+ * The filters that convert a stream to BT.709; null where it needs none. HDR (PQ, HLG; ITU-R BT.2100) is tone
  * mapped in linear light, by the Hable curve; a wider gamut alone is converted.
  */
 export function toBt709(stream: VideoStream): string | null {
@@ -92,7 +94,10 @@ export function toBt709(stream: VideoStream): string | null {
 
 const specified = (value: string | null) => (value === 'unknown' || value === 'reserved' ? null : value);
 
-/** What BT.2100 or BT.709 have where a file does not say: zscale finds no way from colours that are not specified. */
+/**
+ * Sets the values of BT.2100 or BT.709 where a file does not state them: zscale cannot convert from
+ * unspecified colors.
+ */
 function assumedColors({ colorMatrix, colorPrimaries, colorTransfer }: VideoStream): string[] {
   const isBt709 = colorPrimaries !== null && colorPrimaries !== 'bt2020';
   return [

@@ -3,7 +3,7 @@ import puppeteer from 'puppeteer-core';
 import { chromiumFlags } from '../browser';
 import type { RealBrowser } from './real-browser';
 
-/** Debian's Chromium, which is to be heard. */
+/** Debian's Chromium, unmuted. */
 export async function startChromium(env: NodeJS.ProcessEnv): Promise<RealBrowser> {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
@@ -22,7 +22,10 @@ export async function startChromium(env: NodeJS.ProcessEnv): Promise<RealBrowser
   };
 }
 
-/** Debian's Firefox, driven by WebDriver BiDi: playwright-core 1.65 sends commands that Firefox 153 does not have. */
+/**
+ * Debian's Firefox, driven by WebDriver BiDi: playwright-core 1.65 sends commands that Firefox 153
+ * does not have.
+ */
 export async function startFirefox(env: NodeJS.ProcessEnv): Promise<RealBrowser> {
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -32,7 +35,7 @@ export async function startFirefox(env: NodeJS.ProcessEnv): Promise<RealBrowser>
     extraPrefsFirefox: {
       'media.autoplay.default': 0,
       'intl.accept_languages': 'en-US',
-      // Its ClearKey comes with the package: no other host is asked for one.
+      // Its ClearKey comes with the package: none is downloaded.
       'media.gmp-manager.updateEnabled': false,
     },
   });
@@ -40,7 +43,7 @@ export async function startFirefox(env: NodeJS.ProcessEnv): Promise<RealBrowser>
   return {
     version: await browser.version(),
     goto: async (address) => void (await page.goto(address, { waitUntil: 'domcontentloaded' })),
-    evaluate: async <T>(expression: string) => (await page.evaluate(expression)) as T, // what the caller expects
+    evaluate: async <T>(expression: string) => (await page.evaluate(expression)) as T, // the caller's type
     click: (selector) => page.click(selector),
     screenshot: () => page.screenshot(),
     close: () => browser.close(),

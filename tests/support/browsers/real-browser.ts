@@ -2,11 +2,11 @@ import type { AudioDevice } from './audio-device';
 import { startChromium, startFirefox } from './by-library';
 import { startWebKit } from './webkit';
 
-/** A window of a browser as its system has it, with the commands that the tests of all browsers share. */
+/** A window of a browser as the system ships it, with the commands that all browser tests share. */
 export interface RealBrowser {
   version: string;
   goto(address: string): Promise<void>;
-  /** The value of an expression in the page, once it has settled. It must be one that JSON can hold. */
+  /** The value of an expression in the page, once it has settled. JSON must be able to hold it. */
   evaluate<T>(expression: string): Promise<T>;
   /** Presses the mouse on an element, as a person does: browsers let a page play audio after that. */
   click(selector: string): Promise<void>;
@@ -18,7 +18,7 @@ export interface RealBrowser {
 export const browserNames = ['Chromium', 'Firefox', 'WebKit'] as const;
 export type BrowserName = (typeof browserNames)[number];
 
-/** Starts a browser of a viewer whose language is English. */
+/** Starts a browser whose language is English. */
 export function startRealBrowser(name: BrowserName, device: AudioDevice): Promise<RealBrowser> {
   const start = { Chromium: startChromium, Firefox: startFirefox, WebKit: startWebKit }[name];
   return start({ ...process.env, ...device.env });

@@ -8,7 +8,7 @@ export interface VideoState {
   height: number;
   bufferedUntil: number;
   isWaiting: boolean;
-  /** What the page shows in place of the video; empty where it plays. */
+  /** The error that the page shows instead of the video; empty while it plays. */
   failure: string;
   captions: string;
 }

@@ -6,7 +6,7 @@ const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
 /** One browser window driven by W3C WebDriver, by the few commands that tests need. */
 export class WebDriverWindow {
   readonly #session: string;
-  /** Of the browser. */
+  /** The name and version of the browser. */
   readonly version: string;
 
   private constructor(session: string, version: string) {

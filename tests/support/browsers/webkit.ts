@@ -8,7 +8,10 @@ import { makeFolder } from '../temp-folder';
 import type { RealBrowser } from './real-browser';
 import { WebDriverWindow } from './web-driver';
 
-/** WebKitGTK's MiniBrowser, driven by WebKitWebDriver; it has no way to run without a display, so it gets one in memory. */
+/**
+ * WebKitGTK's MiniBrowser, driven by WebKitWebDriver. It cannot run without a display, so it gets one
+ * in memory.
+ */
 export async function startWebKit(env: NodeJS.ProcessEnv): Promise<RealBrowser> {
   const home = makeFolder();
   const display = await startDisplay();
@@ -19,7 +22,7 @@ export async function startWebKit(env: NodeJS.ProcessEnv): Promise<RealBrowser> 
       DISPLAY: display.name,
       HOME: home,
       XDG_RUNTIME_DIR: home,
-      // Its language is that of the system's locale, and `en-US` by this one, which every system has.
+      // Its language follows the locale: this one, which every system has, gives `en-US`.
       LC_ALL: 'C',
     },
     stdio: 'ignore',
@@ -45,7 +48,7 @@ export async function startWebKit(env: NodeJS.ProcessEnv): Promise<RealBrowser> 
   };
 }
 
-/** Debian keeps it where the machine's libraries are. */
+/** Debian installs it in the library folder of the architecture. */
 function miniBrowser(): string {
   const [found] = globSync('/usr/lib/*/webkit2gtk-4.*/MiniBrowser');
   if (!found) throw new Error('MiniBrowser is not installed.');
@@ -65,7 +68,7 @@ async function startDisplay(): Promise<{ name: string; process: ChildProcess }> 
     ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'],
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
   );
-  const [number] = await once(xvfb.stdio[3] as Readable, 'data'); // a pipe, as asked for above
+  const [number] = await once(xvfb.stdio[3] as Readable, 'data'); // a pipe, by `stdio` above
   return { name: `:${String(number).trim()}`, process: xvfb };
 }
 

@@ -13,13 +13,13 @@ it.each([
   expect(downloadName(videoName)).toBe(name);
 });
 
-it('quotes what a shell would act upon', () => {
+it('escapes characters that a shell interprets', () => {
   expect(ffplayCommand('say "$(hi)` \\.mp4', key)).toBe(
     `ffplay "say \\"\\$(hi)\\\` \\\\_encrypted.mp4" -decryption_key ${key}`,
   );
 });
 
-it('is given the key of the download, where each type of track has its own', () => {
+it('uses the key of the download where each type of track has its own', () => {
   const keys = (['audio', 'sd', 'download'] as const).map((label) => ({ ...sampleKey, label }));
   expect(downloadKey(keys)?.label).toBe('download');
   expect(downloadKey([sampleKey])).toBe(sampleKey);

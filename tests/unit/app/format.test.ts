@@ -73,14 +73,14 @@ it('counts in words', () => {
   ]);
 });
 
-describe('until something comes', () => {
+describe('the time until an event', () => {
   it.each([
     [-3, 'in a moment'],
     [0, 'in a moment'],
     [0.2, 'in 1 second'],
     [29.5, 'in 30 seconds'],
     [100, 'in 2 minutes'],
-  ])('tells %d seconds as %s', (seconds, words) => {
+  ])('shows %d seconds as %s', (seconds, words) => {
     expect(formatUntil(seconds)).toBe(words);
   });
 });

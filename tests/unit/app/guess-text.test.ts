@@ -2,16 +2,16 @@ import { expect, it } from 'vitest';
 import { guessText } from '@/app/videos/[id]/guess-text';
 
 it.each([
-  ['Film.en.srt', 'en', 'subtitles'],
-  ['Film.2026.pt-BR.srt', 'pt-BR', 'subtitles'],
-  ['film.de.sdh.vtt', 'de', 'captions'],
-  ['film.cc.fr.ass', 'fr', 'captions'],
-  ['My film_German.srt', 'de', 'subtitles'],
-  ['Film.srt', null, 'subtitles'],
+  ['Movie.en.srt', 'en', 'subtitles'],
+  ['Movie.2026.pt-BR.srt', 'pt-BR', 'subtitles'],
+  ['movie.de.sdh.vtt', 'de', 'captions'],
+  ['movie.cc.fr.ass', 'fr', 'captions'],
+  ['My movie_German.srt', 'de', 'subtitles'],
+  ['Movie.srt', null, 'subtitles'],
   ['de.srt', null, 'subtitles'],
-  ['Film.xx.srt', null, 'subtitles'],
+  ['Movie.xx.srt', null, 'subtitles'],
   ['The.it.of.2026.x264.srt', null, 'subtitles'],
   ['', null, 'subtitles'],
-])('takes %s for %s %s', (name, language, kind) => {
+])('guesses from %s: %s %s', (name, language, kind) => {
   expect(guessText(name)).toEqual({ language, kind });
 });

@@ -10,31 +10,31 @@ const all: PlayerChoices = {
   text: { language: 'en', role: 'caption' },
 };
 
-describe('choices as they were kept', () => {
+describe('stored choices', () => {
   it.each([all, { quality: 'auto', text: 'off' }, { volume: 0 }, {}])('%j are read back', (choices) => {
     expect(parseChoices(JSON.stringify(choices))).toEqual(choices);
   });
 
-  it.each([null, '', 'rubbish', '[]', 'null', '7', '"text"', '{'])('%s is no choice', (kept) => {
+  it.each([null, '', 'rubbish', '[]', 'null', '7', '"text"', '{'])('%s holds no choices', (kept) => {
     expect(parseChoices(kept)).toEqual({});
   });
 
   it.each([
     ['a volume above 1', { volume: 3 }],
-    ['a volume in words', { volume: 'loud' }],
-    ['a speed that stands still', { speed: 0 }],
-    ['a speed in words', { speed: '2' }],
-    ['a quality in words', { quality: '720p' }],
-    ['a mute that is no yes or no', { isMuted: 1 }],
+    ['a volume that is not a number', { volume: 'loud' }],
+    ['a speed of zero', { speed: 0 }],
+    ['a speed that is not a number', { speed: '2' }],
+    ['a quality that is not a number', { quality: '720p' }],
+    ['a mute that is not a boolean', { isMuted: 1 }],
     ['an audio track without a role', { audio: { language: 'de' } }],
-    ['a text that is a list', { text: ['en'] }],
+    ['a text track that is a list', { text: ['en'] }],
   ])('%s is left out, and the rest kept', (_, wrong) => {
     const [name = ''] = Object.keys(wrong);
     const { [name as keyof PlayerChoices]: _left, ...rest } = all;
     expect(parseChoices(JSON.stringify({ ...all, ...wrong, unknown: 1 }))).toEqual(rest);
   });
 
-  it('channels that are no number count as unknown', () => {
+  it('channels that are not a number count as unknown', () => {
     const audio = { language: 'de', role: 'main', channels: 'six' };
     expect(parseChoices(JSON.stringify({ audio }))).toEqual({ audio: { ...audio, channels: 0 } });
   });
@@ -54,12 +54,12 @@ describe('what has changed', () => {
     expect(changedChoices(all, { ...all, ...change })).toEqual(expected);
   });
 
-  it('leaves out what a video does not have now', () => {
+  it('omits a choice that the current video does not offer', () => {
     const { text: _text, ...now } = all;
     expect(changedChoices(all, now)).toEqual({});
   });
 
-  it('is all where nothing was before', () => {
+  it('is every choice when none was stored', () => {
     expect(changedChoices({}, all)).toEqual(all);
   });
 });

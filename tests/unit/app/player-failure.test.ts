@@ -18,14 +18,14 @@ describe('failureOf', () => {
     [3015, 'The browser can’t decode this video'],
     [4001, 'This package can’t be read'],
     [5006, 'The player stopped'],
-  ])('puts %d into words', (code, title) => {
+  ])('describes error %d', (code, title) => {
     const failure = failureOf(shakaError(code), good);
     expect(failure).toMatchObject({ code: String(code), title });
-    // The viewer may not be the one whose video it is.
+    // The viewer may not own the video.
     expect(failure?.advice).not.toMatch(/delete/i);
   });
 
-  it('tells a file that is gone from a connection that is', () => {
+  it('distinguishes a missing file from a lost connection', () => {
     expect(failureOf(shakaError(1001, ['/media/x', 404]), good)?.title).toContain(
       'not on the server any more',
     );
@@ -37,7 +37,7 @@ describe('failureOf', () => {
     expect(failure?.advice).toContain('“hev1.2.4.L120.B0” and “ac-3”');
   });
 
-  it('tells apart why the player could not decrypt by itself', () => {
+  it('distinguishes why the player’s own decryption failed', () => {
     const title = (cause: unknown) => failureOf(shakaError(1007, [cause]), good)?.title;
     expect(title(new MissingKeyError('00'))).toBe('A key for this video is missing');
     expect(title(shakaError(1001, ['/api/packages/1/license', 404]))).toBe(
@@ -48,16 +48,16 @@ describe('failureOf', () => {
     );
   });
 
-  it('keeps quiet about playback that was stopped on purpose', () => {
+  it('shows nothing when playback was stopped on purpose', () => {
     expect([7000, 7001, 7003].map((code) => failureOf(shakaError(code), good))).toEqual([null, null, null]);
   });
 
-  it('says something about what it does not know', () => {
+  it('describes unknown errors', () => {
     expect(failureOf(new TypeError('x is undefined'), good)).toMatchObject({ code: 'player' });
   });
 });
 
-describe('what stands in the way of playback', () => {
+describe('the obstacle to playback', () => {
   it.each([
     ['nothing', good, undefined],
     ['an address that is not secure', { ...good, isSecureContext: false }, '6020'],
@@ -67,7 +67,7 @@ describe('what stands in the way of playback', () => {
   });
 });
 
-it('a server that answers with errors is told from one that does not answer', () => {
+it('distinguishes a server that answers with errors from one that does not answer', () => {
   expect(lostConnection(0)).toMatchObject({ code: 'connection-lost' });
   expect(lostConnection(503)).toMatchObject({ code: 'http-503' });
 });

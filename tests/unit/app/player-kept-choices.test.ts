@@ -16,21 +16,21 @@ function storageWith(kept: string | null) {
 
 afterEach(() => void vi.unstubAllGlobals());
 
-it('choices are kept beside those of before', () => {
+it('new choices are merged with the stored ones', () => {
   storageWith(null);
   keepChoices({ volume: 0.5, speed: 2 });
   keepChoices({ speed: 1.5 });
   expect(loadChoices()).toEqual({ volume: 0.5, speed: 1.5 });
 });
 
-it('rubbish is replaced', () => {
+it('an invalid value is replaced', () => {
   const storage = storageWith('{"volume":');
   expect(loadChoices()).toEqual({});
   keepChoices({ isMuted: true });
   expect(storage.kept).toBe('{"isMuted":true}');
 });
 
-it('where the browser refuses, nothing is kept and nothing is thrown', () => {
+it('nothing is stored or thrown where the browser refuses storage', () => {
   const refuse = () => {
     throw new Error('SecurityError');
   };

@@ -6,22 +6,22 @@ afterEach(() => void vi.useRealTimers());
 
 const { signal: never } = new AbortController();
 
-it('pauses grow to ten seconds, a little spread', () => {
+it('pauses grow to ten seconds, with a little jitter', () => {
   expect([1, 2, 3, 4, 5, 6, 20].map((attempt) => pauseBefore(attempt, 0.5))).toEqual([
     500, 1000, 2000, 4000, 8000, 10_000, 10_000,
   ]);
   expect([pauseBefore(1, 0), pauseBefore(1, 1)].map(Math.round)).toEqual([400, 600]);
 });
 
-describe('what a viewer notices of an outage', () => {
-  it('is nothing while there is something to play', () => {
+describe('the state of an outage', () => {
+  it('is fine while there is something to play', () => {
     const outages = new Outages();
     void outages.untilRetry('/a', 0, 1, never);
     vi.advanceTimersByTime(2 * patienceMs);
     expect(outages.state(false)).toEqual({ kind: 'fine' });
   });
 
-  it('is that it reconnects, after a minute that the connection is lost, and then nothing', () => {
+  it('is reconnecting, lost after a minute, and fine after an answer', () => {
     const outages = new Outages();
     void outages.untilRetry('/a', 0, 1, never);
     expect(outages.state(true)).toEqual({ kind: 'reconnecting' });
@@ -34,7 +34,7 @@ describe('what a viewer notices of an outage', () => {
     expect(outages.state(true)).toEqual({ kind: 'fine' });
   });
 
-  it('is counted from the first failure of what still fails, whatever else succeeds', () => {
+  it('counts from the first failure of a request that still fails, whatever else succeeds', () => {
     const outages = new Outages();
     void outages.untilRetry('/license', 500, 1, never);
     vi.advanceTimersByTime(patienceMs / 2);
@@ -44,7 +44,7 @@ describe('what a viewer notices of an outage', () => {
     expect(outages.state(true)).toEqual({ kind: 'lost', status: 500 });
   });
 
-  it('does not last for what nobody asks for any more', async () => {
+  it('ends when the failing request is aborted', async () => {
     const outages = new Outages();
     const seek = new AbortController();
     const waiting = outages.untilRetry('/240p', 0, 1, seek.signal);
@@ -68,7 +68,7 @@ describe('a request that waits for its next try', () => {
     await waiting;
   });
 
-  it('ends its wait when it is called off', async () => {
+  it('stops waiting when it is aborted', async () => {
     const outages = new Outages();
     const controller = new AbortController();
     controller.abort();

@@ -3,12 +3,12 @@ import {
   audioChoice,
   audioPreferences,
   pickAudio,
-  pickPicture,
+  pickRendition,
   pickText,
   qualityOf,
 } from '@/app/play/[id]/pick-tracks';
 
-describe('the quality that a viewer reads', () => {
+describe('the displayed quality', () => {
   it.each([
     [1280, 720, 720],
     [854, 480, 480],
@@ -21,7 +21,7 @@ describe('the quality that a viewer reads', () => {
   });
 });
 
-describe('the picture for a quality', () => {
+describe('the rendition for a quality', () => {
   const tracks = [
     { width: 640, height: 360 },
     { width: 1280, height: 720 },
@@ -33,15 +33,15 @@ describe('the picture for a quality', () => {
     [480, 360],
     [144, 240],
   ])('%s is %sp', (choice, height) => {
-    expect(pickPicture(tracks, choice)?.height).toBe(height);
+    expect(pickRendition(tracks, choice)?.height).toBe(height);
   });
 
   it.each([undefined, 'auto'] as const)('%s is left to the player', (choice) => {
-    expect(pickPicture(tracks, choice)).toBeNull();
+    expect(pickRendition(tracks, choice)).toBeNull();
   });
 
-  it('is none where there is no picture', () => {
-    expect(pickPicture([], 720)).toBeNull();
+  it('is null without video', () => {
+    expect(pickRendition([], 720)).toBeNull();
   });
 });
 
@@ -52,25 +52,29 @@ describe('the text track', () => {
     { language: 'de', roles: [] },
   ];
   it.each([
-    ['of language and role', { language: 'en', role: 'caption' }, tracks[1]],
-    ['of the language, where it has not the role', { language: 'en', role: 'forced-subtitle' }, tracks[0]],
-    ['without a role', { language: 'de', role: '' }, tracks[2]],
-    ['of no language that was not chosen', { language: 'fr', role: 'subtitle' }, null],
-    ['of none when off', 'off' as const, null],
-    ['of none when nothing was chosen', undefined, null],
-  ])('is that %s', (_, choice, expected) => {
+    ['the one of the language and role', { language: 'en', role: 'caption' }, tracks[1]],
+    [
+      'the first of the language, where none has the role',
+      { language: 'en', role: 'forced-subtitle' },
+      tracks[0],
+    ],
+    ['the one without a role', { language: 'de', role: '' }, tracks[2]],
+    ['none where the language is missing', { language: 'fr', role: 'subtitle' }, null],
+    ['none when off', 'off' as const, null],
+    ['none when nothing was chosen', undefined, null],
+  ])('is %s', (_, choice, expected) => {
     expect(pickText(tracks, choice)).toBe(expected);
   });
 });
 
-describe('the audio track to begin with', () => {
+describe('the initial audio track', () => {
   const track = (language: string, role: string, channels = 2) => ({
     language,
     role,
     channels,
     label: `${language} ${role}`,
   });
-  const film = [
+  const all = [
     track('en', 'commentary'),
     track('en', 'alternate'),
     track('en', 'alternate', 6),
@@ -78,29 +82,29 @@ describe('the audio track to begin with', () => {
     track('pt-BR', 'dub'),
     track('fr', 'commentary'),
   ];
-  const [, english, surround, german, brazilian] = film;
+  const [, english, surround, german, brazilian] = all;
 
   it.each([
-    ['that of the first language that is there', undefined, ['ja', 'en-US', 'de'], english],
-    ['that of another region', undefined, ['pt-PT'], brazilian],
+    ['the one of the first language that is available', undefined, ['ja', 'en-US', 'de'], english],
+    ['the one of another region of the language', undefined, ['pt-PT'], brazilian],
     ['the default where only a commentary is in the language', undefined, ['fr'], german],
-    ['the default where no language is there', undefined, ['ja'], german],
-    ['the default where the viewer has none', undefined, [], german],
+    ['the default where no language is available', undefined, ['ja'], german],
+    ['the default where the viewer has no languages', undefined, [], german],
     [
-      'the one that was chosen, before the languages',
+      'the chosen one, whatever the languages',
       { language: 'en', role: 'alternate', channels: 6 },
       ['de'],
       surround,
     ],
-    ['of the role that was chosen', { language: 'en', role: 'alternate', channels: 8 }, ['de'], english],
+    ['the one of the chosen role', { language: 'en', role: 'alternate', channels: 8 }, ['de'], english],
     [
-      'by language, where what was chosen is not there',
+      'the one of the language, where the chosen one is missing',
       { language: 'ja', role: 'main', channels: 2 },
       ['en'],
       english,
     ],
   ])('is %s', (_, choice, languages, expected) => {
-    expect(pickAudio(film, choice, languages)).toBe(expected);
+    expect(pickAudio(all, choice, languages)).toBe(expected);
   });
 
   it('prefers the default among those of a language', () => {
@@ -108,18 +112,18 @@ describe('the audio track to begin with', () => {
     expect(pickAudio(tracks, undefined, ['en-GB'])).toBe(tracks[1]);
   });
 
-  it('is the first where none is the default, and none where there is none', () => {
+  it('is the first where none is the default, and null without tracks', () => {
     const tracks = [track('en', 'alternate'), track('de', 'alternate')];
     expect(pickAudio(tracks, undefined, ['ja'])).toBe(tracks[0]);
     expect(pickAudio([], undefined, ['en'])).toBeNull();
   });
 
-  it('is kept as what it is, and found again', () => {
+  it('is stored by its properties and found again', () => {
     const kept = audioChoice({ language: 'en', roles: ['commentary', 'alternate'], channelsCount: 2 });
-    expect(pickAudio(film, kept, ['de'])).toBe(film[0]);
+    expect(pickAudio(all, kept, ['de'])).toBe(all[0]);
   });
 
-  it('is named to Shaka Player by its label first', () => {
+  it('is requested from Shaka Player by its label first', () => {
     expect(audioPreferences(track('en', 'main', 6))).toEqual([
       { language: 'en', label: 'en main' },
       { language: 'en', role: 'main', channelCount: 6 },

@@ -3,7 +3,7 @@ import { Throughput } from '@/app/play/[id]/throughput';
 
 const rateOf = (sample: { ms: number; bytes: number } | null) => sample && (sample.bytes * 8) / sample.ms;
 
-it('one download is as fast as it is', () => {
+it('one download has its own rate', () => {
   expect(rateOf(new Throughput().add(1000, 200, 50_000))).toBe(2000);
 });
 
@@ -16,13 +16,13 @@ it('two downloads at once have the rate of both together', () => {
   expect(rateOf(throughput.add(1400, 200, 25_000))).toBe(2000);
 });
 
-it('waits for enough to tell a rate by', () => {
+it('waits for enough bytes to measure a rate', () => {
   const throughput = new Throughput();
   expect(throughput.add(1000, 500, 1000)).toBeNull();
   expect(throughput.add(1010, 10, 15_000)).toEqual({ ms: 510, bytes: 16_000 });
 });
 
-it('rest between downloads is not counted', () => {
+it('pauses between downloads are not counted', () => {
   const throughput = new Throughput();
   throughput.add(1000, 100, 20_000);
   expect(throughput.add(60_000, 100, 20_000)).toEqual({ ms: 100, bytes: 20_000 });

@@ -3,7 +3,7 @@ import { rateOf, type Sample, withSample } from '@/app/_components/uploads/trans
 
 const samplesOf = (list: Sample[]) => list.reduce<Sample[]>((kept, sample) => withSample(kept, sample), []);
 
-it('does not guess from too little', () => {
+it('is null from too few samples', () => {
   expect(rateOf([])).toBeNull();
   expect(rateOf([{ atMs: 0, bytes: 100 }])).toBeNull();
   expect(
@@ -27,7 +27,7 @@ it('is the bytes over the time', () => {
   ).toBe(2000);
 });
 
-it('forgets what is older than five seconds', () => {
+it('ignores samples older than five seconds', () => {
   const samples = samplesOf([
     { atMs: 0, bytes: 0 },
     { atMs: 6000, bytes: 60_000 },

@@ -11,7 +11,7 @@ interface Sending {
   refuse: (error: Error) => void;
 }
 
-/** A queue over a server that answers when it is told to. */
+/** A queue over a server that answers when the test says so. */
 function queueWithServer() {
   const sendings: Sending[] = [];
   const requestPackage = vi.fn<(videoId: number, request: unknown) => Promise<unknown>>(
@@ -19,10 +19,10 @@ function queueWithServer() {
   );
   let clockMs = 0;
   const queue = new UploadQueue({
-    sendFile: (file, tell, signal) =>
+    sendFile: (file, callbacks, signal) =>
       new Promise((arrive, refuse) => {
         signal.addEventListener('abort', () => refuse(new DOMException('stopped', 'AbortError')));
-        sendings.push({ file, ...tell, arrive, refuse });
+        sendings.push({ file, ...callbacks, arrive, refuse });
       }),
     requestPackage,
     nowMs: () => clockMs,
@@ -54,7 +54,7 @@ describe('the upload queue', () => {
     expect(sendings.map((one) => one.file.name)).toEqual(['a', 'b', 'c']);
   });
 
-  it('asks for a package of what has arrived, takes it off the list and says so', async () => {
+  it('requests a package of an uploaded video, removes the upload and counts the arrival', async () => {
     const { queue, sending, requestPackage } = queueWithServer();
     queue.add([file('a')], { scheme: 'cbcs' });
     sending(0).arrive({ id: 7 });
@@ -63,7 +63,7 @@ describe('the upload queue', () => {
     expect(queue.snapshot()).toEqual({ uploads: [], arrivals: 1 });
   });
 
-  it('tells speed and time left, at most four times a second', () => {
+  it('reports speed and time left, at most four times a second', () => {
     const { queue, sending, pass } = queueWithServer();
     queue.add([file('a', 10_000)], request);
     const snapshots = [0, 100, 400, 600].map((ms, step) => {
@@ -78,14 +78,14 @@ describe('the upload queue', () => {
     expect(uploadTotals(queue.snapshot().uploads)).toEqual({ running: 1, progress: 0.3 });
   });
 
-  it('says that the server is looking into a file that has been sent', () => {
+  it('shows that the server checks a file that has been sent', () => {
     const { queue, sending } = queueWithServer();
     queue.add([file('a', 10)], request);
     sending(0).onSent(10);
     expect(phases(queue)).toEqual(['checking']);
   });
 
-  it('says that the connection is lost until bytes go again, and measures the speed anew', () => {
+  it('shows a lost connection until bytes flow again, and measures the speed anew', () => {
     const { queue, sending, pass } = queueWithServer();
     queue.add([file('a', 10_000)], request);
     for (const bytes of [0, 4000]) {
@@ -106,7 +106,7 @@ describe('the upload queue', () => {
     });
   });
 
-  it('may lose the connection when all is sent, and then waits for the server again', () => {
+  it('can lose the connection when all is sent, and then waits for the server again', () => {
     const { queue, sending } = queueWithServer();
     queue.add([file('a', 10)], request);
     sending(0).onSent(10);
@@ -116,7 +116,7 @@ describe('the upload queue', () => {
     expect(queue.snapshot().uploads[0]).toMatchObject({ phase: 'checking', isLost: false });
   });
 
-  it('keeps a refused file with the reason, lets the next one go, and tries again', async () => {
+  it('keeps a refused file with the reason, starts the next one, and can retry', async () => {
     const { queue, sendings, sending } = queueWithServer();
     queue.add([file('a'), file('b'), file('c')], request);
     sending(0).refuse(new ApiError('This is not a video.', 422));
@@ -143,7 +143,7 @@ describe('the upload queue', () => {
     expect(queue.snapshot().uploads).toEqual([]);
   });
 
-  it('leaves nothing behind of a canceled upload', async () => {
+  it('removes a canceled upload', async () => {
     const { queue, sendings, requestPackage } = queueWithServer();
     queue.add([file('a'), file('b'), file('c')], request);
     queue.remove(1);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { watchForKey } from '@/app/play/[id]/watch-for-key';
 
-/** As much of a video element as is watched. */
+/** The parts of a video element that `watchForKey` uses. */
 class FakeVideo extends EventTarget {
   currentTime = 0;
 
@@ -24,7 +24,7 @@ const watch = () => {
   return { video, onMissing, stop: watchForKey(video as unknown as HTMLVideoElement, onMissing) };
 };
 
-it('tells after ten seconds without a key', () => {
+it('reports a missing key after ten seconds', () => {
   const { video, onMissing } = watch();
   video.waitForKey();
   vi.advanceTimersByTime(9_999);
@@ -33,7 +33,7 @@ it('tells after ten seconds without a key', () => {
   expect(onMissing).toHaveBeenCalledOnce();
 });
 
-it('is calm once the video goes on', () => {
+it('reports nothing once the video plays on', () => {
   const { video, onMissing } = watch();
   video.waitForKey();
   video.advanceTo(0.1);
@@ -41,7 +41,7 @@ it('is calm once the video goes on', () => {
   expect(onMissing).not.toHaveBeenCalled();
 });
 
-it('does not start over when the browser says it again', () => {
+it('does not restart its timer when the browser repeats the event', () => {
   const { video, onMissing } = watch();
   video.waitForKey();
   vi.advanceTimersByTime(6_000);
@@ -51,7 +51,7 @@ it('does not start over when the browser says it again', () => {
   expect(onMissing).toHaveBeenCalledOnce();
 });
 
-it('watches no more once it is stopped', () => {
+it('reports nothing after it is stopped', () => {
   const { video, onMissing, stop } = watch();
   video.waitForKey();
   stop();

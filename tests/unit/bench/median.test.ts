@@ -10,7 +10,7 @@ it.each<[number[], number]>([
   expect(median(values)).toBe(expected);
 });
 
-it('nothing has no median and no percentile', () => {
+it('an empty list has no median and no percentile', () => {
   expect(() => median([])).toThrow();
   expect(() => percentile([], 0.95)).toThrow();
 });
@@ -20,12 +20,12 @@ it.each<[number, number]>([
   [0.5, 50],
   [1, 100],
   [0, 1],
-])('of 1 to 100, the share %d is at most %d', (share, expected) => {
+])('the percentile %d of 1 to 100 is %d', (share, expected) => {
   const values = Array.from({ length: 100 }, (_, i) => 100 - i);
   expect(percentile(values, share)).toBe(expected);
 });
 
-it('takes the ratio of each pair, so that a slow while for both of a pair does not count', () => {
+it('takes the ratio of each pair, so that a slowdown of both cancels out', () => {
   expect(medianRatio([10, 20, 12], [10, 10, 10])).toBe(1.2);
   expect(medianRatio([10, 100, 11], [10, 100, 10])).toBe(1);
 });

@@ -10,12 +10,12 @@ describe('a figure', () => {
     [0.7999, { atLeast: 0.8 }, false],
     [Number.NaN, { atMost: 1 }, false],
     [Number.NaN, { atLeast: 1 }, false],
-  ])('%d with the reach %j is met: %s', (value, reach, expected) => {
+  ])('of %d meets %j: %s', (value, reach, expected) => {
     expect(isMet({ value, reach })).toBe(expected);
   });
 });
 
-it('shows each figure on a line, with what it is to reach, and what was skipped or failed', () => {
+it('shows each figure on a line with its limit, and what was skipped or failed', () => {
   const none = { proofs: [], notes: [] };
   const results: Result[] = [
     {
@@ -44,7 +44,7 @@ it('shows each figure on a line, with what it is to reach, and what was skipped 
         .map((cell) => cell.trim()),
     );
   expect(cells.toSpliced(1, 1)).toEqual([
-    ['#', 'measure', 'ours', 'theirs', 'figure', 'reach', 'met?'],
+    ['#', 'measure', 'ours', 'theirs', 'figure', 'target', 'met?'],
     ['2', 'playable', '2 s', '1 s', '2.35', '<= 2', 'NO'],
     ['', 'share', '', '', '4.9 %', '<= 5 %', 'yes'],
     ['6', 'nginx', '', '', 'skipped: nginx is missing', '', ''],

@@ -16,14 +16,14 @@ function riff(...payloads: number[]): Buffer {
   return Buffer.concat(chunks);
 }
 
-/** An EBML header of four bytes, and a segment of 60, by the size that is given. */
+/** An EBML header of four bytes and a segment of 60 bytes, whose size field is `segmentSize`. */
 const matroska = (segmentSize: string) =>
   Buffer.concat([
     Buffer.from(`1a45dfa384000000001853 8067${segmentSize}`.replace(/ /g, ''), 'hex'),
     Buffer.alloc(60),
   ]);
 
-/** A header object with one that is skipped and File Properties; the file claims to have `bytes`. */
+/** A header object with an unknown object and File Properties, which declare a file of `bytes`. */
 function asf(bytes: number, flags = 0): Buffer {
   const object = (id: string, payload: Buffer) => {
     const head = Buffer.alloc(24);

@@ -14,7 +14,7 @@ it.each([
   expect(sampleDatabase().$client.pragma(pragma, { simple: true })).toBe(value);
 });
 
-it('opens it again with what it holds', () => {
+it('reopens a database with its rows', () => {
   const file = path.join(tempFolder(), 'cenclave.db');
   const first = openDatabase(file);
   const [id = 0] = insertJobs(first, 1);

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { lockInstance } from '@/db/instance-lock';
 import { tempFolder } from '@/tests/support/temp-folder';
 
-it('is given once for a folder, and each folder has its own', () => {
+it('is granted once for each folder', () => {
   const file = path.join(tempFolder(), 'instance.lock');
   expect(lockInstance(file)).toBe(true);
   expect(lockInstance(file)).toBe(false);
   expect(lockInstance(path.join(tempFolder(), 'instance.lock'))).toBe(true);
 });
 
-it('cannot be taken where there is no folder', () => {
+it('throws without a folder', () => {
   expect(() => lockInstance(path.join(tempFolder(), 'none', 'instance.lock'))).toThrow();
 });

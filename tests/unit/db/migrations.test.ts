@@ -6,8 +6,8 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/db/client';
 import { claimJob } from '@/db/queries/claim-job';
+import { integrityProblems } from '@/db/queries/maintenance';
 import { findPackage } from '@/db/queries/packages';
-import { integrityProblems } from '@/db/queries/upkeep';
 import { givenUp } from '@/lib/jobs/retry-policy';
 import { tempFolder } from '@/tests/support/temp-folder';
 
@@ -17,7 +17,7 @@ const journal = JSON.parse(readFileSync(path.join(all, 'meta/_journal.json'), 'u
 };
 const earlier = journal.entries.map(({ tag }, i) => ({ tag, count: i + 1 }));
 
-/** A database as the Cenclave that had only the first migrations made it. */
+/** Creates a database with the first `count` migrations, and returns its file. */
 function databaseOf(count: number): string {
   const migrationsFolder = path.join(tempFolder(), 'migrations');
   cpSync(all, migrationsFolder, { recursive: true });
@@ -31,7 +31,7 @@ function databaseOf(count: number): string {
   return file;
 }
 
-/** Rows as every version so far could hold them, in the columns that it then had. */
+/** Inserts rows into those of their columns that the schema then had. */
 function insertOldRows(client: Database.Database): void {
   const probe = JSON.stringify({ container: 'mov', videos: [], audios: [], texts: [], durationSeconds: 10 });
   const insert = (table: string, row: Record<string, unknown>) => {
@@ -67,7 +67,7 @@ function insertOldRows(client: Database.Database): void {
 }
 
 describe.each(earlier)('a database after $tag', ({ count }) => {
-  it('comes to the newest schema with all its rows, and goes on', () => {
+  it('migrates to the newest schema with all its rows, and its job can be claimed', () => {
     const db = openDatabase(databaseOf(count));
     try {
       expect(integrityProblems(db)).toEqual([]);
@@ -77,7 +77,7 @@ describe.each(earlier)('a database after $tag', ({ count }) => {
       expect(ready?.keys).toMatchObject([
         { kidHex: 'kid1', wrappedKey: 'wrapped1', label: 'all', state: 'used' },
       ]);
-      // Until there were downloads of their own, each version's folder held one.
+      // Before migration 0002, each version's folder held its download.
       if (count < 3) expect(ready?.package).toMatchObject({ downloadFolder: 'v3', downloadBytes: 0 });
       expect(claimJob(db, { leaseSeconds: 30, maxAttempts: 3, givenUp })).toMatchObject({
         packageId: 2,
@@ -90,7 +90,7 @@ describe.each(earlier)('a database after $tag', ({ count }) => {
   });
 });
 
-it('the migrations that were given out stay as they are', () => {
+it('released migrations keep their names and order', () => {
   expect(earlier.map(({ tag }) => tag)).toEqual([
     '0000_start',
     '0001_tracks_keys_texts',

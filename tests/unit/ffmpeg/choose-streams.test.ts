@@ -28,9 +28,9 @@ const unknown = (tag: string, changes: RawStream) => ({
 const data = (codec_name: string) => ({ codec_type: 'data', codec_name, codec_long_name: codec_name });
 const gif = { codec_name: 'gif', codec_long_name: 'CompuServe GIF (Graphics Interchange Format)' };
 
-describe('of the streams of a file', () => {
+describe('the streams of a file', () => {
   it.each<[string, RawStream[], number[][], number | null, string[][]]>([
-    ['all that is usual is carried', [rawVideo(), rawAudio(), rawAudio()], [[0], [1, 2], []], null, []],
+    ['ordinary streams are carried', [rawVideo(), rawAudio(), rawAudio()], [[0], [1, 2], []], null, []],
     [
       'audio of an unknown codec is left out',
       [rawVideo(), rawAudio(), unknown('apac', rawAudio())],
@@ -56,7 +56,7 @@ describe('of the streams of a file', () => {
       ],
     ],
     [
-      'of audio with covers the first that can be decoded is its cover',
+      'the cover of audio is the first image that can be decoded',
       [rawAudio(), image(gif), image(), image({ codec_name: 'png', codec_long_name: 'PNG' })],
       [[], [0], []],
       2,
@@ -77,7 +77,7 @@ describe('of the streams of a file', () => {
       ],
     ],
     [
-      'streams that tell no size or channels are left out',
+      'streams without a size or channels are left out',
       [rawVideo({ width: 0, height: 0 }), rawVideo(), rawAudio({ channels: 0 }), rawAudio()],
       [[1], [3], []],
       null,
@@ -87,7 +87,7 @@ describe('of the streams of a file', () => {
       ],
     ],
     [
-      'of several videos the first is the one marked as default',
+      'the default video comes first',
       [rawVideo({ disposition: {} }), rawVideo(), rawVideo()],
       [[1, 0, 2], [], []],
       null,
@@ -125,13 +125,13 @@ describe('a video of one frame', () => {
     ['not seen', [rawAudio(), rawVideo()], [0, 0, 0], [1]],
     ['marked as a cover', [rawAudio(), image()], [0, 0], []],
     ['without audio', [rawVideo()], [0], []],
-  ])('%s must have its packets counted, or not', (_, streams, seen, expected) => {
+  ])('the streams whose packets must be counted: %s', (_, streams, seen, expected) => {
     const packets = seen.map((stream_index) => ({ stream_index }));
     expect(possibleStills(rawOf(streams, { packets }))).toEqual(expected);
   });
 });
 
-describe('of a multiplex', () => {
+describe('a multiplex', () => {
   const program = (service_name: string, ...indexes: number[]) => ({
     tags: { service_name },
     streams: indexes.map((index) => ({ index })),
@@ -142,20 +142,20 @@ describe('of a multiplex', () => {
     disposition: {},
   }));
 
-  it('the program of the first video is carried, and another left out as a whole', () => {
+  it('the program of the first video is carried, and other programs are left out', () => {
     const chosen = choose(both, { programs: [program('One', 0, 1), program('Two', 2, 3, 4)] });
     expect(chosen.indexes).toEqual([[0], [1], []]);
     expect(chosen.leftOut).toEqual([['program', 'one-more', '1 video, 1 audio, 1 subtitle']]);
   });
 
-  it('a program whose video cannot be decoded is not the one', () => {
+  it('a program whose video cannot be decoded is left out', () => {
     const streams = [{ ...unknown('avs3', rawVideo()), disposition: {} }, ...both.slice(1)];
     const chosen = choose(streams, { programs: [program('One', 0, 1), program('Two', 2, 3)] });
     expect(chosen.indexes).toEqual([[2], [3], [4]]);
     expect(chosen.leftOut).toEqual([['program', 'one-more', '1 video, 1 audio']]);
   });
 
-  it('streams that two programs share, or that none names, stay', () => {
+  it('streams that two programs share, or that no program names, are carried', () => {
     const chosen = choose(both, { programs: [program('One', 0, 1), program('Two', 1, 2), program('Empty')] });
     expect(chosen.indexes).toEqual([[0], [1, 3], [4]]);
   });

@@ -38,8 +38,9 @@ it.each([
   expect(toLanguage(tag)).toBe(language);
 });
 
-// The language becomes part of a file's name, which may have 255 bytes; RFC 5646, 4.4.1 calls 35 characters enough.
-it('takes an endless tag for none', () => {
+// The language becomes part of a file name, which may have 255 bytes; RFC 5646, 4.4.1 considers 35 characters
+// enough.
+it('treats an overlong tag as no language', () => {
   const variants = Array.from({ length: 100 }, (_, i) => `v${String(i).padStart(4, '0')}`);
   expect(toLanguage(['en', ...variants].join('-'))).toBe('und');
 });
@@ -62,17 +63,17 @@ it.each([
   ['en', 'eng'],
   ['pt-BR', 'por'],
   ['zh-Hant', 'chi'],
-  // No two letters, and so none to look up.
+  // A language without a two-letter code.
   ['fil', 'fil'],
   ['yue-HK', 'yue'],
   ['und', null],
   ['qq', null],
   ['', null],
-])('a container tells %j as %j', (language, code) => {
+])('a container stores %j as %j', (language, code) => {
   expect(toContainerLanguage(language)).toBe(code);
 });
 
-it('tells a language back that it took from a container', () => {
+it('converts a container language back to itself', () => {
   for (const code of ['eng', 'ger', 'fre', 'chi', 'cze', 'gsw'])
     expect(toContainerLanguage(toLanguage(code))).toBe(code);
 });

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseProbe } from '@/lib/ffmpeg/parse-probe';
 import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/support/sample-ffprobe';
 
-describe('what an audio track is for', () => {
+describe('the role of an audio stream', () => {
   it.each([
-    ['nothing is said', { default: 1, comment: 0 }, null],
+    ['no flag', { default: 1, comment: 0 }, null],
     ['a commentary', { comment: 1 }, 'commentary'],
     ['a dub', { dub: 1 }, 'dub'],
     ['a description', { visual_impaired: 1 }, 'description'],
@@ -26,11 +26,11 @@ describe('where a file begins', () => {
   });
 });
 
-describe('what is not counted', () => {
+describe('streams that do not count', () => {
   it.each<[string, RawStream]>([
-    ['a cover picture', { codec_name: 'mjpeg', disposition: { default: 0, attached_pic: 1 } }],
-    ['a picture without size', { width: 0, height: 0 }],
-    ['a picture whose size is not known', { width: undefined, height: 'N/A' }],
+    ['a cover image', { codec_name: 'mjpeg', disposition: { default: 0, attached_pic: 1 } }],
+    ['a video without a size', { width: 0, height: 0 }],
+    ['a video of unknown size', { width: undefined, height: 'N/A' }],
     ['a data track', { codec_type: 'data', codec_name: 'bin_data' }],
     ['a stream of unknown type', { codec_type: undefined }],
   ])('as video: %s', (_, changes) => {
@@ -40,12 +40,12 @@ describe('what is not counted', () => {
   it.each<[string, RawStream]>([
     ['without channels', { channels: 0 }],
     ['without a sample rate', { sample_rate: 'N/A' }],
-  ])('as sound: a stream %s', (_, changes) => {
+  ])('as audio: a stream %s', (_, changes) => {
     expect(parseProbe(ffprobeJson([rawAudio(changes)])).audios).toEqual([]);
   });
 });
 
-describe('a video whose frames have no times of display', () => {
+describe('a video whose frames have no presentation times', () => {
   it.each<[string, number | undefined, boolean]>([
     ['avi', 2, true],
     ['avi', 1, true],

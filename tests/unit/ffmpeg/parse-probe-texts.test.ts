@@ -22,7 +22,7 @@ it.each([
   expect(parseProbe(ffprobeJson([subtitle(disposition)])).texts[0]?.role).toBe(role);
 });
 
-it('a file lasts as long as its pictures and sound, whatever its text', () => {
+it('a file lasts as long as its video and audio, whatever its text', () => {
   const streams = [rawVideo({ duration: '12.345' }), rawAudio({ start_time: '0', duration: '12.4' })];
   const long = { start_time: '0', duration: '124.000000' };
   expect(parseProbe(ffprobeJson([...streams, subtitle({})], long)).durationSeconds).toBe(12.4);

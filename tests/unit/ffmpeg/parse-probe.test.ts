@@ -88,12 +88,12 @@ const turned = (rotation: unknown) => ({
   side_data_list: [{ side_data_type: 'Display Matrix', displaymatrix: '…', rotation }],
 });
 
-// What ffprobe says of a video stream, and what is understood.
+// A video stream as ffprobe prints it, and the parsed fields.
 const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream> }[] = [
   { name: 'a portrait phone video', raw: turned(-90), expected: { rotationDegrees: 90 } },
   { name: 'a phone held the other way', raw: turned(90), expected: { rotationDegrees: 270 } },
   { name: 'a phone upside down', raw: turned(180), expected: { rotationDegrees: 180 } },
-  { name: 'upside down, told as -180', raw: turned(-180), expected: { rotationDegrees: 180 } },
+  { name: 'upside down, given as -180', raw: turned(-180), expected: { rotationDegrees: 180 } },
   { name: 'an angle a little off', raw: turned(-89.6), expected: { rotationDegrees: 90 } },
   { name: 'no angle', raw: turned('N/A'), expected: { rotationDegrees: 0 } },
   {
@@ -124,12 +124,12 @@ const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream>
   },
   { name: 'field order unknown', raw: { field_order: 'unknown' }, expected: { isInterlaced: false } },
   {
-    name: '10 bit, told by the pixel format',
+    name: '10 bit, known from the pixel format',
     raw: { profile: 'Main 10', pix_fmt: 'yuv420p10le', bits_per_raw_sample: undefined },
     expected: { bitsPerSample: 10, pixelFormat: 'yuv420p10le' },
   },
   {
-    name: '10 bit, told as such',
+    name: '10 bit, known from bits_per_raw_sample',
     raw: { pix_fmt: 'yuv420p10le', bits_per_raw_sample: '10' },
     expected: { bitsPerSample: 10 },
   },
@@ -164,7 +164,7 @@ const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream>
     expected: { colorMatrix: null, colorPrimaries: null },
   },
   {
-    name: 'a name that is no text',
+    name: 'a profile that is not a string',
     raw: { profile: -99 },
     expected: { profile: '' },
   },
@@ -194,7 +194,7 @@ const videoTable: { name: string; raw: RawStream; expected: Partial<VideoStream>
   },
 ];
 
-it.each(videoTable)('understands $name', ({ raw, expected }) => {
+it.each(videoTable)('parses $name', ({ raw, expected }) => {
   expect(videoOf(raw)).toMatchObject(expected);
 });
 
@@ -204,7 +204,7 @@ describe('a container', () => {
     ['avi', undefined, 2.04],
     ['mov,mp4,m4a,3gp,3g2,mj2', '101', 2.04],
   ])(
-    'of %s with %s frames at 25 a second, of which half is there, counts as %d s',
+    'of %s with %s frames at 25 a second, half of which are present, lasts %d s',
     (container, count, expected) => {
       const video = rawVideo({ nb_frames: count, avg_frame_rate: '25/1' });
       const format = { format_name: container, duration: '2.040000' };
@@ -239,7 +239,7 @@ describe('hostile values', () => {
   });
 
   it.each(['../../etc', 'en;rm', 'en,language=de', 'x'.repeat(300), '__proto__'])(
-    'takes the language %s for none',
+    'treats the language %s as unknown',
     (language) => {
       expect(parseProbe(ffprobeJson([rawAudio({ tags: { language } })])).audios[0]?.language).toBe('und');
     },
@@ -287,7 +287,7 @@ describe('Dolby Vision', () => {
     [8, 4, null],
     [10, 0, 10],
   ])(
-    'of profile %d and compatibility %d is shown right by others or not: %s',
+    'of profile %d and compatibility %d cannot be shown by other decoders: %s',
     (profile, compatibility, expected) => {
       expect(videoOf(configured(profile, compatibility))?.dolbyVisionOnly).toBe(expected);
     },

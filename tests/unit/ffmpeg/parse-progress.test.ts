@@ -14,6 +14,6 @@ it.each([
   ['xout_time_us=1', null],
   ['progress=continue', null],
   ['', null],
-])('%j tells %j', (line, seconds) => {
+])('reads %j as %j', (line, seconds) => {
   expect(parseProgress(line)).toBe(seconds);
 });

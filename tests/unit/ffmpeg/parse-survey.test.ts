@@ -12,7 +12,7 @@ function line(output: number, [dts, pts, duration, more = '']: Packet): string {
   return `${output}, ${String(dts).padStart(10)}, ${time.padStart(10)}, ${String(duration).padStart(8)},     4877, 0x71e77a8c${more}`;
 }
 
-/** What is read of a video stream at index 0, in ticks of 1/100 s, and an audio stream at index 3, in those of 1/1000 s. */
+/** The survey of video at index 0 in ticks of 1/100 s, and audio at index 3 in ticks of 1/1000 s. */
 function survey(video: Packet[], audio: Packet[] = []) {
   const reader = new SurveyReader(0, [0, 3]);
   const head = ['#software: Lavf59.27.100', '#tb 0: 1/100', '#media_type 0: video', '#codec_id 0: h264'];
@@ -28,7 +28,7 @@ const corrupt = ', F=0x2';
 const corruptKey = ', F=0x3';
 
 describe('packets of video', () => {
-  it('are frames, of which those without flags are keyframes', () => {
+  it('are frames; those without flags are keyframes', () => {
     const { video, audios, endSeconds } = survey([
       [0, 0, 4],
       [4, 4, 4, inter],
@@ -67,7 +67,7 @@ describe('packets of video', () => {
     expect(survey([[0, 0, 4, ', S=1,       45']]).video?.changesParameters).toBe(false);
   });
 
-  it('have side data, which says nothing', () => {
+  it('may have other side data, which is ignored', () => {
     const { video } = survey([
       [0, 0, 4, ', S=1,        1'],
       [4, 4, 4, ', F=0x0, S=2,        1, 0x00000005,       10, 0x0c6e0135'],
@@ -94,7 +94,7 @@ describe('packets of video', () => {
     ],
     [
       true,
-      'another configuration on the way',
+      'another configuration later on',
       [
         [0, 0, 4],
         [4, 4, 4, ', S=1,       45'],
@@ -102,7 +102,7 @@ describe('packets of video', () => {
     ],
     [
       true,
-      'the same, as newer versions write it',
+      'another configuration, as newer FFmpeg versions write it',
       [
         [0, 0, 4],
         [4, 4, 4, ', S=1, New Extradata,       45, 0x2a320e38'],
@@ -112,7 +112,7 @@ describe('packets of video', () => {
     expect(survey(packets).video?.changesParameters).toBe(expected);
   });
 
-  it('are sorted by when they are displayed', () => {
+  it('are sorted by presentation time', () => {
     const { video } = survey([
       [-8, 0, 4],
       [-4, 12, 4, inter],
@@ -126,7 +126,7 @@ describe('packets of video', () => {
     expect(video?.longestGapSeconds).toBeCloseTo(0, 9);
   });
 
-  it('that an edit list hides at the start are counted, but no frames', () => {
+  it('that an edit list hides at the start are counted, but are not frames', () => {
     const { video } = survey([
       [-12, -8, 4, hiddenKey],
       [-8, -4, 4, hidden],
@@ -137,7 +137,7 @@ describe('packets of video', () => {
     expect(video?.hidesLater).toBe(false);
   });
 
-  it('that an edit list hides later on are told from those', () => {
+  it('that an edit list hides later on are distinguished from those at the start', () => {
     expect(
       survey([
         [0, 0, 4],
@@ -156,7 +156,7 @@ describe('packets of video', () => {
     expect(video).toMatchObject({ damagedPackets: 2, keyframesSeconds: [0] });
   });
 
-  it('without a time are counted, but no frames', () => {
+  it('without a time are counted, but are not frames', () => {
     const { video } = survey([
       [0, 0, 4],
       [4, 'none', 4, inter],
@@ -164,7 +164,7 @@ describe('packets of video', () => {
     expect(video).toMatchObject({ untimedPackets: 1, framesSeconds: [0] });
   });
 
-  it('at the same time are repeated', () => {
+  it('at the same time count as repeated', () => {
     const twice: Packet[] = [
       [0, 0, 4],
       [4, 0, 4],
@@ -186,7 +186,7 @@ describe('the end of video', () => {
       0.16,
     ],
     [
-      'is as far after it as frames are apart, where a duration is too short',
+      'is one frame interval after the last frame, where its duration is too short',
       [
         [0, 0, 1],
         [4, 4, 1, inter],
@@ -195,7 +195,7 @@ describe('the end of video', () => {
       0.12,
     ],
     [
-      'is as late as its duration says',
+      'is as late as the duration of the last frame says',
       [
         [0, 0, 4],
         [4, 4, 500, inter],
@@ -220,7 +220,7 @@ it.each<[boolean, number[]]>([
 describe('the longest gap', () => {
   it.each<[string, Packet[], number]>([
     [
-      'is none where a frame is held until the next one is decoded',
+      'is zero where a frame is held until the next one is decoded',
       [
         [0, 0, 4],
         [4, 4, 4, inter],
@@ -229,8 +229,9 @@ describe('the longest gap', () => {
       0,
     ],
     [
-      // Of 0.2 s, held until 5.04 s: the frame after it is decoded ahead of it, and another one right behind it.
-      'is what B-frames leave open where a frame is held',
+      // The frame at 0.2 s is held until 5.04 s. The frame at 5.04 s is decoded before it, and the next one
+      // right after it.
+      'is the time that B-frames leave open where a frame is held',
       [
         [-8, 0, 4],
         [-4, 16, 4, inter],
@@ -286,7 +287,7 @@ describe('packets of audio', () => {
   });
 });
 
-it('takes streams that go on after a jump of time as ffmpeg counts them: as long as both parts', () => {
+it('counts a stream that jumps in time as ffmpeg does: as long as both parts', () => {
   const part = (from: number): Packet[] =>
     Array.from({ length: 25 }, (_, i) => [from + 4 * i, from + 4 * i, 4, i === 0 ? '' : inter]);
   const { video } = survey([...part(0), ...part(100)]);
@@ -294,11 +295,11 @@ it('takes streams that go on after a jump of time as ffmpeg counts them: as long
   expect([video?.keyframesSeconds, video?.endSeconds]).toEqual([[0, 1], 2]);
 });
 
-it('knows nothing of a stream without packets', () => {
+it('is empty for streams without packets', () => {
   expect(survey([])).toEqual({ video: null, audios: new Map(), endSeconds: 0 });
 });
 
-it('passes over lines that are no packets', () => {
+it('skips lines that are not packets', () => {
   const reader = new SurveyReader(null, [1]);
   for (const text of ['', '#tb', 'frame=  1', '0, 1, 2']) reader.read(text);
   expect(reader.survey().endSeconds).toBe(0);

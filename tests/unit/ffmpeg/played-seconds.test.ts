@@ -4,10 +4,10 @@ import { playedSeconds } from '@/lib/ffmpeg/played-seconds';
 const tagged = (DURATION: string) => ({ start_time: 0, tags: { DURATION } });
 
 it.each<[string, Parameters<typeof playedSeconds>, number]>([
-  ['nothing known', [{}, []], 0],
+  ['nothing that is known', [{}, []], 0],
   ['text alone', [{ duration: 10 }, []], 10],
-  ['a stream whose length is not known', [{ duration: 10 }, [{}]], 10],
-  ['one of two that is not known', [{ duration: 10 }, [{ duration: 8 }, { start_time: 0 }]], 10],
+  ['a stream of unknown length', [{ duration: 10 }, [{}]], 10],
+  ['two streams, one of unknown length', [{ duration: 10 }, [{ duration: 8 }, { start_time: 0 }]], 10],
   ['MP4', [{ start_time: 0, duration: 124 }, [{ start_time: 0, duration: 8 }]], 8],
   [
     'a file that does not begin at zero',
@@ -20,8 +20,8 @@ it.each<[string, Parameters<typeof playedSeconds>, number]>([
     [{ duration: 9999 }, [{ tags: { 'DURATION-eng': '01:02:03.500000000' } }]],
     3723.5,
   ],
-  ['a tag that is none', [{ duration: 10 }, [tagged('8 s')]], 10],
-  ['a stream that says more than its file', [{ duration: 10 }, [{ duration: 11 }]], 10],
+  ['a tag that is not a duration', [{ duration: 10 }, [tagged('8 s')]], 10],
+  ['a stream that claims to be longer than its file', [{ duration: 10 }, [{ duration: 11 }]], 10],
 ])('of %s', (_, [file, streams], expected) => {
   expect(playedSeconds(file, streams)).toBe(expected);
 });

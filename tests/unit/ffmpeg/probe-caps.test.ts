@@ -12,12 +12,12 @@ const complex = (message: RegExp) =>
 const ofSize = (width: number, height: number) => sampleProbe({ videos: [sampleVideo({ width, height })] });
 const ofHours = (hours: number) => sampleProbe({ durationSeconds: hours * 3600 });
 
-describe('a picture', () => {
+describe('a frame', () => {
   it.each([
     [7680, 4320],
     [8192, 8192],
     [65_534, 2],
-  ])('of %d×%d is taken', (width, height) => {
+  ])('of %d×%d is accepted', (width, height) => {
     expect(() => checkCaps(ofSize(width, height))).not.toThrow();
   });
 
@@ -26,7 +26,7 @@ describe('a picture', () => {
     [32_768, 32_768],
     [1_000_000, 1_000_000],
   ])('of %d×%d is too large', (width, height) => {
-    expect(() => checkCaps(ofSize(width, height))).toThrow(complex(/^The picture is .*8192×8192/));
+    expect(() => checkCaps(ofSize(width, height))).toThrow(complex(/^The frame is .*8192×8192/));
   });
 
   it('is too large in any of the streams', () => {
@@ -35,7 +35,7 @@ describe('a picture', () => {
   });
 });
 
-describe('a picture that FFmpeg itself refuses', () => {
+describe('a frame that FFmpeg itself refuses', () => {
   it('is too large', () => {
     const complaint = '[png @ 0x55] [IMGUTILS @ 0x7f] Picture size 32768x32768 is invalid\n';
     expect(() => checkComplaint(complaint)).toThrow(complex(/32768×32768/));
@@ -50,7 +50,7 @@ describe('a picture that FFmpeg itself refuses', () => {
 });
 
 describe('a length', () => {
-  it.each([0, 1, 48])('of %d hours is taken', (hours) => {
+  it.each([0, 1, 48])('of %d hours is accepted', (hours) => {
     expect(() => checkCaps(ofHours(hours))).not.toThrow();
   });
 

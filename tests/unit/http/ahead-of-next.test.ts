@@ -16,7 +16,7 @@ const options = { type: 'video/mp4', cacheControl: 'no-cache' };
 const pieces = 5;
 const bytes = randomBytes(pieces * 256 * 1024 + 77);
 
-/** A server with a file behind /files/, and somebody else behind all other addresses. */
+/** A server with a file under /files/, and another handler for all other paths. */
 async function serve() {
   const folder = tempFolder();
   const file = path.join(folder, 'track.mp4');
@@ -41,7 +41,7 @@ async function serve() {
   return { file, port, origin: `http://127.0.0.1:${port}` };
 }
 
-it('leaves other paths and other methods to who was there before', async () => {
+it('leaves other paths and other methods to the previous handler', async () => {
   const { origin } = await serve();
   const get = await fetch(`${origin}/`);
   expect(await get.text()).toBe('another');
@@ -58,7 +58,7 @@ it('answers errors as problems, with the headers of every answer', async () => {
   expect(await response.json()).toMatchObject({ code: 'media-not-found' });
 });
 
-it('sends what is asked for, byte for byte, many at once', async () => {
+it('sends the requested ranges, byte for byte, many at once', async () => {
   const { origin } = await serve();
   const ranges = Array.from({ length: 60 }, (_, i) => [i * 1000, bytes.length - 1 - i * 19_000] as const);
   await Promise.all(
@@ -77,11 +77,11 @@ it('sends what is asked for, byte for byte, many at once', async () => {
   expect(Buffer.from(await whole.arrayBuffer()).equals(bytes)).toBe(true);
 });
 
-it.runIf(process.platform === 'linux')('closes the file of clients that went away', async () => {
+it.runIf(process.platform === 'linux')('closes the files of clients that disconnect', async () => {
   const { file, port } = await serve();
   const ask = 'GET /files/track.mp4 HTTP/1.1\r\nHost: a\r\n\r\n';
   for (let i = 0; i < 20; i += 1) {
-    // Several on one connection: those behind the first have not begun when it goes.
+    // Several requests on one connection: those after the first have not begun when it closes.
     const client = connect(port, '127.0.0.1', () => client.write(ask.repeat(5)));
     await new Promise((resolve) => client.once('data', resolve));
     client.destroy();
@@ -105,7 +105,7 @@ it.runIf(process.platform === 'linux')(
       mostOpen = Math.max(mostOpen, await openTimes(file));
     }
     expect(readBytes).toBeGreaterThan(asked * bytes.length);
-    // A look takes a while, and may count some that were open one after the other.
+    // Counting takes a while, and may include files that were open one after the other.
     expect(mostOpen).toBeLessThan(10);
   },
   60_000,

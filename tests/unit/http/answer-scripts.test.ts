@@ -29,7 +29,7 @@ async function sent(encodings: string | undefined, file: string): Promise<Respon
 }
 
 it.each(['gzip', 'gzip, deflate, br', 'br;q=1.0, GZIP;q=0.5', 'deflate , gzip ; q=1'])(
-  'is packed for who takes %s',
+  'is compressed for Accept-Encoding: %s',
   async (encodings) => {
     const response = await sent(encodings, scriptFile());
     const body = Buffer.from(await response.arrayBuffer());
@@ -46,7 +46,7 @@ it.each(['gzip', 'gzip, deflate, br', 'br;q=1.0, GZIP;q=0.5', 'deflate , gzip ; 
 );
 
 it.each([undefined, '', 'identity', 'br', 'gzip;q=0', 'gzip;q=0.0, br', 'xgzip'])(
-  'is sent as it is for who takes %s',
+  'is sent uncompressed for Accept-Encoding: %s',
   async (encodings) => {
     const response = await sent(encodings, scriptFile('a.css'));
     expect(await response.text()).toBe(script);
@@ -56,14 +56,14 @@ it.each([undefined, '', 'identity', 'br', 'gzip;q=0', 'gzip;q=0.0, br', 'xgzip']
   },
 );
 
-it('is packed once', async () => {
+it('is compressed once', async () => {
   const file = scriptFile();
   const first = await (await sent('gzip', file)).arrayBuffer();
   writeFileSync(file, 'changed');
   expect(await (await sent('gzip', file)).arrayBuffer()).toEqual(first);
 });
 
-it('is asked for again where it could not be read', async () => {
+it('is read again after it could not be read', async () => {
   const file = path.join(tempFolder(), 'late.js');
   expect(await sendScript(accepting('gzip'), file)).toBeNull();
   writeFileSync(file, script);
@@ -77,7 +77,7 @@ it.each([
   '/_next/static/media/a.woff2',
   '/_next/static/chunks/of-no-build.js',
   '/shaka-player/../a',
-])('%s is left to who was there before', async (address) => {
+])('%s is left to the previous handler', async (address) => {
   const server = createServer((_, response) => response.end('another'));
   answerScripts(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -22,7 +22,7 @@ afterAll(() => {
 });
 
 const patient: Patience = { silenceMs: silence, windowMs: 120_000, leastBytes: 120 * 1024 };
-/** A thousand bytes in two seconds, and no limit of silence that would come before. */
+/** At least a thousand bytes in two seconds; the limit of silence is too long to be reached first. */
 const hurried: Patience = { silenceMs: 120_000, windowMs: 2000, leastBytes: 1000 };
 
 /** A client of a server that ends silent connections after `silence`. */
@@ -45,7 +45,7 @@ const readAll: RequestListener = (request, response) => {
   request.resume();
 };
 
-/** What the client reads until it has read this, or until the connection ends. */
+/** What the client reads until it has read `text`, or until the connection ends. */
 async function readUntil(client: Socket, text: string): Promise<string> {
   let read = '';
   for await (const bytes of client) {
@@ -55,7 +55,7 @@ async function readUntil(client: Socket, text: string): Promise<string> {
   return read;
 }
 
-// They wait most of the time.
+// These tests wait most of the time.
 describe.concurrent('a connection', { timeout: 60_000 }, () => {
   it('is ended when it falls silent in the middle of a body', async () => {
     const client = await connectTo(readAll);
@@ -105,7 +105,7 @@ describe.concurrent('a connection', { timeout: 60_000 }, () => {
     expect(await readUntil(client, 'whole')).toMatch(/whole$/);
   });
 
-  it('is ended, with a reason, when its body drips', async () => {
+  it('is ended, with a reason, when its body comes too slowly', async () => {
     const client = await connectTo(readAll, hurried);
     client.write(head(100_000));
     const dripping = setInterval(() => client.writable && client.write('x'), 100);
@@ -148,7 +148,7 @@ describe.concurrent('a connection', { timeout: 60_000 }, () => {
   });
 });
 
-it('leaves neither files nor reserved room of an upload when it falls silent', {
+it('leaves neither files nor reserved space of an upload that falls silent', {
   timeout: 60_000,
 }, async () => {
   const folder = tempFolder();
@@ -176,7 +176,7 @@ it('leaves neither files nor reserved room of an upload when it falls silent', {
   expect(reservedBytes()).toBe(0);
 });
 
-it('keeps what came by tus before it fell silent, and the room for ten minutes', {
+it('keeps the bytes of a tus upload that falls silent, and its reserved space for ten minutes', {
   timeout: 60_000,
 }, async () => {
   const context = sampleContext();

@@ -26,7 +26,7 @@ describe('a handler', () => {
     expect(await response.json()).toMatchObject({ code: 'video-not-found', field: 'id' });
   });
 
-  it('whose parameters cannot be had answers with a problem too', async () => {
+  it('whose parameters cannot be read answers with a problem too', async () => {
     const handler = handle(async () => new Response('never'));
     const response = await handler(request, { params: Promise.reject(new Error('secret')) });
     expect(response.status).toBe(500);

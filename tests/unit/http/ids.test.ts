@@ -12,11 +12,11 @@ it.each([
 // biome-ignore format: a table
 it.each([
   '', '0', '-1', '01', '1.5', '1e3', '0x10', ' 1', '1 ', '1\n', '+1', 'abc', 'NaN', '1000000000000000', '９', '1,2', '../1', "1' OR '1'='1",
-])('%j is none', (text) => {
+])('%j is not an id', (text) => {
   expect(() => parseId(text)).toThrow(expect.objectContaining({ code: 'id-not-number', field: 'id' }));
 });
 
-it('repeats no more than the beginning of what it was given', () => {
+it('quotes only the beginning of its input', () => {
   expect(() => parseId('x'.repeat(4000))).toThrow(
     expect.objectContaining({ message: `"${'x'.repeat(40)}" is not an id; ids are whole numbers.` }),
   );

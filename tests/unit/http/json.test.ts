@@ -26,11 +26,11 @@ const streamed = (chunks: string[], fault?: Error) =>
   } as RequestInit);
 
 const limitBytes = 64 * 1024;
-/** JSON of exactly so many bytes. */
+/** JSON of exactly `bytes` bytes. */
 const ofSize = (bytes: number) => `{"name":"${'x'.repeat(bytes - 11)}"}`;
 
 describe('a JSON answer', () => {
-  it('has its status, is JSON and is not to be kept', async () => {
+  it('has its status, is JSON and is not cached', async () => {
     const response = json(202, { a: [1, null] });
     expect(response.status).toBe(202);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
@@ -38,7 +38,7 @@ describe('a JSON answer', () => {
     expect(await response.text()).toBe('{"a":[1,null]}');
   });
 
-  it('has the headers that it is given', () => {
+  it('has the given headers', () => {
     expect(json(201, {}, { Location: '/api/videos/1' }).headers.get('location')).toBe('/api/videos/1');
   });
 });
@@ -46,13 +46,13 @@ describe('a JSON answer', () => {
 describe('a JSON body', () => {
   it.each<[string, () => Request]>([
     ['whole', () => post('{"name":"a","list":[1]}')],
-    ['with fields that nobody asked for', () => post('{"name":"a","list":[1],"x":1}')],
+    ['with unknown fields', () => post('{"name":"a","list":[1],"x":1}')],
     ['in pieces, cut inside a character', () => streamed(['{"name":"a",', '"list":', '[1]}'])],
   ])('is read: %s', async (_, request) => {
     expect(await readJson(request(), schema)).toEqual({ name: 'a', list: [1] });
   });
 
-  it('is read when a character comes in two pieces', async () => {
+  it('is read when a character arrives in two pieces', async () => {
     const bytes = new TextEncoder().encode('{"name":"é"}');
     const body = new ReadableStream({
       start(controller) {
@@ -88,11 +88,11 @@ describe('a JSON body is refused', () => {
     ['{}', 'bad-json', 'name'],
     ['{"name":7}', 'bad-json', 'name'],
     ['{"name":"a","list":["1"]}', 'bad-json', 'list.0'],
-  ])('as it should be: %j', async (text, code, field) => {
+  ])('when it does not match its schema: %j', async (text, code, field) => {
     await expect(readJson(post(text), schema)).rejects.toMatchObject({ name: 'AppError', code, field });
   });
 
-  it('naming the field in its sentence', async () => {
+  it('with the field in its message', async () => {
     await expect(readJson(post('{}'), schema)).rejects.toThrow(/^name: /);
     await expect(readJson(post('[]'), schema)).rejects.toThrow(/^The body: /);
   });
@@ -119,7 +119,7 @@ describe('a JSON body is taken', () => {
   const anything = z.object({});
   const read = (body: string, type: string, types?: string[]) => {
     const request = post(body, type ? { 'Content-Type': type } : {});
-    // A body of text is given a type by itself.
+    // Request sets a type for a text body.
     if (!type) request.headers.delete('content-type');
     return readJson(request, anything, types).then(
       () => 'taken',

@@ -10,7 +10,7 @@ it.each([
   ['es-419', 'es-419'],
   ['und', 'und'],
   ['eng', 'en'],
-])('takes %j for %s', (text, language) => {
+])('reads %j as %s', (text, language) => {
   expect(parseLanguage(text)).toBe(language);
 });
 

@@ -11,7 +11,7 @@ import { mediaPath } from '@/lib/packages/answer-media';
 import { cleanFileName, extensionOf } from '@/lib/videos/file-name';
 import { sampleFile } from '@/tests/support/sample-file';
 
-// In steps by the square of its length, one of these takes ten seconds and more; by its length, some milliseconds.
+// Quadratic reading of one of these inputs takes ten seconds or more; linear reading takes some milliseconds.
 const characters = 150_000;
 const units = [
   ' ',
@@ -73,7 +73,7 @@ const readers: [string, (text: string) => unknown][] = [
   ['file extensions', extensionOf],
 ];
 
-it.each(readers)('%s are read in time that grows with their length alone', async (_, read) => {
+it.each(readers)('%s are read in linear time', async (_, read) => {
   for (const text of inputs) await ignoreErrors(() => read(text));
   expect(inputs.every(({ length }) => length > characters / 2)).toBe(true);
 });

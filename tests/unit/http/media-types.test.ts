@@ -21,7 +21,7 @@ it.each([
   expect(mediaType(name)).toBe(type);
 });
 
-// A name can be that of something that every object has.
-it.each(['a.constructor', 'a.toString', 'a.__proto__'])('%j is bytes', (name) => {
+// An extension can be the name of a property that every object has.
+it.each(['a.constructor', 'a.toString', 'a.__proto__'])('%j has the default type', (name) => {
   expect(mediaType(name)).toBe('application/octet-stream');
 });

@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import { originOf } from '@/lib/http/origin';
 
 it.each<[string, Record<string, string>, string]>([
-  ['as the client wrote it', { host: 'localhost:5000' }, 'http://localhost:5000'],
+  ['from the Host header', { host: 'localhost:5000' }, 'http://localhost:5000'],
   ['IPv6', { host: '[::1]:5000' }, 'http://[::1]:5000'],
   [
-    'as the guard found it',
+    'from X-Forwarded-Host, which the gate sets',
     { host: 'localhost:5000', 'x-forwarded-host': 'video.example', 'x-forwarded-proto': 'https' },
     'https://video.example',
   ],
@@ -15,7 +15,7 @@ it.each<[string, Record<string, string>, string]>([
     'https://localhost:5000',
   ],
   [
-    'with another scheme than there is',
+    'with an unknown scheme',
     { host: 'localhost:5000', 'x-forwarded-proto': 'javascript' },
     'http://localhost:5000',
   ],

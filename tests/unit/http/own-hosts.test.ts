@@ -13,7 +13,7 @@ it.each<[string, string[]]>([
   ['http://video.example', ['video.example', 'video.example:80']],
   ['https://video.example:8443', ['video.example:8443']],
   ['http://[fd00::7]:5000', ['[fd00::7]:5000']],
-])('PUBLIC_URL %s is asked for as %j', (publicOrigin, hosts) => {
+])('PUBLIC_URL %s has the hosts %j', (publicOrigin, hosts) => {
   expect([...ownHosts(publicOrigin, 5000).publicHosts]).toEqual(hosts);
 });
 

@@ -48,7 +48,7 @@ describe('a page', () => {
     expect(pageOf(found, 2)).toEqual(expected);
   });
 
-  it('begins where the last one ended', () => {
+  it('begins where the previous one ended', () => {
     const all = rows(5, 4, 3, 2, 1);
     const read = (before: number | undefined) =>
       pageOf(all.filter(({ id }) => before === undefined || id < before).slice(0, 3), 2);

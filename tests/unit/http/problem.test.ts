@@ -5,7 +5,7 @@ import { problemResponse, problemStatus } from '@/lib/http/problem';
 
 vi.stubEnv('LOG_LEVEL', 'silent');
 
-/** Every code, since the type asks for each: 4xx is for the client to change, 5xx for who runs the server. */
+/** Every code, which the type requires: the client can fix 4xx, the operator 5xx. */
 const statuses: Record<ErrorCode, number> = {
   'attempts-exhausted': 500,
   'backup-failed': 500,
@@ -94,7 +94,7 @@ describe('the answer to an error', () => {
     expect(title).not.toBe('Error');
   });
 
-  it('is problem+json, whole, and not to be kept', async () => {
+  it('is complete problem+json, and is not cached', async () => {
     const response = problemResponse(new AppError('key-not-hex', 'The key must be …', { field: 'key' }));
     expect(response.headers.get('content-type')).toBe('application/problem+json');
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -116,13 +116,13 @@ describe('the answer to an error', () => {
   });
 });
 
-describe('the answer to what was not foreseen', () => {
+describe('the answer to an unexpected error', () => {
   it.each<[string, unknown]>([
     ['an error', new Error('/storage/secret')],
     ['a type error', new TypeError('secret is not a function')],
-    ['a text', 'secret'],
+    ['a string', 'secret'],
     ['nothing', undefined],
-  ])('does not tell what it was: %s', async (_, thrown) => {
+  ])('does not reveal it: %s', async (_, thrown) => {
     const response = problemResponse(thrown);
     const text = await response.text();
     expect(response.status).toBe(500);
@@ -131,9 +131,12 @@ describe('the answer to what was not foreseen', () => {
   });
 });
 
-// Codes that only the terminal hears of are not the API's.
-const ofTerminal = ['backup-failed', 'setting-invalid', 'storage-in-use'];
+// Codes that appear on the terminal only are not part of the API.
+const terminalCodes = ['backup-failed', 'setting-invalid', 'storage-in-use'];
 
-it.each(Object.keys(statuses).filter((code) => !ofTerminal.includes(code)))('the API tells of %s', (code) => {
-  expect(readFileSync('docs/api.md', 'utf8').split('## Error codes')[1]).toContain(`\`${code}\``);
-});
+it.each(Object.keys(statuses).filter((code) => !terminalCodes.includes(code)))(
+  'docs/api.md lists %s',
+  (code) => {
+    expect(readFileSync('docs/api.md', 'utf8').split('## Error codes')[1]).toContain(`\`${code}\``);
+  },
+);

@@ -63,8 +63,8 @@ describe('Host', () => {
   });
 
   it.each<[string, string | undefined, string]>([
-    ['of a trusted proxy, one of ours', 'video.example', 'admitted'],
-    ['of a trusted proxy, another', 'evil.example', 'host-unknown'],
+    ['of a trusted proxy, with our host', 'video.example', 'admitted'],
+    ['of a trusted proxy, with another host', 'evil.example', 'host-unknown'],
   ])('X-Forwarded-Host %s', (_, forwardedHost, answer) => {
     expect(judge({ forwardedHost }, named)).toBe(answer);
     expect(judge({ forwardedHost, hosts: ['evil.example'] }, named)).toBe('host-unknown');
@@ -94,7 +94,7 @@ describe('the request target', () => {
     expect(judge({ target })).toBe(answer);
   });
 
-  it('is handed on without its host', () => {
+  it('is passed on without its host', () => {
     const judged = judgeRequest({ ...get, target: 'http://localhost:5000/play/1?a#b' }, local);
     expect(judged).toEqual({ path: '/play/1', target: '/play/1?a#b' });
   });
@@ -122,7 +122,7 @@ it.each([
 });
 
 it.each(['/_next/static/chunks/a.js', '/play/_next', '/icon.svg', '/shaka-player/5.2.12'])(
-  '%s is left to others',
+  '%s is admitted',
   (target) => {
     expect(judge({ target })).toBe('admitted');
   },
@@ -145,7 +145,7 @@ describe('methods', () => {
     expect(judged).toMatchObject({ error: { code: 'method-not-allowed' }, allow });
   });
 
-  it('a form may be sent to the first page, nothing else', () => {
+  it('only a form may be sent to the first page', () => {
     const post = { method: 'POST', target: '/' };
     expect(judge({ ...post, contentType: 'multipart/form-data; boundary=B' })).toBe('admitted');
     expect(judge({ ...post, contentType: 'text/plain' })).toBe('method-not-allowed');
@@ -164,7 +164,7 @@ describe('a write', () => {
   const outside = { hosts: ['video.example'] };
 
   it.each<[string, Partial<GatedRequest>, typeof local]>([
-    ['from a program, which names no origin', {}, local],
+    ['from a program, without an origin', {}, local],
     ['from a page of this server', { origin: 'http://localhost:5000', fetchSite: 'same-origin' }, local],
     ['from the address bar', { fetchSite: 'none' }, local],
     ['by the public name', { ...outside, origin: 'https://video.example' }, named],
@@ -190,12 +190,12 @@ describe('a write', () => {
     ['marked as from another site', { fetchSite: 'cross-site' }, local],
     ['marked as from another origin of the site', { fetchSite: 'same-site' }, local],
     ['marked twice', { fetchSite: 'same-origin, cross-site' }, local],
-    ['marked, with an origin of ours', { fetchSite: 'cross-site', origin: 'http://localhost:5000' }, local],
+    ['marked, with our own origin', { fetchSite: 'cross-site', origin: 'http://localhost:5000' }, local],
   ])('is refused: %s', (_, request, own) => {
     expect(answers(request, own)).toEqual(['cross-origin']);
   });
 });
 
-it.each(['GET', 'HEAD'])('%s is admitted from wherever it comes', (method) => {
+it.each(['GET', 'HEAD'])('%s is admitted from any origin', (method) => {
   expect(judge({ method, origin: 'https://evil.example', fetchSite: 'cross-site' })).toBe('admitted');
 });

@@ -16,7 +16,7 @@ const routes = files.map((file) => {
   return [address, methods] as const;
 });
 
-it.each(routes)('%s takes what its handler has', (address, exported) => {
+it.each(routes)('%s allows the methods that its handler exports', (address, exported) => {
   expect(exported.length).toBeGreaterThan(0);
   // Next.js answers HEAD by GET, and OPTIONS, by itself.
   const wanted = new Set([...exported, 'OPTIONS', ...(exported.includes('GET') ? ['HEAD'] : [])]);

@@ -9,8 +9,8 @@ const ask = (headers: Record<string, string> = {}, method = 'GET', asked = file)
   sendFile(new Request('http://localhost/f', { method, headers }), asked, options);
 const etag = (await ask()).headers.get('etag') ?? '';
 
-/** The answer's status, which part it says that it is, its length and its body. */
-async function told(response: Response) {
+/** The status, Content-Range, Content-Length and body of a response. */
+async function summaryOf(response: Response) {
   const { status, headers } = response;
   return {
     status,
@@ -29,7 +29,7 @@ const part = (start: number, end: number) => ({
 const unsatisfiable = { status: 416, range: 'bytes */10', length: null, body: '' };
 const unchanged = { status: 304, range: null, length: null, body: '' };
 
-it('answers the whole file with what caches and players need', async () => {
+it('sends the whole file with the headers that caches and players need', async () => {
   const response = await ask();
   expect(Object.fromEntries(response.headers)).toEqual({
     'accept-ranges': 'bytes',
@@ -39,10 +39,10 @@ it('answers the whole file with what caches and players need', async () => {
     etag: expect.stringMatching(/^"[0-9a-f-]+"$/),
     'last-modified': modified,
   });
-  expect(await told(response)).toEqual(whole);
+  expect(await summaryOf(response)).toEqual(whole);
 });
 
-it('offers a name to save it under', async () => {
+it('names the file for saving', async () => {
   const disposition = 'attachment; filename="a.mp4"';
   const response = await sendFile(new Request('http://localhost/f'), file, { ...options, disposition });
   expect(response.headers.get('content-disposition')).toBe(disposition);
@@ -64,23 +64,23 @@ describe('Range', () => {
     ['bytes=10-20', unsatisfiable],
     ['bytes=999-', unsatisfiable],
     ['bytes=-0', unsatisfiable],
-    // Several parts are answered whole, as RFC 9110 (14.2) allows, and those that touch as the one that they make.
+    // Several ranges are answered with the whole file, as RFC 9110 (14.2) allows; adjacent ones are joined.
     ['bytes=0-1,8-9', whole],
     ['bytes=0-1,2-3', part(0, 3)],
     ['bytes=0-5,3-9', part(0, 9)],
     ['bytes=20-30,2-3', part(2, 3)],
-    // What is not understood is ignored (14.2).
+    // An invalid Range is ignored (14.2).
     ['items=0-5', whole],
     ['bytes', whole],
     ['0-5', whole],
   ])('%s', async (range, expected) => {
-    expect(await told(await ask({ range }))).toEqual(expected);
+    expect(await summaryOf(await ask({ range }))).toEqual(expected);
   });
 });
 
 // RFC 9110, 14.1.2: a suffix longer than the file is the whole file. range-parser calls it unsatisfiable.
 it('Range takes the whole file for a longer suffix', async () => {
-  expect(await told(await ask({ range: 'bytes=-999' }))).toEqual(part(0, 9));
+  expect(await summaryOf(await ask({ range: 'bytes=-999' }))).toEqual(part(0, 9));
 });
 
 describe('If-Range', () => {
@@ -91,35 +91,35 @@ describe('If-Range', () => {
     ['this file, weakly', `W/${etag}`, whole],
     ['an earlier time', 'Sun, 22 Nov 2026 09:59:59 GMT', whole],
     ['a later time', 'Sun, 22 Nov 2026 10:00:01 GMT', whole],
-    ['nothing that is understood', 'x', whole],
+    ['an invalid value', 'x', whole],
   ])('names %s', async (_, condition, expected) => {
-    expect(await told(await ask({ range: 'bytes=2-5', 'if-range': condition }))).toEqual(expected);
+    expect(await summaryOf(await ask({ range: 'bytes=2-5', 'if-range': condition }))).toEqual(expected);
   });
 });
 
-describe('what the client has already', () => {
+describe('a conditional request', () => {
   it.each<[string, Record<string, string>, object]>([
     ['this file', { 'if-none-match': etag }, unchanged],
     ['this file, weakly', { 'if-none-match': `W/${etag}` }, unchanged],
-    ['this among others', { 'if-none-match': `"a", ${etag} , "b"` }, unchanged],
-    ['any', { 'if-none-match': '*' }, unchanged],
-    ['another', { 'if-none-match': '"a"' }, whole],
-    ['one from then', { 'if-modified-since': modified }, unchanged],
-    ['one from later', { 'if-modified-since': 'Mon, 23 Nov 2026 10:00:00 GMT' }, unchanged],
-    ['one from before', { 'if-modified-since': 'Sun, 22 Nov 2026 09:59:59 GMT' }, whole],
-    ['one from no time', { 'if-modified-since': 'yesterday' }, whole],
+    ['this file among others', { 'if-none-match': `"a", ${etag} , "b"` }, unchanged],
+    ['any file', { 'if-none-match': '*' }, unchanged],
+    ['another file', { 'if-none-match': '"a"' }, whole],
+    ['the time of this file', { 'if-modified-since': modified }, unchanged],
+    ['a later time', { 'if-modified-since': 'Mon, 23 Nov 2026 10:00:00 GMT' }, unchanged],
+    ['an earlier time', { 'if-modified-since': 'Sun, 22 Nov 2026 09:59:59 GMT' }, whole],
+    ['an invalid time', { 'if-modified-since': 'yesterday' }, whole],
     // RFC 9110, 13.2.2: the tag is stronger than the time, and both come before the range.
     [
-      'another, from later',
+      'another file and a later time',
       { 'if-none-match': '"a"', 'if-modified-since': 'Mon, 23 Nov 2026 10:00:00 GMT' },
       whole,
     ],
-    ['this file, and asks for a part', { 'if-none-match': etag, range: 'bytes=0-1' }, unchanged],
-  ])('is %s', async (_, headers, expected) => {
-    expect(await told(await ask(headers))).toEqual(expected);
+    ['this file and a range', { 'if-none-match': etag, range: 'bytes=0-1' }, unchanged],
+  ])('names %s', async (_, headers, expected) => {
+    expect(await summaryOf(await ask(headers))).toEqual(expected);
   });
 
-  it('has a tag of its own for another size or another time', async () => {
+  it('has another tag for another size or another time', async () => {
     const files = [
       file,
       sampleFile('012345678'),
@@ -131,22 +131,22 @@ describe('what the client has already', () => {
     expect(new Set(tags).size).toBe(3);
   });
 
-  it('is told again with its tag', async () => {
+  it('is answered with the tag', async () => {
     expect((await ask({ 'if-none-match': etag })).headers.get('etag')).toBe(etag);
   });
 });
 
 describe('HEAD', () => {
   it('answers as GET would, without the body', async () => {
-    expect(await told(await ask({}, 'HEAD'))).toEqual({ ...whole, body: '' });
+    expect(await summaryOf(await ask({}, 'HEAD'))).toEqual({ ...whole, body: '' });
     expect(Object.fromEntries((await ask({}, 'HEAD')).headers)).toEqual(
       Object.fromEntries((await ask()).headers),
     );
   });
 
   // RFC 9110, 14.2: ranges are for GET; with another method a server must ignore them.
-  it('takes no notice of Range', async () => {
-    expect(await told(await ask({ range: 'bytes=2-5' }, 'HEAD'))).toEqual({ ...whole, body: '' });
+  it('ignores Range', async () => {
+    expect(await summaryOf(await ask({ range: 'bytes=2-5' }, 'HEAD'))).toEqual({ ...whole, body: '' });
   });
 });
 
@@ -154,7 +154,7 @@ describe('an empty file', () => {
   const empty = sampleFile('');
 
   it('is answered whole', async () => {
-    expect(await told(await ask({}, 'GET', empty))).toEqual({
+    expect(await summaryOf(await ask({}, 'GET', empty))).toEqual({
       status: 200,
       range: null,
       length: '0',
@@ -162,15 +162,18 @@ describe('an empty file', () => {
     });
   });
 
-  it.each(['bytes=0-', 'bytes=0-0', 'bytes=-1'])('has no part %s', async (range) => {
-    expect(await told(await ask({ range }, 'GET', empty))).toEqual({ ...unsatisfiable, range: 'bytes */0' });
+  it.each(['bytes=0-', 'bytes=0-0', 'bytes=-1'])('cannot satisfy %s', async (range) => {
+    expect(await summaryOf(await ask({ range }, 'GET', empty))).toEqual({
+      ...unsatisfiable,
+      range: 'bytes */0',
+    });
   });
 });
 
 describe('behind nginx', () => {
   const behind = { ...options, acceleratedBelow: '/cenclave-files/' };
 
-  it('names the file for nginx to send, with what only the app knows of it', async () => {
+  it('names the file for nginx to send, with the headers that only the app knows', async () => {
     const disposition = 'attachment; filename="a.mp4"';
     const response = await sendFile(new Request('http://localhost/f'), file, { ...behind, disposition });
     expect(response.status).toBe(200);
@@ -184,9 +187,9 @@ describe('behind nginx', () => {
   });
 
   it.each<[string, Record<string, string>]>([
-    ['a part', { range: 'bytes=2-5' }],
-    ['what it has not', { range: 'bytes=99-' }],
-    ['what the client has', { 'if-none-match': etag }],
+    ['a range', { range: 'bytes=2-5' }],
+    ['a range that cannot be satisfied', { range: 'bytes=99-' }],
+    ['a condition', { 'if-none-match': etag }],
   ])('leaves to nginx: %s', async (_, headers) => {
     const response = await sendFile(new Request('http://localhost/f', { headers }), file, behind);
     expect([response.status, response.headers.get('content-range')]).toEqual([200, null]);

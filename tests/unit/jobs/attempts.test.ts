@@ -20,7 +20,7 @@ function open(count = 1) {
 const failure = { code: 'internal', message: 'It broke.' };
 
 describe('attempts', () => {
-  it('after a fault that may pass wait, and are counted', async () => {
+  it('after a transient fault wait, and are counted', async () => {
     const { db, id, queue } = open();
     const job = await queue.claim();
     if (!job) throw new Error('No job.');
@@ -43,7 +43,7 @@ describe('attempts', () => {
   it.each([
     ['whose lease ran out', (db: ReturnType<typeof sampleDatabase>) => expireLease(db, 1)],
     ['that died with the server', (db: ReturnType<typeof sampleDatabase>) => freeAllLeases(db)],
-  ])('%s are three at most; then the package says why', async (_, die) => {
+  ])('%s are limited to three; then the package fails with the reason', async (_, die) => {
     const { db, id, queue } = open();
     for (const failures of [0, 1, 2]) {
       expect(await queue.claim()).toMatchObject({ failures });
@@ -66,7 +66,7 @@ describe('the order', () => {
     expect(taken.map((job) => job?.packageId)).toEqual([ids[2], ids[1], ids[0]]);
   });
 
-  it('is told to those who wait', async () => {
+  it('is reported for each waiting job', async () => {
     const { db, ids, queue } = open(4);
     await queue.claim();
     setPriority(db, ids[3] ?? 0, 1);
@@ -81,14 +81,14 @@ describe('the order', () => {
 });
 
 describe('canceling', () => {
-  it('ends what waits at once', () => {
+  it('ends a waiting job at once', () => {
     const { db, id } = open();
     expect(cancelJobs(db, id)).toBe(true);
     expect(stored(db, id)).toMatchObject({ package: { status: 'canceled', stage: null }, job: undefined });
     expect(cancelJobs(db, id)).toBe(false);
   });
 
-  it('stops every write of the worker that is at it, and lets it end the job', async () => {
+  it('stops every write of the worker on the job, and lets it end the job', async () => {
     const { db, id, queue } = open();
     const job = await queue.claim();
     if (!job) throw new Error('No job.');
@@ -100,7 +100,7 @@ describe('canceling', () => {
     expect(stored(db, id)).toMatchObject({ package: { status: 'canceled' }, versions: [], job: undefined });
   });
 
-  it('a change leaves the package ready, and forgets its new keys', async () => {
+  it('a change leaves the package ready, and drops the new keys', async () => {
     const { db, id, queue } = open();
     const job = await queue.claim();
     if (!job) throw new Error('No job.');
@@ -116,7 +116,7 @@ describe('canceling', () => {
     });
   });
 
-  it('all of several jobs of a package', async () => {
+  it('ends all jobs of a package', async () => {
     const { db, id, queue } = open();
     const job = await queue.claim();
     if (!job) throw new Error('No job.');

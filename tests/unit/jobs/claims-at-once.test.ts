@@ -3,7 +3,7 @@ import { type Db, openDatabase } from '@/db/client';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { insertJobs, sampleDatabase, stored } from '@/tests/support/sample-database';
 
-/** Two servers' connections to one database with jobs that wait. The second is told at once that it would have to wait. */
+/** Two servers' connections to one database with waiting jobs. The second fails where it would wait. */
 function openTwice(count: number) {
   const db = sampleDatabase();
   const ids = insertJobs(db, count);
@@ -13,7 +13,7 @@ function openTwice(count: number) {
   return { db, ids, first: sqliteQueue(db), second: sqliteQueue(other) };
 }
 
-/** Lets something happen in the middle of a claim: when the job is chosen, before it is written that it is taken. */
+/** Runs `act` in the middle of a claim: after the job is chosen, and before the claim is written. */
 function beforeFirstUpdate<T>({ $client }: Db, act: () => T): () => T | undefined {
   const prepare = $client.prepare.bind($client);
   let came: T | undefined;

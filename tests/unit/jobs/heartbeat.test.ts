@@ -6,7 +6,7 @@ import { expireLease, insertJobs, sampleDatabase, stored } from '@/tests/support
 beforeEach(() => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }));
 afterEach(() => vi.useRealTimers());
 
-/** A worker in the middle of a job, which lasts until it is told to end or its signal fires. */
+/** A worker in the middle of a job, which lasts until `end` is called or its signal fires. */
 async function openWorking() {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
@@ -43,7 +43,7 @@ describe('a heartbeat', () => {
     expect(heartbeat).toHaveBeenCalledTimes(13);
   });
 
-  it('keeps the job from others', async () => {
+  it('keeps other workers from claiming the job', async () => {
     const { db, id, queue, stop } = await openWorking();
     expireLease(db, id);
     vi.advanceTimersByTime(5000);
@@ -52,7 +52,7 @@ describe('a heartbeat', () => {
     await stop();
   });
 
-  it('ends the work when another has taken the job, and leaves it to that one', async () => {
+  it('ends the work when another worker has taken the job, and changes nothing', async () => {
     const { db, id, queue, stop, signal } = await openWorking();
     expireLease(db, id);
     await queue.claim();
@@ -63,7 +63,7 @@ describe('a heartbeat', () => {
     expect(stored(db, id)).toEqual(before);
   });
 
-  it('that fails is made good by the next', async () => {
+  it('that fails is made up for by the next one', async () => {
     const { db, id, heartbeat, stop, signal } = await openWorking();
     heartbeat.mockRejectedValueOnce(new Error('database is locked'));
     expireLease(db, id);

@@ -33,7 +33,7 @@ describe('publishing', () => {
     expect(versions[0]?.publishedAt.getTime()).toBeGreaterThan(Date.now() - 60_000);
   });
 
-  it('serves the newest, and keeps the one before', async () => {
+  it('serves the newest version, and keeps the previous one', async () => {
     const { queue, job, see } = await openClaimed();
     await queue.publish(job, { version: sampleVersion(1) });
     await queue.publish(job, { version: sampleVersion(2) });
@@ -41,7 +41,7 @@ describe('publishing', () => {
     expect(see().versions.map((version) => version.number)).toEqual([1, 2]);
   });
 
-  it('cannot happen twice for one version, and then changes nothing', async () => {
+  it('fails for a version that exists, and changes nothing', async () => {
     const { queue, job, see } = await openClaimed();
     await queue.publish(job, { version: sampleVersion(1) });
     const before = see();
@@ -144,7 +144,7 @@ describe.each(Object.entries(writes))('%s', (_, write) => {
 });
 
 describe('a start of the server', () => {
-  it('frees what a dead process held, and nothing else', async () => {
+  it('frees the jobs that a dead process held, and nothing else', async () => {
     const { db, queue, job, see } = await openClaimed();
     const [waiting = 0] = insertJobs(db, 1);
     freeAllLeases(db);
@@ -154,7 +154,7 @@ describe('a start of the server', () => {
     expect(await queue.claim()).toMatchObject({ id: job.id, attempt: 2 });
   });
 
-  it('leaves what is ready as it is', async () => {
+  it('leaves a ready package unchanged', async () => {
     const { db, queue, job, see } = await openClaimed();
     await queue.complete(job);
     const before = see();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cancelJobs, insertJob } from '@/db/queries/jobs';
-import { deleteVersion, retireKeys } from '@/db/queries/upkeep';
+import { deleteVersion, retireKeys } from '@/db/queries/maintenance';
 import { contentKeys } from '@/db/schema';
 import type { JobTask } from '@/lib/media/job-task';
 import { failure, newKey, openPublished } from '@/tests/support/published-package';
@@ -13,14 +13,14 @@ describe('new keys', () => {
     return { ...opened, job: await opened.claim() };
   }
 
-  it('wait, and are those that the next version is encrypted with', async () => {
+  it('wait, and encrypt the next version', async () => {
     const { job, keys } = await openRekeyed();
     expect(job).toMatchObject({ keys: [newKey], currentKeys: [{ kidHex: 'kid-0' }] });
     expect(job.keys).toHaveLength(1);
     expect(keys()).toEqual(['kid-0 used', 'kid-new waiting']);
   });
 
-  it('are used from the version on that is published; viewers of the older one keep theirs', async () => {
+  it('are used once their version is published; viewers of the older version keep theirs', async () => {
     const { queue, job, keys, claim, db, packageId } = await openRekeyed();
     await queue.publish(job, { version: sampleVersion(2) });
     await queue.complete(job);
@@ -30,7 +30,7 @@ describe('new keys', () => {
     expect(keys()).toEqual(['kid-0 older', 'kid-new older', 'kid-newer used']);
   });
 
-  it('that revoke the older ones retire these and their versions with the publication', async () => {
+  it('that revoke older keys retire these and their versions when they are published', async () => {
     const { db, queue, packageId, claim, keys, see } = await openPublished();
     insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
     const job = await claim();
@@ -48,7 +48,7 @@ describe('new keys', () => {
     expect(see().package).toMatchObject({ status: 'ready', currentVersion: 3 });
   });
 
-  it('that revoke the older ones leave these when no version came of it', async () => {
+  it('that revoke older keys leave these when no version was published', async () => {
     const { db, queue, packageId, claim, keys, see } = await openPublished();
     insertJob(db, packageId, { kind: 'rekey', revoke: true }, [newKey]);
     await queue.fail(await claim(), failure);
@@ -56,13 +56,13 @@ describe('new keys', () => {
     expect(see().versions.map(({ number }) => number)).toEqual([1]);
   });
 
-  it('are dropped when no version came of them', async () => {
+  it('are dropped when no version was published', async () => {
     const { queue, job, keys } = await openRekeyed();
     await queue.fail(job, failure);
     expect(keys()).toEqual(['kid-0 used']);
   });
 
-  it('go on waiting when the work is given back, or its worker died', async () => {
+  it('keep waiting when the job is released or its worker dies', async () => {
     const { db, queue, job, keys, claim } = await openRekeyed();
     await queue.release(job);
     const second = await claim();
@@ -71,7 +71,7 @@ describe('new keys', () => {
     expect(keys()).toEqual(['kid-0 used', 'kid-new waiting']);
   });
 
-  it('are left alone by a worker that lost its claim', async () => {
+  it('are not changed by a worker that lost its claim', async () => {
     const { db, queue, job, keys, claim } = await openRekeyed();
     expireLease(db, job.id);
     await claim();
@@ -81,16 +81,16 @@ describe('new keys', () => {
   });
 });
 
-describe('work of other kinds leaves new keys alone', () => {
-  async function openBehindTexts() {
+describe('jobs of other kinds leave new keys alone', () => {
+  async function openBehindRefresh() {
     const opened = await openPublished();
     insertJob(opened.db, opened.packageId, { kind: 'refresh-texts' });
     insertJob(opened.db, opened.packageId, { kind: 'rekey' }, [newKey]);
     return { ...opened, job: await opened.claim() };
   }
 
-  it('texts go into a version of the keys that are in use', async () => {
-    const { queue, job, keys, claim } = await openBehindTexts();
+  it('text tracks go into a version with the keys in use', async () => {
+    const { queue, job, keys, claim } = await openBehindRefresh();
     expect(job).toMatchObject({ task: { kind: 'refresh-texts' }, keys: [{ kidHex: 'kid-0' }] });
     await queue.publish(job, { version: sampleVersion(2) });
     await queue.complete(job);
@@ -98,14 +98,14 @@ describe('work of other kinds leaves new keys alone', () => {
     expect(await claim()).toMatchObject({ task: { kind: 'rekey' }, keys: [newKey] });
   });
 
-  it('texts that fail do not take the keys along', async () => {
-    const { queue, job, claim } = await openBehindTexts();
+  it('text tracks that fail leave the new keys', async () => {
+    const { queue, job, claim } = await openBehindRefresh();
     await queue.fail(job, failure);
     expect((await claim()).keys).toMatchObject([newKey]);
   });
 
-  it('they go when all is canceled', async () => {
-    const { db, queue, job, packageId, keys } = await openBehindTexts();
+  it('canceling all jobs drops the new keys', async () => {
+    const { db, queue, job, packageId, keys } = await openBehindRefresh();
     cancelJobs(db, packageId);
     expect(await queue.endCanceled(job)).toBe(true);
     expect(keys()).toEqual(['kid-0 used']);
@@ -149,7 +149,7 @@ describe('older keys are retired with the last version that uses them', () => {
     expect(keys()).toEqual(expected);
   });
 
-  it('those of an older Cenclave, which kept no number, with all but the version that is served', async () => {
+  it('those without a last version, of an older Cenclave, once only the served version is left', async () => {
     const { db, keys, drop } = await openTwiceRekeyed();
     db.update(contentKeys).set({ lastVersion: null }).run();
     drop(1, 2);

@@ -19,7 +19,7 @@ describe('work on a published package', () => {
     { kind: 'rekey' },
     { kind: 'refresh-texts' },
     { kind: 'add-audio', storageKey: 'uploads/b.audio', language: 'fr', label: null },
-  ])('is claimed with what is served: $kind', async (task) => {
+  ])('is claimed with the served version: $kind', async (task) => {
     const { db, packageId, claim, see } = await openPublished();
     insertJob(db, packageId, task);
     expect(see().package).toMatchObject({ status: 'queued', progress: 0, currentVersion: 1 });
@@ -33,7 +33,7 @@ describe('work on a published package', () => {
     });
   });
 
-  it('forgets an earlier failure, and tells its own', async () => {
+  it('clears an earlier failure, and reports its own', async () => {
     const { db, queue, packageId, claim, see } = await openPublished();
     insertJob(db, packageId, { kind: 'rekey' });
     await queue.fail(await claim(), failure);
@@ -42,7 +42,7 @@ describe('work on a published package', () => {
     expect(see().package).toMatchObject({ status: 'queued', errorCode: null, errorMessage: null });
   });
 
-  it('carries the texts that were uploaded for the video', async () => {
+  it('carries the text tracks that were uploaded for the video', async () => {
     const { db, packageId, claim } = await openPublished();
     const text = { language: 'de', label: 'Deutsch', role: 'caption' as const, storageKey: 'uploads/a.vtt' };
     db.insert(texts)
@@ -54,7 +54,7 @@ describe('work on a published package', () => {
 });
 
 describe('several jobs of a package', () => {
-  it('are done one after the other, each with what the one before has published', async () => {
+  it('run one after the other, each with the version that the previous one published', async () => {
     const { db, queue, packageId, claim, see } = await openPublished();
     insertJob(db, packageId, { kind: 'refresh-texts' });
     insertJob(db, packageId, { kind: 'rekey' });
@@ -72,7 +72,7 @@ describe('several jobs of a package', () => {
     expect(hasJob(db, packageId)).toBe(false);
   });
 
-  it('do not hold up those of others', async () => {
+  it('do not hold up the jobs of other packages', async () => {
     const { db, queue, packageId, claim } = await openPublished();
     for (const kind of ['rekey', 'refresh-texts'] as const) insertJob(db, packageId, { kind });
     const [other] = insertJobs(db, 1);
@@ -81,7 +81,7 @@ describe('several jobs of a package', () => {
     expect(await queue.claim()).toBeNull();
   });
 
-  it('leave the package in work while one more is asked for', async () => {
+  it('leave the package processing when one more is requested', async () => {
     const { db, queue, packageId, claim, see } = await openPublished();
     insertJob(db, packageId, { kind: 'rekey' });
     await queue.report(await claim(), { stage: 'package', progress: 0.5 });
@@ -118,10 +118,10 @@ describe('the order of the jobs of a package', () => {
   });
 });
 
-describe('a package that is not whole', () => {
+describe('an incomplete package', () => {
   const broken = { status: 'failed', errorCode: 'encode-failed', errorMessage: 'Export it again.' };
 
-  /** Its fast lane is published; its ladder failed. */
+  /** A package whose fast lane is published; the tests then fail `first`, its ladder. */
   async function openBroken() {
     const db = sampleDatabase();
     const [packageId = 0] = insertJobs(db, 1);
@@ -132,7 +132,7 @@ describe('a package that is not whole', () => {
     return { db, queue, claim, first, packageId, see: () => stored(db, packageId).package };
   }
 
-  it('is so again after a change of it', async () => {
+  it('is incomplete again after a change', async () => {
     const { db, queue, claim, first, packageId, see } = await openBroken();
     await queue.fail(first, failure);
     for (const kind of ['refresh-texts', 'rekey'] as const) insertJob(db, packageId, { kind });
@@ -144,7 +144,7 @@ describe('a package that is not whole', () => {
     expect(see()).toMatchObject(broken);
   });
 
-  it('is so after a change that waited behind the work that failed', async () => {
+  it('is incomplete after a change that waited behind the failed job', async () => {
     const { db, queue, claim, first, packageId, see } = await openBroken();
     insertJob(db, packageId, { kind: 'refresh-texts' });
     await queue.fail(first, failure);
@@ -153,7 +153,7 @@ describe('a package that is not whole', () => {
     expect(see()).toMatchObject(broken);
   });
 
-  it('tells of a change that failed, and can still be asked for again', async () => {
+  it('reports a change that failed, and can still be retried', async () => {
     const { db, queue, claim, first, packageId, see } = await openBroken();
     await queue.fail(first, failure);
     insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
@@ -161,7 +161,7 @@ describe('a package that is not whole', () => {
     expect(see()).toMatchObject({ status: 'failed', errorCode: 'packager-failed' });
   });
 
-  it('is so again when a change is canceled', async () => {
+  it('is incomplete again when a change is canceled', async () => {
     const { db, queue, first, packageId, see } = await openBroken();
     await queue.fail(first, failure);
     insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
@@ -171,7 +171,7 @@ describe('a package that is not whole', () => {
 });
 
 describe('a job whose last version is published', () => {
-  it('has only to be finished by the attempt that follows', async () => {
+  it('only has to be finished by the next attempt', async () => {
     const { db, queue, packageId, claim, see } = await openPublished();
     insertJob(db, packageId, { kind: 'add-audio', storageKey: 'uploads/b.m4a', language: 'de', label: null });
     const job = await claim();

@@ -14,7 +14,7 @@ import {
 } from '@/tests/support/sample-database';
 import { sampleProbe } from '@/tests/support/sample-probe';
 
-/** A queue with packages that wait. */
+/** A queue with waiting packages. */
 function open(count = 1) {
   const db = sampleDatabase();
   return { db, queue: sqliteQueue(db), ids: insertJobs(db, count) };
@@ -29,7 +29,7 @@ async function claimed(queue: ReturnType<typeof sqliteQueue>): Promise<Packaging
   return job;
 }
 
-/** That a lease is over 30 s after it was given, which was `since` at the earliest. */
+/** Expects a lease that ends 30 s after it was given, which was at `since` or later. */
 function expectLeaseOf30s(db: Db, packageId: number, since: number): void {
   const lease = stored(db, packageId).job?.leaseExpiresAt?.getTime() ?? 0;
   expect(lease - since).toBeGreaterThanOrEqual(30_000);
@@ -67,11 +67,11 @@ describe('a claim', () => {
     expect(taken.map((job) => job?.packageId ?? null)).toEqual([...ids, null]);
   });
 
-  it('finds nothing where nothing is to be done', async () => {
+  it('is null where no job waits', async () => {
     expect(await open(0).queue.claim()).toBeNull();
   });
 
-  it('starts the package afresh', async () => {
+  it('resets the stage and the progress of the package', async () => {
     const { db, queue, ids } = open();
     await queue.report(await claimed(queue), { stage: 'verify', progress: 0.97 });
     expireLease(db, 1);
@@ -96,7 +96,7 @@ describe('a claim', () => {
     expect(await queue.claim()).toBeNull();
   });
 
-  it('ends a job that was canceled, and whose worker died', async () => {
+  it('ends a canceled job whose worker died', async () => {
     const { db, queue } = open();
     const job = await claimed(queue);
     requestCancel(db, job);
@@ -105,7 +105,7 @@ describe('a claim', () => {
     expect(stored(db, job.packageId)).toMatchObject({ package: { status: 'canceled' }, job: undefined });
   });
 
-  it('asks for the version after the one that is served', async () => {
+  it('numbers the version after the served one', async () => {
     const { db, queue } = open();
     const first = await claimed(queue);
     await queue.publish(first, { version: sampleVersion(1) });
@@ -125,14 +125,14 @@ describe('a heartbeat', () => {
     expect(await queue.claim()).toBeNull();
   });
 
-  it('is told that the package was deleted', async () => {
+  it('is false when the package was deleted', async () => {
     const { db, queue } = open();
     const job = await claimed(queue);
     deletePackage(db, job.packageId);
     expect(await queue.heartbeat(job)).toBe(false);
   });
 
-  it('is told that the job is to be canceled', async () => {
+  it('is false when the job is to be canceled', async () => {
     const { db, queue } = open();
     const job = await claimed(queue);
     requestCancel(db, job);
@@ -163,7 +163,7 @@ describe('progress', () => {
     ]);
   });
 
-  it('is that of one package only', async () => {
+  it('changes one package only', async () => {
     const { db, queue, ids } = open(2);
     await queue.report(await claimed(queue), { stage: 'copy', progress: 0.5 });
     expect(stored(db, ids[1] ?? 0).package).toMatchObject({ status: 'queued', stage: null, progress: 0 });

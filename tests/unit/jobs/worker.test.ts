@@ -2,8 +2,8 @@ import { expect, it, vi } from 'vitest';
 import { cancelJobs } from '@/db/queries/jobs';
 import { deletePackage } from '@/db/queries/packages';
 import { AppError } from '@/lib/errors';
+import { announceCancel, wakeWorkers } from '@/lib/jobs/job-events';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
-import { tellCancel, wakeWorkers } from '@/lib/jobs/wake';
 import { startWorker, type Work } from '@/lib/jobs/worker';
 import {
   insertJobs,
@@ -15,10 +15,10 @@ import {
 
 vi.stubEnv('LOG_LEVEL', 'silent');
 
-const until = (isSo: () => boolean) =>
-  vi.waitFor(() => expect(isSo()).toBe(true), { timeout: 5000, interval: 5 });
+const until = (condition: () => boolean) =>
+  vi.waitFor(() => expect(condition()).toBe(true), { timeout: 5000, interval: 5 });
 
-/** Lets a worker do the jobs of a new database until nothing waits. */
+/** Lets a worker do the jobs of a new database until none is left. */
 async function workThrough(count: number, work: (db: ReturnType<typeof sampleDatabase>) => Work) {
   const db = sampleDatabase();
   const ids = insertJobs(db, count);
@@ -42,7 +42,7 @@ it('does one job after the other, oldest first', async () => {
   expect(rows.map((row) => row?.status)).toEqual(['ready', 'ready', 'ready']);
 });
 
-it('tells of a failure that was foreseen, and goes on with the next', async () => {
+it('reports an expected failure, and goes on with the next job', async () => {
   const rows = await workThrough(2, () => async (job) => {
     if (job.packageId === 1) throw new AppError('encode-failed', 'Export it again.');
   });
@@ -52,7 +52,7 @@ it('tells of a failure that was foreseen, and goes on with the next', async () =
   ]);
 });
 
-it('tries again after a failure that was not foreseen, tells it without its inside, and ends with the third', async () => {
+it('retries after an unexpected failure, hides its details, and gives up after the third', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   let tries = 0;
@@ -78,7 +78,7 @@ it('tries again after a failure that was not foreseen, tells it without its insi
   expect(tries).toBe(3);
 });
 
-it('does as many jobs at once as it is told', async () => {
+it('runs as many jobs at once as its concurrency allows', async () => {
   const db = sampleDatabase();
   const ids = insertJobs(db, 5);
   let [running, most] = [0, 0];
@@ -105,13 +105,13 @@ it('ends the work on a package that is canceled', async () => {
   await until(() => isStarted);
   cancelJobs(db, id);
   expect(stored(db, id).package?.status).toBe('processing');
-  tellCancel();
+  announceCancel();
   await until(() => stored(db, id).job === undefined);
   await worker.stop();
   expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
 });
 
-it('ends as canceled what was canceled while its last step was done', async () => {
+it('ends a job as canceled that was canceled during its last step', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   const worker = startWorker(sqliteQueue(db), async () => void cancelJobs(db, id));
@@ -120,14 +120,14 @@ it('ends as canceled what was canceled while its last step was done', async () =
   expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
 });
 
-it('leaves nothing of a package that is deleted meanwhile', async () => {
+it('leaves nothing of a package that was deleted during its job', async () => {
   const rows = await workThrough(2, (db) => async (job) => {
     if (job.packageId === 1) deletePackage(db, 1);
   });
   expect(rows).toMatchObject([undefined, { status: 'ready' }]);
 });
 
-it('gives the work at hand back when it is stopped', async () => {
+it('releases the running job when it is stopped', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   let reason: unknown;
@@ -150,7 +150,7 @@ it('gives the work at hand back when it is stopped', async () => {
   });
 });
 
-it('keeps what was published when it is stopped after', async () => {
+it('keeps a published version when it is stopped afterwards', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   const queue = sqliteQueue(db);
@@ -181,7 +181,7 @@ it('begins a new job at once when it is woken', async () => {
   await worker.stop();
 });
 
-it('tells how a job ended once the disk has room for it', async () => {
+it('records how a job ended once the disk has space for it', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   const queue = sqliteQueue(db);

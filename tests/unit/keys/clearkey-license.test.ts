@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { clearKeyLicense, licenseRequestSchema } from '@/lib/keys/clearkey-license';
 import { sampleKey } from '@/tests/support/sample-plan';
 
-// By hand: a7 e6 1c … b3 b8 in base64 is "p+YcNz4hkDPCEJH6YHvzuA==", 76 a6 c6 … cc bb is "dqbGXF6nYgRr10mi5jLMuw==".
+// Encoded by hand: a7 e6 1c … b3 b8 is "p+YcNz4hkDPCEJH6YHvzuA==" in base64, and 76 a6 c6 … cc bb is
+// "dqbGXF6nYgRr10mi5jLMuw==".
 const kid = 'p-YcNz4hkDPCEJH6YHvzuA';
 const k = 'dqbGXF6nYgRr10mi5jLMuw';
 const other = { kidHex: '00000000000000000000000000000000', keyHex: 'ffffffffffffffffffffffffffffffff' };
@@ -32,7 +33,7 @@ describe('a license', () => {
     expect(clearKeyLicense({ kids: [kid, kid] }, [sampleKey]).keys).toHaveLength(1);
   });
 
-  it('leaves out what the package does not have', () => {
+  it('leaves out KIDs that the package does not have', () => {
     expect(clearKeyLicense({ kids: [otherKid, kid] }, [sampleKey]).keys).toEqual([{ kty: 'oct', kid, k }]);
   });
 
@@ -58,16 +59,16 @@ describe('a license request', () => {
 
   it.each<[string, unknown, (string | number)[]]>([
     ['no KIDs', {}, ['kids']],
-    ['none in the list', { kids: [] }, ['kids']],
+    ['an empty list', { kids: [] }, ['kids']],
     ['65 KIDs', { kids: Array.from({ length: 65 }, () => kid) }, ['kids']],
-    ['KIDs that are no list', { kids: kid }, ['kids']],
+    ['KIDs that are not a list', { kids: kid }, ['kids']],
     ['padding', { kids: ['p-YcNz4hkDPCEJH6YHvzuA=='] }, ['kids', 0]],
     ['base64 with +', { kids: ['p+YcNz4hkDPCEJH6YHvzuA'] }, ['kids', 0]],
     ['hexadecimal', { kids: [sampleKey.kidHex] }, ['kids', 0]],
     ['a number', { kids: [7] }, ['kids', 0]],
     ['the second KID too short', { kids: [kid, kid.slice(1)] }, ['kids', 1]],
     ['another type', { kids: [kid], type: 'individualization-request' }, ['type']],
-    ['no object', null, []],
+    ['not an object', null, []],
   ])('is refused, naming what is wrong: %s', (_, request, path) => {
     expect(licenseRequestSchema.safeParse(request).error?.issues[0]?.path).toEqual(path);
   });

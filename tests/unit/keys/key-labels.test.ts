@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { audioKeyLabel, keyFor, keyLabelsOf, videoKeyLabel } from '@/lib/keys/key-labels';
 import type { KeyLabel, KeyMode, PackageKey } from '@/lib/media/content-key';
 
-describe('the key of a picture', () => {
+describe('the key label of a video track', () => {
   it.each<[number | null, number | null, KeyLabel]>([
     [160, 120, 'sd'],
     [854, 480, 'sd'],
@@ -26,8 +26,8 @@ describe('the key of a picture', () => {
 it.each<[KeyMode, KeyLabel, KeyLabel[]]>([
   ['one', 'all', ['all']],
   ['per-track-type', 'audio', ['audio', 'sd', 'hd', 'uhd', 'download']],
-])('the mode %s has %s for sound, and keys for %j', (mode, ofSound, labels) => {
-  expect(audioKeyLabel(mode)).toBe(ofSound);
+])('the mode %s has %s for audio, and keys for %j', (mode, ofAudio, labels) => {
+  expect(audioKeyLabel(mode)).toBe(ofAudio);
   expect(keyLabelsOf(mode)).toEqual(labels);
 });
 
@@ -39,11 +39,11 @@ describe('the key for a label', () => {
     expect(keyFor(labels.map(key), label)).toEqual(key(label));
   });
 
-  it.each(labels)('is the one for all where there is one: %s', (label) => {
+  it.each(labels)('is the common key where there is one: %s', (label) => {
     expect(keyFor([key('all')], label)).toEqual(key('all'));
   });
 
-  it.each([[[]], [[key('sd')]]])('is missed where there is none: %j', (keys) => {
+  it.each([[[]], [[key('sd')]]])('throws where there is none: %j', (keys) => {
     expect(() => keyFor(keys, 'hd')).toThrow('There is no content key for "hd".');
   });
 });

@@ -17,7 +17,7 @@ describe('a new master key', () => {
     expect(await filesBelow(folder)).toEqual(['master.key']);
   });
 
-  it('is another for another file', () => {
+  it('differs for each file', () => {
     const folder = tempFolder();
     expect(loadMasterKey(path.join(folder, 'a'), false)).not.toEqual(
       loadMasterKey(path.join(folder, 'b'), false),
@@ -46,7 +46,7 @@ describe('a master key that packages need', () => {
   });
 });
 
-describe('a master key that is there', () => {
+describe('an existing master key', () => {
   it.each([
     ['plain', hex],
     ['with a line end', `${hex}\n`],

@@ -8,7 +8,7 @@ const { label: _, ...clear } = sampleKey;
 const internal = expect.objectContaining({ name: 'AppError', code: 'internal' });
 
 describe('a wrapped key', () => {
-  it('gives the key again', () => {
+  it('unwraps to the key', () => {
     expect(unwrapKey(sampleKey.kidHex, wrapKey(sampleKey, masterKey), masterKey)).toEqual(clear);
   });
 
@@ -18,7 +18,7 @@ describe('a wrapped key', () => {
     expect(wrapped.toString('hex')).not.toContain(sampleKey.keyHex);
   });
 
-  it('is another each time, for its nonce is', () => {
+  it('differs each time, by its nonce', () => {
     const nonces = Array.from({ length: 50 }, () => wrapKey(sampleKey, masterKey).slice(0, 16));
     expect(new Set(nonces).size).toBe(50);
   });
@@ -59,7 +59,7 @@ describe('unwrapping fails', () => {
     expect(() => unwrapKey(sampleKey.kidHex, bytes.toString('base64'), masterKey)).toThrow(internal);
   });
 
-  it('without telling the key', () => {
+  it('without revealing the key', () => {
     try {
       unwrapKey(sampleKey.kidHex, wrapKey(sampleKey, masterKey), Buffer.alloc(32, 8));
       expect.unreachable();

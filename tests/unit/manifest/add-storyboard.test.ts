@@ -16,7 +16,7 @@ describe('a storyboard of two sheets', () => {
     );
   };
 
-  it('is one more set of images, in the Period and its namespace', () => {
+  it('is one more image set, in the Period and its namespace', () => {
     expect(elementsOf(mpd, 'AdaptationSet')).toHaveLength(4);
     expect(set?.parentNode?.nodeName).toBe('Period');
     expect(set?.namespaceURI).toBe('urn:mpeg:dash:schema:mpd:2011');
@@ -33,7 +33,7 @@ describe('a storyboard of two sheets', () => {
     });
   });
 
-  it('has the size of a sheet, and tells how it is tiled', () => {
+  it('has the size of a sheet, and its tile layout', () => {
     expect(attributes('Representation')).toEqual({
       id: 'thumbnails',
       bandwidth: String(Math.ceil((800 * 450) / 50)),
@@ -57,6 +57,6 @@ describe('a storyboard of two sheets', () => {
   });
 });
 
-it('adds nothing where there is none', () => {
+it('adds nothing without a storyboard', () => {
   expect(addStoryboard(sampleMpd, null)).toBe(sampleMpd);
 });

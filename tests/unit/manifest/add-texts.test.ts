@@ -13,7 +13,7 @@ const text = (changes: Partial<TextTrack> = {}): TextTrack => ({
   ...changes,
 });
 const hostile = 'a "quoted", <b>&\'\r\n#EXT-X-ENDLIST,TYPE=SUBTITLES \u0001\ud800';
-const texts = [
+const textTracks = [
   text(),
   text({ file: 'text-de.vtt', language: 'de', label: 'Deutsch (captions)', role: 'caption' }),
   text({ file: 'text-und.vtt', language: 'und', label: 'Forced', role: 'forced-subtitle' }),
@@ -24,7 +24,7 @@ const textSets = (mpd: string) =>
 
 describe('a DASH manifest', () => {
   it('gets a set for each track', () => {
-    const added = addTextsToDash(sampleMpd, texts);
+    const added = addTextsToDash(sampleMpd, textTracks);
     expect(added.match(/<AdaptationSet [^>]*contentType="text".*?<\/AdaptationSet>/gs)).toEqual([
       '<AdaptationSet id="3" contentType="text" lang="en" mimeType="text/vtt"><Label>English</Label><Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/><Representation id="text-en" bandwidth="256"><BaseURL>text-en.vtt</BaseURL></Representation></AdaptationSet>',
       '<AdaptationSet id="4" contentType="text" lang="de" mimeType="text/vtt"><Label>Deutsch (captions)</Label><Role schemeIdUri="urn:mpeg:dash:role:2011" value="caption"/><Representation id="text-de" bandwidth="256"><BaseURL>text-de.vtt</BaseURL></Representation></AdaptationSet>',
@@ -34,28 +34,28 @@ describe('a DASH manifest', () => {
 
   it('keeps its other sets as they are', () => {
     const others = (mpd: string) => mpd.match(/<AdaptationSet id="[012]".*?<\/AdaptationSet>/gs);
-    expect(others(addTextsToDash(sampleMpd, texts))).toEqual(others(sampleMpd));
+    expect(others(addTextsToDash(sampleMpd, textTracks))).toEqual(others(sampleMpd));
   });
 
   it('has ids of its own for each set', () => {
-    const ids = elementsOf(parseMpd(addTextsToDash(sampleMpd, texts)), 'AdaptationSet').map((set) =>
+    const ids = elementsOf(parseMpd(addTextsToDash(sampleMpd, textTracks)), 'AdaptationSet').map((set) =>
       set.getAttribute('id'),
     );
     expect(new Set(ids).size).toBe(6);
   });
 
-  it('is the same when they are added again, and without them when none are', () => {
-    const once = addTextsToDash(sampleMpd, texts);
-    expect(addTextsToDash(once, texts)).toBe(once);
+  it('is the same when the tracks are added again, and has none when none are added', () => {
+    const once = addTextsToDash(sampleMpd, textTracks);
+    expect(addTextsToDash(once, textTracks)).toBe(once);
     expect(addTextsToDash(once, [])).toBe(addTextsToDash(sampleMpd, []));
   });
 
-  it('loses text sets of others', () => {
+  it('loses other text sets', () => {
     const set = '<AdaptationSet id="9" contentType="text" mimeType="application/mp4"/></Period>';
     expect(textSets(addTextsToDash(sampleMpd.replace('</Period>', set), []))).toEqual([]);
   });
 
-  it('holds hostile labels as text', () => {
+  it('escapes hostile labels', () => {
     const [set] = textSets(addTextsToDash(sampleMpd, [text({ label: hostile })]));
     expect(set && elementsOf(set, 'Label')[0]?.textContent).toBe(
       'a "quoted", <b>&\' #EXT-X-ENDLIST,TYPE=SUBTITLES  ',
@@ -64,9 +64,9 @@ describe('a DASH manifest', () => {
 });
 
 describe('an HLS master playlist', () => {
-  const added = addTextsToHls(sampleMasterPlaylist, texts, 12.3456);
+  const added = addTextsToHls(sampleMasterPlaylist, textTracks, 12.3456);
 
-  it('names each track, and the group with each stream', () => {
+  it('names each track, and their group in each stream', () => {
     expect(added.master.split('\n').slice(5)).toEqual([
       sampleMasterPlaylist.split('\n')[5],
       '#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID="text",NAME="English",LANGUAGE="en",DEFAULT=NO,AUTOSELECT=YES,FORCED=NO,URI="text-en.m3u8"',
@@ -79,15 +79,15 @@ describe('an HLS master playlist', () => {
     ]);
   });
 
-  it('goes with a playlist of one segment for each track', () => {
+  it('has a playlist of one segment for each track', () => {
     expect([...added.playlists.keys()]).toEqual(['text-en.m3u8', 'text-de.m3u8', 'text-und.m3u8']);
     expect(added.playlists.get('text-en.m3u8')).toBe(
       '#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-TARGETDURATION:13\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXTINF:12.346,\ntext-en.vtt\n#EXT-X-ENDLIST\n',
     );
   });
 
-  it('is the same when they are added again, and as before when none are', () => {
-    expect(addTextsToHls(added.master, texts, 12.3456)).toEqual(added);
+  it('is the same when the tracks are added again, and as before when none are added', () => {
+    expect(addTextsToHls(added.master, textTracks, 12.3456)).toEqual(added);
     expect(addTextsToHls(added.master, [], 10)).toEqual({
       master: sampleMasterPlaylist,
       playlists: new Map(),
@@ -100,14 +100,14 @@ describe('an HLS master playlist', () => {
     expect(addTextsToHls(named, [], 10).master).toBe(named);
   });
 
-  it('gets them before its streams when it has no other renditions', () => {
+  it('lists the tracks before its streams when it has no other renditions', () => {
     const plain = sampleMasterPlaylist.replace(/#EXT-X-MEDIA.*\n\n/, '');
     const { master } = addTextsToHls(plain, [text()], 10);
     expect(master).toMatch(/TYPE=SUBTITLES.*\n#EXT-X-STREAM-INF/);
     expect(addTextsToHls(master, [text()], 10).master).toBe(master);
   });
 
-  it('holds hostile labels within their quotes', () => {
+  it('keeps hostile labels within their quotes', () => {
     const { master } = addTextsToHls(sampleMasterPlaylist, [text({ label: hostile })], 10);
     expect(master).toContain("NAME=\"a 'quoted', <b>&' #EXT-X-ENDLIST,TYPE=SUBTITLES  \",LANGUAGE");
     expect(addTextsToHls(master, [], 10).master).toBe(sampleMasterPlaylist);

@@ -16,7 +16,7 @@ const namesIn = (element: ReturnType<typeof setsOf>[number] | undefined) =>
     .filter((name) => !name.startsWith('#'));
 
 describe('Clear Key in a manifest', () => {
-  it('stands in every set, after the other systems, with the address of the license', () => {
+  it('is in every set, after the other systems, with the address of the license', () => {
     const sets = setsOf(finish());
     expect(sets).toHaveLength(3);
     for (const set of sets) {
@@ -34,7 +34,7 @@ describe('Clear Key in a manifest', () => {
     }
   });
 
-  it('stands in the Representations where their keys differ', () => {
+  it('is in the Representations where their keys differ', () => {
     const protections = /( *<ContentProtection[\s\S]*<\/ContentProtection>\n)( *<Representation id="0".*\n)/;
     const moved = sampleMpd.replace(protections, '$2$1');
     const text = finish([], moved);
@@ -50,7 +50,7 @@ describe('Clear Key in a manifest', () => {
     expect(text.split(clearKey)).toHaveLength(4);
   });
 
-  it('changes nothing of what the packager wrote', () => {
+  it('keeps everything that the packager wrote', () => {
     expect(readDash(finish([['audio-de', 'Kommentar']]))).toEqual(readDash(sampleMpd));
     const added = /<ContentProtection[^>]*schemeIdUri="urn:uuid:e2719d58[\s\S]*?<\/ContentProtection>/g;
     const parts = (text: string) => text.split(/\s*(<[^>]+>)\s*/).filter((part) => part !== '');
@@ -58,11 +58,11 @@ describe('Clear Key in a manifest', () => {
     expect(parts(finish().replaceAll(added, '')).sort()).toEqual(parts(before).sort());
   });
 
-  it('is not said of a clear set', () => {
+  it('is not added to a clear set', () => {
     expect(finish([], sampleClearMpd)).not.toContain(clearKey);
   });
 
-  it('escapes what is special in XML', () => {
+  it('escapes special characters of XML', () => {
     const text = finishDash(sampleMpd, {
       licensePath: '/a?b=1&c=<2>',
       labels: new Map(),
@@ -73,8 +73,8 @@ describe('Clear Key in a manifest', () => {
   });
 });
 
-// The packager takes those of the video for those of the presentation.
-it('says that the presentation begins at zero, and ends with its longest track', () => {
+// The packager writes the start and the duration of the video as those of the presentation.
+it('the presentation begins at zero, and ends with its longest track', () => {
   const late = sampleMpd.replaceAll('timescale="90000"', 'timescale="90000" presentationTimeOffset="7200"');
   const text = finishDash(late, { licensePath, labels: new Map(), durationSeconds: 11.0026 });
   expect(text).toContain(' mediaPresentationDuration="PT11.003S"');
@@ -96,7 +96,7 @@ describe('labels', () => {
       expected: [null, 'B', 'C'],
     },
     {
-      name: 'tracks by the names of each other',
+      name: 'tracks with each other’s names',
       labels: [
         ['audio-en', 'audio-de'],
         ['audio-de', 'audio-en'],
@@ -104,7 +104,7 @@ describe('labels', () => {
       expected: [null, 'audio-de', 'audio-en'],
     },
     {
-      name: 'a track that is not there',
+      name: 'a track that does not exist',
       labels: [['audio-fr', 'X']],
       expected: [null, 'audio-en', 'audio-de'],
     },
@@ -118,7 +118,7 @@ describe('labels', () => {
     expect(labelsIn(finish(labels))).toEqual(expected);
   });
 
-  it('stand where the schema has them: after the protection, before Role and Representation', () => {
+  it('are where the schema requires them: after the protection, before Role and Representation', () => {
     expect(namesIn(setsOf(finish([['audio-en', 'Main']]))[1])).toEqual([
       'ContentProtection',
       'ContentProtection',
@@ -130,12 +130,12 @@ describe('labels', () => {
   });
 });
 
-it("mends the packager's order of elements, which the schema of the MPD refuses", () => {
+it("fixes the packager's order of elements, which the MPD schema rejects", () => {
   expect(mpdFaults(sampleMpd)).not.toEqual([]);
   expect(mpdFaults(finish())).toEqual([]);
 });
 
-describe('what is said of sets', () => {
+describe('the attributes of sets', () => {
   const described = (details: Partial<Parameters<typeof finishDash>[1]>) =>
     setsOf(finishDash(sampleMpd, { licensePath, labels: new Map(), durationSeconds: 10, ...details }));
   const values = (sets: ReturnType<typeof setsOf>, name: string) => sets.map((set) => set.getAttribute(name));
@@ -143,7 +143,7 @@ describe('what is said of sets', () => {
     set && (elementsOf(set, 'BaseURL')[0]?.textContent?.replace('.mp4', '') ?? '');
   const [video, audio] = setsOf(sampleMpd).map(nameOf);
 
-  it('video whose segments all begin with a stream access point says so', () => {
+  it('video whose segments all begin with a stream access point is marked', () => {
     const points = 'subsegmentStartsWithSAP';
     const before = values(setsOf(sampleMpd), points);
     expect(before[0]).toBeNull();
@@ -154,7 +154,7 @@ describe('what is said of sets', () => {
     expect(values(described({ randomAccess: new Set(['video-other']) }), points)).toEqual(before);
   });
 
-  it('the audio that plays first is preferred', () => {
+  it('the default audio track is preferred', () => {
     expect(values(described({ firstAudio: audio }), 'selectionPriority')).toEqual([null, '2', null]);
     expect(values(described({}), 'selectionPriority')).toEqual([null, null, null]);
   });

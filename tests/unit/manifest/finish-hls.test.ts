@@ -60,12 +60,12 @@ describe('the master playlist', () => {
     ['a comma', 'English, 5.1', 'English, 5.1'],
     ['quotes', 'The "best"', "The 'best'"],
     ['line ends', 'a\r\nb', "a''b"],
-    ['what replacements of text mean', '$& $1 $`', '$& $1 $`'],
+    ['patterns of text replacement', '$& $1 $`', '$& $1 $`'],
   ])('has %s', (_, label, expected) => {
     expect(nameOf(label)).toBe(expected);
   });
 
-  it('names the range of video, and the audio that plays first, and changes nothing else', () => {
+  it('names the range of video and the default audio track, and changes nothing else', () => {
     const changed = sampleMasterPlaylist
       .replace('DEFAULT=NO', 'DEFAULT=YES')
       .replace('RESOLUTION=320x180', 'RESOLUTION=320x180,VIDEO-RANGE=SDR');
@@ -73,7 +73,7 @@ describe('the master playlist', () => {
     expect(finish([['audio-fr', 'x']])).toBe(changed);
   });
 
-  it.each(['PQ', 'HLG', 'SDR'])('keeps the range %s, also of keyframes alone', (range) => {
+  it.each(['PQ', 'HLG', 'SDR'])('keeps the range %s, also of I-frame streams', (range) => {
     const lines = [
       `#EXT-X-STREAM-INF:BANDWIDTH=1,RESOLUTION=320x180,VIDEO-RANGE=${range}`,
       'video-180p.m3u8',
@@ -84,7 +84,7 @@ describe('the master playlist', () => {
     expect(finish([], [], without)).toBe(lines.replaceAll(`=${range}`, '=SDR'));
   });
 
-  it('leaves audio alone without a range', () => {
+  it('adds no range to a stream of only audio', () => {
     const line = '#EXT-X-STREAM-INF:BANDWIDTH=1,CODECS="mp4a.40.2",AUDIO="audio"';
     expect(finish([], [], line)).toBe(line);
   });
@@ -103,25 +103,25 @@ describe('the master playlist', () => {
       ['audio-ja YES YES', 'audio-en NO YES'],
     ],
     [
-      'of a stream in stereo and 5.1 the stereo',
+      'the stereo track of a stream in stereo and 5.1',
       [track('audio-en', 'en', 'main'), track('audio-en-6ch', 'en', 'main')],
       ['audio-en YES YES', 'audio-en-6ch NO NO'],
     ],
     [
-      'no commentary by language, and a description beside it',
+      'the main track; a language selects a description, but no commentary',
       [track('a', 'en', 'commentary'), track('b', 'en', 'description'), track('c', 'en', 'main')],
       ['a NO NO', 'b NO YES', 'c YES YES'],
     ],
-    ['one without a language', [track('audio-und', 'und', 'main')], ['audio-und YES YES']],
-  ])('plays first: %s', (_, audios, expected) => {
+    ['a track without a language', [track('audio-und', 'und', 'main')], ['audio-und YES YES']],
+  ])('the default is %s', (_, audios, expected) => {
     const media = audios.map(
       ({ name }) =>
         `#EXT-X-MEDIA:TYPE=AUDIO,URI="${name}.m3u8",GROUP-ID="audio",NAME="${name}",DEFAULT=YES,AUTOSELECT=YES`,
     );
     const lines = finish([], audios, media.join('\n')).split('\n');
-    const told = lines.map((line) =>
+    const attributes = lines.map((line) =>
       /NAME="(.*)",DEFAULT=(\w+),AUTOSELECT=(\w+)/.exec(line)?.slice(1).join(' '),
     );
-    expect(told).toEqual(expected);
+    expect(attributes).toEqual(expected);
   });
 });

@@ -58,26 +58,26 @@ it('takes the kind from the media type where there is no content type', () => {
   expect(kinds).toEqual(['video', 'audio', 'audio']);
 });
 
-it('says so when a track is clear', () => {
+it('reports clear tracks', () => {
   expect(readDash(sampleClearMpd).map((track) => track.protection)).toEqual([null, null, null]);
 });
 
-describe('a manifest that is not as it should be', () => {
+describe('an invalid manifest', () => {
   it.each<[string, string]>([
     ['cut off', sampleMpd.slice(0, 1200)],
     ['empty', ''],
-    ['no XML', 'not found'],
+    ['not XML', 'not found'],
     ['with a tag that is not closed', sampleMpd.replace('</Period>', '')],
     ['without an index', sampleMpd.replace('indexRange="1008-1075"', '')],
     ['without an init segment', sampleMpd.replace('<Initialization range="0-1007"/>', '')],
-    ['with a range that is none', sampleMpd.replace('0-1007', '0-')],
+    ['with an invalid range', sampleMpd.replace('0-1007', '0-')],
   ])('is refused: %s', (_, text) => {
     expect(() => readDash(text)).toThrow(
       expect.objectContaining({ constructor: AppError, code: 'verify-failed' }),
     );
   });
 
-  it('may have no track at all, which the caller counts', () => {
+  it('may have no track: the caller checks their number', () => {
     expect(readDash('<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"/>')).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { downloadFile, downloadFolder, versionFiles, versionFolder } from '@/lib/media/file-names';
 
-it('names what players and the download rely on', () => {
+it('keeps the names that players and the download rely on', () => {
   expect(versionFiles).toEqual({ dash: 'manifest.mpd', hls: 'master.m3u8' });
   expect(`${downloadFolder(2)}/${downloadFile}`).toBe('download-2/download.mp4');
 });

@@ -5,16 +5,16 @@ import { sampleVideoSurvey } from '@/tests/support/sample-survey';
 const steady = (count: number, every: number, from = 0) =>
   Array.from({ length: count }, (_, i) => from + i * every);
 
-describe('the average rate of frames', () => {
+describe('the average frame rate', () => {
   it.each<[string, number[], number | null]>([
     ['25 a second', steady(100, 0.04), 25],
-    ['of a film', steady(100, 1001 / 24_000), 23.976],
+    ['of a movie', steady(100, 1001 / 24_000), 23.976],
     ['from a late start on', steady(100, 0.04, 3), 25],
-    ['a slide each two seconds', [0, 2, 4], 0.5],
+    ['a slide every two seconds', [0, 2, 4], 0.5],
     ['of a rate that varies', [0, 0.02, 0.1], 20],
-    ['of one frame is not known', [0], null],
-    ['of none is not known', [], null],
-    ['of frames at one time is not known', [1, 1], null],
+    ['of one frame is unknown', [0], null],
+    ['of no frames is unknown', [], null],
+    ['of frames at one time is unknown', [1, 1], null],
   ])('%s', (_, framesSeconds, expected) => {
     const rate = averageFrameRate(sampleVideoSurvey({ framesSeconds }));
     if (expected === null) expect(rate).toBeNull();
@@ -26,7 +26,7 @@ describe('frames that are held', () => {
   it.each<[boolean, string, number[], number]>([
     [false, 'a steady rate', steady(100, 0.04), 4],
     [false, 'the jitter of a phone', [0, 0.033, 0.09, 0.1, 0.133, 0.166], 0.2],
-    [false, 'a steady slide show, in which none is held for longer than the others', steady(10, 2), 20],
+    [false, 'a steady slide show, in which no slide is held for longer than the others', steady(10, 2), 20],
     [false, 'one frame', [0], 3],
     [true, 'a pause in a recording', [...steady(50, 0.04), ...steady(50, 0.04, 4)], 6],
     [true, 'the last frame', steady(100, 0.04), 9],

@@ -7,20 +7,20 @@ describe('an AudioSpecificConfig', () => {
     ['AAC-LC mono at 44.1 kHz', '1208', 2, 1],
     ['AAC-LC 5.1', '11b0', 2, 6],
     ['AAC-LC 7.1', '11b8', 2, 7],
-    ['AAC-LC whose stream names the channels', '118004c4044002002c0c800e4c61766335392e33372e313030', 2, 0],
-    ['HE-AAC that says so', '2b118800', 5, 2],
-    ['HE-AACv2 that says so', 'eb09880000', 29, 1],
+    ['AAC-LC with its channels in the stream', '118004c4044002002c0c800e4c61766335392e33372e313030', 2, 0],
+    ['HE-AAC, explicitly signaled', '2b118800', 5, 2],
+    ['HE-AACv2, explicitly signaled', 'eb09880000', 29, 1],
     ['AAC Main', '0990', 1, 2],
     // 31 escapes to 32 + 10: audioObjectType 42.
     ['xHE-AAC', 'f94640', 42, 2],
     // The frequency itself, in 24 bits: 48,000.
-    ['AAC-LC at a frequency of its own', '17805dc010', 2, 2],
+    ['AAC-LC at an explicit frequency', '17805dc010', 2, 2],
   ])('%s', (_, hex, objectType, channelConfiguration) => {
     const read = readAudioSpecificConfig(Buffer.from(hex, 'hex'));
     expect(read).toEqual({ objectType, channelConfiguration });
   });
 
-  it('of one byte ends too early', () => {
+  it('of one byte is too short', () => {
     expect(() => readAudioSpecificConfig(Buffer.from('11', 'hex'))).toThrow(RangeError);
   });
 });
@@ -53,11 +53,11 @@ describe('an esds box', () => {
     ['of another descriptor', descriptor(6, '01')],
     ['without a decoder', descriptor(3, `000100${descriptor(6, '02')}`)],
     ['whose decoder needs none', descriptor(3, `000100${descriptor(4, '6b150000000001f4000001f400')}`)],
-  ])('%s has none', (_, content) => {
+  ])('%s has no configuration', (_, content) => {
     expect(findAudioSpecificConfig(Buffer.from(`00000000${content}`, 'hex'))).toBeNull();
   });
 
-  it('that breaks off in a length ends too early', () => {
+  it('that ends within a length is too short', () => {
     expect(() => findAudioSpecificConfig(Buffer.from('000000000380', 'hex'))).toThrow(RangeError);
   });
 });

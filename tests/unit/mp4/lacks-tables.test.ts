@@ -11,7 +11,7 @@ const moov = box('moov', Buffer.alloc(20));
 
 it.each<[boolean, string, Buffer]>([
   [true, 'samples that are cut off', Buffer.concat([ftyp, mdat]).subarray(0, 60)],
-  [true, 'all samples, and nothing after', Buffer.concat([ftyp, mdat])],
+  [true, 'all samples, and nothing after them', Buffer.concat([ftyp, mdat])],
   [false, 'tables at the end', Buffer.concat([ftyp, mdat, moov])],
   [
     false,
@@ -19,7 +19,7 @@ it.each<[boolean, string, Buffer]>([
     Buffer.concat([ftyp, moov, mdat]).subarray(0, 80),
   ],
   [false, 'other bytes after the first box', Buffer.concat([ftyp, Buffer.alloc(100, 0x55)])],
-  [false, 'no boxes', Buffer.from('This is no video, but a text that is long enough.')],
+  [false, 'no boxes', Buffer.from('This is not a video, but a text of some length.')],
   [true, 'a last box without a size', Buffer.concat([ftyp, Buffer.from('\0\0\0\0mdat'), Buffer.alloc(50)])],
   [false, 'nothing', Buffer.alloc(0)],
 ])('%s: %s', async (expected, _, bytes) => {

@@ -6,9 +6,9 @@ import { box } from '@/tests/support/sample-boxes';
 type Runs = [count: number, ticks: number][];
 
 interface Sample {
-  /** Of `mvhd`, `tkhd`, `mdhd` and `elst`. */
+  /** The version of `mvhd`, `tkhd`, `mdhd` and `elst`. */
   version?: 0 | 1;
-  /** Length in the movie's ticks of 1/1000 s, and media time in those of 1/90,000 s; -1 is empty. */
+  /** Length in movie ticks of 1/1000 s, and media time in ticks of 1/90,000 s; -1 is an empty edit. */
   edits?: [length: number, mediaTime: number][];
   deltas?: Runs;
   offsets?: Runs;
@@ -24,7 +24,7 @@ const word = (value: number) => wide(0, value);
 const head = (version: 0 | 1) => Buffer.from([version, 0, 0, 0]);
 const runsOf = (runs: Runs) => Buffer.concat([word(runs.length), ...runs.flat().map(word)]);
 
-/** Ten frames at 25 a second in a movie of milliseconds, as FFmpeg lays out a `moov` box; its payload. */
+/** The payload of a `moov` box as FFmpeg writes it: ten frames at 25 a second, movie ticks of 1/1000 s. */
 function sampleMoov({ version = 0, edits, deltas = [[10, 3600]], offsets }: Sample = {}): Buffer {
   const headTimes = Buffer.concat([wide(version, 7), wide(version, 8)]);
   const mvhd = box('mvhd', head(version), headTimes, word(1000), wide(version, 400), Buffer.alloc(80));
@@ -48,7 +48,7 @@ function sampleMoov({ version = 0, edits, deltas = [[10, 3600]], offsets }: Samp
 const stbl = ['trak', 'mdia', 'minf', 'stbl'];
 const part = (moov: Buffer, ...path: string[]) => findBox(moov, path) ?? Buffer.alloc(0);
 
-/** What a `moov` box says of times. */
+/** The durations, edits and deltas in a `moov` box. */
 function timesIn(moov: Buffer) {
   const durationOf = (payload: Buffer, [short, long]: [number, number]) =>
     payload[0] === 1 ? Number(payload.readBigUInt64BE(long)) : payload.readUInt32BE(short);
@@ -80,13 +80,13 @@ const whole = [[400, 0]];
 describe.each([0, 1] as const)('the times of a track, in boxes of version %d', (version) => {
   it.each<[string, Sample, Partial<Retiming>, ReturnType<typeof timesIn>]>([
     [
-      'stay where nothing is late and nothing is held',
+      'stay without a late start or a held frame',
       { edits: [[400, 0]] },
       {},
       { movie: 400, track: 400, media: 36_000, edits: whole, deltas: [[10, 3600]] },
     ],
     [
-      'lose a late start: the first frame lasts longer by it',
+      'lose a late start, by which the first frame lasts longer',
       { edits: [[500, -1], [400, 0]] }, // biome-ignore format: one list
       {},
       { movie: 900, track: 900, media: 81_000, edits: [[900, 0]], deltas: [[1, 48_600], [9, 3600]] }, // biome-ignore format: one list
@@ -98,7 +98,7 @@ describe.each([0, 1] as const)('the times of a track, in boxes of version %d', (
       { movie: 900, track: 900, media: 81_000, edits: [[900, 0]], deltas: [[1, 48_600], [9, 3600]] }, // biome-ignore format: one list
     ],
     [
-      'keep a late start where that is wanted',
+      'keep a late start on request',
       { edits: [[500, -1], [400, 0]] }, // biome-ignore format: one list
       { startsAtZero: false },
       { movie: 900, track: 900, media: 36_000, edits: [[500, -1], [400, 0]], deltas: [[10, 3600]] }, // biome-ignore format: one list
@@ -122,7 +122,7 @@ describe.each([0, 1] as const)('the times of a track, in boxes of version %d', (
       },
     ],
     [
-      'hold the last frame behind a late start that stays',
+      'hold the last frame after a late start that stays',
       { edits: [[500, -1], [400, 0]] }, // biome-ignore format: one list
       { startsAtZero: false, endSeconds: 2 },
       { movie: 2000, track: 2000, media: 135_000, edits: [[500, -1], [1500, 0]], deltas: [[9, 3600], [1, 102_600]] }, // biome-ignore format: one list
@@ -134,13 +134,13 @@ describe.each([0, 1] as const)('the times of a track, in boxes of version %d', (
       { movie: 400, track: 400, media: 36_000, edits: whole, deltas: [[10, 3600]] },
     ],
     [
-      'are those of B-frames, whose last decoded frame is the last displayed',
+      'hold the last displayed frame of B-frames, if it is decoded last',
       { edits: [[400, 7200]], deltas: [[10, 3600]], offsets: [[1, 7200], [1, 14_400], [7, 3600], [1, 7200]] }, // biome-ignore format: one list
       { endSeconds: 1 },
       { movie: 1000, track: 1000, media: 90_000, edits: [[1000, 7200]], deltas: [[9, 3600], [1, 57_600]] }, // biome-ignore format: one list
     ],
     [
-      'stay where a B-frame is decoded last, and the frame before it ends where it should',
+      'stay where a B-frame is decoded last, and the last displayed frame ends on time',
       {
         edits: [[400, 7200]],
         offsets: [[8, 7200], [1, 10_800], [1, 3600]], // biome-ignore format: one list
@@ -149,13 +149,13 @@ describe.each([0, 1] as const)('the times of a track, in boxes of version %d', (
       { movie: 400, track: 400, media: 36_000, edits: [[400, 7200]], deltas: [[10, 3600]] },
     ],
     [
-      'stay where an end is later by no more than containers round',
+      'stay where the end is later only by the rounding of containers',
       { edits: [[400, 0]] },
       { endSeconds: 0.409 },
       { movie: 400, track: 400, media: 36_000, edits: whole, deltas: [[10, 3600]] },
     ],
     [
-      'of a single frame are held, and lose a late start',
+      'of a single frame are extended, and lose a late start',
       { edits: [[1000, -1], [40, 0]], deltas: [[1, 3600]] }, // biome-ignore format: one list
       { endSeconds: 3 },
       { movie: 3000, track: 3000, media: 270_000, edits: [[3000, 0]], deltas: [[1, 270_000]] },
@@ -170,7 +170,7 @@ describe.each([0, 1] as const)('the times of a track, in boxes of version %d', (
     expect(timesIn(retimed({ ...sample, version }, change))).toEqual(expected);
   });
 
-  it('change, and nothing else does', () => {
+  it('are all that changes', () => {
     const sample: Sample = { version, edits: [[500, -1], [400, 0]], offsets: [[10, 0]] }; // biome-ignore format: one list
     const [before, after] = [sampleMoov(sample), retimed(sample, { endSeconds: 2 })];
     for (const type of ['stsd', 'ctts', 'stco'])
@@ -182,7 +182,7 @@ describe.each([0, 1] as const)('the times of a track, in boxes of version %d', (
   });
 });
 
-it('cannot be changed of a track without its tables', () => {
+it('the times of a track without tables cannot be changed', () => {
   const moov = Buffer.concat([
     box('mvhd', Buffer.alloc(100)),
     box('trak', box('mdia', box('mdhd', Buffer.alloc(24)))),

@@ -26,11 +26,11 @@ const make = (changes: Partial<PackageRequest> = {}) =>
   );
 const descriptors = (args: readonly string[]) => args.filter((item) => item.startsWith('in='));
 
-describe('the files that are taken over', () => {
+describe('the packaged files', () => {
   it('are those that the arguments name, and no other', () => {
     const tracks = [sampleTrack(), english];
     const named = make({ tracks, output: '../v2' }).flatMap((item) => [
-      ...(item.startsWith('../v2/') ? [item.slice('../v2/'.length)] : []),
+      ...(item.startsWith('../v2') ? [item.slice('../v2'.length)] : []),
       ...[...item.matchAll(/\b(?:output=\.\.\/v2\/|playlist_name=)([^,]+)/g)].map(([, name]) => name),
       ...[...item.matchAll(/iframe_playlist_name=([^,]+)/g)].map(([, name]) => name),
     ]);
@@ -39,7 +39,7 @@ describe('the files that are taken over', () => {
   });
 });
 
-describe('the arguments that package', () => {
+describe('the packaging arguments', () => {
   it.each<Scheme>(['cenc', 'cbcs'])('encrypt with %s from the first frame on', (scheme) => {
     const unknown = sampleTrack({ kind: 'audio', name: 'audio-und', role: 'alternate' });
     const tracks = [sampleTrack({ keyLabel: 'hd' }), unknown, english];
@@ -68,7 +68,7 @@ describe('the arguments that package', () => {
     ]);
   });
 
-  // It would make the first track of that language the default, whatever the track is for.
+  // A default language would make its first track the default, whatever the role of the track.
   it('name no default language', () => {
     expect(make({ tracks: [english] })).not.toContain('--default_language');
   });
@@ -82,9 +82,9 @@ describe('the arguments that package', () => {
     expect(valuesOf(make({ signalling }), '--protection_systems')).toEqual([expected]);
   });
 
-  // Shaka Packager puts tracks of one language and codec into one AdaptationSet, whose members are alternatives in
-  // bitrate: a player would change from the film's sound to its commentary when the line gets slower.
-  it('keep two audio tracks of one language in sets of their own', () => {
+  // Shaka Packager puts tracks of one language and codec into one AdaptationSet, whose members differ in
+  // bitrate: a player would change from the main audio to the commentary when the connection gets slower.
+  it('keep two audio tracks of one language in separate sets', () => {
     const commentary = sampleTrack({ ...english, name: 'audio-en-2', role: 'commentary' });
     const sets = descriptors(make({ tracks: [english, commentary] })).map(
       (descriptor) => /,dash_label=([^,]+)/.exec(descriptor)?.[1],
@@ -122,14 +122,14 @@ describe('the flag file', () => {
     keyHex: '00000000000000000000000000000002',
   };
 
-  it('hands over one key to encrypt with', () => {
+  it('passes one key for encryption', () => {
     expect(keyFlags([sampleKey], 'encryption')).toBe(
       '--enable_raw_key_encryption\n' +
         '--keys=label=all:key_id=a7e61c373e219033c21091fa607bf3b8:key=76a6c65c5ea762046bd749a2e632ccbb\n',
     );
   });
 
-  it('hands over several keys to decrypt with', () => {
+  it('passes several keys for decryption', () => {
     expect(keyFlags([{ ...sampleKey, label: 'hd' }, other], 'decryption')).toBe(
       '--enable_raw_key_decryption\n' +
         '--keys=label=hd:key_id=a7e61c373e219033c21091fa607bf3b8:key=76a6c65c5ea762046bd749a2e632ccbb,' +

@@ -13,7 +13,7 @@ function open(count = 1) {
   return { context, id, queue: sqliteQueue(context.db) };
 }
 
-it('a package that waits is canceled, and asked for again', () => {
+it('a waiting package can be canceled and retried', () => {
   const { context, id } = open();
   expect(cancelPackage(context, id).package.status).toBe('canceled');
   expect(() => cancelPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-cancel' }));
@@ -22,7 +22,7 @@ it('a package that waits is canceled, and asked for again', () => {
   expect(() => retryPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-retry' }));
 });
 
-it('a package that failed is tried again, with the keys that it had', async () => {
+it('a failed package can be retried with the keys that it had', async () => {
   const { context, id, queue } = open();
   const job = await queue.claim();
   if (!job) throw new Error('No job.');
@@ -32,7 +32,7 @@ it('a package that failed is tried again, with the keys that it had', async () =
   expect((await queue.claim())?.keys).toEqual(job.keys);
 });
 
-it('a package that is ready has nothing to try again, and nothing to move', async () => {
+it('a ready package can neither be retried nor moved', async () => {
   const { context, id, queue } = open();
   const job = await queue.claim();
   if (!job) throw new Error('No job.');
@@ -44,7 +44,7 @@ it('a package that is ready has nothing to try again, and nothing to move', asyn
   );
 });
 
-it('a package that waits is moved forward, and tells its place', () => {
+it('a waiting package can be moved forward, and shows its place', () => {
   const { context, id } = open(3);
   const last = id + 2;
   expect(packageView(prioritizePackage(context, last, 'normal')).waiting).toMatchObject({ place: 3 });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { insertJob } from '@/db/queries/jobs';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { sweep } from '@/lib/maintenance/sweep';
 import type { KeyMode } from '@/lib/media/content-key';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { openMedia } from '@/lib/packages/open-media';
@@ -12,7 +13,6 @@ import { requestPackage } from '@/lib/packages/request-package';
 import { requireEditable } from '@/lib/packages/require-editable';
 import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
 import { doJob } from '@/lib/packaging/do-job';
-import { sweep } from '@/lib/upkeep/sweep';
 import { sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
@@ -21,7 +21,7 @@ const otherKey = { kidHex: '0'.repeat(32), keyHex: 'f'.repeat(32) };
 const coded = (code: string, field?: string) =>
   expect.objectContaining({ code, ...(field ? { field } : {}) });
 
-/** A package with its first job, and what finishes its jobs. */
+/** A package with its first job, and a function that finishes its jobs. */
 function open(keyMode: KeyMode = 'one') {
   const context = sampleContext();
   insertJobs(context.db, 0); // the video only
@@ -44,16 +44,16 @@ async function openPublished(keyMode?: KeyMode) {
 }
 
 describe('a package that is to be changed', () => {
-  it('is there', () => {
+  it('must exist', () => {
     expect(() => requireEditable(sampleContext(), 7)).toThrow(coded('package-not-found', 'id'));
   });
 
-  it('is published', () => {
+  it('must be published', () => {
     const { context, id } = open();
     expect(() => requireEditable(context, id)).toThrow(coded('package-not-ready'));
   });
 
-  it('is not being worked on', async () => {
+  it('must not be in work', async () => {
     const { context, id, finish } = await openPublished();
     expect(requireEditable(context, id).package.id).toBe(id);
     insertJob(context.db, id, { kind: 'refresh-texts' });
@@ -65,7 +65,7 @@ describe('a package that is to be changed', () => {
 
 describe('new keys', () => {
   it.each([
-    ['are those that were given', otherKey],
+    ['are the given ones', otherKey],
     ['are generated', null],
   ])('%s', async (_, given) => {
     const { context, id, finish } = await openPublished();
@@ -79,7 +79,7 @@ describe('new keys', () => {
     expect(key?.kidHex).not.toBe(sampleKey.kidHex);
   });
 
-  it('leave a license for those who watch the older version', async () => {
+  it('leave a license for viewers of the older version', async () => {
     const { context, id, finish } = await openPublished();
     rekeyPackage(context, id, otherKey);
     await finish(2);
@@ -91,7 +91,7 @@ describe('new keys', () => {
     expect(issueLicense(context, id, { kids }).keys.map(({ kid }) => kid)).toEqual(kids);
   });
 
-  it('that revoke older ones leave no license for these, and no file of theirs, at once', async () => {
+  it('that revoke older keys end their licenses and their files at once', async () => {
     const { context, id, queue, see } = await openPublished();
     const { mediaId = '' } = see().package ?? {};
     const folder = (number: number) =>
@@ -106,7 +106,7 @@ describe('new keys', () => {
     if (!job) throw new Error('There was no job to claim.');
     await expect(open(1)).resolves.toMatchObject({ sizeBytes: 3 });
     await queue.publish(job, { version: sampleVersion(2), last: { removes: null } });
-    // As if the server had died here: the files still stand there.
+    // As if the server had died here: the files still exist.
     expect(existsSync(folder(1))).toBe(true);
     await expect(open(1)).rejects.toMatchObject({ code: 'media-not-found' });
     await expect(open(2)).resolves.toMatchObject({ sizeBytes: 3 });
@@ -143,7 +143,7 @@ describe('new keys', () => {
   });
 });
 
-describe('texts that changed', () => {
+describe('changed text tracks', () => {
   const jobsOf = (context: ReturnType<typeof sampleContext>) =>
     context.db.$client.prepare('SELECT package_id, task FROM jobs ORDER BY id').all();
   const refresh = (id: number) => ({ package_id: id, task: '{"kind":"refresh-texts"}' });
@@ -161,8 +161,8 @@ describe('texts that changed', () => {
     expect(stored(context.db, failed).package?.status).toBe('failed');
   });
 
-  // The package fails in its first job; the job for its texts then fails too, since nothing is served, and its error
-  // takes the place of the one that tells a person what to do.
+  // The package fails in its first job. The job for its text tracks then fails too, since nothing is served;
+  // its error must not replace the one that says what to do.
   it('do not hide why a package failed', async () => {
     const { context, queue, id } = open();
     refreshTexts(context, 1);

@@ -44,10 +44,10 @@ describe('a file of a package', () => {
   });
 
   it.each<[string, string, string[]]>([
-    ['the download, which is given out by its own handler', mediaId, ['download-1', 'download.mp4']],
+    ['the download, which has its own handler', mediaId, ['download-1', 'download.mp4']],
     ['the download of an older Cenclave', mediaId, ['v2', 'download.mp4']],
-    ['a file that is not there', mediaId, ['v2', 'none.mp4']],
-    ['a version that is not there', mediaId, ['v1', 'manifest.mpd']],
+    ['a file that does not exist', mediaId, ['v2', 'none.mp4']],
+    ['a version that does not exist', mediaId, ['v1', 'manifest.mpd']],
     ['a version without a row', mediaId, ['v4', 'manifest.mpd']],
     ['a version by another spelling', mediaId, ['v02', 'manifest.mpd']],
     ['no version', mediaId, ['manifest.mpd']],
@@ -66,7 +66,7 @@ describe('a file of a package', () => {
 });
 
 describe('the address of a manifest without a version', () => {
-  it.each(['manifest.mpd', 'master.m3u8'])('leads to the version that is served: %s', async (name) => {
+  it.each(['manifest.mpd', 'master.m3u8'])('leads to the current version: %s', async (name) => {
     const { db, ...context } = sampleContext();
     insertJobs(db, 1);
     const queue = sqliteQueue(db);

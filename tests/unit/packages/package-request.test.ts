@@ -20,7 +20,7 @@ const readers = [
 
 describe.each(readers)('a key that is %s', (_, reader) => {
   it.each([
-    ['in small letters', { key, kid }],
+    ['in lower case', { key, kid }],
     ['in capitals', { key: key.toUpperCase(), kid: kid.toUpperCase() }],
     ['in both', { key: `76A6${key.slice(4)}`, kid }],
     ['beside other fields', { key, kid, scheme: 'cbcs' }],
@@ -42,7 +42,7 @@ describe.each(readers)('a key that is %s', (_, reader) => {
     ['digits of another script', { key: `７${key.slice(1)}`, kid }, 'key-not-hex', 'key'],
     ['a number', { key: 12, kid }, 'key-not-hex', 'key'],
     ['a list with the key in it', { key: [key], kid }, 'key-not-hex', 'key'],
-    ['true', { key: true, kid }, 'key-not-hex', 'key'],
+    ['a boolean', { key: true, kid }, 'key-not-hex', 'key'],
     ['a kid as a UUID', { key, kid: 'a7e61c37-3e21-9033-c210-91fa607bf3b8' }, 'kid-not-hex', 'kid'],
     ['a kid in base64', { key, kid: 'p+YcNz4hkDPCEJH6YHvzuA==' }, 'kid-not-hex', 'kid'],
     ['an object for a kid', { key, kid: {} }, 'kid-not-hex', 'kid'],
@@ -62,7 +62,7 @@ describe.each(readers)('a key that is %s', (_, reader) => {
 
 describe('no key at all', () => {
   it.each([{}, { key: null, kid: null }, { key: undefined }, { scheme: 'cenc' }])(
-    'is one to generate: %j',
+    'is generated: %j',
     (fields) => {
       expect(readContentKey(fields)).toBeNull();
     },
@@ -85,7 +85,7 @@ describe('a scheme', () => {
     expect(readScheme({ scheme })).toBe(expected);
   });
 
-  it.each(['', 'CENC', 'cens', 'cbc1', 'aes-128', 1, ['cenc'], {}, false])('%j is none', (scheme) => {
+  it.each(['', 'CENC', 'cens', 'cbc1', 'aes-128', 1, ['cenc'], {}, false])('%j is not a scheme', (scheme) => {
     expect(() => readScheme({ scheme })).toThrow(
       expect.objectContaining({
         code: 'scheme-unknown',
@@ -106,14 +106,14 @@ describe('keys', () => {
     expect(readKeyMode({ keys })).toBe(expected);
   });
 
-  it.each(['', 'ONE', 'many', 1, ['one'], {}, true])('%j are none', (keys) => {
+  it.each(['', 'ONE', 'many', 1, ['one'], {}, true])('%j are not a key mode', (keys) => {
     const message = 'keys must be one of one, per-track-type.';
     expect(() => readKeyMode({ keys })).toThrow(
       expect.objectContaining({ code: 'key-mode-unknown', field: 'keys', message }),
     );
   });
 
-  it('for each type of track are not to be brought', () => {
+  it('for each type of track cannot be given', () => {
     expect(() => readKeyMode({ keys: 'per-track-type', key, kid })).toThrow(
       expect.objectContaining({ code: 'keys-conflict', field: 'key' }),
     );
@@ -138,7 +138,7 @@ describe('signalling', () => {
   });
 
   it.each(['', 'Widevine', 'fairplay', ['widevine', 'fairplay'], [['widevine']], [null], 7, {}, false])(
-    '%j is none',
+    '%j is not signalling',
     (signalling) => {
       const message = 'signalling must be a list of widevine, playready.';
       expect(() => readSignalling({ signalling })).toThrow(
@@ -148,7 +148,7 @@ describe('signalling', () => {
   );
 });
 
-describe('whether older keys are revoked', () => {
+describe('the revocation of older keys', () => {
   it.each([
     [undefined, false],
     [null, false],
@@ -166,7 +166,7 @@ describe('whether older keys are revoked', () => {
 });
 
 describe('the fields of a request', () => {
-  it('are taken as they come, to be checked one by one', () => {
+  it('are parsed with any value, to be checked one by one', () => {
     expect(packageFields.parse({ key: 1, kid: [], scheme: null, more: true })).toEqual({
       key: 1,
       kid: [],
@@ -175,7 +175,7 @@ describe('the fields of a request', () => {
     expect(packageFields.parse({})).toEqual({});
   });
 
-  it.each([null, [], 'a', 1])('are those of an object, not of %j', (body) => {
+  it.each([null, [], 'a', 1])('must be those of an object, not of %j', (body) => {
     expect(packageFields.safeParse(body).success).toBe(false);
   });
 });

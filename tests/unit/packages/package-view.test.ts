@@ -22,7 +22,7 @@ const row = {
   createdAt,
   readyAt: null,
 };
-const video = { name: 'film.mp4', durationSeconds: 10 };
+const video = { name: 'movie.mp4', durationSeconds: 10 };
 const keys = [
   ['used', 'a7e61c373e219033c21091fa607bf3b8'] as const,
   ['older', '0'.repeat(32)] as const,
@@ -33,12 +33,12 @@ const keys = [
   ...{ state, kidHex, wrappedKey: 'wrapped-secret', lastVersion: null },
 }));
 
-describe('a package as the API tells it', () => {
+describe('a package as the API shows it', () => {
   it('is not playable before its first version', () => {
     expect(packageView({ package: row, video, version: null, keys, waiting: null, textIds: [] })).toEqual({
       id: 7,
       videoId: 3,
-      videoName: 'film.mp4',
+      videoName: 'movie.mp4',
       mediaId: 'ab',
       scheme: 'cbcs',
       keyMode: 'one',
@@ -71,7 +71,7 @@ describe('a package as the API tells it', () => {
     });
   });
 
-  it('is playable from then on, by addresses of that version', () => {
+  it('is playable with a version, at the addresses of that version', () => {
     const version = {
       ...sampleVersion(2),
       notCarried: ['A font.'],
@@ -104,7 +104,7 @@ describe('a package as the API tells it', () => {
     });
   });
 
-  it('tells why it failed', () => {
+  it('says why it failed', () => {
     const failed = {
       ...row,
       status: 'failed' as const,

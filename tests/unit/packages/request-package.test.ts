@@ -57,7 +57,7 @@ describe('a requested package', () => {
     expect(new Set(keys.map((key) => key.kidHex)).size).toBe(2);
   });
 
-  it('gets a key for each type of track where that is asked for', () => {
+  it('gets a key for each type of track on request', () => {
     const context = sampleContext();
     const options: PackageOptions = { ...one, keyMode: 'per-track-type', signalling: ['playready'] };
     const { package: row } = requestPackage(context, insert(context), options);
@@ -67,7 +67,7 @@ describe('a requested package', () => {
     expect(new Set(keys.flatMap(({ kidHex, keyHex }) => [kidHex, keyHex])).size).toBe(10);
   });
 
-  it('is refused for a video that is not there, and leaves nothing', () => {
+  it('is refused for a missing video, and leaves nothing', () => {
     const context = sampleContext();
     expect(() => requestPackage(context, 7, one)).toThrow(
       expect.objectContaining({ code: 'video-not-found', field: 'id' }),
@@ -91,7 +91,7 @@ describe('a requested package', () => {
     });
   });
 
-  it('is gone when it is deleted, and only it', async () => {
+  it('is gone when it is deleted, and no other package is', async () => {
     const context = sampleContext();
     const [first, second] = [request(context), request(context)];
     await deletePackage(context, first.id);

@@ -19,7 +19,7 @@ const times = (framesSeconds: number[], audioEnd = 10): VersionTimes => {
 const checkVideo = (rendition: Rendition, framesSeconds: number[], survey: Partial<SourceSurvey> = {}) =>
   checkTimes({ renditions: [rendition], audios: [] }, sampleSurvey(survey), times(framesSeconds));
 const failed = expect.objectContaining({ code: 'verify-failed' });
-/** A frame moved by some milliseconds. */
+/** All frames, one of them moved by some milliseconds. */
 const moved = all.map((time, i) => (i === 100 ? time + 0.004 : time));
 
 describe('a copied video track', () => {
@@ -72,13 +72,13 @@ describe('an encoded video track', () => {
   });
 
   it.each([
-    ['packets that are no frames of their own', { codec: 'vp8' }],
+    ['packets that are not frames of their own', { codec: 'vp8' }],
     ['two packets for a frame', { isInterlaced: true }],
-  ])('counts none as missing of %s', (_, changes) => {
+  ])('counts no frame as missing for %s', (_, changes) => {
     expect(checkVideo(sampleEncoded({ stream: sampleVideo(changes) }), all.slice(0, 125))).toEqual([]);
   });
 
-  it('may have more frames than packets have times', () => {
+  it('may have more frames than there are packets with times', () => {
     const video = sampleVideoSurvey({ untimedPackets: 250, framesSeconds: [] });
     expect(checkVideo(sampleEncoded(), all, { video })).toEqual([]);
   });

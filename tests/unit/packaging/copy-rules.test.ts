@@ -6,7 +6,7 @@ import { barToAudioCopy, barToVideoCopy, type CopyBar, fitsMp4 } from '@/lib/pac
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
 import { sampleAudioSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
 
-/** The copy of a High stream at level 4.0 that begins each segment with an IDR picture. */
+/** The copy of a High stream at level 4.0 that begins each segment with an IDR frame. */
 const goodAvc: CopiedAvc = {
   profileIdc: 100,
   levelIdc: 40,
@@ -21,7 +21,7 @@ const copyOfAac = (channelConfiguration: number | null, audioObjectType: number 
   return { avc: null, channelConfiguration, audioObjectType };
 };
 
-describe('a video stream, by what its container says', () => {
+describe('a video stream, by its container', () => {
   it.each<[CopyBar | null, string, Partial<VideoStream>]>([
     [null, 'H.264 High', {}],
     [null, 'H.264 Main', { profile: 'Main' }],
@@ -29,7 +29,7 @@ describe('a video stream, by what its container says', () => {
     [null, 'H.264 Constrained Baseline', { profile: 'Constrained Baseline' }],
     [null, 'VP9', { codec: 'vp9', profile: 'Profile 0' }],
     [null, 'AV1', { codec: 'av1', profile: 'Main' }],
-    [null, 'full range colours', { pixelFormat: 'yuvj420p' }],
+    [null, 'full range colors', { pixelFormat: 'yuvj420p' }],
     [null, 'pixels that are not square', { pixelAspect: 64 / 45 }],
     [null, 'untagged H.264 in standard definition', { colorMatrix: null, width: 720, height: 576 }],
     [null, 'untagged VP9 in high definition', { codec: 'vp9', profile: 'Profile 0', colorMatrix: null }],
@@ -37,13 +37,13 @@ describe('a video stream, by what its container says', () => {
     ['codec', 'VP8', { codec: 'vp8', profile: '' }],
     ['profile', 'H.264 High 10', { profile: 'High 10', pixelFormat: 'yuv420p10le' }],
     ['profile', 'H.264 High 4:2:2', { profile: 'High 4:2:2', pixelFormat: 'yuv422p' }],
-    ['profile', 'a profile that is not known', { profile: '' }],
+    ['profile', 'an unknown profile', { profile: '' }],
     ['profile', 'VP9 with 4:4:4 or 4:4:0', { codec: 'vp9', profile: 'Profile 1', pixelFormat: 'yuv440p' }],
     ['profile', 'VP9 with 10 bits', { codec: 'vp9', profile: 'Profile 2', pixelFormat: 'yuv420p10le' }],
     ['profile', 'AV1 with 4:4:4', { codec: 'av1', profile: 'High', pixelFormat: 'yuv444p' }],
     ['pixel-format', '10 bits under a profile of 8', { pixelFormat: 'yuv420p10le' }],
     ['pixel-format', '4:4:4 under a profile of 4:2:0', { pixelFormat: 'yuv444p' }],
-    ['pixel-format', 'grey', { pixelFormat: 'gray' }],
+    ['pixel-format', 'gray', { pixelFormat: 'gray' }],
     [
       'untagged-colours',
       'untagged VP9 in standard definition',
@@ -67,18 +67,18 @@ describe('a video stream, by its packets', () => {
 
   it.each<[CopyBar | null, string, Partial<VideoSurvey>]>([
     [null, 'a keyframe every 2 s', {}],
-    [null, '250 frames of a film apart', at([0, 10.427], 20.854)],
+    [null, '250 frames of a movie apart', at([0, 10.427], 20.854)],
     [null, 'exactly 10.5 s apart', at([0, 10.5, 21], 30)],
     [
       null,
-      'exactly 10.5 s apart, but for what decimals lose',
+      'exactly 10.5 s apart, but for rounding',
       at(
         [1.48, 11.98, 22.48, 32.98].map((time) => time - 1.4),
         40,
       ),
     ],
     [null, 'one, in a short video', at([0], 10)],
-    [null, 'the first frame before zero, as B-frames have it', at([-0.08, 2], 4)],
+    [null, 'a first frame before zero, as with B-frames', at([-0.08, 2], 4)],
     [null, 'a late first frame, which is moved to zero', at([0.4, 2.4], 4.4)],
     [null, 'a gap that browsers play over', { longestGapSeconds: 0.15 }],
     ['keyframes-far-apart', 'a gap of more than 10.5 s', at([0, 2, 12.6], 14)],
@@ -90,7 +90,7 @@ describe('a video stream, by its packets', () => {
     ['no-presentation-times', 'a packet without a time', { untimedPackets: 1 }],
     ['damaged-packets', 'a packet that is cut off', { damagedPackets: 1 }],
     ['hidden-frames', 'frames that an edit list hides', { hiddenPackets: 3 }],
-    ['parameter-sets-change', 'another configuration on the way', { changesParameters: true }],
+    ['parameter-sets-change', 'another configuration later on', { changesParameters: true }],
     ['repeated-frames', 'frames that an edit list repeats', { hasRepeatedTimes: true }],
     ['frame-gap', 'a frame held while later ones are decoded ahead', { longestGapSeconds: 0.16 }],
   ])('%s: %s', (expected, _, changes) => {
@@ -106,7 +106,7 @@ describe('a video stream, by its packets', () => {
     expect(barToVideoCopy({ stream: sampleVideo(), survey, presentationEndSeconds: end })).toBe(expected);
   });
 
-  it('is not helped by its packets where its container bars it', () => {
+  it('is barred by its container, whatever its packets', () => {
     expect(barToVideoCopy({ stream: sampleVideo({ codec: 'vp8' }), survey: sampleVideoSurvey() })).toBe(
       'codec',
     );
@@ -118,29 +118,33 @@ describe('a video stream, by a copy of it', () => {
     [null, 'High at level 4.0', {}],
     [null, 'Baseline', { profileIdc: 66 }],
     [null, 'Main', { profileIdc: 77 }],
-    [null, 'the lowest level that browsers take', { levelIdc: 10 }],
-    [null, 'the highest', { levelIdc: 62 }],
+    [null, 'the lowest level that browsers play', { levelIdc: 10 }],
+    [null, 'the highest level that browsers play', { levelIdc: 62 }],
     [null, 'a codec without such headers', null],
     ['profile', 'Extended', { profileIdc: 88 }],
     ['profile', 'High 10 in its headers', { profileIdc: 110 }],
     ['level', 'level 0.9, as x264 writes 1b', { levelIdc: 9 }],
     ['level', 'no level at all', { levelIdc: 0 }],
-    ['level', 'a level that there is not', { levelIdc: 43 }],
+    ['level', 'a level that does not exist', { levelIdc: 43 }],
     ['interlaced', 'parameter sets that allow fields', { isFrameCoded: false }],
     ['random-access-without-idr', 'open GOPs and recovery points', { startsWithIdr: false }],
-    ['parameter-sets-change', 'parameter sets other than those ahead', { hasConstantParameters: false }],
+    [
+      'parameter-sets-change',
+      'parameter sets other than those in the decoder configuration',
+      { hasConstantParameters: false },
+    ],
   ])('%s: %s', (expected, _, avc) => {
     const known = { stream: sampleVideo(), survey: sampleVideoSurvey(), copy: copyOf(avc) };
     expect(barToVideoCopy(known)).toBe(expected);
   });
 
-  it('is barred by its packets all the same', () => {
+  it('is still barred by its packets', () => {
     const survey = sampleVideoSurvey({ hiddenPackets: 1 });
     expect(barToVideoCopy({ stream: sampleVideo(), survey, copy: copyOf({}) })).toBe('hidden-frames');
   });
 });
 
-describe('an audio stream, by what its container says', () => {
+describe('an audio stream, by its container', () => {
   it.each<[CopyBar | null, string, Partial<AudioStream>]>([
     [null, 'AAC-LC stereo', {}],
     [null, 'AAC-LC mono', { channels: 1 }],
@@ -160,13 +164,13 @@ describe('an audio stream, by what its container says', () => {
 describe('an audio stream, by its packets', () => {
   it.each<[CopyBar | null, string, Partial<AudioSurvey>, number?]>([
     [null, 'from the start to the end', {}],
-    [null, "an encoder's priming before it", { hiddenSeconds: 0.044 }],
+    [null, "an encoder's priming before the start", { hiddenSeconds: 0.044 }],
     [null, 'a start a little late', { startSeconds: 0.1 }],
     [null, 'an end a little early', { endSeconds: 10 }, 15],
     [null, 'an end after all others', { endSeconds: 20 }, 20],
-    [null, 'a jitter of its times', { longestGapSeconds: 0.15 }],
+    [null, 'jitter of its times', { longestGapSeconds: 0.15 }],
     ['damaged-packets', 'a packet that is cut off', { damagedPackets: 1 }],
-    ['hidden-frames', 'more hidden than an encoder primes', { hiddenSeconds: 0.11 }],
+    ['hidden-frames', 'more hidden audio than an encoder primes', { hiddenSeconds: 0.11 }],
     ['audio-gap', 'a gap', { longestGapSeconds: 0.16 }],
     ['audio-starts-late', 'a late start', { startSeconds: 0.11 }],
     ['audio-ends-early', 'an early end', { endSeconds: 9.9 }, 15],
@@ -181,10 +185,10 @@ describe('an audio stream, by a copy of it', () => {
     ...[1, 2, 3, 4, 5, 6, 7].map((value): [null, string, CopiedTrack] => {
       return [null, `channel configuration ${value}`, copyOfAac(value)];
     }),
-    ['channel-configuration', 'channels that only the stream names', copyOfAac(0)],
+    ['channel-configuration', 'channels that only the stream describes', copyOfAac(0)],
     ['channel-configuration', 'a reserved configuration', copyOfAac(8)],
     ['channel-configuration', '22.2', copyOfAac(13)],
-    ['profile', 'HE-AAC that says so', copyOfAac(2, 5)],
+    ['profile', 'HE-AAC, explicitly signaled', copyOfAac(2, 5)],
     ['profile', 'AAC Main', copyOfAac(2, 1)],
     ['profile', 'xHE-AAC', copyOfAac(2, 42)],
     ['profile', 'no configuration at all', copyOfAac(null, null)],
@@ -219,7 +223,7 @@ describe('the download', () => {
     expect(fitsMp4({ codec })).toBe(false);
   });
 
-  it('does not carry what has no times of display', () => {
+  it('does not carry video without presentation times', () => {
     expect(fitsMp4({ codec: 'h264', isUntimed: true })).toBe(false);
   });
 
@@ -246,7 +250,7 @@ describe('the download', () => {
     [true, 'frames hidden at the start, by one edit', { hiddenPackets: 18 }],
     [false, 'frames hidden later on', { hiddenPackets: 18, hidesLater: true }],
     [false, 'frames repeated', { hasRepeatedTimes: true }],
-    [false, 'another configuration on the way', { changesParameters: true }],
+    [false, 'another configuration later on', { changesParameters: true }],
     [false, 'damaged packets', { damagedPackets: 1 }],
   ])('%s: %s', (expected, _, changes) => {
     expect(fitsMp4({ codec: 'h264' }, sampleVideoSurvey(changes))).toBe(expected);

@@ -8,7 +8,7 @@ import { sampleJob } from '@/tests/support/sample-job';
 import { sampleProbe } from '@/tests/support/sample-probe';
 import { filesBelow } from '@/tests/support/temp-folder';
 
-it('does not begin what the disk has no room for', async () => {
+it('does not begin a job that the disk has no room for', async () => {
   const context = sampleContext();
   const job = sampleJob({
     source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe({ sizeBytes: 2 ** 50 }) },
@@ -20,14 +20,14 @@ it('does not begin what the disk has no room for', async () => {
   );
 });
 
-it('says that it waits for room which others hold', async () => {
+it('reports that it waits for room that others hold', async () => {
   const context = sampleContext();
   openHolds('upload');
-  const told: unknown[] = [];
-  const queue: Queue = { ...sqliteQueue(context.db), report: async (_, at) => told.push(at) > 0 };
+  const reported: unknown[] = [];
+  const queue: Queue = { ...sqliteQueue(context.db), report: async (_, at) => reported.push(at) > 0 };
   const stop = new AbortController();
   const done = doJob(sampleJob(), { ...context, queue }, stop.signal);
-  await vi.waitFor(() => expect(told).toEqual([{ stage: 'reserve', progress: 0 }]));
+  await vi.waitFor(() => expect(reported).toEqual([{ stage: 'reserve', progress: 0 }]));
   stop.abort(new Error('The server stops.'));
   await expect(done).rejects.toThrow('The server stops.');
 });

@@ -25,9 +25,9 @@ describe('the copied source', () => {
       size(1300, 732),
       ['video-source', 'video-480p', 'video-360p', 'video-240p'],
     ],
-    ['held upright', 6_000_000, size(1080, 1920), ['video-source', ...below]],
+    ['in portrait is the top rung', 6_000_000, size(1080, 1920), ['video-source', ...below]],
     [
-      '8K has what the ladder has',
+      'of 8K has all rungs of the ladder below it',
       25_000_000,
       size(7680, 4320),
       ['video-source', 'video-2160p', 'video-1440p', 'video-1080p', ...below],
@@ -45,11 +45,11 @@ describe('the copied source', () => {
     [900_000, below.slice(3)],
     [450_000, []],
     [100_000, []],
-  ])('of %d bit/s has no rung that takes as much', (sourceBps, expected) => {
+  ])('of %d bit/s has only rungs of a clearly lower bitrate', (sourceBps, expected) => {
     expect(names(sourceBps)).toEqual(['video-source', ...expected]);
   });
 
-  it('is never the top rung where the ladder does not want it', () => {
+  it('is never the top rung where the ladder excludes copies', () => {
     expect(names(1_000_000, {}, { ...defaultLadder, copyUpTo: 0 })).toEqual(['video-1080p', ...below]);
   });
 

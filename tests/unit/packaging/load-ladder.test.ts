@@ -66,7 +66,7 @@ describe('a wrong field', () => {
     [`{ "rungs": [\n{ "height": 720,\n "crf": 52, "maxBps": 3000000 }] }`, 3, 'rungs.0.crf'],
     [`{ "rungs": [\n{ "height": 720,\n "crf": 22,\n "maxBps": 1000 }] }`, 4, 'rungs.0.maxBps'],
     [`{ "rungs": [\n${Array.from({ length: 13 }, () => rung).join(',\n')}] }`, 1, 'rungs'],
-  ])('is told by its line and name: %j', (text, line, field) => {
+  ])('is reported with its line and name: %j', (text, line, field) => {
     const file = fileWith(text);
     const start = `The setting LADDER_FILE: ${file}, line ${line}: ${field}: `;
     expect(() => loadLadder(file)).toThrow(refused(expect.stringContaining(start)));
@@ -75,7 +75,7 @@ describe('a wrong field', () => {
   it.each([
     ['{\n  "presets": "slow"\n}', 'presets'],
     [`{ "rungs": [\n{ "height": 720, "crf": 22, "maxBps": 3000000, "fps": 30 }] }`, 'fps'],
-  ])('that nobody knows is told by its name: %j', (text, field) => {
+  ])('that is unknown is reported with its name: %j', (text, field) => {
     expect(() => load(text)).toThrow(refused(expect.stringContaining(`"${field}"`)));
   });
 
@@ -88,7 +88,7 @@ describe('a wrong field', () => {
     expect(() => load(text)).toThrow(refused(expect.stringContaining(message)));
   });
 
-  it('each height may stand once', () => {
+  it('each height may occur once', () => {
     const rung = '{ "height": 720, "crf": 22, "maxBps": 3000000 }';
     const text = `{\n"rungs": [${rung}, ${rung}] }`;
     expect(() => load(text)).toThrow(
@@ -104,35 +104,35 @@ describe('a wrong field', () => {
     expect(load(JSON.stringify(times))).toMatchObject(times);
   });
 
-  // 4.2 / 1.4 is 3.0000000000000004 to a computer.
+  // 4.2 / 1.4 is 3.0000000000000004 in floating point.
   it('segments of 4.2 s have keyframes every 1.4 s', () => {
     expect(load('{ "segmentSeconds": 4.2, "keyframeSeconds": 1.4 }')).toMatchObject({ keyframeSeconds: 1.4 });
   });
 
-  // What is not there has no line of its own, but the rung that it belongs to has; today line 1 is told.
+  // A missing field has no line of its own: the line of its rung is reported.
   it.each([
     [`{ "rungs": [\n{ "height": 720, "crf": 22 }] }`, 2, 'maxBps'],
     ['{\n  "presets": "slow"\n}', 2, 'presets'],
-  ])('is told by its line, also when it is missing or not known: %j', (text, line, field) => {
+  ])('is reported with its line, also when it is missing or unknown: %j', (text, line, field) => {
     expect(() => load(text)).toThrow(refused(expect.stringMatching(`line ${line}: .*${field}`)));
   });
 });
 
-describe('a file that is no ladder', () => {
+describe('a file that is not a ladder', () => {
   it.each([
     ['{\n  "preset": "slow"\n', 3, 'CloseBraceExpected'],
     ['{\n  "preset" "slow"\n}', 2, 'ColonExpected'],
     ['{ preset: "slow" }', 1, 'InvalidSymbol'],
     ['', 1, 'ValueExpected'],
-  ])('is told by its line: %j', (text, line, what) => {
+  ])('is reported with its line: %j', (text, line, what) => {
     expect(() => load(text)).toThrow(refused(expect.stringContaining(`line ${line}: ${what}.`)));
   });
 
-  it.each(['[]', '"slow"', 'null', '7'])('is told as such: %j', (text) => {
+  it.each(['[]', '"slow"', 'null', '7'])('is reported as such: %j', (text) => {
     expect(() => load(text)).toThrow(refused(expect.stringContaining('line 1: the ladder: ')));
   });
 
-  it('is not there', () => {
+  it('is reported when it does not exist', () => {
     const file = path.join(tempFolder(), 'none.json');
     expect(() => loadLadder(file)).toThrow(
       refused(`The setting LADDER_FILE: the file "${file}" cannot be read.`),

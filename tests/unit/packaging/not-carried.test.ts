@@ -44,7 +44,7 @@ it.each<[Partial<LeftOut>, string]>([
   expect(notCarried(sampleProbe({ leftOut: [left(changes)] }))).toEqual([sentence]);
 });
 
-it('says once what is said of several', () => {
+it('says each sentence once, and counts attached files', () => {
   const fonts = ['ttf', 'otf', 'ttf'].map((codec) => left({ kind: 'attachment', codec, why: 'kind' }));
   const data = left({ kind: 'data', codec: 'klv', why: 'kind' });
   expect(notCarried(sampleProbe({ leftOut: [data, ...fonts, data] }))).toEqual([
@@ -53,17 +53,17 @@ it('says once what is said of several', () => {
   ]);
 });
 
-it('says that colors cannot be right', () => {
+it('says that colors cannot be shown right', () => {
   expect(notCarried(sampleProbe({ videos: [sampleVideo({ dolbyVisionOnly: 5 })] }))).toEqual([
     "The colors are not shown right: they are Dolby Vision's own (profile 5), without a compatible base layer.",
   ]);
 });
 
-it('knows nothing of probes from before it was asked for', () => {
+it('is empty for probes that did not record it', () => {
   expect(notCarried(sampleProbe())).toEqual([]);
 });
 
-it('names the videos that are not the main one, and what is empty', () => {
+it('names the videos other than the main one, and empty streams', () => {
   const [video, other] = [
     sampleVideo({ codecLabel: 'H.264' }),
     sampleVideo({ index: 2, codecLabel: 'HEVC' }),

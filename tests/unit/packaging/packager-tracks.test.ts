@@ -32,12 +32,12 @@ const modes: [KeyMode, object[]][] = [
   ['per-track-type', tracksWith('hd', 'hd', 'sd', 'audio')],
 ];
 
-it.each(modes)('a plan has its renditions, then its sound, with keys of mode %s', (mode, expected) => {
+it.each(modes)('a plan has its renditions, then its audio, with keys of mode %s', (mode, expected) => {
   expect(plannedTracks(planned, mode)).toEqual(expected);
 });
 
 it.each(modes)(
-  'a published version has its tracks again, without its texts, with keys of mode %s',
+  'a published version has the same tracks, without its text tracks, with keys of mode %s',
   (mode, expected) => {
     const sizes = [...planned.renditions, { width: null, height: null }];
     const tracks = plannedTracks(planned, mode).map(({ keyLabel: _, name, ...track }, i): Track => {

@@ -22,7 +22,7 @@ describe('the download', () => {
       ],
     ],
     [
-      'keeps what only the stream had to encode',
+      'copies streams that were encoded for streaming only',
       [hevc, [mp3]],
       [
         { kind: 'video', sourceIndex: 3, from: { source: 3 } },
@@ -43,7 +43,7 @@ describe('the download', () => {
       [{ kind: 'audio', sourceIndex: 1, from: { track: 'audio-en' } }],
     ],
     [
-      'has sound only where there is no picture',
+      'has only audio where there is no video',
       [undefined, [mp3]],
       [{ kind: 'audio', sourceIndex: 2, from: { source: 2 } }],
     ],
@@ -56,7 +56,7 @@ describe('the next download of a published version', () => {
   const of = (kind: 'video' | 'audio', name: string, height: number, isCopied: boolean) => {
     return { kind, name, height, isCopied, language: kind === 'audio' ? name.slice(6, 8) : 'und' };
   };
-  const pictures = [480, 1080, 720].map((height) => of('video', `video-${height}p`, height, false));
+  const videos = [480, 1080, 720].map((height) => of('video', `video-${height}p`, height, false));
   const copied = (name: string) => of('audio', name, 0, true);
   const encoded = (name: string) => of('audio', name, 0, false);
   const own = (sourceIndex: number) => ({ kind: 'audio', sourceIndex, from: { source: sourceIndex } });
@@ -69,25 +69,25 @@ describe('the next download of a published version', () => {
   const ac3 = sampleAudio({ codec: 'ac3', profile: '', channels: 6 });
   const dts = sampleAudio({ codec: 'dts', profile: '', channels: 6 });
 
-  it("has the source's own picture and sound", () => {
-    const tracks = [...pictures, copied('audio-en')];
+  it("has the source's own video and audio", () => {
+    const tracks = [...videos, copied('audio-en')];
     expect(planPublishedDownload(sampleVideo({ index: 2 }), [aac], tracks)).toEqual([
       { kind: 'video', sourceIndex: 2, from: { source: 2 } },
       own(1),
     ]);
   });
 
-  it('has the highest track where MP4 cannot carry the picture', () => {
-    expect(planPublishedDownload(sampleVideo({ codec: 'vp8' }), [], pictures)).toEqual([
+  it('has the highest track where MP4 cannot carry the video', () => {
+    expect(planPublishedDownload(sampleVideo({ codec: 'vp8' }), [], videos)).toEqual([
       { kind: 'video', sourceIndex: 0, from: { track: 'video-1080p' } },
     ]);
   });
 
-  // Told apart by their names alone, the film's sound passed for the 5.1 of its commentary, and was dropped.
+  // By names alone, the main audio would pass for the 5.1 of its commentary, and would be dropped.
   it.each([
-    ["the film's 5.1 beside a stereo commentary", [aacSurround, commentary], ['audio-en-6ch', 'audio-en']],
+    ['main audio in 5.1 beside a stereo commentary', [aacSurround, commentary], ['audio-en-6ch', 'audio-en']],
     [
-      'a stereo film with a 5.1 commentary',
+      'main audio in stereo beside a 5.1 commentary',
       [aac, { ...commentary, channels: 6 }],
       ['audio-en', 'audio-en-6ch'],
     ],
@@ -107,10 +107,10 @@ describe('the next download of a published version', () => {
     ]);
   });
 
-  // Numbers of names depend on what was copied before.
+  // The numbers in names depend on what was copied before.
   it.each<[string, AudioStream[], ReturnType<typeof of>[], object[]]>([
     [
-      'a dub whose number a stream would have, had none been copied',
+      'an added track whose number a stream would have if none had been copied',
       [aacSurround, commentary, { ...ac3, index: 3 }],
       [
         ...['audio-en-6ch', 'audio-en'].map(copied),
@@ -119,7 +119,7 @@ describe('the next download of a published version', () => {
       [own(1), own(2), own(3), track('audio-en-3')],
     ],
     [
-      'streams whose copies were refused, and a dub',
+      'streams whose copies were refused, and an added track',
       [aacSurround, commentary],
       [...['audio-en', 'audio-en-6ch', 'audio-en-2'].map(encoded), copied('audio-en-3')],
       [own(1), own(2), track('audio-en-3')],
@@ -134,7 +134,7 @@ describe('the next download of a published version', () => {
     expect(planPublishedDownload(undefined, audios, tracks)).toEqual(expected);
   });
 
-  it('has no stream of which there is no track', () => {
+  it('has no stream without a track', () => {
     expect(planPublishedDownload(undefined, [aac, commentary], [copied('audio-en')])).toEqual([own(1)]);
   });
 
@@ -148,7 +148,7 @@ describe('the next download of a published version', () => {
       [encoded('audio-en-2'), encoded('audio-en-6ch'), encoded('audio-en-3'), encoded('audio-en-6ch-2')],
       ['audio-en-2', 'audio-en-3'],
     ],
-  ])('has added sound once: %s', (_, added, names) => {
+  ])('has added audio once: %s', (_, added, names) => {
     expect(planPublishedDownload(undefined, [aac], [copied('audio-en'), ...added])).toEqual([
       own(1),
       ...names.map(track),

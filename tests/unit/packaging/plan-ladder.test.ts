@@ -12,7 +12,7 @@ const rungsOf = (changes: Partial<VideoStream>, ladder = defaultLadder) =>
     ({ width, height, rate }) => `${width}×${height} ${(rate?.maxBps ?? 0) / 1000}`,
   );
 
-describe('the size that a viewer sees', () => {
+describe('the displayed size', () => {
   it.each<[string, Partial<VideoStream>, { width: number; height: number }]>([
     ['square pixels', {}, size(1920, 1080)],
     ['turned by 90°', { rotationDegrees: 90 }, size(1080, 1920)],
@@ -62,7 +62,7 @@ describe('the rungs', () => {
     ['tiny', size(160, 120), ['160×120 79']],
     ['odd and tiny', size(33, 17), ['32×16 2']],
     [
-      'a phone held upright',
+      'a phone video in portrait',
       { rotationDegrees: 90 },
       ['1080×1920 6000', '720×1280 3200', '480×854 1500', '360×640 850', '240×426 419'],
     ],
@@ -84,7 +84,8 @@ describe('the rungs', () => {
     expect(rungsOf(changes)).toEqual(expected);
   });
 
-  // The box of 480 lines is 853⅓ wide: the commonest 480p source is taken for a larger one, and gets 720p's quality.
+  // A box of 480 lines is 853⅓ wide: the most common 480p source, 854 wide, must not count as a larger one
+  // that gets the quality of 720p.
   it('of 480p', () => {
     expect(rungsOf(size(854, 480))).toEqual(below720.slice(1));
   });
@@ -109,7 +110,7 @@ describe('the rungs', () => {
   it.each([
     [7680, 4320], [4096, 2160], [3840, 1600], [3440, 1440], [1998, 1080], [1920, 800], [1917, 1079], [1440, 1080],
     [1366, 768], [1080, 1920], [1080, 2340], [1001, 999], [853, 481], [720, 576], [608, 1080], [512, 342], [426, 240],
-  ])('of %d×%d are even, in its shape, and never above it', (width, height) => {
+  ])('of %d×%d are even, in its shape, and never larger', (width, height) => {
     const stream = sampleVideo({ width, height });
     const rungs = encodedRenditions(stream, defaultLadder);
     expect(rungs.length).toBeGreaterThan(0);
@@ -125,7 +126,7 @@ describe('the rungs', () => {
   });
 });
 
-describe('frames in a second', () => {
+describe('frames per second', () => {
   it.each([
     [23.976, 23.976, 6_000_000],
     [24, 24, 6_000_000],
@@ -158,17 +159,17 @@ describe('a ladder of other rungs', () => {
   it.each<[string, number, string[]]>([
     ['just far enough apart', 3_400_000, ['1920×1080 4000', '1280×720 3400']],
     ['too close', 3_400_001 + 1000, ['1920×1080 4000']],
-  ])('drops what is close: %s', (_, maxBps, expected) => {
+  ])('drops rungs that are close: %s', (_, maxBps, expected) => {
     expect(rungsOf({}, ladderOf(rung(1080, 4_000_000), rung(720, maxBps)))).toEqual(expected);
   });
 
-  it('measures a rung by the last that was kept', () => {
+  it('compares a rung with the last one that was kept', () => {
     const ladder = ladderOf(rung(1080, 4_000_000), rung(720, 3_600_000), rung(480, 3_300_000));
     expect(rungsOf({}, ladder)).toHaveLength(2);
   });
 
-  // Both are video-1080p.mp4: the second would be written over the first.
-  it('has its only rung for a source that is smaller', () => {
+  // The lowest rung that holds the whole source gets the size of the source.
+  it('uses its only rung for a smaller source', () => {
     expect(rungsOf(size(640, 360), ladderOf(rung(1080, 4_500_000)))).toEqual(['640×360 500']);
   });
 

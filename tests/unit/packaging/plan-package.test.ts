@@ -9,7 +9,7 @@ import { planStoryboard } from '@/lib/packaging/storyboard';
 import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
 import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
 
-/** What is planned of a source whose packets bear out its probe. */
+/** The plan for a source whose packets match its probe. */
 const plan = (changes: Partial<SourceProbe>, keyframesSeconds: number[] = [0, 2, 4, 6, 8]) => {
   const probe = sampleProbe(changes);
   const { durationSeconds: endSeconds } = probe;
@@ -27,15 +27,15 @@ describe('the video stream that is packaged', () => {
   it.each([
     ['the first that is marked as default', [first, second, third], second],
     ['the first, where none is marked', [first, { ...third, isDefault: false }], first],
-    ['none, where there is only sound', [], undefined],
+    ['none, where there is only audio', [], undefined],
   ])('is %s', (_, videos, expected) => {
     expect(mainVideo(sampleProbe({ videos }))).toBe(expected);
   });
 });
 
-describe('the plan of what every browser plays', () => {
+describe('the plan for a source that every browser plays', () => {
   it('is the copy first, and then the ladder with the copy on top', () => {
-    // As it is counted, it is 25 but for what decimals lose.
+    // The counted rate is 25, but for rounding.
     const framesPerSecond = averageFrameRate(sampleVideoSurvey()) ?? 0;
     const copied = copiedRendition(sampleVideo({ framesPerSecond }));
     const all = ladderBelowCopy(copied, 5_000_000, defaultLadder);
@@ -76,12 +76,12 @@ describe('the plan of what every browser plays', () => {
   it.each<[string, Partial<SourceProbe>, string[]]>([
     ['has the source on top', {}, ['video-source', 'video-720p', 'video-480p', 'video-360p', 'video-240p']],
     [
-      'has none of a source of a high bitrate',
+      'has no copy of a source of a high bitrate',
       { videos: [sampleVideo({ bitrateBps: 50_000_000 })] },
       ['video-1080p', 'video-720p', 'video-480p', 'video-360p', 'video-240p'],
     ],
     [
-      'takes the bitrate of the file, less that of its sound, where the stream tells none',
+      'takes the bitrate of the file, less that of its audio, where the stream has none',
       {
         bitrateBps: 1_100_000,
         videos: [sampleVideo({ bitrateBps: null })],
@@ -93,18 +93,18 @@ describe('the plan of what every browser plays', () => {
     expect(namesOf(plan(changes).lanes[1]?.publish.renditions)).toEqual(expected);
   });
 
-  // A file that was recorded live tells neither duration nor bitrate: 0 is not "few", but not known.
+  // The header of a live recording has neither duration nor bitrate: 0 means unknown, not low.
   it('has a ladder where no bitrate is known', () => {
     const { lanes } = plan({ bitrateBps: 0, videos: [sampleVideo({ bitrateBps: null })] });
     expect(lanes[1]?.make.renditions.length).toBeGreaterThan(0);
   });
 });
 
-describe('the plan of what is to be encoded', () => {
+describe('the plan for a source that must be encoded', () => {
   it.each<[string, number[], Parameters<typeof sampleVideo>[0]]>([
     ['keyframes are too far apart', [0, 12], {}],
-    ['the codec is another', [], { codec: 'hevc' }],
-    ['the picture is turned', [0, 2, 12], { rotationDegrees: 90 }],
+    ['the codec cannot be copied', [], { codec: 'hevc' }],
+    ['the video is rotated', [0, 2, 12], { rotationDegrees: 90 }],
   ])('is one lane, with keyframes on a grid, where %s', (_, keyframes, changes) => {
     const video = sampleVideo(changes);
     const { lanes, keyframes: at } = plan({ videos: [video], durationSeconds: 20 }, keyframes);
@@ -154,7 +154,7 @@ describe('the plan of what is to be encoded', () => {
   });
 });
 
-it('packages sound alone', () => {
+it('packages audio alone', () => {
   const { lanes, download } = plan({ videos: [] });
   expect(lanes).toHaveLength(1);
   expect(lanes[0]).toMatchObject({ make: { renditions: [] }, storyboard: null });
@@ -162,13 +162,13 @@ it('packages sound alone', () => {
   expect(download).toEqual([{ kind: 'audio', sourceIndex: 1, from: { source: 1 } }]);
 });
 
-it('packages a picture alone', () => {
+it('packages video alone', () => {
   const { lanes, download } = plan({ audios: [] });
   expect(lanes.map((lane) => lane.publish.audios)).toEqual([[], []]);
   expect(download).toEqual([{ kind: 'video', sourceIndex: 0, from: { source: 0 } }]);
 });
 
-describe('the plan, by what packets hold', () => {
+describe('the plan, by the packets of the source', () => {
   const surveyed = (changes: Partial<SourceSurvey>, refused: number[] = []) =>
     planPackage(
       sampleProbe(),
@@ -181,7 +181,7 @@ describe('the plan, by what packets hold', () => {
   };
 
   it.each<[string, Partial<SourceSurvey>, number[], string[]]>([
-    ['copies what nothing bars', {}, [], ['copy', 'copy']],
+    ['copies streams that nothing bars', {}, [], ['copy', 'copy']],
     [
       'encodes a video stream that an edit list trims',
       { video: sampleVideoSurvey({ hiddenPackets: 9 }) },
@@ -213,12 +213,12 @@ describe('the plan, by what packets hold', () => {
     expect(surveyed({ audios }).videoEndSeconds).toBe(expected);
   });
 
-  it('fills audio with silence that ends long before video', () => {
+  it('fills audio that ends long before video with silence', () => {
     const audios = new Map([[1, sampleAudioSurvey({ endSeconds: 4.9 })]]);
     expect(surveyed({ audios }).lanes[0]?.make.audios).toMatchObject([{ mode: 'encode', padToSeconds: 10 }]);
   });
 
-  it('counts frames instead of believing in a rate', () => {
+  it('counts frames instead of trusting the rate', () => {
     const videos = [sampleVideo({ codec: 'vp8', profile: '', framesPerSecond: 1000 })];
     const facts = { ...nothingKnown, survey: sampleSurvey() };
     const [rendition] =
@@ -245,13 +245,13 @@ describe('the plan, by what packets hold', () => {
     expect(surveyed({ audios }).holdsFrames).toBe(true);
   });
 
-  it('has keyframes of a late start where the frame is moved to: at zero', () => {
+  it('moves the first keyframe of a late start to zero', () => {
     const framesSeconds = Array.from({ length: 240 }, (_, i) => 0.4 + i / 25);
     const video = sampleVideoSurvey({ framesSeconds, keyframesSeconds: [0.4, 2.4, 4.4, 6.4, 8.4] });
     expect(surveyed({ video }).keyframes).toEqual({ atSeconds: [0, 4.4, 8.4] });
   });
 
-  it('has a download of tracks where packets keep the source out of it', () => {
+  it('has a download of encoded tracks where packets bar the source', () => {
     const video = sampleVideoSurvey({ hiddenPackets: 9, hidesLater: true });
     expect(surveyed({ video }).download[0]).toMatchObject({ from: { track: 'video-1080p' } });
   });

@@ -54,7 +54,7 @@ describe('the role of a stream', () => {
     expect(only(changes)).toMatchObject({ role, label });
   });
 
-  it('is not told by probes from before it was asked for', () => {
+  it('is subtitle for probes that did not record it', () => {
     const { role: _, ...old } = stream();
     expect(planTexts([old as TextStream]).carried[0]?.role).toBe('subtitle');
   });
@@ -71,17 +71,17 @@ it.each([
 
 describe('what is not carried', () => {
   it.each([
-    ['hdmv_pgs_subtitle', 'de', 'German picture subtitles (PGS) are not carried: they are images, not text.'],
-    ['dvd_subtitle', 'und', 'Picture subtitles (VobSub) are not carried: they are images, not text.'],
-    ['dvb_subtitle', 'fr', 'French picture subtitles (DVB) are not carried: they are images, not text.'],
-    ['xsub', 'en', 'English picture subtitles (XSUB) are not carried: they are images, not text.'],
+    ['hdmv_pgs_subtitle', 'de', 'German image subtitles (PGS) are not carried: they are images, not text.'],
+    ['dvd_subtitle', 'und', 'Image subtitles (VobSub) are not carried: they are images, not text.'],
+    ['dvb_subtitle', 'fr', 'French image subtitles (DVB) are not carried: they are images, not text.'],
+    ['xsub', 'en', 'English image subtitles (XSUB) are not carried: they are images, not text.'],
     [
       'dvb_teletext',
       'sv',
       'Swedish subtitles (teletext) are not carried: their format can’t be turned into text.',
     ],
     ['unknown', 'und', 'Subtitles (unknown) are not carried: their format can’t be turned into text.'],
-  ])('%s in %s is told', (codec, language, reason) => {
+  ])('%s in %s is reported', (codec, language, reason) => {
     expect(planTexts([stream({ codec, language })])).toEqual({
       carried: [],
       notCarried: [{ codec, language, reason }],
@@ -89,7 +89,7 @@ describe('what is not carried', () => {
   });
 });
 
-it('closed captions are in the language of the main audio, but for a track that has its own', () => {
+it('closed captions have the language of the main audio, unless their track has its own', () => {
   const channel = (name: string, language = 'und') => ({ name, language });
   const probe = sampleProbe({ audios: [sampleAudio({ language: 'fr' })] });
   const made = planCaptions(probe, [

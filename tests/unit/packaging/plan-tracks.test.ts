@@ -41,12 +41,12 @@ describe('an audio track', () => {
     ]);
   });
 
-  it('keeps the stream that it is made of', () => {
+  it('keeps the stream that it is made from', () => {
     const stream = sampleAudio({ index: 5 });
     expect(planAudios([stream])[0]?.stream).toBe(stream);
   });
 
-  it('is not made where there is none', () => {
+  it('is not planned without a stream', () => {
     expect(planAudios([])).toEqual([]);
   });
 });
@@ -58,16 +58,16 @@ describe('names', () => {
       taken.map((name) => ({ name, label: null })),
     ).map(({ name }) => name);
 
-  it('are told apart in the order of the streams', () => {
+  it('are numbered in the order of the streams', () => {
     const streams = ['en', 'en', 'und', 'en', 'und'].map((language, index) => ({ index, language }));
     expect(namesOf(streams)).toEqual(['audio-en', 'audio-en-2', 'audio-und', 'audio-en-3', 'audio-und-2']);
   });
 
-  it('of stereo and 5.1 are told apart as well', () => {
+  it('of stereo and 5.1 are numbered separately', () => {
     expect(namesOf([ac3, ac3])).toEqual(['audio-en', 'audio-en-6ch', 'audio-en-2', 'audio-en-6ch-2']);
   });
 
-  it('are none of those that are there already', () => {
+  it('avoid those that are taken', () => {
     expect(namesOf([{}, { language: 'de' }], ['video-1080p', 'audio-en', 'audio-en-2'])).toEqual([
       'audio-en-3',
       'audio-de',
@@ -79,7 +79,7 @@ describe('labels', () => {
   const labelsOf = (streams: Partial<AudioStream>[], others?: { name: string; label: string | null }[]) =>
     planAudios(streams.map(sampleAudio), others).map(({ label }) => label);
 
-  it('tell streams of one language apart', () => {
+  it('distinguish streams of one language', () => {
     expect(labelsOf([{}, ac3, ac3])).toEqual([
       'English',
       'English 2',
@@ -89,7 +89,7 @@ describe('labels', () => {
     ]);
   });
 
-  it('of commentaries of one title tell their languages', () => {
+  it('of commentaries of one title name their languages', () => {
     const commentary = { title: 'Commentary' };
     expect(labelsOf([commentary, { ...commentary, language: 'de' }])).toEqual([
       'Commentary',
@@ -97,7 +97,7 @@ describe('labels', () => {
     ]);
   });
 
-  it('are none of those that are there already', () => {
+  it('avoid those that are taken', () => {
     const others = [
       { name: 'video-1080p', label: null },
       { name: 'audio-en', label: 'English' },
@@ -106,15 +106,19 @@ describe('labels', () => {
   });
 });
 
-describe('what a track is for', () => {
+describe('the role of a track', () => {
   it.each<[string, Partial<AudioStream>[], AudioRole[]]>([
     ['the first is the main one', [{}, {}, {}], ['main', 'alternate', 'alternate']],
-    ['the container knows', [{}, { role: 'dub' }, { role: 'description' }], ['main', 'dub', 'description']],
-    ['the title tells', [{}, { title: "Director's Commentary" }], ['main', 'commentary']],
-    ['the title tells in German', [{}, { title: 'Kommentar' }], ['main', 'alternate']],
+    [
+      'the container has roles',
+      [{}, { role: 'dub' }, { role: 'description' }],
+      ['main', 'dub', 'description'],
+    ],
+    ['the title names a role', [{}, { title: "Director's Commentary" }], ['main', 'commentary']],
+    ['a title in another language names no role', [{}, { title: 'Kommentar' }], ['main', 'alternate']],
     ['a commentary comes first', [{ role: 'commentary' }, {}], ['commentary', 'main']],
-    ['the container knows better than the title', [{ role: 'dub', title: 'Commentary' }], ['dub']],
-    ['stereo and 5.1 are for the same', [{}, ac3], ['main', 'alternate', 'alternate']],
+    ['the role of the container wins over the title', [{ role: 'dub', title: 'Commentary' }], ['dub']],
+    ['stereo and 5.1 have the same role', [{}, ac3], ['main', 'alternate', 'alternate']],
   ])('%s', (_, streams, expected) => {
     expect(planAudios(streams.map(sampleAudio)).map(({ role }) => role)).toEqual(expected);
   });
@@ -126,7 +130,7 @@ describe('what a track is for', () => {
   });
 });
 
-describe('the track that plays first', () => {
+describe('the default track', () => {
   const rolesOf = (...streams: Partial<AudioStream>[]) =>
     planAudios(streams.map(sampleAudio)).map(({ role }) => role);
   const [marked, plain] = [{ isDefault: true }, { isDefault: false }];
@@ -136,12 +140,12 @@ describe('the track that plays first', () => {
     ['is the first of several marked', [plain, marked, marked], ['alternate', 'main', 'alternate']],
     ['is the first where none is marked', [plain, plain], ['main', 'alternate']],
     [
-      'is no commentary, though it is marked',
+      'is never a commentary, even if it is marked',
       [{ ...marked, role: 'commentary' }, plain],
       ['commentary', 'main'],
     ],
     [
-      'is no description, though it is marked',
+      'is never a description, even if it is marked',
       [{ ...marked, title: 'English Audio Description' }, plain],
       ['description', 'main'],
     ],

@@ -9,22 +9,22 @@ interface Report {
   progress: number;
 }
 
-/** The part of a queue that progress is told to, with what it was told. */
+/** The progress of a job, and the reports that its queue receives. */
 function listen(report: Queue['report'] = async () => true) {
-  const told: Report[] = [];
+  const reports: Report[] = [];
   const queue = {
     report: (job, at) => {
-      told.push(at);
+      reports.push(at);
       return report(job, at);
     },
   } satisfies Pick<Queue, 'report'>;
-  return { told, progress: progressOf(sampleJob(), queue as unknown as Queue) }; // it calls report only
+  return { reports, progress: progressOf(sampleJob(), queue as unknown as Queue) }; // it calls report only
 }
 
 const whole = [0, 1] as const;
 const isAscending = (values: number[]) => expect(values).toEqual([...values].sort((a, b) => a - b));
 
-describe('where a share of a stage stands in the whole', () => {
+describe('the overall progress', () => {
   it.each<[Stage, number, number]>([
     ['probe', 0, 0],
     ['probe', 1, 0.02],
@@ -58,7 +58,7 @@ describe('where a share of a stage stands in the whole', () => {
     expect(overall(lane, 'publish', 1)).toBeCloseTo(expected[1], 10);
   });
 
-  it('has no stage that begins before the one that ends before it', () => {
+  it('stages are contiguous', () => {
     for (const lane of [stages.filter((s) => s !== 'copy'), stages.filter((s) => s !== 'encode')]) {
       isAscending(lane.flatMap((stage) => [overall(whole, stage, 0), overall(whole, stage, 1)]));
     }
@@ -66,10 +66,10 @@ describe('where a share of a stage stands in the whole', () => {
 });
 
 describe('progress', () => {
-  it('tells each stage with where it begins', async () => {
-    const { told, progress } = listen();
+  it('reports each stage with where it begins', async () => {
+    const { reports, progress } = listen();
     for (const stage of stages) await progress.enter(stage);
-    expect(told).toEqual([
+    expect(reports).toEqual([
       { stage: 'reserve', progress: 0 },
       { stage: 'probe', progress: 0 },
       { stage: 'copy', progress: 0.02 },
@@ -81,7 +81,7 @@ describe('progress', () => {
   });
 
   it('goes through both lanes once', async () => {
-    const { told, progress } = listen();
+    const { reports, progress } = listen();
     await progress.enter('probe');
     for (const lane of [0, 1]) {
       progress.enterLane(lane, 2);
@@ -90,38 +90,38 @@ describe('progress', () => {
         progress.within(1);
       }
     }
-    const values = told.map((report) => report.progress);
+    const values = reports.map((report) => report.progress);
     isAscending(values);
-    expect(told.find(({ stage }) => stage === 'encode')?.progress).toBeCloseTo(0.118, 10);
+    expect(reports.find(({ stage }) => stage === 'encode')?.progress).toBeCloseTo(0.118, 10);
     expect(Math.max(...values)).toBeCloseTo(1, 10);
   });
 
   it('never goes backwards', async () => {
-    const { told, progress } = listen();
+    const { reports, progress } = listen();
     await progress.enter('encode');
     for (const share of [0.5, 0.2, 0.6, 0, 1, 0.9]) progress.within(share);
     await progress.enter('copy');
-    const values = told.map((report) => report.progress);
+    const values = reports.map((report) => report.progress);
     isAscending(values);
     expect(values.at(-1)).toBeCloseTo(0.88, 10);
   });
 
-  it('is told in steps that are worth a write', async () => {
-    const { told, progress } = listen();
+  it('is reported in steps that are worth a write', async () => {
+    const { reports, progress } = listen();
     await progress.enter('copy');
     for (let i = 1; i <= 10_000; i += 1) progress.within(i / 10_000);
-    expect(told.length).toBeGreaterThan(50);
-    expect(told.length).toBeLessThanOrEqual(118);
+    expect(reports.length).toBeGreaterThan(50);
+    expect(reports.length).toBeLessThanOrEqual(118);
   });
 
   it('goes on when the queue cannot be reached', async () => {
-    const { told, progress } = listen(async () => {
+    const { reports, progress } = listen(async () => {
       throw new Error('busy');
     });
     await expect(progress.enter('copy')).rejects.toThrow('busy');
     progress.within(0.5);
     progress.within(1);
     await new Promise((resolve) => setImmediate(resolve)); // an unhandled rejection would fail the run
-    expect(told).toHaveLength(3);
+    expect(reports).toHaveLength(3);
   });
 });

@@ -17,7 +17,7 @@ import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
 const sampleDownload = { folder: 'download-1', sizeBytes: 12 };
 
-/** An attempt whose version is built, and what the library and the store then know. */
+/** An attempt whose version is built, with functions to publish it and to see the library and the store. */
 async function openBuilt(change: (queue: Queue) => Partial<Queue> = () => ({})) {
   const context = sampleContext();
   insertJobs(context.db, 0); // the video only
@@ -109,9 +109,9 @@ describe('a version', () => {
 });
 
 describe('the last version of a job', () => {
-  const removes = 'uploads/dub.m4a';
+  const removes = 'uploads/added.m4a';
 
-  it('is not made again when the server stops right after: what is left is done by the next attempt', async () => {
+  it('is not made again when the server stops right after: the next attempt finishes the job', async () => {
     const stopped = new Error('The server stops.');
     const { publish, attempt, context, stop, see } = await openBuilt(() => ({
       recordChecksums: async () => {
@@ -121,7 +121,7 @@ describe('the last version of a job', () => {
     }));
     const file = path.join(context.settings.STORAGE_DIR, removes);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, 'dub');
+    writeFileSync(file, 'added');
     await expect(publish({ version: sampleVersion(1), last: { removes } })).rejects.toThrow(stopped);
     const queue = sqliteQueue(context.db);
     await queue.release(attempt.job);
@@ -136,7 +136,7 @@ describe('the last version of a job', () => {
     expect(see().versions).toMatchObject([{ number: 1, checksums: { 'manifest.mpd': sha256 } }]);
   });
 
-  it('does not fail for the want of its checksums', async () => {
+  it('does not fail without its checksums', async () => {
     const { publish, see } = await openBuilt(() => ({
       recordChecksums: async () => {
         throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });

@@ -19,7 +19,7 @@ const failing = (tracks: TrackSet, error: unknown) =>
   withCopies(tracks, () => Promise.reject(error)).catch((thrown: unknown) => thrown);
 
 describe('a step that works with tracks', () => {
-  it('gives what it returns', async () => {
+  it('returns its result', async () => {
     expect(await withCopies(copied, async () => 7)).toBe(7);
   });
 
@@ -33,7 +33,7 @@ describe('a step that works with tracks', () => {
     },
   );
 
-  it('refuses those only that are copied', async () => {
+  it('refuses only the streams that are copied', async () => {
     expect(await failing(mixed, new AppError('packager-failed', 'x'))).toMatchObject({ streams: [0, 5] });
   });
 
@@ -41,9 +41,9 @@ describe('a step that works with tracks', () => {
     ['nothing is copied', encoded, new AppError('packager-failed', 'x')],
     ['the machine is at fault', copied, new AppError('tool-killed', 'x')],
     ['the disk is full', copied, new AppError('disk-full', 'x')],
-    ['it was not foreseen', copied, new Error('x')],
-    ['it was called off', copied, new DOMException('x', 'AbortError')],
-  ])('fails as it does where %s', async (_, tracks, error) => {
+    ['the error is unexpected', copied, new Error('x')],
+    ['it was aborted', copied, new DOMException('x', 'AbortError')],
+  ])('fails with its own error where %s', async (_, tracks, error) => {
     expect(await failing(tracks, error)).toBe(error);
   });
 });

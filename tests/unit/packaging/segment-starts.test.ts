@@ -15,9 +15,9 @@ it.each<{ name: string; keyframes: number[]; every?: number; starts: number[] }>
   },
   { name: 'every 5 s', keyframes: [0, 5, 10, 15, 20], starts: [0, 5, 10, 15, 20] },
   { name: 'two close ones over a border', keyframes: [0, 3.99, 4, 4.01, 8.5], starts: [0, 4, 8.5] },
-  { name: 'at cuts of the scene', keyframes: [0, 1.2, 5.44, 6, 7.96, 12.04], starts: [0, 5.44, 12.04] },
+  { name: 'at scene cuts', keyframes: [0, 1.2, 5.44, 6, 7.96, 12.04], starts: [0, 5.44, 12.04] },
   { name: 'close after a long segment', keyframes: [0, 7.9, 8.1, 12], starts: [0, 7.9, 8.1, 12] },
-  { name: 'not from zero on', keyframes: [0.08, 2.08, 4.08], starts: [0.08, 4.08] },
+  { name: 'that do not begin at zero', keyframes: [0.08, 2.08, 4.08], starts: [0.08, 4.08] },
   { name: 'a long way from zero', keyframes: [4000.5, 4002.5, 4004.5], starts: [4000.5, 4004.5] },
   { name: 'in segments of 2 s', keyframes: [0, 1, 2, 3, 4], every: 2, starts: [0, 2, 4] },
   { name: 'in segments of 2.5 s', keyframes: [0, 2, 3, 5, 7, 8], every: 2.5, starts: [0, 3, 5, 8] },
@@ -25,7 +25,7 @@ it.each<{ name: string; keyframes: number[]; every?: number; starts: number[] }>
   expect(segmentStarts(keyframes, every)).toEqual(starts);
 });
 
-describe('of keyframes as they are read from a file that does not begin at zero', () => {
+describe('of keyframes of a file that does not begin at zero', () => {
   const atZero = [0, 0.08, 1.4, 1.48, 1.433367, 1.466667, 10.000011, 95_443.717689];
   const grids = [
     [1, 4],
@@ -48,7 +48,7 @@ describe('of keyframes as they are read from a file that does not begin at zero'
     },
   );
 
-  it('are not moved to a multiple that is a tick further', () => {
+  it('are not moved to a multiple that is one tick later', () => {
     expect(segmentStarts([0, 4 - 1 / 90_000, 6, 8 - 1 / 90_000, 8], 4)).toEqual([0, 6, 8]);
   });
 });

@@ -28,7 +28,7 @@ async function open() {
   return { root, version, from, kindsIn };
 }
 
-it('puts texts and thumbnails beside the tracks, with all that the next version needs, and no clear track', async () => {
+it('adds text tracks and thumbnails, all that the next version needs, and no clear track', async () => {
   const { version, from, kindsIn } = await open();
   await addSideTracks(version, from, { texts: [text], durationSeconds: 40 });
   expect(await filesBelow(version)).toEqual([
@@ -43,7 +43,7 @@ it('puts texts and thumbnails beside the tracks, with all that the next version 
   expect(kindsIn(version).toSorted()).toEqual(['audio', 'audio', 'image', 'text', 'video']);
 });
 
-it('leaves the manifests as they are where there are none', async () => {
+it('leaves the manifests as they are without side tracks', async () => {
   const { root, version, kindsIn } = await open();
   const none = path.join(root, 'none');
   mkdirSync(none);
@@ -52,7 +52,7 @@ it('leaves the manifests as they are where there are none', async () => {
   expect(kindsIn(version)).toEqual(['video', 'audio', 'audio']);
 });
 
-/** The next version of one that has side tracks, made of links to it. */
+/** A version with side tracks, and a next version that consists of links to its files. */
 async function openNext() {
   const opened = await open();
   const { root, version, from } = opened;
@@ -63,7 +63,7 @@ async function openNext() {
   return { ...opened, next };
 }
 
-it('changes nothing of an older version that shares the files', async () => {
+it('leaves an older version that shares the files unchanged', async () => {
   const { version, from, next } = await openNext();
   const before = readFileSync(path.join(version, 'manifest.mpd'), 'utf8');
   await addSideTracks(next, from, { texts: [], durationSeconds: 40 });
@@ -71,7 +71,7 @@ it('changes nothing of an older version that shares the files', async () => {
   expect(readFileSync(path.join(next, 'manifest.mpd'), 'utf8')).not.toBe(before);
 });
 
-// Texts replace those that the manifest has; the storyboard is added once more with each refresh, under the same id.
+// Text tracks replace those that the manifest has; each refresh adds the storyboard again, under the same id.
 it('has one storyboard, also in the next version', async () => {
   const { from, next, kindsIn } = await openNext();
   await addSideTracks(next, from, { texts: [text], durationSeconds: 40 });

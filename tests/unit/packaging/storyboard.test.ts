@@ -30,7 +30,7 @@ describe('the thumbnails of a video', () => {
   });
 });
 
-describe('the word that is left of a storyboard', () => {
+describe('the description of a storyboard', () => {
   const storyboard = planStoryboard(wide, 3600);
 
   it('is read again with the number of its sheets', async () => {
@@ -40,11 +40,11 @@ describe('the word that is left of a storyboard', () => {
     expect(await readStoryboard(folder, 10)).toEqual({ ...storyboard, sheets: 10 });
   });
 
-  it('is none where there are no sheets', async () => {
+  it('is null where there are no sheets', async () => {
     expect(await readStoryboard(tempFolder(), 0)).toBeNull();
   });
 
-  it('is missed where there are sheets', async () => {
+  it('must exist where there are sheets', async () => {
     await expect(readStoryboard(tempFolder(), 2)).rejects.toThrow('ENOENT');
   });
 });

@@ -22,10 +22,10 @@ it.each<[string, Partial<SourceProbe>, number]>([
 
 it.each<[string, number, string]>([
   ['by little', 9.9, 'at 9.9 s of 10.0 s'],
-  ['where no length is claimed beyond', 10, 'at 10.0 s'],
+  ['at the length that its header claims', 10, 'at 10.0 s'],
 ])('says that a file is cut off %s, where its structure shows it', (_, endSeconds, where) => {
   expect(say({ isCutOff: true }, endSeconds)).toEqual([
-    `The file is truncated ${where}: what comes after is missing in it.`,
+    `The file is truncated ${where}: the rest is missing.`,
   ]);
 });
 
@@ -33,7 +33,7 @@ it.each(['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'avi', 'asf', 'flv'])(
   'says where a file of %s is cut off',
   (container) => {
     expect(say({ container, durationSeconds: 12 }, 5.44)).toEqual([
-      'The file is truncated at 5.4 s of 12.0 s: what comes after is missing in it.',
+      'The file is truncated at 5.4 s of 12.0 s: the rest is missing.',
     ]);
   },
 );

@@ -39,7 +39,7 @@ it('leaves no clear track behind', async () => {
   expect(await filesBelow(root)).toEqual([]);
 });
 
-it('leaves none when the work fails either, and tells how', async () => {
+it('leaves none when the work fails either, and passes the failure on', async () => {
   const root = tempFolder();
   const work = inWorkFolder(root, sampleJob(), async (folders) => {
     fill(folders);
@@ -68,7 +68,7 @@ it('touches no other job', async () => {
   expect(await filesBelow(root)).toEqual(['work/2/1/tracks/a.mp4']);
 });
 
-it('counts what stands in it, but not what is linked from elsewhere', async () => {
+it('counts its own files, but not links to other files', async () => {
   const root = tempFolder();
   writeFileSync(path.join(root, 'served.mp4'), 'x'.repeat(1000));
   const job = sampleJob();

@@ -32,7 +32,7 @@ const write = (folder: string, ...names: string[]) => {
 };
 
 describe('files that a tool makes', () => {
-  it('are taken over by the names that were asked for, readable by their owner alone', async () => {
+  it('are moved under the requested names, readable by their owner only', async () => {
     const { into, folder } = open();
     const requested = { into, names: ['a.mp4', 'not-made.mp4'], numbered: /^sheet-\d+\.jpg$/ };
     const result = await withOutbox(requested, async ({ folder: outbox }) => {
@@ -62,7 +62,7 @@ describe('files that a tool makes', () => {
   it.each([
     [true, ['a']],
     [false, []],
-  ])('in a run that fails are of use where that was asked for: %s', async (keepsPart, taken) => {
+  ])('of a failed run are kept on request: %s', async (keepsPart, taken) => {
     const { into, folder } = open();
     const failed = new AppError('tool-failed', 'It failed.');
     const run = withOutbox({ into, names: ['a'], keepsPart }, async ({ folder }) => {
@@ -87,14 +87,14 @@ describe.each<[string, Attack]>([
   ['a link to itself', inPlaceOf('a', (file) => symlinkSync('a', file))],
   ['a link to a folder', inPlaceOf('a', (file) => symlinkSync('/etc', file))],
   ['a link with a number', inPlaceOf('sheet-1.jpg', (file, secret) => symlinkSync(secret, file))],
-  ['a file that is also elsewhere', inPlaceOf('a', (file, secret) => linkSync(secret, file))],
+  ['a hard link to another file', inPlaceOf('a', (file, secret) => linkSync(secret, file))],
   ['a FIFO', inPlaceOf('a', (file) => execFileSync('mkfifo', [file]))],
   ['a folder', inPlaceOf('a', (file) => mkdirSync(file))],
-  ['a file that was not asked for', inPlaceOf('extra', (file) => writeFileSync(file, 'x'))],
+  ['a file that was not requested', inPlaceOf('extra', (file) => writeFileSync(file, 'x'))],
   ['a hidden file', inPlaceOf('.a', (file) => writeFileSync(file, 'x'))],
-  ['a name with a number behind it', inPlaceOf('sheet-1.jpg.js', (file) => writeFileSync(file, 'x'))],
+  ['a numbered name with another extension', inPlaceOf('sheet-1.jpg.js', (file) => writeFileSync(file, 'x'))],
   [
-    'a shut folder',
+    'a folder without permissions',
     inPlaceOf('a', (file) => {
       mkdirSync(path.join(file, 'b'), { recursive: true });
       writeFileSync(path.join(file, 'b/c'), 'x');
@@ -103,7 +103,7 @@ describe.each<[string, Attack]>([
     }),
   ],
 ])('%s', (_, attack) => {
-  it('is refused; what it points at is as it was, and nothing is left', async () => {
+  it('is refused; its target is unchanged, and nothing is left', async () => {
     const { into, folder, secret } = open();
     const before = lstatSync(secret);
     const requested: RequestedFiles = { into, names: ['a', 'b'], numbered: /^sheet-\d+\.jpg$/ };
@@ -119,7 +119,7 @@ describe.each<[string, Attack]>([
   });
 });
 
-it('a file that is exchanged while it is taken over is refused, however it is timed', async () => {
+it('a file that is replaced while it is moved is refused, whatever the timing', async () => {
   const { into, folder, secret } = open();
   let isOver = false;
   const taken: string[] = [];

@@ -29,7 +29,7 @@ describe('without any wrapper', () => {
 });
 
 describe('limits and priority', () => {
-  it('stand first, and hold for all that follows', () => {
+  it('come first, and hold for all that follows', () => {
     expect(argv({}, { ...wrappers, bwrap: null })).toEqual([
       ...words('/usr/bin/prlimit --data=1000 --cpu=20 --fsize=3000 --nproc=40 --core=0'),
       ...words('/usr/bin/nice -n 10'),
@@ -37,14 +37,14 @@ describe('limits and priority', () => {
     ]);
   });
 
-  it('are the lowest that there are for what encodes', () => {
+  it('are the lowest possible for encodes', () => {
     expect(argv({ weight: 'heavy' }, { nice: 'nice', ionice: 'ionice' })).toEqual([
       ...words('nice -n 19 ionice -c 3 -t'),
       ...['/usr/bin/ffmpeg', '-i', 'a b'],
     ]);
   });
 
-  it('are left out where there is none', () => {
+  it('are left out where they are infinite', () => {
     const unlimited = { ...limits, dataBytes: Number.POSITIVE_INFINITY };
     expect(argv({ limits: unlimited }, { prlimit: 'prlimit' }).slice(0, 2)).toEqual(['prlimit', '--cpu=20']);
   });
@@ -66,7 +66,7 @@ describe('in bubblewrap', () => {
     expect(valuesOf(inside, '--remount-ro')).toEqual(['/dev', '/']);
   });
 
-  it('it may read what it is given, and programs and libraries', () => {
+  it('it may read its inputs, programs and libraries', () => {
     expect(valuesOf(inside, '--ro-bind')).toEqual(['/up/a.mp4', '/work/7/1/tracks']);
     for (const name of valuesOf(inside, '--ro-bind-try'))
       expect(name).toMatch(
@@ -82,7 +82,7 @@ describe('in bubblewrap', () => {
     expect(valuesOf(inside, '--cap-drop')).toEqual(['ALL']);
   });
 
-  it('its own arguments come last, behind the mark that ends options', () => {
+  it('its own arguments come last, after the mark that ends options', () => {
     expect(inside.slice(-4)).toEqual(['--', '/usr/bin/ffmpeg', '-i', 'a b']);
   });
 
@@ -95,7 +95,7 @@ describe('in bubblewrap', () => {
     );
   });
 
-  it('of a program in a folder of other things, the program alone is shown', () => {
+  it('of a folder with other files, only the program is visible', () => {
     const other = { path: '/home/me/ffmpeg', realPath: '/home/me/ffmpeg' };
     const shown = valuesOf(
       sandboxedArgv(other, [], allowance(), { ...none, bwrap: 'bwrap' }),

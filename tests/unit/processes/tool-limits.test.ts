@@ -13,12 +13,12 @@ it.each([
   expect(toolLimits(weight, 10, GiB, cores).dataBytes).toBe(gib * GiB);
 });
 
-it('a run gets the time that the clock gives it, on every core', () => {
+it('a run gets CPU time for its time limit on every core', () => {
   expect(toolLimits('light', 0.5, GiB, 4).cpuSeconds).toBe(4);
   expect(toolLimits('heavy', 3600, GiB, 2).cpuSeconds).toBe(7200);
 });
 
-it('a file may be as large as what is made of the largest upload', () => {
+it('a file may be as large as the output of the largest upload', () => {
   expect(toolLimits('heavy', 10, GiB, 2).fileBytes).toBe(64 * GiB);
   expect(toolLimits('heavy', 10, 100 * GiB, 2).fileBytes).toBe(400 * GiB);
 });
@@ -30,7 +30,7 @@ Max data size             unlimited            unlimited            bytes
 Max processes             96365                100                  processes
 `;
 
-it('hard limits are read from the table that Linux keeps', () => {
+it('hard limits are read from the table of Linux', () => {
   expect(parseLimits(table)).toEqual({
     cpuSeconds: Number.POSITIVE_INFINITY,
     fileBytes: 2048,
@@ -39,7 +39,7 @@ it('hard limits are read from the table that Linux keeps', () => {
   });
 });
 
-it('no limit is above one that the server is under', () => {
+it('no limit exceeds a limit of the server', () => {
   const wanted = toolLimits('light', 10, GiB, 2);
   expect(limitsWithin(wanted, none)).toEqual(wanted);
   expect(limitsWithin(wanted, parseLimits(table))).toEqual({ ...wanted, fileBytes: 2048, processes: 100 });

@@ -18,7 +18,7 @@ test.each([
   expect(portProblem(code, port, '127.0.0.1')).toBe(sentence);
 });
 
-test('a host that is not this machine is told as such', () => {
+test('a host that is not this machine is reported as such', () => {
   expect(portProblem('EADDRNOTAVAIL', 5000, '10.9.8.7')).toContain('HOST is "10.9.8.7"');
 });
 

@@ -19,7 +19,8 @@ function machineWith(programs: Record<string, string>) {
     chmodSync(path.join(folder, name), 0o755);
   }
   symlinkSync('/usr/bin/env', path.join(folder, 'env'));
-  return { folder, env: { PATH: folder } as Record<string, string> as NodeJS.ProcessEnv }; // NODE_ENV is not needed
+  // NODE_ENV is not needed.
+  return { folder, env: { PATH: folder } as Record<string, string> as NodeJS.ProcessEnv };
 }
 
 describe('where bubblewrap is missing', () => {
@@ -34,7 +35,12 @@ describe('where bubblewrap is missing', () => {
   it.each([
     ['root’s does not', {}, root, /does not run as root without a sandbox.*SANDBOX=off/],
     ['one that requires it does not', { SANDBOX: 'required' }, user, /"required"\. Bubblewrap is missing/],
-    ['one that names another does not', { BWRAP_PATH: '/nowhere/bwrap' }, user, /^The setting BWRAP_PATH/],
+    [
+      'one that names another program does not',
+      { BWRAP_PATH: '/nowhere/bwrap' },
+      user,
+      /^The setting BWRAP_PATH/,
+    ],
   ])('%s', async (_, settings, machine, message) => {
     const { env } = machineWith({});
     await expect(ensureSandbox({ ...env, ...settings }, machine)).rejects.toThrow(message);
@@ -44,7 +50,7 @@ describe('where bubblewrap is missing', () => {
   it.each([
     ['where it is turned off', { SANDBOX: 'off' }, root],
     ['where there is none for the system', {}, { platform: 'darwin', isRoot: true }],
-  ])('nothing is asked for %s', async (_, settings, machine) => {
+  ])('nothing is required %s', async (_, settings, machine) => {
     await ensureSandbox({ ...machineWith({}).env, ...settings }, machine);
     expect(warn).not.toHaveBeenCalled();
   });
@@ -64,7 +70,7 @@ it.runIf(process.getuid?.() === 0)('it is installed, by name, where that is poss
   expect(warn).not.toHaveBeenCalled();
 });
 
-it('where it is there, nothing is said', async () => {
+it('where it is installed, nothing is printed', async () => {
   await ensureSandbox(machineWith({ bwrap: 'exit 0' }).env, root);
   expect(warn).not.toHaveBeenCalled();
   expect(say).not.toHaveBeenCalled();

@@ -17,7 +17,7 @@ afterEach(() => rmSync(root, { recursive: true }));
 
 test.each<[string, () => void]>([
   [
-    'a content of the same size',
+    'content of the same size',
     () => writeFileSync(path.join(root, 'app/api/route.ts'), 'export const a = 2;'),
   ],
   ['a new file', () => writeFileSync(path.join(root, 'app/api/new.ts'), '')],

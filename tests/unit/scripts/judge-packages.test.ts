@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { judgeAdvisories, lockFaults } from '../../../scripts/checks/judge-packages.mjs';
 
-const sound = { integrity: 'sha512-abc==' };
+const intact = { integrity: 'sha512-abc==' };
 const at = (entry: object, place = 'node_modules/a') => ({ packages: { '': {}, [place]: entry } });
 
 describe('a lock file', () => {
@@ -12,38 +12,38 @@ describe('a lock file', () => {
   });
 
   it.each([
-    ['a package of the registry', { ...sound, resolved: 'https://registry.npmjs.org/a/-/a-1.0.0.tgz' }],
-    ['one without an address', sound],
+    ['a package of the registry', { ...intact, resolved: 'https://registry.npmjs.org/a/-/a-1.0.0.tgz' }],
+    ['one without an address', intact],
     ['part of another', { inBundle: true }],
-  ])('is sound with %s', (_, entry) => {
+  ])('is intact with %s', (_, entry) => {
     expect(lockFaults(at(entry))).toEqual([]);
   });
 
   it.each([
-    ['git', { ...sound, resolved: 'git+ssh://git@github.com/a/a.git#0123' }, /^a does not come from/],
-    ['another host', { ...sound, resolved: 'https://example.org/a.tgz' }, /^a does not come from/],
-    ['http', { ...sound, resolved: 'http://registry.npmjs.org/a/-/a-1.0.0.tgz' }, /^a does not come from/],
+    ['git', { ...intact, resolved: 'git+ssh://git@github.com/a/a.git#0123' }, /^a does not come from/],
+    ['another host', { ...intact, resolved: 'https://example.org/a.tgz' }, /^a does not come from/],
+    ['http', { ...intact, resolved: 'http://registry.npmjs.org/a/-/a-1.0.0.tgz' }, /^a does not come from/],
     [
-      'a host that begins alike',
-      { ...sound, resolved: 'https://registry.npmjs.org.example/a.tgz' },
+      'a host with the same beginning',
+      { ...intact, resolved: 'https://registry.npmjs.org.example/a.tgz' },
       /^a does not come from/,
     ],
     ['a folder', { resolved: '../a', link: true, inBundle: true }, /^a does not come from/],
     ['no hash', {}, /^a has no SHA-512/],
     ['a weak hash', { integrity: 'sha1-abc=' }, /^a has no SHA-512/],
-    ['an install script', { ...sound, hasInstallScript: true }, /^a has an install script/],
-  ])('is not sound with %s', (_, entry, expected) => {
+    ['an install script', { ...intact, hasInstallScript: true }, /^a has an install script/],
+  ])('is not intact with %s', (_, entry, expected) => {
     expect(lockFaults(at(entry))).toEqual([expect.stringMatching(expected)]);
   });
 
-  it('may name scripts about which was decided, deep in the tree as well', () => {
-    const entry = { ...sound, hasInstallScript: true };
+  it('may have install scripts that were decided on, deep in the tree as well', () => {
+    const entry = { ...intact, hasInstallScript: true };
     const place = 'node_modules/b/node_modules/@scope/a';
     expect(lockFaults(at(entry, place), { '@scope/a': false })).toEqual([]);
     expect(lockFaults(at(entry, place), { a: true })).toHaveLength(1);
   });
 
-  it('without packages is none', () => {
+  it('without packages is not sound', () => {
     expect(lockFaults({})).toHaveLength(1);
   });
 });
@@ -57,13 +57,13 @@ describe('the answer of npm audit', () => {
       ),
     });
 
-  it.each([['high'], ['critical'], ['low', 'critical']])('refuses what is severe: %j', (...severities) => {
+  it.each([['high'], ['critical'], ['low', 'critical']])('refuses severe advisories: %j', (...severities) => {
     const { isRefused, sentences } = judgeAdvisories(answer(...severities));
     expect(isRefused).toBe(true);
     expect(sentences[0]).toMatch(/^p\d <2\.0\.0 has a (high|critical) advisory\.$/);
   });
 
-  it.each([[[]], [['low', 'moderate']]])('passes what is not: %j', (severities) => {
+  it.each([[[]], [['low', 'moderate']]])('passes lesser advisories: %j', (severities) => {
     const { isRefused, sentences } = judgeAdvisories(answer(...severities));
     expect({ isRefused, sentences }).toEqual({
       isRefused: false,
@@ -78,7 +78,7 @@ describe('the answer of npm audit', () => {
     '[]',
     '{"message":"405 Method Not Allowed","statusCode":405}',
     '{"error":{}}',
-  ])('that is none is told as such: %j', (output) => {
+  ])('that is not a report is reported as such: %j', (output) => {
     const { isRefused, sentences } = judgeAdvisories(output);
     expect(isRefused).toBe(false);
     expect(sentences).toEqual([expect.stringContaining('were NOT checked')]);

@@ -20,7 +20,7 @@ test.each([
   ['{"level":30,"msg":"worker started"}', false],
   ['- a list item of the app', false],
   ['Ready in the app', false],
-])('%j is of the banner: %s', (line, expected) => {
+])('%j belongs to the banner: %s', (line, expected) => {
   expect(isBannerLine(line)).toBe(expected);
 });
 

@@ -25,7 +25,7 @@ test('named steps run in the usual order, whatever the order of the names', () =
   expect(namesOf(chooseSteps(['unit', 'types']))).toEqual(['types', 'unit']);
 });
 
-test('a misspelt step is told with the names that exist', () => {
+test('a misspelled step is reported with the names that exist', () => {
   expect(() => chooseSteps(['unit', 'unti'])).toThrow(/"unti".*format, lint, types/);
 });
 

@@ -23,7 +23,7 @@ describe('the storage folder', () => {
   it.each([
     [{}, '700'],
     [{ X_ACCEL_PREFIX: '/files/' }, '710'],
-  ])('of a checkout is closed to others, and what is in it: %j', (settings, mode) => {
+  ])('of a checkout is closed to others, with its files: %j', (settings, mode) => {
     const root = path.join(tempFolder(), 'storage');
     mkdirSync(root);
     chmodSync(root, 0o755);
@@ -35,7 +35,7 @@ describe('the storage folder', () => {
     context.db.$client.close();
   });
 
-  it('of an older Cenclave as well, with its log', () => {
+  it('of an older Cenclave is closed as well, with its log', () => {
     const root = path.join(tempFolder(), 'storage');
     const database = databaseFile(root);
     const older = openStorage(root);
@@ -50,7 +50,7 @@ describe('the storage folder', () => {
     older.db.$client.close();
   });
 
-  it('that stays open is told, with what to do', () => {
+  it('that stays open is reported, with what to do', () => {
     const root = tempFolder();
     chmodSync(root, 0o755);
     expect(openPlaces(root, false)).toEqual([

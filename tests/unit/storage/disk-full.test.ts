@@ -5,7 +5,7 @@ import { tempFolder } from '../../support/temp-folder';
 
 const coded = (code: string, cause?: unknown) => Object.assign(new Error(code, { cause }), { code });
 
-describe('a full disk is told', () => {
+describe('a full disk is recognized', () => {
   it.each([
     ['by Node.js', coded('ENOSPC'), true],
     ['by Node.js, of a quota', coded('EDQUOT'), true],
@@ -15,21 +15,21 @@ describe('a full disk is told', () => {
     ['by us', new AppError('disk-full', 'x'), true],
     ['not by a disk that is broken', coded('SQLITE_IOERR_WRITE'), false],
     ['not by a file that is missing', coded('ENOENT'), false],
-    ['not by something that is no error', 'ENOSPC', false],
-    ['not by nothing', undefined, false],
+    ['not by something that is not an error', 'ENOSPC', false],
+    ['not by undefined', undefined, false],
   ])('%s', (_, error, isFull) => {
     expect(isDiskFull(error)).toBe(isFull);
   });
 });
 
-it('what tells of a full disk becomes `disk-full`, with what was thrown as its cause; the rest stays as it is', () => {
+it('an error of a full disk becomes `disk-full` and its cause; other errors stay as they are', () => {
   const cause = coded('SQLITE_FULL');
   expect(orDiskFull(cause)).toMatchObject({ code: 'disk-full', cause });
   for (const other of [new AppError('disk-full', 'x'), new AppError('encode-failed', 'x'), coded('ENOENT')])
     expect(orDiskFull(other)).toBe(other);
 });
 
-it('a failure on a disk with room is that failure', async () => {
+it('a failure on a disk with room stays as it is', async () => {
   const error = new AppError('verify-failed', 'x');
   expect(await orDiskFullAt(tempFolder(), error)).toBe(error);
 });

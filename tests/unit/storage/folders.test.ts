@@ -10,7 +10,7 @@ import {
 } from '@/lib/storage/folders';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
-it('empties what a dead process left, and nothing else', async () => {
+it('removes what a dead process left, and nothing else', async () => {
   const root = tempFolder();
   const left = [
     path.join(incomingFolder(root), 'a', 'b'),
@@ -43,7 +43,7 @@ it('opens packages and posters to the group where nginx serves them', async () =
   expect(modes).toEqual(['700', '700', '750', '750', '700']);
 });
 
-it('does not go behind a link', async () => {
+it('does not follow a link', async () => {
   const [root, elsewhere] = [tempFolder(), tempFolder()];
   symlinkSync(elsewhere, path.join(root, 'packages'));
   const refused = { code: 'setting-invalid', field: 'STORAGE_DIR' };

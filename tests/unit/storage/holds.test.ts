@@ -59,7 +59,7 @@ describe('what is held', () => {
     expect(holds.bytesOfOthers('', 0)).toBe(70);
   });
 
-  it('ends at once, or when its time has come', () => {
+  it('ends at once, or when its time is over', () => {
     const holds = new Holds();
     holds.begin('a', hold(100));
     holds.begin('b', hold(50, { endsAtMs: 1000 }));

@@ -42,7 +42,7 @@ const contentOf = async (store: Store, key: string) => {
 };
 
 describe('a folder of the store', () => {
-  it('tells what stands in it, and since when', async () => {
+  it('lists its entries, and when each was stored', async () => {
     const { store, write } = open();
     const old = write('a', 'x');
     utimesSync(old, new Date(0), new Date(0));
@@ -57,14 +57,14 @@ describe('a folder of the store', () => {
     for (const { storedAt } of entries) expect(storedAt.getTime()).toBeGreaterThan(before);
   });
 
-  it('that is not there, or is a file, holds nothing', async () => {
+  it('that does not exist, or is a file, holds nothing', async () => {
     const { store, write } = open();
     await store.putFile(write('a', 'x'), 'uploads/a.mp4');
     expect(await store.list('packages')).toEqual([]);
     expect(await store.list('uploads/a.mp4')).toEqual([]);
   });
 
-  it('tells when it was put there; nothing of what is not there', async () => {
+  it('knows when an entry was stored, and null for a missing one', async () => {
     const { store, write } = open();
     await store.putFile(write('a', 'x'), 'uploads/a.mp4');
     const [entry] = await store.list('uploads');
@@ -83,7 +83,7 @@ describe('a file that is put', () => {
     expect(await filesBelow(local)).toEqual([]);
   });
 
-  it('tells its size and when it was made', async () => {
+  it('has its size and the time when it was made', async () => {
     const { store, write } = open();
     await store.putFile(write('a', '0123456789'), 'a');
     const file = await store.open('a');
@@ -104,7 +104,7 @@ describe('a file that is put', () => {
     expect(file && (await text(file.read(start, end)))).toBe(expected);
   });
 
-  it('replaces what stands there', async () => {
+  it('replaces an existing file', async () => {
     const { store, write } = open();
     await store.putFile(write('a', 'old'), 'a');
     await store.putFile(write('b', 'new'), 'a');
@@ -117,7 +117,7 @@ describe('a file that is put', () => {
     expect(await store.localFile('uploads/a.mp4')).toBe(path.join(root, 'uploads', 'a.mp4'));
   });
 
-  it('must be there', async () => {
+  it('must exist', async () => {
     const { store, local, folder } = open();
     await expect(store.putFile(path.join(local, 'none'), 'a')).rejects.toThrow('ENOENT');
     expect(await filesBelow(folder)).toEqual([]);
@@ -134,7 +134,7 @@ describe('a folder that is put', () => {
     expect(existsSync(path.join(local, 'v1'))).toBe(false);
   });
 
-  it('replaces what stands there: nothing of the old is left', async () => {
+  it('replaces an existing folder: nothing of the old one is left', async () => {
     const { store, write, local, root } = open();
     write('old/a', 'old');
     write('old/b', 'old');
@@ -145,7 +145,7 @@ describe('a folder that is put', () => {
     expect(await contentOf(store, 'p/v1/b')).toBe('new');
   });
 
-  it('leaves the old where it is when it is not there itself', async () => {
+  it('leaves the old folder where it is when the new one does not exist', async () => {
     const { store, write, local } = open();
     write('old/a', 'old');
     await store.putFolder(path.join(local, 'old'), 'p/v1');
@@ -153,7 +153,7 @@ describe('a folder that is put', () => {
     expect(await contentOf(store, 'p/v1/a')).toBe('old');
   });
 
-  it('is no file', async () => {
+  it('is not a file', async () => {
     const { store, write, local } = open();
     write('v1/a', 'x');
     await store.putFolder(path.join(local, 'v1'), 'p/v1');
@@ -162,7 +162,7 @@ describe('a folder that is put', () => {
   });
 });
 
-describe('what is removed', () => {
+describe('a removed entry', () => {
   it('is gone, and nothing else', async () => {
     const { store, write, root } = open();
     for (const key of ['p/v1/a', 'p/v2/a', 'q/v1/a']) await store.putFile(write('x', key), key);
@@ -172,12 +172,12 @@ describe('what is removed', () => {
     expect(await filesBelow(root)).toEqual(['q/v1/a']);
   });
 
-  it('need not be there', async () => {
+  it('need not exist', async () => {
     await expect(open().store.remove('uploads/none.mp4')).resolves.toBeUndefined();
   });
 });
 
-describe('what is not there', () => {
+describe('a missing file', () => {
   it.each(['none', 'a/none', 'a/b/none', 'file/below', 'x'.repeat(300)])('is null: %s', async (key) => {
     const { store, write } = open();
     await store.putFile(write('a', 'x'), 'file');
@@ -193,25 +193,25 @@ const badKeys = [
 ];
 
 describe.each(badKeys)('the key %j', (key) => {
-  it('is refused by every verb, and nothing is touched', async () => {
+  it('is refused by every method, and nothing is touched', async () => {
     const { store, write, folder, local } = open();
     write('secret', 'secret');
     write('v1/a', 'x');
     const before = await filesBelow(folder);
-    const verbs = [
+    const methods = [
       async () => store.open(key),
       async () => store.localFile(key),
       async () => store.remove(key),
       async () => store.putFile(path.join(local, 'secret'), key),
       async () => store.putFolder(path.join(local, 'v1'), key),
     ];
-    for (const verb of verbs) await expect(verb()).rejects.toMatchObject({ code: 'media-not-found' });
+    for (const method of methods) await expect(method()).rejects.toMatchObject({ code: 'media-not-found' });
     expect(await filesBelow(folder)).toEqual(before);
   });
 });
 
 describe('a link', () => {
-  /** A secret beside the store, and a version in it. */
+  /** A store with a version in it, and a secret beside it. */
   async function withSecret() {
     const opened = open();
     const secret = opened.write('secret', 'secret');
@@ -236,7 +236,7 @@ describe('a link', () => {
     );
   });
 
-  it('that takes a file’s place once it was found is not read', async () => {
+  it('that takes a file’s place after it was found is not read', async () => {
     const { store, at, secret } = await withSecret();
     const file = await store.open('p/v1/a');
     rmSync(at('p/v1/a'));
@@ -245,7 +245,7 @@ describe('a link', () => {
     await expect(file && text(file.read(0, 0))).rejects.toMatchObject({ code: 'ELOOP' });
   });
 
-  it('is not put, alone or in a folder, nor is anything else than a file', async () => {
+  it('is not put, alone or in a folder, nor is anything other than a file', async () => {
     const { store, write, local, secret, root } = await withSecret();
     write('v2/a', 'x');
     symlinkSync(secret, path.join(local, 'v2/link'));
@@ -261,7 +261,7 @@ describe('a link', () => {
     expect(await filesBelow(root)).toEqual(before);
   });
 
-  it('leads nowhere what is put or removed', async () => {
+  it('is not followed where files are put or removed', async () => {
     const { store, write, at, local } = await withSecret();
     symlinkSync(local, at('q'));
     await expect(store.putFile(write('b', 'x'), 'q/b')).rejects.toMatchObject({ code: 'ELOOP' });
@@ -279,7 +279,7 @@ describe('a link', () => {
   });
 });
 
-describe('what is put', () => {
+describe('a stored file', () => {
   const modeOf = (file: string) => (statSync(file).mode & 0o777).toString(8);
 
   it.each([
@@ -287,7 +287,7 @@ describe('what is put', () => {
     [true, 'packages', '640', '750'],
     [true, 'posters', '640', '750'],
     [true, 'uploads', '600', '700'],
-  ])('may be read by others of the group: %s, %s', async (isShared, folder, file, folders) => {
+  ])('is readable by the group: %s, in %s', async (isShared, folder, file, folders) => {
     const { root, write, local } = open();
     const store = localStore(root, { isShared });
     const umask = process.umask(0o077);

@@ -11,13 +11,13 @@ import { tempFolder } from '@/tests/support/temp-folder';
 const at = () => path.join(tempFolder(), 'file');
 const pieces = (count: number) => Array.from({ length: count }, (_, i) => Buffer.alloc(1_000_003, i));
 
-it('writes all that comes, far more than may wait', async () => {
+it('writes all input, far more than may wait', async () => {
   const file = at();
   await pipeline(Readable.from(pieces(40)), writeBehind(file));
   expect(readFileSync(file).equals(Buffer.concat(pieces(40)))).toBe(true);
 });
 
-/** A stream to where nothing can be written before `let`: a pipe without a reader. */
+/** A stream into a pipe without a reader: nothing can be written before `let` is called. */
 function heldBack() {
   const pipe = at();
   execFileSync('mkfifo', [pipe]);
@@ -25,7 +25,7 @@ function heldBack() {
   return { stream, let: () => createReadStream(pipe).resume() };
 }
 
-/** Hands pieces of a megabyte over, and tells how many were taken while nothing is written. */
+/** Writes pieces of a megabyte, and returns how many were taken while nothing reached the disk. */
 async function takenBy({ stream, let: go }: ReturnType<typeof heldBack>): Promise<number> {
   let taken = 0;
   for (const piece of pieces(30)) stream.write(piece, () => (taken += 1));
@@ -38,11 +38,11 @@ async function takenBy({ stream, let: go }: ReturnType<typeof heldBack>): Promis
   return before;
 }
 
-it('takes eight megabytes without a wait for the disk, and then waits', async () => {
+it('takes eight megabytes without waiting for the disk, and then waits', async () => {
   expect(await takenBy(heldBack())).toBe(8);
 });
 
-it('takes less where many files come at once', async () => {
+it('takes less where many files are written at once', async () => {
   const others = Array.from({ length: 15 }, () => writeBehind('/dev/null'));
   expect(await takenBy(heldBack())).toBe(2);
   for (const other of others) other.end();
@@ -50,7 +50,7 @@ it('takes less where many files come at once', async () => {
   expect(await takenBy(heldBack())).toBe(8);
 });
 
-it('lets others have their turn between two blocks', async () => {
+it('yields to other work between two blocks', async () => {
   const stream = writeBehind('/dev/null');
   const order: string[] = [];
   const turn = () => order.push('other') < 30 && globalThis.setImmediate(turn);
@@ -60,7 +60,7 @@ it('lets others have their turn between two blocks', async () => {
   expect(order.join(' ')).not.toContain('piece piece');
 });
 
-it('keeps nothing of what it was given: its memory may be used again', async () => {
+it('copies its input, whose memory may be reused', async () => {
   const file = at();
   const stream = writeBehind(file);
   const memory = Buffer.alloc(100_000);
@@ -74,20 +74,20 @@ it('keeps nothing of what it was given: its memory may be used again', async () 
   ).toBe(true);
 });
 
-it('ends with the fault of its file', async () => {
+it('fails with the error of its file', async () => {
   const stream = writeBehind(path.join(tempFolder(), 'missing', 'file'));
   for (const piece of pieces(20)) stream.write(piece);
   await expect(finished(stream)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-it('ends with the fault of a disk that is full, also when all was handed over before', async () => {
+it('fails with the error of a full disk, also when all input was taken before', async () => {
   const stream = writeBehind('/dev/full');
   for (const piece of pieces(3)) stream.write(piece);
   stream.end();
   await expect(finished(stream)).rejects.toMatchObject({ code: 'ENOSPC' });
 });
 
-it('can be broken off', async () => {
+it('can be destroyed', async () => {
   const stream = writeBehind(at());
   for (const piece of pieces(20)) stream.write(piece);
   stream.destroy();

@@ -3,7 +3,7 @@ import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
 import { readWebvtt } from '@/lib/texts/webvtt';
 
 const vtt = (...cues: string[]) => ['WEBVTT', ...cues].join('\n\n');
-/** The times and texts that are left, a line for each cue. */
+/** The times and the text of each cue that is left. */
 const left = async (text: string, codec = 'subrip') =>
   readWebvtt((await cleanWebvtt(text, codec)) ?? '').map((cue) => [cue.startMs, cue.endMs, cue.text]);
 
@@ -26,7 +26,7 @@ it('is the same when cleaned again', async () => {
 
 it('reads names, comments, styles, regions and line ends of all kinds', async () => {
   const file =
-    '\ufeffWEBVTT - A film\r\nKind: captions\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\nREGION\r\nid:r\r\n\r\nNOTE no --> cue\r\n\r\n' +
+    '\ufeffWEBVTT - A movie\r\nKind: captions\r\n\r\nSTYLE\r\n::cue { color: red }\r\n\r\nREGION\r\nid:r\r\n\r\nNOTE no --> cue\r\n\r\n' +
     '1\r\n00:01.000 --> 00:02.000\r\nOne\r\n\r\n\r\nname\r\n00:03.000-->00:04.000 region:r\r\nTwo';
   expect(await left(file)).toEqual([
     [1000, 2000, 'One'],
@@ -34,7 +34,7 @@ it('reads names, comments, styles, regions and line ends of all kinds', async ()
   ]);
 });
 
-it('keeps settings whose form is right', async () => {
+it('keeps valid settings', async () => {
   const settings =
     'line:0 line:50%,end position:10%,line-left size:80% align:start vertical:rl region:r align:middle x';
   const [cue] = readWebvtt(
@@ -82,7 +82,7 @@ it('drops cues without text, and repeats', async () => {
 });
 
 it.each(['', 'WEBVTT', 'WEBVTT\n\nno cue', vtt('00:01.000 --> 00:02.000\n<b></b>')])(
-  'is nothing for %j',
+  'is null for %j',
   async (text) => {
     expect(await cleanWebvtt(text, 'subrip')).toBeNull();
   },
@@ -101,14 +101,14 @@ describe('SubStation Alpha', () => {
     ]);
   });
 
-  it('is the only format where braces and "m 1 2" are no text', async () => {
+  it('is the only format where braces and "m 1 2" are not text', async () => {
     expect(await left(vtt('00:01.000 --> 00:02.000\n{sighs}\nm 1 2'))).toEqual([
       [1000, 2000, '{sighs}\nm 1 2'],
     ]);
   });
 });
 
-it('lets others have their turn while it cleans much', async () => {
+it('yields to other work while it cleans a large file', async () => {
   const cue = (i: number) =>
     `00:${String(i % 60).padStart(2, '0')}.000 --> 01:00.000\n${'<i>words</i> '.repeat(100)}`;
   let turns = 0;
@@ -124,7 +124,7 @@ it('lets others have their turn while it cleans much', async () => {
   expect(turns).toBeGreaterThan(5);
 });
 
-it('cuts a cue that nobody could read', async () => {
+it('cuts a cue that is too long to read', async () => {
   const [[, , text] = []] = await left(vtt(`00:01.000 --> 00:02.000\n${'a'.repeat(1_000_000)}`));
   expect(String(text)).toHaveLength(20_000);
 });

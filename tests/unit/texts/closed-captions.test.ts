@@ -8,7 +8,7 @@ import { ccData, popOn } from '../../fixtures/captioned';
 type Pair = [number, number];
 const frameSeconds = 0.04;
 
-/** A pair for each frame, from a frame on. */
+/** Caption data with one pair for each frame, from the given frame on. */
 const from = (frame: number, pairs: Pair[], field: 1 | 2 = 1): CaptionData[] =>
   pairs.map((pair, i) => ({ seconds: (frame + i) * frameSeconds, bytes: ccData(pair, field) }));
 const letters = (text: string): Pair[] =>
@@ -49,7 +49,7 @@ it('rolls rows up', async () => {
   expect(CC1.map(([, , , text]) => text)).toEqual(['FIRST.', 'FIRST.\nSECOND']);
 });
 
-it('puts at the top what stands in the upper half', async () => {
+it('puts captions of the upper half at the top', async () => {
   const top: Pair[] = [[0x14, 0x20], [0x11, 0x40], ...letters('ABOVE.'), [0x14, 0x2f]];
   expect((await cuesOf(from(0, top))).CC1?.map(([, , settings]) => settings)).toEqual(['line:5%']);
 });
@@ -77,7 +77,7 @@ it('takes CEA-708 where there is nothing else', async () => {
   expect(Object.keys(await cuesOf([{ seconds: 1, bytes }, ...from(50, popOn('HELLO'))]))).toEqual(['CC1']);
 });
 
-it('finds nothing in what says nothing', async () => {
+it('finds nothing in empty data', async () => {
   expect(await decodeCaptions([], 10)).toEqual([]);
   expect(
     await decodeCaptions(
@@ -90,7 +90,7 @@ it('finds nothing in what says nothing', async () => {
   ).toEqual([]);
 });
 
-it('takes an hour of captions without end', async () => {
+it('accepts an hour of empty caption data', async () => {
   const hour = Array.from({ length: 90_000 }, (_, i) => ({ seconds: i / 25, bytes: ccData() }));
   expect(await decodeCaptions(hour, 3600)).toEqual([]);
 });
@@ -98,7 +98,7 @@ it('takes an hour of captions without end', async () => {
 it.each<[string, string, string]>([
   ['h264', '0000000106', '80'],
   ['hevc', '000000014e01', '80'],
-])('reads the data of each frame in the order of display: %s', async (codec, head, tail) => {
+])('reads the data of each frame in presentation order: %s', async (codec, head, tail) => {
   const other = '050300000301'; // a message of another type before it: 00 00 01, kept from being a start code
   const data = (letter: string) => Buffer.from(`GA94\x03${letter}`, 'latin1').toString('hex');
   const frame = (letter: string) => Buffer.from(`${head}${other}0409b50031${data(letter)}${tail}`, 'hex');
@@ -119,7 +119,7 @@ it.each([
   '000000010604ff',
   '0000000106ffffff',
   '000000010604040bb50031',
-])('reads nothing from damage: %s', async (hex) => {
+])('reads nothing from damaged data: %s', async (hex) => {
   const units = Buffer.from(hex, 'hex');
   expect(await readCaptionData('h264', units, `#tb 0: 1/1000\n0, 0, 0, 40, ${units.length}, 0x1\n`)).toEqual(
     [],
@@ -135,7 +135,7 @@ describe('a caption track', () => {
       bytes.toString('hex'),
     ]);
 
-  it('has its pairs as FFmpeg hands them over', async () => {
+  it('has its pairs as FFmpeg passes them on', async () => {
     expect(await read(Buffer.from('fc9420fc94ae', 'hex'))).toEqual([
       ['0.500', '41fffc9420ff'],
       ['0.533', '41fffc94aeff'],

@@ -10,10 +10,10 @@ describe('with the language known', () => {
   });
 });
 
-describe('with the language not known', () => {
+describe('with the language unknown', () => {
   // Croatian and Thai are guessed wrong by their bytes alone.
-  const told = encodedDialogue.filter(([language]) => !['hr', 'th'].includes(language));
-  it.each(told)('reads %s in %s', (language, _, base64) => {
+  const recognizable = encodedDialogue.filter(([language]) => !['hr', 'th'].includes(language));
+  it.each(recognizable)('reads %s in %s', (language, _, base64) => {
     expect(decodeText(bytesOf(base64), 'und')).toBe(sampleSrt(dialogue[language]));
   });
 });
@@ -32,21 +32,21 @@ describe('with the wrong language', () => {
       'EUC-KR',
     ].includes(encoding),
   );
-  it.each(clear)('still reads %s in %s, as its bytes are like no other', (language, _, base64) => {
+  it.each(clear)('still reads %s in %s, whose bytes are unmistakable', (language, _, base64) => {
     expect(decodeText(bytesOf(base64), 'en')).toBe(sampleSrt(dialogue[language]));
   });
 });
 
-it('reads a text of ASCII, and of nothing', () => {
+it('reads an ASCII text, and an empty one', () => {
   expect(decodeText(Buffer.from('Hello!\r\n'), 'en')).toBe('Hello!\r\n');
   expect(decodeText(Buffer.alloc(0), 'en')).toBe('');
 });
 
-it('joins letters and their accents, as Vietnamese has them apart in windows-1258', () => {
+it('joins letters and their accents, which windows-1258 stores apart', () => {
   expect(decodeText(Buffer.from([0x54, 0xf4, 0xec, 0x69, 0x20, 0x71, 0x75, 0x61]), 'vi')).toBe('Tối qua');
 });
 
-it('takes UTF-8 for what it is, whatever signs it holds', () => {
+it('recognizes UTF-8, whatever characters it holds', () => {
   const text = 'Subtitles ©Société ½cup ºne \u0092';
   for (const language of ['en', 'ru', 'und']) expect(decodeText(Buffer.from(text), language)).toBe(text);
 });
@@ -71,8 +71,8 @@ describe('refuses', () => {
     ['bytes of a program', Buffer.from('7f454c46020101000000000000000000', 'hex')],
     ['zero bytes', Buffer.alloc(100)],
     ['a zero byte within a text', Buffer.from('Hello\0you, how are you today, my friend?')],
-    ['UTF-16 that breaks off in a letter', Buffer.from('fffe410042', 'hex')],
-    ['UTF-8 with its mark and wrong bytes', Buffer.from('efbbbf41ff', 'hex')],
+    ['UTF-16 that ends within a character', Buffer.from('fffe410042', 'hex')],
+    ['UTF-8 with a byte order mark and invalid bytes', Buffer.from('efbbbf41ff', 'hex')],
     ['UTF-32', Buffer.from('fffe00004100000042000000', 'hex')],
     ['an MP4', Buffer.from('00000020667479706d703432000000006d703432', 'hex')],
   ])('%s', (_, bytes) => {
@@ -83,7 +83,7 @@ describe('refuses', () => {
   });
 });
 
-it('takes its time for no text', () => {
+it('is fast for a large text', () => {
   const [, , base64] = encodedDialogue[0] ?? ['', '', ''];
   const large = Buffer.concat(Array.from({ length: 40_000 }, () => bytesOf(base64 ?? '')));
   expect(large.length).toBeGreaterThan(5_000_000);

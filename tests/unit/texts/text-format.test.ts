@@ -3,7 +3,7 @@ import { textFormat, withHours } from '@/lib/texts/text-format';
 
 it.each([
   ['WEBVTT', 'webvtt'],
-  ['WEBVTT - A film\n\n00:01.000 --> 00:02.000\nx', 'webvtt'],
+  ['WEBVTT - A movie\n\n00:01.000 --> 00:02.000\nx', 'webvtt'],
   ['WEBVTTX', 'srt'],
   ['[Script Info]\r\nScriptType: v4.00+', 'ass'],
   ['; made by hand\n[script info]', 'ass'],
@@ -11,7 +11,7 @@ it.each([
   ['1\n00:00:01,000 --> 00:00:02,000\nx', 'srt'],
   ['anything', 'srt'],
   ['', 'srt'],
-])('takes %j for %s', (text, format) => {
+])('recognizes %j as %s', (text, format) => {
   expect(textFormat(text)).toBe(format);
 });
 

@@ -4,7 +4,7 @@ import { AppError } from '@/lib/errors';
 import { problemStatus } from '@/lib/http/problem';
 import { explainTus, tusRefusal } from '@/lib/uploads/explain-tus';
 
-describe('what the tus library throws', () => {
+describe('an error of the tus library', () => {
   it.each([
     ['FILE_NOT_FOUND', 404, 'upload-not-found'],
     ['FILE_NO_LONGER_EXISTS', 404, 'upload-not-found'],
@@ -17,24 +17,24 @@ describe('what the tus library throws', () => {
     ['INVALID_LENGTH', 400, 'upload-header-invalid'],
     ['INVALID_METADATA', 400, 'upload-header-invalid'],
     ['UNSUPPORTED_CREATION_DEFER_LENGTH_EXTENSION', 400, 'upload-header-invalid'],
-  ] as const)('%s is told as %i %s', (name, status, code) => {
+  ] as const)('%s is reported as %i %s', (name, status, code) => {
     const error = explainTus(ERRORS[name], 1000);
     expect(error).toMatchObject({ code });
     expect(problemStatus(code)).toBe(status);
     expect((error as AppError).message).toMatch(/[^.]\.$/);
   });
 
-  it('tells of a full disk', () => {
+  it('is reported as a full disk', () => {
     const error = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
     expect(explainTus(error, 1000)).toMatchObject({ code: 'disk-full' });
   });
 
-  it('leaves our own errors and what was not foreseen as they are', () => {
+  it('stays as it is where it is our own or unexpected', () => {
     for (const error of [new AppError('not-a-video', 'No.'), new Error('boom'), undefined, 'text'])
       expect(explainTus(error, 1000)).toBe(error);
   });
 
-  it('tells which header is wrong', () => {
+  it('names the header that is wrong', () => {
     expect(tusRefusal(400, 'Invalid upload-length\n').message).toContain('Invalid upload-length');
     expect(tusRefusal(412, '').code).toBe('tus-version-unknown');
   });

@@ -18,14 +18,14 @@ function bodyOf(sizes: number[]) {
   return { body, left };
 }
 
-it('hands all bytes on and counts them', async () => {
+it('passes all bytes on and counts them', async () => {
   const arrived = vi.fn();
   const { stream } = guardBody(bodyOf([5, 7]).body, arrived);
   expect(await new Response(stream).text()).toBe('xxxxxxxxxxxx');
   expect(arrived.mock.calls).toEqual([[5], [7]]);
 });
 
-it('hands on nothing of an empty body', async () => {
+it('passes on nothing of an empty body', async () => {
   const { stream } = guardBody(bodyOf([]).body, () => {});
   expect(await new Response(stream).text()).toBe('');
 });
@@ -50,7 +50,7 @@ it('drops the rest when the reader has enough', async () => {
   expect(left).toEqual([]);
 });
 
-it('drops what nobody began to read', async () => {
+it('drops a body that nobody began to read', async () => {
   const { body, left } = bodyOf([1, 2, 3]);
   const ended = once(body, 'end');
   guardBody(body, () => {}).discardRest();
@@ -58,7 +58,7 @@ it('drops what nobody began to read', async () => {
   expect(left).toEqual([]);
 });
 
-it('passes on that the client went away', async () => {
+it('fails when the client disconnects', async () => {
   const { body } = bodyOf([1, 2, 3]);
   const { stream, discardRest } = guardBody(body, () => {});
   const read = new Response(stream).text();
@@ -67,7 +67,7 @@ it('passes on that the client went away', async () => {
   discardRest();
 });
 
-it('passes on that a connection broke in the middle of a request', async () => {
+it('fails when the connection breaks in the middle of a request', async () => {
   const server = createServer();
   const heard = once(server, 'request').then(([incoming]) =>
     new Response(guardBody(incoming, () => {}).stream).text(),

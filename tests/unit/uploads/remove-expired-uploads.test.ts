@@ -22,7 +22,7 @@ function storageWith(ages: Record<string, number>): string {
 const left = (root: string) => filesBelow(resumableFolder(root));
 const minute = 60_000;
 
-it('removes uploads a day after their last byte, and keeps those that were begun long ago but still come', async () => {
+it('removes uploads a day after their last byte, and keeps old ones that still receive bytes', async () => {
   const root = storageWith({
     old: uploadLifeMs + minute,
     'old.json': uploadLifeMs + minute,
@@ -35,13 +35,13 @@ it('removes uploads a day after their last byte, and keeps those that were begun
   expect(await left(root)).toEqual(['slow', 'slow.json', 'young', 'young.json']);
 });
 
-it('removes halves that a crash has left', async () => {
-  const root = storageWith({ data: 2 * uploadLifeMs, 'told.json': 2 * uploadLifeMs });
+it('removes the halves of uploads that a crash has left', async () => {
+  const root = storageWith({ data: 2 * uploadLifeMs, 'info.json': 2 * uploadLifeMs });
   expect(await removeExpiredUploads(root)).toBe(2);
   expect(await left(root)).toEqual([]);
 });
 
-it('goes by the life that it is told', async () => {
+it('uses the given lifetime', async () => {
   const root = storageWith({ a: 2 * minute, 'a.json': 2 * minute });
   expect(await removeExpiredUploads(root, 3 * minute)).toBe(0);
   expect(await removeExpiredUploads(root, minute)).toBe(1);

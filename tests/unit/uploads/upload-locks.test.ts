@@ -11,7 +11,7 @@ describe('the lock of an upload', () => {
     await locks.newLock('b').lock(never, nothing);
   });
 
-  it('is asked back from who holds it, and given to one that waits at a time', async () => {
+  it('is requested from its holder, and given to one waiting request at a time', async () => {
     const locks = uploadLocks();
     const [first, second, third] = ['a', 'a', 'a'].map((id) => locks.newLock(id));
     const asked = vi.fn();
@@ -30,7 +30,7 @@ describe('the lock of an upload', () => {
     expect(order).toEqual(['0', '1']);
   });
 
-  it('is no longer waited for by a request that ended', async () => {
+  it('is not waited for by a request that has ended', async () => {
     const locks = uploadLocks();
     await locks.newLock('a').lock(never, nothing);
     const aborter = new AbortController();

@@ -8,6 +8,6 @@ it.each<[string, number[], number[], boolean]>([
   ['one that ends later', [0, 4, 8], [0, 4], true],
   ['another start', [0, 4, 8, 12, 18, 20], [0, 4, 8, 12, 16, 20], false],
   ['another length', [0, 6, 12], [0, 8, 12], false],
-])('renditions that are cut alike are told from others: %s', (_, starts, expected, aligned) => {
+])('renditions with the same segment starts are aligned: %s', (_, starts, expected, aligned) => {
   expect(isAligned(starts, expected)).toBe(aligned);
 });

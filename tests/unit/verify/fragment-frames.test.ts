@@ -15,14 +15,14 @@ const encryption: TrackEncryption = {
 const number = (value: number, bytes: number) => value.toString(16).padStart(2 * bytes, '0');
 const flags = (value: number) => `00${number(value, 3)}`;
 
-/** A fragment whose `trun` boxes are made by `truns` of the place where the frames begin. */
+/** A fragment with `frames`; `truns` makes its `trun` boxes from the offset where the frames begin. */
 function segment(truns: (start: number) => Buffer[], frames: string, ...more: Buffer[]): Buffer {
   const make = (start: number) =>
     box('moof', box('mfhd', '0000000000000001'), box('traf', tfhd, ...truns(start), ...more));
   return Buffer.concat([make(make(0).length + 8), box('mdat', Buffer.from(frames))]);
 }
 
-/** With all of its optional fields; the default size is 3 bytes. */
+/** A `tfhd` box with all of its optional fields; the default size is 3 bytes. */
 const tfhd = box(
   'tfhd',
   flags(0x3b),
@@ -33,33 +33,33 @@ const tfhd = box(
   number(3, 4),
   number(0, 4),
 );
-const texts = (bytes: Buffer) => readFrames(bytes, encryption).map((frame) => frame.bytes.toString());
+const framesIn = (bytes: Buffer) => readFrames(bytes, encryption).map((frame) => frame.bytes.toString());
 
 describe('the frames of a fragment', () => {
   it('have sizes of their own, among other fields', () => {
     const entry = (size: number) => number(512, 4) + number(size, 4) + number(0, 4) + number(7, 4);
     const trun = (start: number) =>
       box('trun', flags(0xf05), number(2, 4), number(start, 4), number(0, 4), entry(2), entry(5));
-    expect(texts(segment((start) => [trun(start)], 'abcdefg'))).toEqual(['ab', 'cdefg']);
+    expect(framesIn(segment((start) => [trun(start)], 'abcdefg'))).toEqual(['ab', 'cdefg']);
   });
 
-  it('have the size of all, where none is told', () => {
+  it('have the default size, where they have none', () => {
     const trun = (start: number) => box('trun', flags(0x1), number(2, 4), number(start, 4));
-    expect(texts(segment((start) => [trun(start)], 'abcdef'))).toEqual(['abc', 'def']);
+    expect(framesIn(segment((start) => [trun(start)], 'abcdef'))).toEqual(['abc', 'def']);
   });
 
-  it('go on where those of the run before ended', () => {
+  it('begin where those of the previous run end', () => {
     const truns = (start: number) => [
       box('trun', flags(0x1), number(1, 4), number(start, 4)),
       box('trun', flags(0), number(1, 4)),
     ];
-    expect(texts(segment(truns, 'abcdef'))).toEqual(['abc', 'def']);
+    expect(framesIn(segment(truns, 'abcdef'))).toEqual(['abc', 'def']);
   });
 
   it('are read from every fragment of a segment', () => {
     const trun = (start: number) => box('trun', flags(0x1), number(1, 4), number(start, 4));
     const one = (frames: string) => segment((start) => [trun(start)], frames);
-    expect(texts(Buffer.concat([one('abc'), one('xyz')]))).toEqual(['abc', 'xyz']);
+    expect(framesIn(Buffer.concat([one('abc'), one('xyz')]))).toEqual(['abc', 'xyz']);
   });
 
   it('have a vector and subsamples each', () => {

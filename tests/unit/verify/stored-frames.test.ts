@@ -5,7 +5,7 @@ import { hasSameFrames, largestFrameBytes, readFrameLine } from '@/lib/verify/st
 const frames = (names: string, shift = 0) =>
   [...names].map((name, i) => readFrameLine(`0, ${i + shift}, ${i + shift}, 1, 100, ${name}`));
 
-it('tells the same frames at other times from other frames', () => {
+it('distinguishes the same frames at other times from other frames', () => {
   expect(hasSameFrames(frames('ab', 3), frames('ab'))).toBe(true);
   expect(hasSameFrames(frames('ab'), frames('ac'))).toBe(false);
   expect(hasSameFrames(frames('ab'), frames('a'))).toBe(false);

@@ -5,7 +5,7 @@ import { box, encryptedEntry, initSegment, segmentIndex } from '@/tests/support/
 const kidHex = 'a7e61c373e219033c21091fa607bf3b8';
 const failed = expect.objectContaining({ code: 'verify-failed' });
 
-describe('how a track says that it is encrypted', () => {
+describe('the encryption of a track', () => {
   it.each([
     ['video, cenc', 'encv', 'cenc'],
     ['video, cbcs', 'encv', 'cbcs'],
@@ -40,9 +40,9 @@ describe('how a track says that it is encrypted', () => {
     ['no sample entry', initSegment()],
     ['no moov', box('ftyp', Buffer.from('isom'))],
     ['nothing', Buffer.alloc(0)],
-    ['a box that says it has no size', Buffer.alloc(64)],
-    ['rubbish', Buffer.from('ffffffff6d6f6f76ffffffffffff', 'hex')],
-  ])('is missed in %s', (_, init) => {
+    ['a box without a size', Buffer.alloc(64)],
+    ['garbage', Buffer.from('ffffffff6d6f6f76ffffffffffff', 'hex')],
+  ])('is not found in %s', (_, init) => {
     expect(() => readEncryption(init)).toThrow(failed);
   });
 });
@@ -68,7 +68,7 @@ describe('the segments that an index lists', () => {
     expect(starts).toEqual([0.7, 4.7, 8.7]);
   });
 
-  it('have sizes without the bit that tells of an index of indexes', () => {
+  it('have sizes without the bit that marks an index of indexes', () => {
     const [segment] = readSegments(segmentIndex(0, [(0x80000000 | 500) >>> 0]));
     expect(segment?.sizeBytes).toBe(500);
   });
@@ -76,7 +76,7 @@ describe('the segments that an index lists', () => {
   it.each<[string, Buffer]>([
     ['another box', box('moof', Buffer.alloc(40))],
     ['nothing', Buffer.alloc(0)],
-  ])('are missed in %s', (_, index) => {
+  ])('are not found in %s', (_, index) => {
     expect(() => readSegments(index)).toThrow(failed);
   });
 });

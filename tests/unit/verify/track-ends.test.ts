@@ -8,7 +8,7 @@ import { tempFolder } from '@/tests/support/temp-folder';
 const kidHex = 'a7e61c373e219033c21091fa607bf3b8';
 const init = initSegment(encryptedEntry({ kidHex }));
 
-/** A track's file with these segments, and what a manifest says of it. */
+/** A track's file with these segments, and its byte ranges as a manifest lists them. */
 function writeTrack(segments: Buffer[], encrypted = init) {
   const index = segmentIndex(
     0,
@@ -43,13 +43,13 @@ describe('the ends of a track', () => {
     expect(samples).toEqual(expected.map((bytes) => Buffer.concat([init, bytes])));
   });
 
-  it('are refused of a clear track', async () => {
+  it('are refused for a clear track', async () => {
     const clear = initSegment(box('avc1', Buffer.alloc(78)));
     const { file, track } = writeTrack([a], clear);
     await expect(findEnds(file, track)).rejects.toMatchObject({ code: 'verify-failed' });
   });
 
-  it('are not found in a file that is not there', async () => {
+  it('are not found in a missing file', async () => {
     const { file, track } = writeTrack([a]);
     await expect(findEnds(`${file}-none`, track)).rejects.toThrow('ENOENT');
   });

@@ -20,22 +20,22 @@ interface Track {
   version?: 0 | 1;
   /** Media time at which the presentation begins, in ticks of 1/1000 s. */
   edit?: number;
-  /** Of `trex`. */
-  usualTicks?: number;
+  /** The default duration of samples in `trex`. */
+  defaultTicks?: number;
 }
 
-function moov({ version = 0, edit, usualTicks = 0 }: Track): Buffer {
+function moov({ version = 0, edit, defaultTicks = 0 }: Track): Buffer {
   const times =
     version === 1 ? [wide(0), wide(0), word(1000), wide(0)] : [word(0), word(0), word(1000), word(0)];
   const mdhd = box('mdhd', `0${version}000000`, ...times, '55c40000');
   const entry = version === 1 ? [wide(0), wide(edit ?? 0)] : [word(0), word(edit ?? 0)];
   const elst = box('elst', `0${version}000000`, word(1), ...entry, '00010000');
   const edts = edit === undefined ? [] : [box('edts', elst)];
-  const mvex = box('mvex', box('trex', word(0), word(1), word(1), word(usualTicks), word(0), word(0)));
+  const mvex = box('mvex', box('trex', word(0), word(1), word(1), word(defaultTicks), word(0), word(0)));
   return box('moov', box('trak', ...edts, box('mdia', mdhd)), mvex);
 }
 
-/** A fragment of samples with these flags of `trun`, and with its fields, one row for each sample. */
+/** A fragment whose `trun` has these flags, and one row of fields for each sample. */
 function moof(
   firstTicks: Buffer,
   tfhd: Buffer,
@@ -66,15 +66,15 @@ describe('the times of a fragmented track', () => {
       0.1,
     ],
     [
-      'by the duration that all tracks have',
-      [moov({ usualTicks: 40 }), moof(word(0), plainTfhd, 0x200, [[99], [99]])],
+      'by the default duration of the track',
+      [moov({ defaultTicks: 40 }), moof(word(0), plainTfhd, 0x200, [[99], [99]])],
       [0, 0.04],
       0.08,
     ],
     [
-      "by the fragment's duration, behind its other fields",
+      'by the default duration of the fragment, after its other fields',
       [
-        moov({ usualTicks: 7 }),
+        moov({ defaultTicks: 7 }),
         moof(word(0), box('tfhd', '0000000b', word(1), wide(0), word(1), word(40)), 0, [[], []]),
       ],
       [0, 0.04],
@@ -91,7 +91,7 @@ describe('the times of a fragmented track', () => {
       0.54,
     ],
     [
-      'with B-frames, whose delay an edit takes away',
+      'with B-frames, whose delay an edit removes',
       // biome-ignore format: a frame a row
       [moov({ edit: 40 }), moof(word(0), plainTfhd, 0x900, [[40, 40], [40, 120], [40, 0], [40, 0]])],
       [0, 0.04, 0.08, 0.12],
@@ -104,7 +104,7 @@ describe('the times of a fragmented track', () => {
       0.04,
     ],
     [
-      'without the samples that an edit takes away',
+      'without the samples that an edit removes',
       [moov({ edit: 60 }), moof(word(0), plainTfhd, 0x100, [[40], [40], [40]])],
       [-0.02, 0.02],
       0.06,
@@ -119,7 +119,7 @@ describe('the times of a fragmented track', () => {
   it.each([
     ['without mdhd', [box('moov', box('trak', box('mdia')))]],
     ['without tfdt', [moov({}), box('moof', box('traf', plainTfhd))]],
-    ['that breaks off', [moov({}), moof(word(0), plainTfhd, 0x100, [[40]]).subarray(0, 60)]],
+    ['that is cut off', [moov({}), moof(word(0), plainTfhd, 0x100, [[40]]).subarray(0, 60)]],
   ])('%s cannot be read', async (_, boxes) => {
     await expect(read(...boxes)).rejects.toMatchObject({ code: 'verify-failed' });
   });

@@ -9,7 +9,7 @@ it('has the same KID and label, and a key that differs in every bit', () => {
   expect(sum).toBe((1n << 128n) - 1n);
 });
 
-it('is right again when it is wrong twice', () => {
+it('is the original key again when it is inverted twice', () => {
   expect(wrongKey(wrongKey(sampleKey))).toEqual(sampleKey);
 });
 

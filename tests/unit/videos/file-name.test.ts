@@ -5,17 +5,17 @@ const family = '👩‍👩‍👧‍👦';
 
 describe('a clean file name', () => {
   it.each([
-    ['plain', 'film.mp4', 'film.mp4'],
-    ['with spaces', 'my  film.mp4', 'my  film.mp4'],
-    ['of a folder', '/home/me/film.mp4', 'film.mp4'],
-    ['of a Windows folder', 'C:\\Users\\me\\film.mp4', 'film.mp4'],
-    ['that climbs', '../../etc/passwd.mp4', 'passwd.mp4'],
-    ['that climbs on Windows', '..\\..\\a.mp4', 'a.mp4'],
+    ['plain', 'movie.mp4', 'movie.mp4'],
+    ['with spaces', 'my  movie.mp4', 'my  movie.mp4'],
+    ['of a folder', '/home/me/movie.mp4', 'movie.mp4'],
+    ['of a Windows folder', 'C:\\Users\\me\\movie.mp4', 'movie.mp4'],
+    ['that leaves its folder', '../../etc/passwd.mp4', 'passwd.mp4'],
+    ['that leaves its folder on Windows', '..\\..\\a.mp4', 'a.mp4'],
     ['with NUL', 'a\u0000.mp4', 'a.mp4'],
     ['with NUL before another extension', 'a.mp4\u0000.exe', 'a.mp4.exe'],
     ['with line ends', 'a\r\nSet-Cookie: x.mp4', 'aSet-Cookie: x.mp4'],
     ['with escape sequences', '\u001b[31ma\u007f\u009b.mp4', '[31ma.mp4'],
-    ['with blanks around it', ' \t film.mp4 \n', 'film.mp4'],
+    ['with blanks around it', ' \t movie.mp4 \n', 'movie.mp4'],
     ['with an emoji', `${family}.mp4`, `${family}.mp4`],
     ['in Arabic', 'فيلم.mp4', 'فيلم.mp4'],
     ['in Japanese', '映画.mp4', '映画.mp4'],
@@ -49,28 +49,29 @@ describe('a clean file name', () => {
     expect(cleanFileName('x'.repeat(300))).toBe('x'.repeat(255));
   });
 
-  // Unicode TR 36, 3.2: with U+202E, `film\u202e4pm.exe` is shown as `filmexe.mp4`, on the page and in a save dialog.
+  // Unicode TR 36, 3.2: with U+202E, `movie\u202e4pm.exe` is shown as `movieexe.mp4`, on the page and in a
+  // save dialog.
   it.each(['\u202a', '\u202b', '\u202d', '\u202e', '\u2066', '\u2067', '\u2068'])(
-    'holds no mark that turns text around: %j',
+    'holds no mark that reverses text: %j',
     (mark) => {
-      expect(cleanFileName(`film${mark}4pm.mp4`)).toBe('film4pm.mp4');
+      expect(cleanFileName(`movie${mark}4pm.mp4`)).toBe('movie4pm.mp4');
     },
   );
 });
 
 describe('an extension', () => {
   it.each([
-    ['film.mp4', 'mp4'],
-    ['film.MP4', 'mp4'],
-    ['film.tar.gz', 'gz'],
+    ['movie.mp4', 'mp4'],
+    ['movie.MP4', 'mp4'],
+    ['movie.tar.gz', 'gz'],
     ['.mp4', 'mp4'],
-    ['film.m2ts', 'm2ts'],
-    ['film', ''],
-    ['film.', ''],
-    ['film.mp4 ', ''],
-    ['film.m-4', ''],
-    ['film.mp４', ''],
-    ['film.abcdefghijk', ''],
+    ['movie.m2ts', 'm2ts'],
+    ['movie', ''],
+    ['movie.', ''],
+    ['movie.mp4 ', ''],
+    ['movie.m-4', ''],
+    ['movie.mp４', ''],
+    ['movie.abcdefghijk', ''],
     ['a.mp4/b', ''],
     ['', ''],
   ])('of %j is %j', (name, extension) => {
@@ -80,10 +81,10 @@ describe('an extension', () => {
 
 describe('a name without its extension', () => {
   it.each([
-    ['film.mp4', 'film'],
-    ['film.tar.gz', 'film.tar'],
-    ['film', 'film'],
-    ['film.', 'film.'],
+    ['movie.mp4', 'movie'],
+    ['movie.tar.gz', 'movie.tar'],
+    ['movie', 'movie'],
+    ['movie.', 'movie.'],
     ['.mp4', 'video'],
     ['', 'video'],
   ])('%j is %j', (name, stem) => {
@@ -94,7 +95,7 @@ describe('a name without its extension', () => {
 describe('the check of an extension', () => {
   const allowed = ['mp4', 'mkv'];
 
-  it.each(['a.mp4', 'A.MKV', '../a.mp4', 'a.exe.mp4', '.mp4', ' a.mp4 '])('takes %j', (name) => {
+  it.each(['a.mp4', 'A.MKV', '../a.mp4', 'a.exe.mp4', '.mp4', ' a.mp4 '])('accepts %j', (name) => {
     expect(() => checkExtension(name, allowed)).not.toThrow();
   });
 
@@ -106,7 +107,7 @@ describe('the check of an extension', () => {
     ['a.mp4/', 'a name without extension'],
     ['', 'a name without extension'],
     ['a.mp4.', 'a name without extension'],
-  ])('refuses %j, telling what it got and what is allowed', (name, got) => {
+  ])('refuses %j, naming what it got and what is allowed', (name, got) => {
     expect(() => checkExtension(name, allowed)).toThrow(
       expect.objectContaining({
         code: 'extension-not-allowed',

@@ -11,7 +11,7 @@ import { sampleProbe } from '@/tests/support/sample-probe';
 
 vi.mock('@/lib/ffmpeg/run-ffmpeg');
 
-/** A video whose file is there. */
+/** A video whose file exists. */
 async function videoIn(context: ReturnType<typeof sampleContext>): Promise<number> {
   const root = context.settings.STORAGE_DIR;
   await prepareFolders(root);
@@ -22,7 +22,7 @@ async function videoIn(context: ReturnType<typeof sampleContext>): Promise<numbe
   return insertVideo(context.db, { name: 'a.mp4', storageKey, sizeBytes: 1, durationSeconds: 10, probe }).id;
 }
 
-it('a file that gives no picture is tried once, however often its picture is asked for', async () => {
+it('a file without a poster is tried once, however often its poster is requested', async () => {
   const context = sampleContext();
   const id = await videoIn(context);
   vi.mocked(runFfmpeg).mockReset().mockRejectedValue(new Error('not decodable'));

@@ -5,7 +5,7 @@ import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-pr
 
 const row = (videos: VideoStream[]) => ({
   id: 7,
-  name: 'film.mp4',
+  name: 'movie.mp4',
   storageKey: 'uploads/secret.mp4',
   sizeBytes: 6_400_000,
   sha256: null,
@@ -14,11 +14,11 @@ const row = (videos: VideoStream[]) => ({
   createdAt: new Date('2026-11-22T10:00:00.500Z'),
 });
 
-it('tells a video, and not where it is kept', () => {
+it('shows a video, and not where it is stored', () => {
   const view = videoView(row([sampleVideo()]), []);
   expect(view).toEqual({
     id: 7,
-    name: 'film.mp4',
+    name: 'movie.mp4',
     sizeBytes: 6_400_000,
     sha256: null,
     durationSeconds: 10,
@@ -44,19 +44,19 @@ it.each<[string, VideoStream[], object | null]>([
   ['turned by 180°', [sampleVideo({ rotationDegrees: 180 })], { width: 1920, height: 1080 }],
   ['turned by 270°', [sampleVideo({ rotationDegrees: 270 })], { width: 1080, height: 1920 }],
   ['none', [], null],
-])('tells the picture: %s', (_, videos, picture) => {
+])('shows the size: %s', (_, videos, picture) => {
   const view = videoView(row(videos), []);
   if (picture) expect(view.picture).toMatchObject(picture);
   else expect(view.picture).toBeNull();
 });
 
-// PAL DVD: 720 × 576 coded, 1024 × 576 as shown. The rendition made of it says 1024 × 576.
-it('tells the size as shown, with pixels made square', () => {
+// PAL DVD: 720 × 576 coded, 1024 × 576 as shown, which is also the size of its rendition.
+it('shows the displayed size, with square pixels', () => {
   const view = videoView(row([sampleVideo({ width: 720, height: 576, pixelAspect: 64 / 45 })]), []);
   expect(view.picture).toMatchObject({ width: 1024, height: 576 });
 });
 
-it('tells the stream that is packaged', () => {
+it('shows the stream that is packaged', () => {
   const first = sampleVideo({ isDefault: false, width: 640, height: 360 });
   const view = videoView(row([first, sampleVideo({ index: 1, isDefault: true })]), []);
   expect(view.picture).toMatchObject({ width: 1920, height: 1080 });

@@ -12,7 +12,7 @@ export const GET = handle<{ id: string }>(async (_, { id }) =>
   json(200, packageView(requirePackage(context(), parseId(id)))),
 );
 
-/** Moves its work in the queue: `{"priority": "high"}`. */
+/** Moves the package's work in the queue: `{"priority": "high"}`. */
 export const PATCH = handle<{ id: string }>(async (request, { id }) => {
   const priority = requirePriority(await readJson(request, packageFields));
   return json(200, packageView(prioritizePackage(context(), parseId(id), priority)));

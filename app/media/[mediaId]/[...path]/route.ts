@@ -8,7 +8,10 @@ interface Params {
   path: string[];
 }
 
-/** Addresses without a version lead to the one that is served now; files of a version are mostly answered ahead. */
+/**
+ * Addresses without a version redirect to the current one. Most files of a version are answered ahead of
+ * Next.js.
+ */
 export const GET = handle<Params>(async (request, { mediaId, path }) => {
   const [name = ''] = path;
   if (path.length > 1) return answerMedia(context(), request, mediaId, path);

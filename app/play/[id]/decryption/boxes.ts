@@ -1,8 +1,8 @@
-/** A box of ISO/IEC 14496-12 (4.2) and where it is in the bytes it was read from. */
+/** A box of ISO/IEC 14496-12 (4.2) and its position in the bytes it was read from. */
 export interface Box {
   type: string;
   start: number;
-  /** The first byte after size, type and the long size, where there is one. */
+  /** The first byte after the size, the type and the 64-bit size, if there is one. */
   contentStart: number;
   end: number;
 }
@@ -13,13 +13,13 @@ export interface ByteRange {
   end: number;
 }
 
-/** Bytes between the start of a box's content and the boxes in it. */
+/** The number of bytes between the start of a box's content and its child boxes. */
 const headBytes: Record<string, number> = { stsd: 8, encv: 78, enca: 28 };
 
 export const viewOf = (bytes: Uint8Array): DataView =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
-/** The boxes that follow each other in a range of bytes. Reading stops at a box that does not fit into the range. */
+/** The consecutive boxes of a range of bytes. Reading stops at a box that does not fit into the range. */
 export function* boxesIn(
   bytes: Uint8Array,
   { start, end }: ByteRange = { start: 0, end: bytes.length },
@@ -42,7 +42,7 @@ export function* boxesIn(
   }
 }
 
-/** The boxes inside a box, after the fields that stand before them. */
+/** The child boxes of a box, after its fields. */
 export const boxesOf = (bytes: Uint8Array, { type, contentStart, end }: Box): Generator<Box> =>
   boxesIn(bytes, { start: contentStart + (headBytes[type] ?? 0), end });
 
@@ -53,7 +53,7 @@ export function findBoxes(bytes: Uint8Array, path: readonly string[], within?: B
   return rest.length === 0 ? found : found.flatMap((box) => findBoxes(bytes, rest, box));
 }
 
-/** Gives a box another type and leaves its size, so that nothing behind it moves. */
+/** Changes the type of a box and keeps its size, so that nothing after it moves. */
 export function renameBox(bytes: Uint8Array, box: Box, type: string): void {
   for (let i = 0; i < 4; i++) bytes[box.start + 4 + i] = type.charCodeAt(i);
 }

@@ -1,13 +1,14 @@
 import { type Box, boxesIn, boxesOf, viewOf } from './boxes';
 import { protectedEntries } from './track-protection';
 
-/** The boxes on the way from the file to a sample entry's protection, whose sizes change with it. */
+/** The ancestors of a sample entry's protection box; their sizes change when it is removed. */
 const containers = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'stsd', 'encv', 'enca'];
 
 /**
- * The init segment of the same track in the clear: sample entries get back the type that they had before encryption, without
- * `sinf`, and there is no `pssh` (ISO/IEC 14496-12, 8.12; ISO/IEC 23001-7, 8.1). Media segments name their samples by offsets
- * from their own `moof`, so nothing else changes. The given bytes stay as they are.
+ * Returns the init segment of the same track in the clear: sample entries get their original type back,
+ * without `sinf`, and `pssh` is removed (ISO/IEC 14496-12, 8.12; ISO/IEC 23001-7, 8.1). Media segments
+ * address their samples by offsets from their own `moof`, so nothing else changes. The given bytes are not
+ * modified.
  */
 export function clearInit(init: Uint8Array): Uint8Array<ArrayBuffer> {
   const clearTypes = new Map(protectedEntries(init).map(({ entry, clearType }) => [entry.start, clearType]));

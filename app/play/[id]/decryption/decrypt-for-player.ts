@@ -11,9 +11,9 @@ type Shaka = typeof shaka;
 type Protection = TrackProtection | null;
 
 /**
- * Decrypts by WebCrypto what a browser without ClearKey is to play: the player gets a manifest that says nothing of
- * encryption, init segments in the clear, and decrypted media segments. The license is asked for as soon as the manifest
- * names the KIDs; each segment waits for it. To be called before the player loads.
+ * Decrypts with WebCrypto for browsers without ClearKey: the player gets a manifest without
+ * ContentProtection, init segments in the clear, and decrypted media segments. The license is requested as
+ * soon as the manifest has named the KIDs; each segment waits for it. Must be called before the player loads.
  */
 export function decryptForPlayer(library: Shaka, player: shaka.Player, licenseAddress: string): void {
   const networking = player.getNetworkingEngine();
@@ -62,7 +62,10 @@ const bytesOf = (data: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> =
     ? new Uint8Array(data)
     : Uint8Array.from(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 
-/** How tracks are encrypted, by the address of their file. A player asks for an init segment and the first media segment at once. */
+/**
+ * The protection of tracks, by the address of their file. A player requests an init segment and the first
+ * media segment at the same time.
+ */
 class TrackProtections {
   readonly #tracks = new Map<
     string,
@@ -84,7 +87,7 @@ class TrackProtections {
   }
 }
 
-/** As Promise.withResolvers, which iOS has since 17.4 only. */
+/** Like Promise.withResolvers, which iOS has only since 17.4. */
 function deferred() {
   let settle: (protection: Protection) => void = () => undefined;
   const known = new Promise<Protection>((resolve) => {

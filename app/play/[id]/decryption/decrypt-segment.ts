@@ -9,8 +9,8 @@ const protectionBoxes = ['senc', 'saiz', 'saio'];
 const algorithms = { cenc: 'AES-CTR', cbcs: 'AES-CBC' } as const;
 
 /**
- * Makes a content key usable for one scheme; it cannot be read again.
- * @param keyBase64url 16 bytes, as a ClearKey license has them
+ * Imports a content key for one scheme; it is not extractable.
+ * @param keyBase64url 16 bytes, in the encoding of a ClearKey license
  */
 export function importKey(keyBase64url: string, scheme: TrackProtection['scheme']): Promise<CryptoKey> {
   const key = { kty: 'oct', k: keyBase64url };
@@ -19,9 +19,9 @@ export function importKey(keyBase64url: string, scheme: TrackProtection['scheme'
 }
 
 /**
- * Decrypts a media segment of one track in place, by few calls of WebCrypto: one for each sample of `cenc`, one for a whole
- * segment of `cbcs`.
- * @throws RangeError where the segment cannot be read
+ * Decrypts a media segment of one track in place, with few WebCrypto calls: one per sample for `cenc`, one
+ * per segment for `cbcs`.
+ * @throws RangeError if the segment cannot be read
  */
 export async function decryptSegment(
   segment: Uint8Array<ArrayBuffer>,
@@ -36,7 +36,9 @@ export async function decryptSegment(
   }
 }
 
-/** Only the second half of a counter block counts (ISO/IEC 23001-7, 9.1). */
+/**
+ * The length of the counter in bits: only the second half of a counter block counts (ISO/IEC 23001-7, 9.1).
+ */
 const counterBits = 64;
 
 async function decryptCounter(segment: Uint8Array, { iv, ranges }: CipherRun, key: CryptoKey): Promise<void> {
@@ -47,9 +49,10 @@ async function decryptCounter(segment: Uint8Array, { iv, ranges }: CipherRun, ke
 }
 
 /**
- * Decrypts all runs by one call. In CBC a block needs only the block before it, so each run is put behind its vector, as if
- * that were a block of the message; what becomes of the vector itself is dropped. WebCrypto demands padding (RFC 5652, 6.3):
- * a block of padding that follows the last block is what encrypting nothing gives, with that block as the vector.
+ * Decrypts all runs in one call. A CBC block depends only on the previous block, so each run is placed after
+ * its IV, as if the IV were a block of the message; the decrypted IV is dropped. WebCrypto requires padding
+ * (RFC 5652, 6.3): encrypting an empty message with the last block as the IV gives the padding block to
+ * append.
  */
 async function decryptChained(segment: Uint8Array, runs: CipherRun[], key: CryptoKey): Promise<void> {
   const messageBytes = runs.reduce((sum, { ranges }) => sum + blockBytes + bytesIn(ranges), 0);
@@ -70,7 +73,7 @@ async function decryptChained(segment: Uint8Array, runs: CipherRun[], key: Crypt
 
 const bytesIn = (ranges: ByteRange[]) => ranges.reduce((sum, { start, end }) => sum + end - start, 0);
 
-/** Copies ranges of a segment one behind the other; returns where the next would be put. */
+/** Copies ranges of a segment one after the other; returns the offset after the last one. */
 function gather(segment: Uint8Array, ranges: ByteRange[], into: Uint8Array, offset: number): number {
   let at = offset;
   for (const { start, end } of ranges) {

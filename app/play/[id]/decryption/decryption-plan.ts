@@ -2,9 +2,9 @@ import type { ByteRange } from './boxes';
 import type { ProtectedSample } from './protected-samples';
 import type { TrackProtection } from './track-protection';
 
-/** Ranges of a segment that are one message of AES, joined in this order, from one initialization vector on. */
+/** Ranges of a segment that form one AES message, joined in this order, with one initialization vector. */
 export interface CipherRun {
-  /** 16 bytes: the first counter block of `cenc`, the vector of `cbcs`. */
+  /** 16 bytes: the first counter block for `cenc`, the IV for `cbcs`. */
   iv: Uint8Array;
   ranges: ByteRange[];
 }
@@ -12,9 +12,9 @@ export interface CipherRun {
 export const blockBytes = 16;
 
 /**
- * What to hand to AES. In `cenc` a sample is one message: its counter goes on from one range to the next (ISO/IEC 23001-7,
- * 9.5.2.3). In `cbcs` each range is one, of its encrypted blocks alone, and a last block that is not full is in the clear
- * (9.6, 10.4). A vector of 8 bytes is the first half of the counter block.
+ * The AES messages of a segment. In `cenc` a sample is one message: its counter continues from one range to
+ * the next (ISO/IEC 23001-7, 9.5.2.3). In `cbcs` each range is one message of its encrypted blocks only, and
+ * a partial last block is in the clear (9.6, 10.4). An IV of 8 bytes is the first half of the counter block.
  */
 export function decryptionPlan(
   samples: ProtectedSample[],

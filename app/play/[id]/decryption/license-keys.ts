@@ -3,7 +3,7 @@ import type { TrackProtection } from './track-protection';
 
 type Scheme = TrackProtection['scheme'];
 
-/** The keys of a license by their KID, 32 hexadecimal digits, ready for either scheme. */
+/** The keys of a license by KID (32 hexadecimal digits), imported for both schemes. */
 export type LicenseKeys = Map<string, Record<Scheme, CryptoKey>>;
 
 /** The license request of ClearKey (W3C Encrypted Media Extensions, 9.1.3). */
@@ -12,8 +12,8 @@ export function licenseRequest(kidsHex: Iterable<string>): string {
 }
 
 /**
- * Reads a ClearKey license (9.1.4). The keys that are returned cannot be read again.
- * @throws SyntaxError, TypeError or DOMException when it is none
+ * Reads a ClearKey license (W3C Encrypted Media Extensions, 9.1.4). The returned keys are not extractable.
+ * @throws SyntaxError, TypeError or DOMException if it is not a license
  */
 export async function readLicense(license: BufferSource): Promise<LicenseKeys> {
   const { keys }: { keys: { kid: string; k: string }[] } = JSON.parse(new TextDecoder().decode(license));

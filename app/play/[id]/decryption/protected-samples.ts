@@ -1,17 +1,18 @@
 import { type Box, type ByteRange, findBoxes, viewOf } from './boxes';
 import type { TrackProtection } from './track-protection';
 
-/** A sample of a media segment that is encrypted. */
+/** An encrypted sample of a media segment. */
 export interface ProtectedSample {
-  /** As it stands in the segment, of 8 or 16 bytes. */
+  /** As in the segment, 8 or 16 bytes. */
   iv: Uint8Array;
-  /** What is encrypted of it, as its subsamples say, in bytes of the segment; empty ranges are left out. */
+  /** The encrypted byte ranges in the segment, according to the subsamples; empty ranges are left out. */
   ranges: ByteRange[];
 }
 
 /**
- * The encrypted samples of a media segment with one track: `moof` (ISO/IEC 14496-12, 8.8) with `senc` (ISO/IEC 23001-7, 7.2).
- * A fragment without `senc` is in the clear, unless all samples of the track have one initialization vector.
+ * The encrypted samples of a media segment with one track: `moof` (ISO/IEC 14496-12, 8.8) with `senc`
+ * (ISO/IEC 23001-7, 7.2). A fragment without `senc` is in the clear, unless the track has a constant
+ * initialization vector.
  * @throws RangeError where the segment cannot be read
  */
 export function protectedSamples(segment: Uint8Array, protection: TrackProtection): ProtectedSample[] {
@@ -36,8 +37,8 @@ function samplesOf(
 }
 
 /**
- * Where samples are: `tfhd` (8.8.7) has the size of those that have none of their own, `trun` (8.8.8) the rest. Offsets count
- * from the `moof`, as MSE demands (default-base-is-moof).
+ * The byte ranges of samples: `tfhd` (ISO/IEC 14496-12, 8.8.7) has the default size, `trun` (8.8.8)
+ * everything else. Offsets count from the `moof`, as MSE requires (default-base-is-moof).
  */
 function samplePlaces(segment: Uint8Array, moof: Box, traf: Box): ByteRange[] {
   const view = viewOf(segment);

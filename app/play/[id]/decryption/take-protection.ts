@@ -1,4 +1,4 @@
-/** An element of a manifest, as Shaka Player parses it. */
+/** An element of a manifest, as parsed by Shaka Player. */
 interface XmlNode {
   tagName: string;
   attributes: Record<string, string>;
@@ -6,7 +6,7 @@ interface XmlNode {
 }
 
 /**
- * Takes each ContentProtection out of an MPD, so that a player treats it as one in the clear.
+ * Removes each ContentProtection from an MPD, so that a player treats its content as clear.
  * @returns the KIDs they named, 32 hexadecimal digits each
  */
 export function takeProtection(mpd: XmlNode): string[] {

@@ -5,18 +5,18 @@ export interface TrackProtection {
   scheme: 'cenc' | 'cbcs';
   /** 32 hexadecimal digits. */
   kidHex: string;
-  /** Bytes of each sample's own initialization vector; 0 where all samples have `constantIv`. */
+  /** The number of bytes of each sample's own initialization vector; 0 if all samples use `constantIv`. */
   ivBytes: number;
   constantIv: Uint8Array;
-  /** Of each `crypt + skip` blocks, the first `crypt` are encrypted; all of them where both are 0. */
+  /** Of each `crypt + skip` blocks, the first `crypt` are encrypted; all blocks if both are 0. */
   pattern: { crypt: number; skip: number };
 }
 
-/** A sample entry that is encrypted, with the boxes that say how. */
+/** An encrypted sample entry, with the boxes that describe its protection. */
 export interface ProtectedEntry {
   entry: Box;
   info: Box;
-  /** The type that the entry has in the clear, such as `avc1`. */
+  /** The original type of the entry, such as `avc1`. */
   clearType: string;
 }
 
@@ -37,8 +37,8 @@ export function protectedEntries(init: Uint8Array): ProtectedEntry[] {
 }
 
 /**
- * Reads `schm` and `tenc` of an init segment of one track; null where the track is in the clear.
- * @throws RangeError for a scheme other than `cenc` and `cbcs`, and where the boxes cannot be read
+ * Reads `schm` and `tenc` of an init segment of one track; null if the track is in the clear.
+ * @throws RangeError for a scheme other than `cenc` and `cbcs`, or if the boxes cannot be read
  */
 export function readProtection(init: Uint8Array): TrackProtection | null {
   const [entry] = protectedEntries(init);
@@ -52,8 +52,8 @@ export function readProtection(init: Uint8Array): TrackProtection | null {
 }
 
 /**
- * `tenc`: version and flags (4), reserved (1), pattern (1), isProtected (1), IV size (1), default_KID (16); where the IV size
- * is 0, constant IV size (1) and constant IV.
+ * `tenc`: version and flags (4), reserved (1), pattern (1), isProtected (1), IV size (1), default_KID (16);
+ * if the IV size is 0, also constant IV size (1) and constant IV.
  */
 function readTrackEncryption(tenc: Uint8Array): Omit<TrackProtection, 'scheme'> {
   const view = viewOf(tenc);

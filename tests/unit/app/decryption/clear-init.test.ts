@@ -21,7 +21,7 @@ it('reads how a track is encrypted', () => {
   expect(readProtection(clearInit(init))).toBeNull();
 });
 
-it('a clear init segment has the entry of before encryption, and the other boxes as they were', () => {
+it('a cleared init segment has the original sample entry and its other boxes unchanged', () => {
   const before = Buffer.from(init);
   const clear = Buffer.from(clearInit(init));
   const types = (at: string[]) => Array.from(boxesIn(findBox(clear, at) ?? clear), ({ type }) => type);
@@ -34,17 +34,17 @@ it('a clear init segment has the entry of before encryption, and the other boxes
     'avcC',
     'pasp',
   ]);
-  // Sizes add up to the end, and what was given is left alone.
+  // Box sizes add up to the length, and the input is unchanged.
   expect([...boxesIn(clear)].reduce((sum, { payload }) => sum + payload.length + 8, 0)).toBe(clear.length);
   expect(init.equals(before)).toBe(true);
 });
 
-it('an init segment in the clear comes back byte for byte', () => {
+it('a clear init segment is returned unchanged', () => {
   const clear = clearInit(init);
   expect(Buffer.from(clearInit(clear)).equals(Buffer.from(clear))).toBe(true);
 });
 
-it('a scheme that the player does not know is named', () => {
+it('the error names an unknown scheme', () => {
   const other = Buffer.from(init);
   other.write('cens', other.indexOf('cbcs'));
   expect(() => readProtection(other)).toThrow('cens');

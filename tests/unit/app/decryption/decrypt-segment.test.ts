@@ -7,7 +7,7 @@ import { readFrames } from '@/lib/verify/fragment-frames';
 import { readEncryption } from '@/lib/verify/track-encryption';
 import { type SampleFragmentOptions, sampleFragment } from '../../../support/sample-fragment';
 
-/** Frames of four slices, one of them small; a frame whose slices all end in a part of a block. */
+/** The subsamples of frames: one of four slices, one whose slices end in partial blocks, and others. */
 const slices: [number, number][][] = [
   [
     [120, 1600],
@@ -53,7 +53,7 @@ const kinds: [string, SampleFragmentOptions][] = [
   ],
 ];
 
-describe('a segment that the player decrypts is what the server’s own check makes of it', () => {
+describe('the player decrypts a segment to the same bytes as the server’s check', () => {
   it.each(kinds)('%s', async (_, options) => {
     const key = randomBytes(16);
     const { init, segment } = sampleFragment(options);
@@ -74,12 +74,12 @@ describe('a segment that the player decrypts is what the server’s own check ma
 
     const frames = readFrames(Buffer.from(bytes), null).map((frame) => frame.bytes);
     expect(frames).toEqual(expected);
-    // Nothing moves, and no box describes an encryption that is not there any more.
+    // No byte moves, and no box describes encryption any more.
     expect(bytes.length).toBe(segment.length);
     expect(Buffer.from(bytes).indexOf('senc')).toBe(-1);
   });
 
-  it('takes one call of WebCrypto for each sample of cenc, and two for a whole segment of cbcs', async () => {
+  it('makes one WebCrypto call for each cenc sample, and two for a whole cbcs segment', async () => {
     const decrypt = vi.spyOn(crypto.subtle, 'decrypt');
     const encrypt = vi.spyOn(crypto.subtle, 'encrypt');
     const many = Array.from({ length: 100 }, () => slices[0] ?? []);
@@ -105,7 +105,7 @@ describe('a segment that the player decrypts is what the server’s own check ma
   });
 });
 
-it('a segment whose samples are not where it says is refused', async () => {
+it('refuses a segment that ends before its samples do', async () => {
   const { init, segment } = sampleFragment({ scheme: 'cenc', ivBytes: 8, subsamples: slices });
   const protection = readProtection(init);
   if (!protection) throw new Error('The init segment is encrypted.');

@@ -6,18 +6,18 @@ import { clearKeyLicense, licenseRequestSchema } from '@/lib/keys/clearkey-licen
 const kidHex = 'fbf0e1d2c3b4a5968778695a4b3c2d1e';
 const keyHex = '00112233445566778899aabbccddeeff';
 
-it('asks the server for keys as it wants to be asked, and reads its answer', async () => {
+it('writes a license request that the server accepts, and reads the license', async () => {
   const request = licenseRequestSchema.parse(JSON.parse(licenseRequest([kidHex])));
   const license = clearKeyLicense(request, [{ kidHex, keyHex }]);
   const keys = await readLicense(new TextEncoder().encode(JSON.stringify(license)));
   expect([...keys.keys()]).toEqual([kidHex]);
   const { cenc, cbcs } = keys.get(kidHex) ?? {};
   expect([cenc?.algorithm.name, cbcs?.algorithm.name]).toEqual(['AES-CTR', 'AES-CBC']);
-  // The key stays where scripts do not reach.
+  // Scripts cannot export the key.
   expect([cenc?.extractable, cbcs?.extractable]).toEqual([false, false]);
 });
 
-it('takes each ContentProtection out of a manifest, and keeps its KID', () => {
+it('removes each ContentProtection from a manifest and returns the KIDs', () => {
   const protection = (kid?: string) => ({
     tagName: 'ContentProtection',
     attributes: kid ? { 'cenc:default_KID': kid } : {},

@@ -13,7 +13,7 @@ it('prints a checksum for each frame', () => {
   ]);
 });
 
-it('decodes no more than the first seconds, where that is enough', () => {
+it('decodes only the first seconds where that is enough', () => {
   expect(decodeArgs(['right-video-1080p.mp4'], 8)).toEqual([
     ...fromWorkFolder,
     ...words(
@@ -34,17 +34,17 @@ it('reads several files, each with its own limits, as a stream each', () => {
 });
 
 it('prints a checksum for the beginning of files without decoding', () => {
-  expect(packetArgs(['video.mp4', 'sound.mp4'], 7)).toEqual([
+  expect(packetArgs(['video.mp4', 'audio.mp4'], 7)).toEqual([
     ...fromWorkFolder,
     ...words('-probesize 32 -analyzeduration 0 -t 7 -i file:video.mp4'),
     ...fromWorkFolder,
     ...words(
-      '-probesize 32 -analyzeduration 0 -t 7 -i file:sound.mp4 -map 0 -map 1 -c copy -f framehash -hash CRC32 pipe:1',
+      '-probesize 32 -analyzeduration 0 -t 7 -i file:audio.mp4 -map 0 -map 1 -c copy -f framehash -hash CRC32 pipe:1',
     ),
   ]);
 });
 
-it('decodes a second of what a list names', () => {
+it('decodes a second of the files in a list', () => {
   expect(decodeEncryptedArgs(['verify.ffconcat'], 1)).toEqual([
     ...fromWorkFolder,
     ...words(
@@ -57,7 +57,7 @@ it('begins a list at the start', () => {
   expect(decryptionList(['a.mp4'], sampleKey.keyHex)).not.toContain('inpoint');
 });
 
-it('hands over the key in the list', () => {
+it('passes the key in the list', () => {
   expect(decryptionList(['download.mp4'], sampleKey.keyHex, 12.3456)).toBe(
     'ffconcat version 1.0\n' +
       'file download.mp4\n' +

@@ -21,7 +21,7 @@ it("copies the source's own streams", () => {
   ]);
 });
 
-it('takes the track that was made where MP4 cannot carry the stream', () => {
+it('takes the encoded track where MP4 cannot carry the stream', () => {
   const args = make([
     { kind: 'video', sourceIndex: 0, from: { track: 'video-480p' } },
     { kind: 'audio', sourceIndex: 1, from: { source: 1 } },
@@ -40,7 +40,7 @@ it('takes the track that was made where MP4 cannot carry the stream', () => {
   ]);
 });
 
-it('takes the tags of what was added later from its own track', () => {
+it('takes the tags of an added track from that track', () => {
   const args = make([
     { kind: 'video', sourceIndex: 3, from: { source: 3 } },
     { kind: 'audio', sourceIndex: null, from: { track: 'audio-fr' } },
@@ -49,7 +49,7 @@ it('takes the tags of what was added later from its own track', () => {
   expect(valuesOf(args, '-map_metadata:s:1')).toEqual(['1:s:0']);
 });
 
-it('tells the language of what was added later, whose track may have no tag', () => {
+it('names the language of an added track, which may have no tag', () => {
   const added = (language: string): DownloadStream => {
     return { kind: 'audio', sourceIndex: null, from: { track: `audio-${language}` }, language };
   };
@@ -66,7 +66,7 @@ it('tells the language of what was added later, whose track may have no tag', ()
   );
 });
 
-it('reads all streams that any run reads, so that all count from the same zero', () => {
+it('reads all streams that any run reads, so that all runs share one time origin', () => {
   const args = make([{ kind: 'video', sourceIndex: 0, from: { source: 0 } }], [0, 1, 3]);
   expect(args.slice(-9)).toEqual(words('/out/download.mp4 -map 0:1 -map 0:3 -c copy -f null -').slice(-9));
 });

@@ -39,7 +39,7 @@ const ffmpegCalls: Record<string, Argv> = {
   'prepare, thumbnails': prepareArgs(outside, { ...outputs, renditions: [], storyboard }, samplePlan()),
   'download, source': downloadArgs(outside, samplePlan().download, [0, 1], 'out.mp4'),
   'download, tracks': downloadArgs(outside, mixed, [0, 1], 'out.mp4'),
-  texts: textArgs(outside, [samplePlannedText()]),
+  'text tracks': textArgs(outside, [samplePlannedText()]),
   'uploaded text': convertTextArgs(outside, 'srt', 'out.vtt'),
   poster: posterArgs(outside, stream, 10, 'out.jpg'),
   decode: decodeArgs(['own.mp4']),
@@ -51,7 +51,7 @@ const packagerCalls: Record<string, Argv> = {
   decrypt: decryptArgs([{ input: 'a.mp4', output: 'b.mp4' }], 'keys.flags'),
 };
 
-/** The options that stand before each `-i`, back to the input before it. */
+/** The options of each `-i`: those after the input before it. */
 function optionsOfInputs(args: Argv): { file: string; options: string[] }[] {
   const at = args.flatMap((item, i) => (item === '-i' ? [i] : []));
   return at.map((i, n) => ({ file: args[i + 1] ?? '', options: args.slice((at[n - 1] ?? -2) + 2, i) }));
@@ -76,7 +76,7 @@ describe.each(Object.entries(ffmpegCalls))('ffmpeg: %s', (_, args) => {
   });
 });
 
-// Arguments can be read by every local user. No builder is given a key's digits; this would show one that is.
+// Every local user can read arguments. No builder takes the digits of a key; this test finds one that does.
 it.each(Object.entries({ ...ffmpegCalls, ...packagerCalls }))('%s holds no key', (_, args) => {
   const text = args.join(' ').toLowerCase();
   expect(text).not.toContain(sampleKey.keyHex);

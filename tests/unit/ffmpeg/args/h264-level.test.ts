@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { h264Level } from '@/lib/ffmpeg/args/h264-level';
 
-/** Of any size, a rate that keeps within each level. */
+/** A bitrate within the limits of every level. */
 const low = 100_000;
 
 it.each<[string, number, number, number, number]>([

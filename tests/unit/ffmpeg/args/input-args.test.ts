@@ -11,7 +11,7 @@ import {
 } from '@/lib/ffmpeg/args/input-args';
 import { valuesOf } from '@/tests/support/sample-argv';
 
-/** Things that read other files, the network or a device, or whose decoders have open faults. */
+/** Formats and decoders that read other files, the network or a device, or have open faults. */
 const forbiddenFormats = [
   'concat',
   'hls',
@@ -29,7 +29,7 @@ const lists = (args: readonly string[], option: string) =>
   valuesOf(args, option).flatMap((list) => list.split(','));
 
 describe('the limits of a file from outside', () => {
-  it('names each of the three lists once, and the largest picture', () => {
+  it('names each of the three lists once, and the largest frame', () => {
     const options = fromOutside.filter((item) => item.startsWith('-'));
     expect(options).toEqual(['-protocol_whitelist', '-format_whitelist', '-codec_whitelist', '-max_pixels']);
     expect(fromOutside.at(-1)).toBe('67108864');
@@ -39,7 +39,7 @@ describe('the limits of a file from outside', () => {
     expect(lists(fromOutside, '-protocol_whitelist')).toEqual(['file', 'crypto', 'pipe']);
   });
 
-  it.each(forbiddenFormats)('does not take it for %s', (format) => {
+  it.each(forbiddenFormats)('does not allow %s', (format) => {
     expect(lists(fromOutside, '-format_whitelist')).not.toContain(format);
   });
 
@@ -47,7 +47,7 @@ describe('the limits of a file from outside', () => {
     expect(lists(fromOutside, '-codec_whitelist')).not.toContain(decoder);
   });
 
-  it.each(['mov', 'mp4', 'matroska', 'webm', 'avi', 'mpegts'])('takes %s', (format) => {
+  it.each(['mov', 'mp4', 'matroska', 'webm', 'avi', 'mpegts'])('allows %s', (format) => {
     expect(lists(fromOutside, '-format_whitelist')).toContain(format);
   });
 
@@ -56,17 +56,17 @@ describe('the limits of a file from outside', () => {
   });
 });
 
-it('takes own files for MP4 or the list that hands over a key, and nothing else', () => {
+it('reads work files as MP4 or as the list that passes a key, and nothing else', () => {
   expect(lists(fromWorkFolder, '-format_whitelist')).toEqual(['mov', 'mp4', 'concat']);
   expect(lists(fromWorkFolder, '-protocol_whitelist')).toEqual(['file', 'crypto', 'pipe']);
 });
 
-it('takes text files for subtitles, and nothing else', () => {
+it('reads text files as subtitles, and nothing else', () => {
   expect(lists(fromTextFile, '-format_whitelist')).toEqual(['srt', 'ass']);
   expect(lists(fromTextFile, '-protocol_whitelist')).toEqual(['file', 'crypto', 'pipe']);
 });
 
-it('lets ffprobe open, beyond that, decoders of subtitles that are not carried', () => {
+it('also lets ffprobe open decoders of subtitles that are not carried', () => {
   for (const option of ['-protocol_whitelist', '-format_whitelist', '-codec_whitelist'])
     expect(lists(probingOutside, option)).toEqual(lists(fromOutside, option));
   expect(valuesOf(probingOutside, '-max_alloc')).toEqual(['1073741824']);
@@ -76,7 +76,7 @@ it('lets ffprobe open, beyond that, decoders of subtitles that are not carried',
   expect(lists(fromOutside, '-codec_whitelist')).not.toContain('pgssub');
 });
 
-it('lets ffprobe open the decoders that it had to, and gives the analysis none of them', () => {
+it('lets ffprobe open refused decoders, and gives the analysis none of them', () => {
   const args = [...probingOutside, ...openingToo(['gif', 'magicyuv'])];
   for (const option of ['-codec_whitelist:v', '-codec_whitelist:a', '-codec_whitelist:s'])
     expect(lists(args, option)).toEqual(expect.arrayContaining(['gif', 'magicyuv']));
@@ -103,6 +103,6 @@ it('asks no questions, and caps single allocations at 1 GiB', () => {
   expect(quietly).toEqual(['-hide_banner', '-nostdin', '-v', 'error', '-max_alloc', '1073741824']);
 });
 
-it('tells progress on standard output', () => {
+it('reports progress on standard output', () => {
   expect(withProgress).toEqual(['-nostats', '-progress', 'pipe:1', '-stats_period', '0.5']);
 });

@@ -5,7 +5,7 @@ import type { VideoStream } from '@/lib/media/source-probe';
 import { valuesOf, words } from '@/tests/support/sample-argv';
 import { sampleVideo } from '@/tests/support/sample-probe';
 
-it('takes the most telling picture from a time on', () => {
+it('takes the most representative frame after a time', () => {
   expect(posterArgs('/in/source.mkv', sampleVideo({ index: 2 }), 12.55, '/out/poster.jpg')).toEqual([
     ...fromOutside,
     ...words('-ss 12.550 -i file:/in/source.mkv -map 0:2 -vf'),

@@ -79,7 +79,7 @@ describe('the arguments that make clear tracks', () => {
     ]);
   });
 
-  it('decode all frames for what is encoded beside thumbnails', () => {
+  it('decode all frames where renditions are encoded beside thumbnails', () => {
     expect(make({ renditions: [high], storyboard })).not.toContain('-skip_frame');
   });
 
@@ -98,14 +98,14 @@ describe('the arguments that make clear tracks', () => {
     ]);
   });
 
-  it('pad audio with silence that ends long before the others', () => {
+  it('pad audio that ends long before the others with silence', () => {
     const padded = samplePlannedAudio({ mode: 'encode', padToSeconds: 90.5 });
     expect(valuesOf(make({ audios: [padded] }), '-af')).toEqual([
       'aresample=async=1000:first_pts=0,apad=whole_dur=90.5',
     ]);
   });
 
-  it('decode no frame ahead of those that are held', () => {
+  it('encode no B-frames where frames are held', () => {
     const held = make({ renditions: [high] }, { ...onGrid, holdsFrames: true });
     expect(valuesOf(held, '-bf')).toEqual(['0']);
     expect(make({ renditions: [high] })).not.toContain('-bf');
@@ -113,12 +113,12 @@ describe('the arguments that make clear tracks', () => {
 
   it.each<[string, Partial<VideoStream>, string[]]>([
     [
-      'tag the colours of a copy in standard definition that has no tags',
+      'tag the colors of an untagged copy in standard definition',
       { colorMatrix: null, width: 720, height: 576 },
       ['h264_metadata=matrix_coefficients=6:colour_primaries=1:transfer_characteristics=1'],
     ],
-    ['leave tags as they are', { colorMatrix: 'bt709', width: 720, height: 576 }, []],
-    ['leave what a probe did not know', { width: 720, height: 576 }, []],
+    ['leave existing tags', { colorMatrix: 'bt709', width: 720, height: 576 }, []],
+    ['leave colors that the probe did not record', { width: 720, height: 576 }, []],
     ['leave high definition, which is BT.709', { colorMatrix: null }, []],
   ])('%s', (_, changes, expected) => {
     const rendition = sampleRendition({ stream: sampleVideo(changes) });
@@ -135,16 +135,16 @@ describe('keyframes', () => {
     )[0];
   };
 
-  it('are told one by one, while Linux takes an argument of that length', () => {
+  it('are listed one by one, while Linux takes an argument of that length', () => {
     expect(forced(7000)?.split(',')).toHaveLength(7000);
   });
 
-  it('are those of the source in a video of a day', () => {
+  it('are those of the source for a video of a day', () => {
     expect(forced(21_600)).toBe('source');
   });
 });
 
-it('reads the streams that other lanes read to nowhere, so that all count from the same zero', () => {
+it('also reads the streams of other lanes, so that all lanes share one time origin', () => {
   const args = make({ renditions: [sampleRendition()] }, { ...onGrid, streams: [0, 1] });
   expect(args.slice(-6)).toEqual(words('0:1 -c copy -f null -'));
 });

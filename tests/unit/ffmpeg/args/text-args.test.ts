@@ -6,7 +6,7 @@ import { samplePlannedText, sampleTextStream } from '@/tests/support/sample-text
 
 const limit = 32 * 1024 * 1024;
 
-it('takes all text streams in one pass, and WebVTT as it is', () => {
+it('extracts all text streams in one pass, and copies WebVTT', () => {
   const webvtt = samplePlannedText({
     file: 'text-de.vtt',
     stream: sampleTextStream({ index: 4, codec: 'webvtt' }),
@@ -19,7 +19,7 @@ it('takes all text streams in one pass, and WebVTT as it is', () => {
   ]);
 });
 
-it('converts a text file, whose format is told and whose times stay', () => {
+it('converts a text file of a given format, and keeps its times', () => {
   expect(convertTextArgs('/in/a.utf8', 'ass', '/in/a.vtt')).toEqual([
     ...fromTextFile,
     ...words('-f ass -copyts -i file:/in/a.utf8 -c:s webvtt'),

@@ -62,7 +62,7 @@ it.each<Row>([
     `[0:0]${joinFields},${toneMap},split=1[in-video-720p];${from709}`,
   ],
   [
-    'PQ that tells nothing but its transfer',
+    'PQ that is tagged with its transfer only',
     { colorTransfer: 'smpte2084', colorMatrix: null, colorPrimaries: null },
     [high],
     null,
@@ -76,7 +76,7 @@ it.each<Row>([
     `[0:0]${joinFields},${toneMap},split=1[in-video-720p];${from709}`,
   ],
   [
-    'transfer unknown',
+    'an unknown transfer',
     { colorTransfer: null },
     [high],
     null,
@@ -155,7 +155,7 @@ it.each<Row>([
     `[0:0]${joinFields},zscale=p=bt709:t=bt709:m=bt709:r=tv,format=yuv420p,split=1[in-video-720p];${from709}`,
   ],
   [
-    'a wide gamut, and nothing else said',
+    'a wide gamut, and no other tags',
     { colorPrimaries: 'bt2020', colorMatrix: null, colorTransfer: 'unknown' },
     [high],
     null,

@@ -7,10 +7,10 @@ import { addAudio, audioLimits, readAudioFields } from '@/lib/packages/add-audio
 import { packageView } from '@/lib/packages/package-view';
 import { requireEditable } from '@/lib/packages/require-editable';
 
-/** One more audio track for a package, such as a dub: the fields `file`, `language`, `label?`. */
+/** Adds an audio track to a package: the fields `file`, `language`, `label?`. */
 export const POST = handle<{ id: string }>(async (request, { id }) => {
   const packageId = parseId(id);
-  // Before the file has come as well: it may be large.
+  // Checked before the file is received as well, because it may be large.
   requireEditable(context(), packageId);
   const record = await receiveUpload(request, audioLimits(context()), (file, fields) =>
     addAudio(context(), packageId, file, readAudioFields(fields)),

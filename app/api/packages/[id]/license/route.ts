@@ -5,7 +5,10 @@ import { json, readJson } from '@/lib/http/json';
 import { licenseRequestSchema } from '@/lib/keys/clearkey-license';
 import { issueLicense } from '@/lib/packages/issue-license';
 
-/** Shaka Player and hls.js send the request without a type, others as bytes; dash.js sends application/json. */
+/**
+ * Shaka Player and hls.js send the request without a content type, other players as bytes; dash.js sends
+ * application/json.
+ */
 const licenseTypes = ['application/json', 'application/octet-stream', ''];
 
 export const POST = handle<{ id: string }>(async (request, { id }) => {

@@ -6,7 +6,7 @@ import { readContentKey, readRevoke, rekeyFields } from '@/lib/packages/package-
 import { packageView } from '@/lib/packages/package-view';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 
-/** New keys for a package: those given, or generated ones; older ones end at once where they are revoked. */
+/** New keys for a package, given or generated; with `revoke` the older keys end at once. */
 export const POST = handle<{ id: string }>(async (request, { id }) => {
   const fields = await readJson(request, rekeyFields);
   const record = rekeyPackage(context(), parseId(id), readContentKey(fields), readRevoke(fields));

@@ -1,0 +1,90 @@
+import { type CheckedPackage, findForCheck } from '@/db/queries/maintenance';
+import type { Context } from '@/lib/context';
+import { downloadFile, versionFiles } from '@/lib/media/file-names';
+import { addedAudioTracks } from '@/lib/packages/added-audio-tracks';
+import { fileChecksum } from '@/lib/storage/checksums';
+import { packageKey, versionKey } from '@/lib/storage/keys';
+import type { Store } from '@/lib/storage/store';
+import { type Finding, orNotReadable } from './finding';
+
+type Parts = Pick<Context, 'db' | 'store'>;
+
+/** A file that is served, and its SHA-256 where that is known. */
+interface WantedFile {
+  key: string;
+  sum: string | null;
+  isDownload: boolean;
+}
+
+/** Checks the files that a package serves. */
+export async function* checkPackage(
+  parts: Parts,
+  row: CheckedPackage,
+  isSourceWhole: boolean,
+): AsyncGenerator<Finding> {
+  const { id } = row.package;
+  for (const file of wantedFiles(row)) {
+    const found = checkFile(parts, id, file, isSourceWhole);
+    yield* orNotReadable(`${file.key} of package ${id}`, found);
+  }
+}
+
+function wantedFiles({ package: row, version }: CheckedPackage): WantedFile[] {
+  if (!version) return [];
+  const folder = versionKey(row.mediaId, version.number);
+  const names = new Set([
+    ...[versionFiles.dash, versionFiles.hls],
+    ...version.tracks.map(({ file }) => file),
+    ...Object.keys(version.checksums ?? {}),
+  ]);
+  const wanted = [...names].map((name) => {
+    return { key: `${folder}/${name}`, sum: version.checksums?.[name] ?? null, isDownload: false };
+  });
+  if (!row.downloadFolder) return wanted;
+  const key = `${packageKey(row.mediaId)}/${row.downloadFolder}/${downloadFile}`;
+  return [...wanted, { key, sum: row.downloadSha256, isDownload: true }];
+}
+
+async function* checkFile(
+  { db, store }: Parts,
+  packageId: number,
+  file: WantedFile,
+  isSourceWhole: boolean,
+): AsyncGenerator<Finding> {
+  const found = await checksumOf(store, file.key);
+  if (found !== null && (file.sum === null || found === file.sum)) return;
+  // A running server may have replaced or deleted it meanwhile.
+  const now = findForCheck(db, packageId);
+  const isWanted = ({ key, sum }: WantedFile) => key === file.key && sum === file.sum;
+  if (!now?.version || !wantedFiles(now).some(isWanted)) return;
+  const how = found === null ? 'is gone' : 'has other bytes than were published';
+  const what = `${file.key} of package ${packageId} ${how}.`;
+  const reason = whyNotReplaceable(now, file, isSourceWhole);
+  if (reason) yield { kind: 'not-replaceable', what: `${what} ${reason}` };
+  else yield { kind: 'damaged-package', packageId, versionNumber: now.version.number, what };
+}
+
+/** SHA-256 of a file; null when it is missing, or is deleted just before it is opened. */
+export async function checksumOf(store: Store, key: string): Promise<string | null> {
+  return await fileChecksum(store, key).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+}
+
+/** Why a package cannot be made again from its video without loss; null where it can. */
+function whyNotReplaceable(
+  { video, version }: CheckedPackage,
+  { isDownload }: WantedFile,
+  isSourceWhole: boolean,
+): string | null {
+  const added = addedAudioTracks(video.probe, version?.tracks ?? []);
+  if (added.length > 0) {
+    const instead = isDownload
+      ? 'ask for new keys for the package, which makes its download again'
+      : 'package the video anew and add the audio to that';
+    return `It is not made again, as its video does not hold the audio that was added (${added.join(', ')}): restore the file from a backup, or ${instead}.`;
+  }
+  if (isSourceWhole) return null;
+  return 'It is not made again, as the file of its video is damaged: restore both from a backup.';
+}
