@@ -30,7 +30,7 @@ describe('the packaged files', () => {
   it('are those that the arguments name, and no other', () => {
     const tracks = [sampleTrack(), english];
     const named = make({ tracks, output: '../v2' }).flatMap((item) => [
-      ...(item.startsWith('../v2') ? [item.slice('../v2'.length)] : []),
+      ...(item.startsWith('../v2/') ? [item.slice('../v2/'.length)] : []),
       ...[...item.matchAll(/\b(?:output=\.\.\/v2\/|playlist_name=)([^,]+)/g)].map(([, name]) => name),
       ...[...item.matchAll(/iframe_playlist_name=([^,]+)/g)].map(([, name]) => name),
     ]);
