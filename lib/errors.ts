@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'extension-not-allowed'
   | 'file-missing'
   | 'file-too-large'
+  | 'format-not-supported'
   | 'headers-too-large'
   | 'host-unknown'
   | 'id-not-number'

@@ -130,12 +130,17 @@ function leave(stream: RawStream, isCover: boolean): LeftOut {
         .slice(0, 200) || null,
   };
   if (type === 'attachment') return { ...fields, kind: 'attachment', why: 'kind' };
+  if (isChapters(stream)) return { ...fields, kind: 'chapters', why: 'kind' };
   if (type !== 'video' && type !== 'audio') return { ...fields, kind: 'data', why: 'kind' };
   const kind = isCover ? 'cover' : type;
   if (!isDecodable(stream)) return { ...fields, kind, why: 'no-decoder' };
   const isReadable = isReadableVideo(stream) || isReadableAudio(stream);
   return { ...fields, kind, why: isReadable ? 'one-more' : 'unreadable' };
 }
+
+/** The titles of chapters in QuickTime, which FFmpeg takes for data. */
+const isChapters = ({ codec_name: codec, codec_tag_string: tag }: RawStream) =>
+  codec === 'bin_data' && tag === 'text';
 
 /** A codec by its common name; where FFmpeg does not know it, the container's name for it. */
 export function codecLabel({

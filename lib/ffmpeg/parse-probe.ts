@@ -23,12 +23,13 @@ export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourcePro
   checkStreamCount(streams.length);
   if (packets.some(isEncryptedPacket) || streams.some(isEncryptedStream)) throw encryptedSource();
   const { videos, audios, texts, cover, leftOut } = chooseStreams(raw, stills);
+  const whole = { ...format, duration: lengthOf(format) };
   const played = [...videos.slice(0, 1), ...audios];
   const isWhole = streams.length === played.length;
   return {
     container: format.format_name,
     durationSeconds: Math.max(
-      isWhole ? (format.duration ?? 0) : playedSeconds(format, played),
+      isWhole ? whole.duration : playedSeconds(whole, played),
       ...played.map((stream) => countedSeconds(format.format_name, stream)),
     ),
     startSeconds: format.start_time ?? 0,
@@ -43,6 +44,19 @@ export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourcePro
     cover: cover && videoStream(cover),
     leftOut,
   };
+}
+
+/** Shorter starts are encoder delay, and within what headers round. */
+const leastStartSeconds = 0.5;
+
+/** Seconds from a file's start to its end. The headers of MP4 and Matroska give the end, on a clock that may start late. */
+function lengthOf({
+  format_name: container,
+  duration = 0,
+  start_time: start = 0,
+}: RawProbe['format']): number {
+  const countsFromZero = ['mov', 'matroska'].some((name) => container.split(',').includes(name));
+  return countsFromZero && start >= leastStartSeconds ? Math.max(0, duration - start) : duration;
 }
 
 /**

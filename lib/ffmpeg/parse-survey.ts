@@ -50,7 +50,7 @@ export class SurveyReader {
       isKey: (bits & flag.key) !== 0,
       isHidden: (bits & flag.discard) !== 0,
       isDamaged: (bits & flag.corrupt) !== 0,
-      hasConfiguration: hasConfiguration(sideData),
+      hasConfiguration: hasConfiguration(sideData, this.indexes[output] === this.videoIndex),
     });
   }
 
@@ -75,12 +75,14 @@ export class SurveyReader {
 }
 
 /**
- * Newer ffmpegs name side data; older ones print only its size: a program's stream id has one byte, a
- * configuration more.
+ * Newer ffmpegs name side data; older ones print only its size: a program's stream id has 1 byte, the samples to
+ * skip of audio have 10, and a configuration has 2 or more for audio, 8 or more for video.
  */
-const hasConfiguration = (sideData: string) =>
-  /New Extradata/.test(sideData) ||
-  sideData.split(',').some((size) => /^ *\d+$/.test(size) && Number(size) >= 8);
+function hasConfiguration(sideData: string, isVideo: boolean): boolean {
+  if (/New Extradata/.test(sideData)) return true;
+  const sizes = sideData.split(',').filter((size) => /^ *\d+$/.test(size));
+  return sizes.map(Number).some((bytes) => (isVideo ? bytes >= 8 : bytes >= 2 && bytes !== 10));
+}
 
 class VideoReader {
   /** Times of the displayed packets, in decoding order. */
@@ -91,6 +93,8 @@ class VideoReader {
   private last = { pts: 0, duration: 0 };
   private changesParameters = false;
   private lastHidden = Number.NEGATIVE_INFINITY;
+  /** The end of the packets without presentation times, by when they are decoded. */
+  private untimedEnd = 0;
 
   add({ dts, pts, duration, isKey, isHidden, isDamaged, hasConfiguration }: Packet): void {
     if (isDamaged) this.counts.damagedPackets += 1;
@@ -100,6 +104,7 @@ class VideoReader {
       this.counts.hiddenPackets += 1;
       this.lastHidden = Math.max(this.lastHidden, pts ?? dts);
     }
+    if (pts === null) this.untimedEnd = Math.max(this.untimedEnd, dts + duration);
     if (isHidden || pts === null) return;
     this.dts.push(dts);
     this.pts.push(pts);
@@ -118,7 +123,7 @@ class VideoReader {
       framesSeconds,
       keyframesSeconds: this.keyframes.toSorted((a, b) => a - b),
       // Where a container guesses a frame rate, the duration of the last frame is a guess as well.
-      endSeconds: this.pts.length === 0 ? 0 : pts + Math.max(duration, usual),
+      endSeconds: Math.max(this.untimedEnd, this.pts.length === 0 ? 0 : pts + Math.max(duration, usual)),
       endsInOrder: this.pts.at(-1) === framesSeconds.at(-1),
       hasRepeatedTimes: framesSeconds.some((time, i) => time === framesSeconds[i - 1]),
       longestGapSeconds: this.longestGap(framesSeconds, usual),
@@ -140,32 +145,65 @@ class VideoReader {
   }
 }
 
+/** Between 1,024 samples at 48 and at 44.1 kHz there are 1.9 ms; containers that count in milliseconds round by 1. */
+const otherDurationSeconds = 0.0015;
+/** Edit lists cut packets short, and recorders' clocks jitter; after a change, all packets differ. */
+const fewOtherDurations = 2;
+const fewOtherDurationsShare = 0.1;
+const overlappingShare = 0.6;
+
 class AudioReader {
   private packets = 0;
   private damagedPackets = 0;
   private hiddenSeconds = 0;
   private longestGapSeconds = 0;
+  private overlappingPackets = 0;
+  private isAfterHidden = false;
+  private hasCuts = false;
+  private hasNewConfiguration = false;
+  private usualDuration: number | null = null;
+  /** Packets that last longer or shorter than the first, by their duration or by when the next one starts. */
+  private otherDurations = 0;
   private start: number | null = null;
+  private last = 0;
   private end = 0;
 
-  add({ dts, pts, duration, isHidden, isDamaged }: Packet): void {
+  add({ dts, pts, duration, isHidden, isDamaged, hasConfiguration }: Packet): void {
     const time = pts ?? dts;
     if (isDamaged) this.damagedPackets += 1;
     if (isHidden) {
       this.hiddenSeconds += duration;
+      this.isAfterHidden = this.packets > 0;
       return;
     }
+    this.hasCuts ||= this.isAfterHidden;
+    if (this.packets > 0) this.hasNewConfiguration ||= hasConfiguration;
     this.packets += 1;
-    if (this.start !== null)
+    this.usualDuration ??= duration;
+    const step = this.start === null ? duration : time - this.last;
+    const most = Math.max(
+      ...[duration, step].map((seconds) => Math.abs(seconds - (this.usualDuration ?? 0))),
+    );
+    if (most > otherDurationSeconds) this.otherDurations += 1;
+    this.last = time;
+    if (this.start !== null) {
       this.longestGapSeconds = Math.max(this.longestGapSeconds, Math.abs(time - this.end));
+      if (this.end - time > duration * overlappingShare) this.overlappingPackets += 1;
+    }
     this.start ??= time;
     this.end = time + duration;
   }
 
   survey(): AudioSurvey {
-    const { packets, damagedPackets, hiddenSeconds, longestGapSeconds } = this;
-    const times = { startSeconds: this.start ?? 0, endSeconds: this.end };
-    return { packets, damagedPackets, hiddenSeconds, longestGapSeconds, ...times };
+    const { packets, damagedPackets, hiddenSeconds, overlappingPackets, hasCuts } = this;
+    const fewOthers = Math.max(fewOtherDurations, packets * fewOtherDurationsShare);
+    return {
+      ...{ packets, damagedPackets, hiddenSeconds, overlappingPackets, hasCuts },
+      startSeconds: this.start ?? 0,
+      endSeconds: this.end,
+      longestGapSeconds: this.longestGapSeconds,
+      changesParameters: this.hasNewConfiguration || this.otherDurations > fewOthers,
+    };
   }
 }
 

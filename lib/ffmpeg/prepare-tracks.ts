@@ -15,6 +15,7 @@ const leastTimeoutSeconds = 3600;
 /**
  * Makes clear tracks and thumbnails in `folder`; nothing when there is nothing to make. `onProgress` gets the
  * share that is done, from 0 to 1.
+ * @returns what FFmpeg complained of
  * @throws AppError `encode-failed`
  */
 export async function prepareTracks(
@@ -24,8 +25,8 @@ export async function prepareTracks(
   folder: string,
   signal: AbortSignal,
   onProgress: (share: number) => void,
-): Promise<void> {
-  if (outputs.renditions.length + outputs.audios.length === 0 && !outputs.storyboard) return;
+): Promise<string> {
+  if (outputs.renditions.length + outputs.audios.length === 0 && !outputs.storyboard) return '';
   const { durationSeconds } = settings;
   const timeoutSeconds = Math.max(leastTimeoutSeconds, durationSeconds * timeoutFactor);
   const report = (seconds: number) => onProgress(Math.min(1, seconds / Math.max(durationSeconds, 0.001)));
@@ -35,7 +36,8 @@ export async function prepareTracks(
   const run = { args, reads: [source], weight: encodes ? 'heavy' : 'light', signal } as const;
   const names = [...outputs.renditions, ...outputs.audios].map(({ name }) => `${name}.mp4`);
   const requested = { into: folder, names, numbered: outputs.storyboard ? thumbnailSheet : undefined };
-  await withOutbox(requested, (outbox) => runFfmpeg({ ...run, outbox, timeoutSeconds }, report)).catch(
-    encodeFailed,
-  );
+  const { stderr } = await withOutbox(requested, (outbox) =>
+    runFfmpeg({ ...run, outbox, timeoutSeconds }, report),
+  ).catch(encodeFailed);
+  return stderr;
 }

@@ -31,7 +31,7 @@ const keyframeTimeoutSeconds = 600;
 
 /**
  * Probes a file from outside.
- * @throws AppError `not-a-video` when no video or audio can be read from it, `codec-not-supported` when all
+ * @throws AppError `not-a-video` when no video or audio can be read from it, `format-not-supported`, `codec-not-supported` when all
  * of it is in codecs that are not decoded, `source-encrypted`, `video-too-complex`, `tool-timeout`
  */
 export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
@@ -47,6 +47,13 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
   checkCaps(measured);
   return measured;
 }
+
+const formatNotSupported = (format: string, cause: unknown) =>
+  new AppError(
+    'format-not-supported',
+    `The file's format (${format}) is not supported. Convert it, for example to MP4, and upload that.`,
+    { field: 'file', cause },
+  );
 
 const cutOff = (cause: unknown) =>
   new AppError(
@@ -156,6 +163,8 @@ async function ffprobe(
     if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
     // FFmpeg itself stops at a thousand.
     if (/exceeds max_streams/.test(String(error.cause))) throw tooManyStreams(error);
+    const format = /\[([\w,]+) @ \w+\] Format not on whitelist/.exec(String(error.cause))?.[1];
+    if (format) throw formatNotSupported(format, error);
     throw new AppError(
       'not-a-video',
       'The file is not a video that can be read. It may be damaged or incomplete.',

@@ -11,6 +11,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'body-too-large': 413,
   'body-too-slow': 408,
   'codec-not-supported': 422,
+  'format-not-supported': 422,
   'cross-origin': 403,
   'disk-full': 507,
   'encoding-not-supported': 415,

@@ -33,6 +33,8 @@ export interface PlannedAudio {
    * streams.
    */
   padToSeconds: number | null;
+  /** Whether its times are counted anew: FFmpeg does not apply a second edit to the times of decoded audio. */
+  hasCuts?: boolean;
 }
 
 /**

@@ -21,7 +21,7 @@ export interface SourceProbe {
 
 /** Streams that are left out of packages; subtitles are planned elsewhere. */
 export interface LeftOut {
-  kind: 'video' | 'audio' | 'cover' | 'data' | 'attachment' | 'program';
+  kind: 'video' | 'audio' | 'cover' | 'data' | 'chapters' | 'attachment' | 'program';
   /**
    * Why it is left out: its codec cannot be decoded, it could not be read, a package has only one of its
    * kind, or packages have none of its kind.

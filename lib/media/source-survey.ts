@@ -61,6 +61,12 @@ export interface AudioSurvey {
   damagedPackets: number;
   /** The longest gap between the end of a packet and the start of the next, or the longest overlap. */
   longestGapSeconds: number;
+  /** Whether the edit list hides packets between others that are played: it has more than one edit. */
+  hasCuts: boolean;
+  /** Packets that start long before the one before them ends, as where timestamps step back. */
+  overlappingPackets: number;
+  /** Whether the decoder gets another configuration on the way: other channels, or another sample rate. */
+  changesParameters: boolean;
 }
 
 /** The average number of frames displayed per second; null with fewer than two frames. */

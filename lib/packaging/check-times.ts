@@ -44,7 +44,8 @@ export function checkTimes(tracks: TrackSet, survey: SourceSurvey, times: Versio
   const missing = tracks.renditions.map((rendition) => checkRendition(rendition, video, of(rendition.name)));
   const most = Math.max(0, ...missing);
   if (most <= Math.max(fewFrames, video.framesSeconds.length * smallShare)) return [];
-  return [`${most} of the ${video.framesSeconds.length} frames could not be decoded.`];
+  const all = video.framesSeconds.length;
+  return [`${most} of the ${all} frames are not carried: they could not be decoded, or their times overlap.`];
 }
 
 /**

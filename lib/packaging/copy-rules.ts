@@ -1,3 +1,4 @@
+import { toBt709 } from '@/lib/ffmpeg/args/video-filter';
 import { type AudioStream, isUntaggedSd, type VideoStream } from '@/lib/media/source-probe';
 import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
 import { toTicks } from '@/lib/media/video-clock';
@@ -30,6 +31,8 @@ export type CopyBar =
   | 'level'
   | 'pixel-format'
   | 'untagged-colours'
+  | 'colors'
+  | 'pixel-aspect'
   | 'display-matrix'
   | 'interlaced'
   | 'no-presentation-times'
@@ -43,6 +46,8 @@ export type CopyBar =
   | 'parameter-sets-change'
   | 'channel-configuration'
   | 'audio-gap'
+  | 'audio-overlap'
+  | 'audio-drift'
   | 'audio-starts-late'
   | 'audio-ends-early';
 
@@ -59,6 +64,11 @@ const maxLateStartSeconds = 0.1;
  * Players play on past the end of a track while the others are at most this much longer: see docs/facts.md.
  */
 export const maxEarlyEndSeconds = 5;
+/** Clocks differ by 100 parts in a million; where the sample rate changes, packets and times part by percents. */
+const leastDriftSeconds = 0.15;
+const usualDriftShare = 0.001;
+/** Recorders' clocks jitter; where timestamps step back, hundreds of packets overlap. */
+const fewOverlaps = 2;
 /** AAC encoders prime with up to 2,112 samples; a longer hidden start was cut away. */
 const maxPrimingSeconds = 0.1;
 
@@ -95,6 +105,10 @@ function barByStream(stream: VideoStream): CopyBar | null {
   if (!['yuv420p', 'yuvj420p'].includes(stream.pixelFormat)) return 'pixel-format';
   // Only H.264 copies can be tagged in their headers: other codecs repeat the tags in the container.
   if (isUntaggedSd(stream) && stream.codec !== 'h264') return 'untagged-colours';
+  // A screen of BT.709 shows these wrong, and the renditions beside the copy are converted.
+  if (toBt709(stream) !== null) return 'colors';
+  // The same holds for the shape of pixels, which the container alone may know.
+  if (stream.pixelAspect !== 1 && stream.codec !== 'h264') return 'pixel-aspect';
   if (stream.rotationDegrees !== 0 || stream.isMirrored) return 'display-matrix';
   if (stream.isInterlaced) return 'interlaced';
   return stream.isUntimed ? 'no-presentation-times' : null;
@@ -141,7 +155,7 @@ export function barToAudioCopy(known: KnownAudio): CopyBar | null {
   if (stream.codec !== 'aac') return 'codec';
   if (stream.profile !== 'LC') return 'profile';
   if (stream.channels > 8) return 'channel-configuration';
-  const bySurvey = survey ? barByAudioSurvey(survey, known.presentationEndSeconds ?? 0) : null;
+  const bySurvey = survey ? barByAudioSurvey(survey, stream, known.presentationEndSeconds ?? 0) : null;
   if (bySurvey) return bySurvey;
   if (copy && copy.audioObjectType !== 2) return 'profile';
   // ISO/IEC 14496-3, table 1.19: 0 leaves the channels to the stream, which browsers do not read.
@@ -150,12 +164,29 @@ export function barToAudioCopy(known: KnownAudio): CopyBar | null {
 
 const isChannelConfiguration = (value: number | null) => value !== null && value >= 1 && value <= 7;
 
-function barByAudioSurvey(survey: AudioSurvey, presentationEndSeconds: number): CopyBar | null {
+/** AAC-LC has 1,024 samples in a frame (ISO/IEC 14496-3, 4.5.1.1), which is a packet. */
+const samplesInFrame = 1024;
+
+/** Whether packets take another time than their samples play, as after a change of the sample rate. */
+function hasDrift({ packets, startSeconds, endSeconds }: AudioSurvey, sampleRateHz: number): boolean {
+  const takenSeconds = endSeconds - startSeconds;
+  const playedSeconds = (packets * samplesInFrame) / sampleRateHz;
+  return Math.abs(takenSeconds - playedSeconds) > leastDriftSeconds + takenSeconds * usualDriftShare;
+}
+
+function barByAudioSurvey(
+  survey: AudioSurvey,
+  { sampleRateHz }: AudioStream,
+  presentationEndSeconds: number,
+): CopyBar | null {
   if (survey.damagedPackets > 0) return 'damaged-packets';
-  if (survey.hiddenSeconds > maxPrimingSeconds) return 'hidden-frames';
+  if (survey.hasCuts || survey.hiddenSeconds > maxPrimingSeconds) return 'hidden-frames';
+  if (survey.changesParameters) return 'parameter-sets-change';
   if (survey.longestGapSeconds > maxFrameGapSeconds) return 'audio-gap';
+  if (survey.overlappingPackets > fewOverlaps) return 'audio-overlap';
   if (survey.startSeconds > maxLateStartSeconds) return 'audio-starts-late';
-  return presentationEndSeconds - survey.endSeconds > maxEarlyEndSeconds ? 'audio-ends-early' : null;
+  if (presentationEndSeconds - survey.endSeconds > maxEarlyEndSeconds) return 'audio-ends-early';
+  return hasDrift(survey, sampleRateHz) ? 'audio-drift' : null;
 }
 
 /**

@@ -42,14 +42,14 @@ export async function checkForSamples(tracks: TrackSet, folder: string): Promise
  * stream.
  * @throws EmptyStreams when streams cannot be decoded; otherwise as `encode`
  */
-export async function findingEmptyStreams(
+export async function findingEmptyStreams<Result>(
   tracks: TrackSet,
   source: string,
   signal: AbortSignal,
-  encode: () => Promise<void>,
-): Promise<void> {
+  encode: () => Promise<Result>,
+): Promise<Result> {
   try {
-    await encode();
+    return await encode();
   } catch (error) {
     const cause = error instanceof CopiesRefused ? error.cause : error;
     if (!(cause instanceof AppError) || cause.code !== 'encode-failed') throw error;

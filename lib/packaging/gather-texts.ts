@@ -28,7 +28,7 @@ export async function gatherTexts(attempt: Attempt, source: string, folder: stri
     ...notCarried.map(({ reason }) => reason),
     ...carried
       .filter((text) => !isThere(text))
-      .map(({ label }) => `The subtitles "${label}" are not carried: they could not be read.`),
+      .map(({ label }) => `The subtitles "${label}" are not carried: they are empty, or could not be read.`),
   ];
   const captions = await gatherCaptions(attempt, source, folder, looked);
   const texts: TextTrack[] = withUniqueLabels([

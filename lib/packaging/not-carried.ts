@@ -32,6 +32,7 @@ function sentence(left: LeftOut): string {
   const name = title ? ` "${title}"` : '';
   if (kind === 'program')
     return `The program${name} (${codec || 'no video or audio'}) is not carried: a package has one program.`;
+  if (kind === 'chapters') return 'The titles of chapters are not carried: packages have no chapters.';
   if (kind === 'data')
     return `The data stream${name} (${codec}) is not carried: it is neither video, audio nor text.`;
   return `The ${nouns(left)}${name} (${codec}) is not carried: ${reasons[left.why](left)}.`;

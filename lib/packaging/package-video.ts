@@ -2,14 +2,16 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
 import { log } from '@/lib/log';
-import type { Lane, PackagePlan } from '@/lib/media/package-plan';
+import type { Lane, PackagePlan, TrackSet } from '@/lib/media/package-plan';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { retimeTrack } from '@/lib/mp4/retime-track';
 import { runConcurrently } from '@/lib/processes/run-concurrently';
 import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
+import { checkCopies, hasDamage } from './check-copies';
 import { checkTimes, type VersionTimes } from './check-times';
+import { damage } from './damage';
 import { checkForSamples, EmptyStreams, findingEmptyStreams } from './empty-streams';
 import { gatherTexts } from './gather-texts';
 import { makeDownload } from './make-download';
@@ -32,6 +34,8 @@ interface Done {
   hasDownload: boolean;
   /** See SourceFacts. */
   refused: Set<number>;
+  /** Video streams that are damaged in places. */
+  damaged: Set<number>;
 }
 
 /**
@@ -44,7 +48,12 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
   await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
     await progress.enter('probe');
     const source = await openSource(job, store);
-    const done = { versions: 0, hasDownload: job.hasDownload, refused: new Set<number>() };
+    const done = {
+      versions: 0,
+      hasDownload: job.hasDownload,
+      refused: new Set<number>(),
+      damaged: new Set<number>(),
+    };
     for (let informed = attempt; ; ) {
       try {
         return await makeVersions(informed, source, done, folders);
@@ -99,31 +108,47 @@ async function makeVersions(
   for (const [i, lane] of planned.lanes.entries()) {
     progress.enterLane(i, planned.lanes.length);
     const make = () => withCopies(lane.make, () => makeTracks(attempt, lane, planned, source, done, folders));
-    if (i > 0 || !isCopied) await findingEmptyStreams(lane.make, source, attempt.signal, make);
+    const isMade = i === 0 && isCopied;
+    const messages = isMade ? '' : await findingEmptyStreams(lane.make, source, attempt.signal, make);
+    recordDamage(lane.make, messages, done);
     await checkForSamples(lane.make, folders.tracks);
     await inspectCopies(lane.make, survey, folders.tracks);
     await retimeVideo(lane, planned, folders);
     // After an attempt that published the fast lane, it is not published again.
     if (i < planned.lanes.length - 1 && (job.current || done.versions > 0)) continue;
     const publication = lane.publish;
+    const isLast = i === planned.lanes.length - 1;
+    if (isLast) {
+      const isDecoded = lane.make.renditions.some(({ mode }) => mode === 'encode');
+      await checkCopies(publication, folders.tracks, attempt.signal, isDecoded ? messages : null);
+    }
     const parts = {
       ...planned,
       number: job.versionNumber + done.versions,
       tracks: plannedTracks(publication, job.keyMode),
       texts,
-      notCarried: [...truncation(probe, survey), ...notCarried],
-      last: i === planned.lanes.length - 1 ? { removes: null } : undefined,
+      notCarried: [...truncation(probe, survey), ...damage(probe, done.damaged), ...notCarried],
+      last: isLast ? { removes: null } : undefined,
       isAligned: true,
       checkTimes: (times: VersionTimes) => checkTimes(publication, survey, times),
     };
-    const isLast = parts.last !== undefined;
     const download = isLast && !done.hasDownload ? { ...planned, source } : null;
     await withCopies(publication, () => buildVersion(attempt, parts, download, folders));
     done.versions += 1;
   }
 }
 
-/** Makes a lane's clear tracks and thumbnails, and the download where it can be made meanwhile. */
+/** A video stream whose copy was refused, and of which the decoder complains, is damaged. */
+function recordDamage({ renditions }: TrackSet, messages: string, { refused, damaged }: Done): void {
+  for (const { stream } of renditions)
+    if (refused.has(stream.index) && hasDamage(messages, stream.codec, stream.index))
+      damaged.add(stream.index);
+}
+
+/**
+ * Makes a lane's clear tracks and thumbnails, and the download where it can be made meanwhile.
+ * @returns what FFmpeg complained of
+ */
 async function makeTracks(
   attempt: Attempt,
   { make, storyboard, download }: Lane,
@@ -131,11 +156,11 @@ async function makeTracks(
   source: string,
   done: Done,
   folders: WorkFolders,
-): Promise<void> {
+): Promise<string> {
   const { job, progress } = attempt;
   await progress.enter(make.renditions.some(({ mode }) => mode === 'encode') ? 'encode' : 'copy');
   const outputs = { ...make, storyboard: withStream(storyboard, job.source.probe) };
-  await runConcurrently(
+  const [messages] = await runConcurrently(
     attempt.signal,
     (signal) => prepareTracks(source, outputs, plan, folders.tracks, signal, progress.within),
     async (signal) => {
@@ -149,6 +174,7 @@ async function makeTracks(
     },
   );
   if (storyboard) await describeStoryboard(folders.tracks, storyboard);
+  return messages;
 }
 
 /** A download that cannot be made from the source's streams is made from tracks, once those exist. */

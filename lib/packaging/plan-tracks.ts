@@ -38,6 +38,7 @@ export function planAudios(
       label: audioLabel(stream.title, stream.language, channels, i + 1),
       role: ownRole(stream) ?? (stream === main ? 'main' : 'alternate'),
       padToSeconds: mode === 'encode' ? missingEnd(stream, facts) : null,
+      ...(mode === 'encode' && facts.survey?.audios.get(stream.index)?.hasCuts ? { hasCuts: true } : {}),
     });
     if (!facts.refused.has(stream.index) && barToAudioCopy(knownAudio(stream, facts)) === null)
       return [track('copy', stream.channels, stream.bitrateBps ?? stereo.bitrateBps)];
@@ -86,8 +87,11 @@ export type FitsDownload = (stream: VideoStream | AudioStream) => boolean;
 /** Decides by the properties of each stream, and by its packets where they were surveyed. */
 export const fitsDownload =
   (survey: SourceSurvey | null): FitsDownload =>
-  (stream) =>
-    fitsMp4(stream, 'width' in stream ? survey?.video : survey?.audios.get(stream.index));
+  (stream) => {
+    if ('width' in stream) return fitsMp4(stream, survey?.video);
+    const audio = survey?.audios.get(stream.index);
+    return fitsMp4(stream, audio && { damagedPackets: audio.damagedPackets, hidesLater: audio.hasCuts });
+  };
 
 /**
  * The streams of the download: the source's own where MP4 can hold them, and elsewhere the best track made

@@ -60,7 +60,7 @@ function barOf(item: Rendition | PlannedAudio, survey: SourceSurvey, copy: Copie
   return known.survey ? barToAudioCopy({ stream, ...known, copy }) : null;
 }
 
-const copies = ({ renditions, audios }: TrackSet): (Rendition | PlannedAudio)[] =>
+export const copies = ({ renditions, audios }: TrackSet): (Rendition | PlannedAudio)[] =>
   [...renditions, ...audios].filter(({ mode }) => mode === 'copy');
 
 function unreadable(error: unknown): null {

@@ -2,7 +2,7 @@ import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 
 /** Containers whose header states their duration; for others, FFmpeg estimates it. */
-const withDuration = ['mov', 'matroska', 'avi', 'asf', 'flv'];
+const withDuration = ['mov', 'matroska', 'avi', 'asf', 'flv', 'flac'];
 
 /** Headers are rounded, and some count the last frame twice. */
 const toleranceSeconds = 0.5;

@@ -21,13 +21,17 @@ export function sampleVideoSurvey(changes: Partial<VideoSurvey> = {}): VideoSurv
 
 /** Ten seconds of audio without a gap, with what a test changes about them. */
 export function sampleAudioSurvey(changes: Partial<AudioSurvey> = {}): AudioSurvey {
-  const times = { startSeconds: 0, endSeconds: 10 };
+  const { startSeconds = 0, endSeconds = 10 } = changes;
   return {
-    packets: 469,
-    ...times,
+    packets: Math.round(((endSeconds - startSeconds) * 48_000) / 1024),
+    startSeconds,
+    endSeconds,
     hiddenSeconds: 0.021,
     damagedPackets: 0,
     longestGapSeconds: 0,
+    hasCuts: false,
+    overlappingPackets: 0,
+    changesParameters: false,
     ...changes,
   };
 }

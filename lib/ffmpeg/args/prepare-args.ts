@@ -55,7 +55,7 @@ const copyVideo = ({ name, stream }: Rendition): Argv => [
   `0:${stream.index}`,
   '-c',
   'copy',
-  ...(isUntaggedSd(stream) ? taggedAs601 : []),
+  ...headerChanges(stream),
   ...plainMp4(name),
 ];
 
@@ -64,10 +64,17 @@ const copyVideo = ({ name, stream }: Rendition): Argv => [
  * matrix. Chromium also expects primaries and transfer; those of BT.709 leave the colors as FFmpeg shows
  * them.
  */
-const taggedAs601: Argv = [
-  '-bsf:v',
-  'h264_metadata=matrix_coefficients=6:colour_primaries=1:transfer_characteristics=1',
-];
+const taggedAs601 = 'matrix_coefficients=6:colour_primaries=1:transfer_characteristics=1';
+
+/** What the headers of a copy must say, because players do not read it in the container. */
+function headerChanges(stream: VideoStream): Argv {
+  const { codec, pixelAspect } = stream;
+  const changes = [
+    ...(isUntaggedSd(stream) ? [taggedAs601] : []),
+    ...(codec === 'h264' && pixelAspect !== 1 ? [`sample_aspect_ratio=${pixelAspect.toFixed(6)}`] : []),
+  ];
+  return changes.length > 0 ? ['-bsf:v', `h264_metadata=${changes.join(':')}`] : [];
+}
 
 function encodeVideo(
   { name, width, height, framesPerSecond }: Rendition,
@@ -103,15 +110,25 @@ function keyframesAt(at: PackagePlan['keyframes']): Argv {
   return ['-force_key_frames', times, '-sc_threshold', '0', '-g', '100000'];
 }
 
-function audioOutput({ name, stream, mode, channels, bitrateBps, padToSeconds }: PlannedAudio): Argv {
+/**
+ * Gaps in the source become silence, so that audio stays in sync with video to the end; and so does what is missing at
+ * its start, and at its end if it ends long before the others.
+ */
+function audioFilter({ padToSeconds, hasCuts }: Pick<PlannedAudio, 'padToSeconds' | 'hasCuts'>): string {
+  return [
+    ...(hasCuts ? ['asetpts=STARTPTS+N/SR/TB'] : []),
+    'aresample=async=1000:first_pts=0',
+    ...(padToSeconds ? [`apad=whole_dur=${padToSeconds}`] : []),
+  ].join(',');
+}
+
+function audioOutput({ name, stream, mode, channels, bitrateBps, ...rest }: PlannedAudio): Argv {
   const map = ['-map', `0:${stream.index}`];
   if (mode === 'copy') return [...map, '-c', 'copy', ...plainMp4(name)];
   // biome-ignore format: one option a line
   return [
     ...map,
-    // Gaps in the source become silence, so that audio stays in sync with the video to the end; so do a late
-    // start, and an end long before that of the other streams.
-    '-af', ['aresample=async=1000:first_pts=0', ...(padToSeconds ? [`apad=whole_dur=${padToSeconds}`] : [])].join(','),
+    '-af', audioFilter(rest),
     '-c:a', 'aac', '-b:a', String(bitrateBps), '-ac', String(channels), '-ar', '48000',
     ...plainMp4(name),
   ];

@@ -26,6 +26,13 @@ const unknown = (tag: string, changes: RawStream) => ({
   codec_tag_string: tag,
 });
 const data = (codec_name: string) => ({ codec_type: 'data', codec_name, codec_long_name: codec_name });
+/** FFmpeg's name for data that it does not know. */
+const binary = (tag: string) => ({
+  codec_type: 'data',
+  codec_name: 'bin_data',
+  codec_long_name: 'binary data',
+  codec_tag_string: tag,
+});
 const gif = { codec_name: 'gif', codec_long_name: 'CompuServe GIF (Graphics Interchange Format)' };
 
 describe('the streams of a file', () => {
@@ -74,6 +81,16 @@ describe('the streams of a file', () => {
         ['data', 'kind', 'klv'],
         ['data', 'kind', 'timed_id3'],
         ['attachment', 'kind', 'ttf'],
+      ],
+    ],
+    [
+      'the titles of chapters in QuickTime are left out, apart from other data',
+      [rawVideo(), binary('text'), binary('gpmd')],
+      [[0], [], []],
+      null,
+      [
+        ['chapters', 'kind', 'binary data'],
+        ['data', 'kind', 'binary data'],
       ],
     ],
     [

@@ -212,6 +212,29 @@ describe('a container', () => {
     },
   );
 
+  const subtitle = { index: 1, codec_type: 'subtitle', codec_name: 'subrip' };
+
+  it.each([
+    ['matroska,webm', '10.000000', '16.000000', 6],
+    ['mov,mp4,m4a,3gp,3g2,mj2', '3.000000', '9.000000', 6],
+    ['mov,mp4,m4a,3gp,3g2,mj2', '0.500000', '9.000000', 8.5],
+    ['mov,mp4,m4a,3gp,3g2,mj2', '0.023000', '9.000000', 9],
+    ['matroska,webm', '-0.007000', '9.000000', 9],
+    ['matroska,webm', undefined, '9.000000', 9],
+    ['matroska,webm', '10.000000', '4.000000', 0],
+    ['avi', '3.000000', '9.000000', 9],
+    ['mpegts', '3.000000', '9.000000', 9],
+  ])(
+    'of %s that starts at %s with the duration %s lasts %d s',
+    (format_name, start_time, duration, expected) => {
+      const format = { format_name, start_time, duration };
+      const video = rawVideo({ duration: undefined });
+      expect(parseProbe(ffprobeJson([video], format)).durationSeconds).toBe(expected);
+      // Beside a subtitle, which may end later, the length of the video counts; it is unknown here.
+      expect(parseProbe(ffprobeJson([video, subtitle], format)).durationSeconds).toBe(expected);
+    },
+  );
+
   it.each(['N/A', undefined, 'nan', '1e999'])('with the duration %s counts as 0 s', (duration) => {
     expect(parseProbe(ffprobeJson([rawVideo()], { duration })).durationSeconds).toBe(0);
   });

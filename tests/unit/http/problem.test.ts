@@ -21,6 +21,7 @@ const statuses: Record<ErrorCode, number> = {
   'body-too-large': 413,
   'body-too-slow': 408,
   'codec-not-supported': 422,
+  'format-not-supported': 422,
   'cross-origin': 403,
   'disk-full': 507,
   'encode-failed': 500,

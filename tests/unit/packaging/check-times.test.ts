@@ -65,9 +65,9 @@ describe('an encoded video track', () => {
     expect(() => checkVideo(rendition, framesSeconds)).toThrow(failed);
   });
 
-  it('says how many frames could not be decoded', () => {
+  it('says how many frames are not carried', () => {
     expect(checkVideo(sampleEncoded(), all.slice(0, 200))).toEqual([
-      '50 of the 250 frames could not be decoded.',
+      '50 of the 250 frames are not carried: they could not be decoded, or their times overlap.',
     ]);
   });
 

@@ -36,6 +36,10 @@ it.each<[Partial<LeftOut>, string]>([
     'The data stream (klv) is not carried: it is neither video, audio nor text.',
   ],
   [
+    { kind: 'chapters', codec: 'bin_data', why: 'kind' },
+    'The titles of chapters are not carried: packages have no chapters.',
+  ],
+  [
     { kind: 'program', title: 'Two', codec: '1 video, 2 audio', why: 'one-more' },
     'The program "Two" (1 video, 2 audio) is not carried: a package has one program.',
   ],

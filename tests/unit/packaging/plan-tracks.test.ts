@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioRole, PlannedAudio } from '@/lib/media/package-plan';
 import type { AudioStream } from '@/lib/media/source-probe';
+import { nothingKnown } from '@/lib/media/source-survey';
 import { planAudios } from '@/lib/packaging/plan-tracks';
 import { sampleAudio } from '@/tests/support/sample-probe';
+import { sampleAudioSurvey, sampleSurvey } from '@/tests/support/sample-survey';
 
 const ac3 = { codec: 'ac3', profile: '', channels: 6, bitrateBps: 448_000 };
 
@@ -44,6 +46,24 @@ describe('an audio track', () => {
   it('keeps the stream that it is made from', () => {
     const stream = sampleAudio({ index: 5 });
     expect(planAudios([stream])[0]?.stream).toBe(stream);
+  });
+
+  it.each<[string, Partial<AudioStream>, boolean, (boolean | undefined)[]]>([
+    ['AC-3 5.1 that is cut later on', ac3, true, [true, true]],
+    ['HE-AAC that is cut later on', { profile: 'HE-AAC' }, true, [true]],
+    ['AC-3 5.1 that is whole', ac3, false, [undefined, undefined]],
+    ['AAC-LC that is cut later on', {}, true, [true]],
+    ['AAC-LC that is copied', {}, false, [undefined]],
+  ])('has cuts where it is encoded from a stream that has some: %s', (_, changes, hasCuts, expected) => {
+    const survey = sampleSurvey({ audios: new Map([[1, sampleAudioSurvey({ hasCuts })]]) });
+    const tracks = planAudios([sampleAudio(changes)], [], { ...nothingKnown, survey });
+    expect(tracks.map(({ hasCuts }) => hasCuts)).toEqual(expected);
+  });
+
+  it('has cuts where its copy is refused', () => {
+    const survey = sampleSurvey({ audios: new Map([[1, sampleAudioSurvey({ hasCuts: true })]]) });
+    const facts = { ...nothingKnown, survey, refused: new Set([1]) };
+    expect(planAudios([sampleAudio()], [], facts)).toMatchObject([{ mode: 'encode', hasCuts: true }]);
   });
 
   it('is not planned without a stream', () => {

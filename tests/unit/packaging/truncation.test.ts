@@ -29,7 +29,7 @@ it.each<[string, number, string]>([
   ]);
 });
 
-it.each(['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'avi', 'asf', 'flv'])(
+it.each(['mov,mp4,m4a,3gp,3g2,mj2', 'matroska,webm', 'avi', 'asf', 'flv', 'flac'])(
   'says where a file of %s is cut off',
   (container) => {
     expect(say({ container, durationSeconds: 12 }, 5.44)).toEqual([

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Argv } from '@/lib/ffmpeg/args/argv';
+import { captionArgs } from '@/lib/ffmpeg/args/caption-args';
 import { decodeArgs, decodeEncryptedArgs, packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
-import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
+import { copyOutputs, prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
+import { surveyArgs } from '@/lib/ffmpeg/args/survey-args';
 import { convertTextArgs, textArgs } from '@/lib/ffmpeg/args/text-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { decryptArgs, packageArgs } from '@/lib/packager/packager-args';
@@ -37,6 +39,9 @@ const ffmpegCalls: Record<string, Argv> = {
   'prepare, copied': prepareArgs(outside, { ...copied, storyboard: null }, samplePlan()),
   'prepare, encoded': prepareArgs(outside, outputs, samplePlan()),
   'prepare, thumbnails': prepareArgs(outside, { ...outputs, renditions: [], storyboard }, samplePlan()),
+  survey: surveyArgs(outside, [0, 1]),
+  'survey, with copies': surveyArgs(outside, [0, 1], copyOutputs(copied)),
+  captions: captionArgs(outside, stream, [0, 1], { data: 'captions', times: 'captions.times' }, null),
   'download, source': downloadArgs(outside, samplePlan().download, [0, 1], 'out.mp4'),
   'download, tracks': downloadArgs(outside, mixed, [0, 1], 'out.mp4'),
   'text tracks': textArgs(outside, [samplePlannedText()]),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromOutside } from '@/lib/ffmpeg/args/input-args';
-import { type EncodeSettings, type Outputs, prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
+import { copyOutputs, type EncodeSettings, type Outputs, prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { videoFilter } from '@/lib/ffmpeg/args/video-filter';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { valuesOf, words } from '@/tests/support/sample-argv';
@@ -105,6 +105,15 @@ describe('the arguments that make clear tracks', () => {
     ]);
   });
 
+  it('count the times of audio anew where an edit list cuts it', () => {
+    const cut = samplePlannedAudio({ mode: 'encode', hasCuts: true });
+    const padded = { ...cut, name: 'audio-de', padToSeconds: 90.5 };
+    expect(valuesOf(make({ audios: [cut, padded] }), '-af')).toEqual([
+      'asetpts=STARTPTS+N/SR/TB,aresample=async=1000:first_pts=0',
+      'asetpts=STARTPTS+N/SR/TB,aresample=async=1000:first_pts=0,apad=whole_dur=90.5',
+    ]);
+  });
+
   it('encode no B-frames where frames are held', () => {
     const held = make({ renditions: [high] }, { ...onGrid, holdsFrames: true });
     expect(valuesOf(held, '-bf')).toEqual(['0']);
@@ -120,10 +129,29 @@ describe('the arguments that make clear tracks', () => {
     ['leave existing tags', { colorMatrix: 'bt709', width: 720, height: 576 }, []],
     ['leave colors that the probe did not record', { width: 720, height: 576 }, []],
     ['leave high definition, which is BT.709', { colorMatrix: null }, []],
+    [
+      'name the shape of pixels that are not square',
+      { pixelAspect: 4 / 3 },
+      ['h264_metadata=sample_aspect_ratio=1.333333'],
+    ],
+    [
+      'name colors and the shape of pixels in one filter',
+      { colorMatrix: null, width: 720, height: 576, pixelAspect: 64 / 45 },
+      [
+        'h264_metadata=matrix_coefficients=6:colour_primaries=1:transfer_characteristics=1:sample_aspect_ratio=1.422222',
+      ],
+    ],
+    ['leave other codecs', { codec: 'vp9', profile: 'Profile 0', pixelAspect: 4 / 3 }, []],
   ])('%s', (_, changes, expected) => {
     const rendition = sampleRendition({ stream: sampleVideo(changes) });
     expect(valuesOf(make({ renditions: [rendition] }), '-bsf:v')).toEqual(expected);
   });
+});
+
+it('the outputs of copies alone are those of the whole run', () => {
+  const tracks = { renditions: [sampleRendition()], audios: [samplePlannedAudio()] };
+  expect(copyOutputs(tracks)).toEqual(make(tracks).slice(input.length));
+  expect(copyOutputs({ renditions: [], audios: [] })).toEqual([]);
 });
 
 describe('keyframes', () => {
