@@ -12,9 +12,9 @@ if (Number.parseInt(version, 10) > 6) {
 /** Where a name, or a part of a name with hyphens, tells nothing of what is in the file or folder. */
 const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 
-const useCases = '^lib/(videos|packages|uploads|upkeep)/';
+const useCases = '^lib/(videos|packages|uploads|maintenance)/';
 const work = '^lib/(jobs|packaging)/';
-const tools = '^lib/(mp4|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
+const tools = '^lib/(mp4|containers|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
 const wiring = '^(instrumentation|lib/(start|tools|context|health))\\.ts$';
 
 /**
