@@ -1,25 +1,27 @@
 // @ts-check
 const { version } = require('typescript/package.json');
 
-// dependency-cruiser 18 reads TypeScript with the compiler of TypeScript 6 or older. With a newer one it sees no module
-// at all and calls that "no violations": say so instead.
+// dependency-cruiser 18 reads TypeScript with the compiler of TypeScript 6 or older. With a newer one it sees
+// no module at all and calls that "no violations": say so instead.
 if (Number.parseInt(version, 10) > 6) {
   throw new Error(
     `dependency-cruiser cannot read TypeScript with the package typescript@${version}; it needs 6.`,
   );
 }
 
-/** Where a name, or a part of a name with hyphens, tells nothing of what is in the file or folder. */
+/** Where a name, or a part of a name with hyphens, says nothing about the file or folder. */
 const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 
 const useCases = '^lib/(videos|packages|uploads|maintenance)/';
 const work = '^lib/(jobs|packaging)/';
-const tools = '^lib/(mp4|containers|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
+const tools =
+  '^lib/(mp4|containers|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
 const wiring = '^(instrumentation|lib/(start|tools|context|health))\\.ts$';
 
 /**
- * The arrows of the architecture, one rule each: app → use cases and http → jobs and packaging → tools → media.
- * Types count as imports, so that a layer does not know the words of one above it; rules that let types pass say so.
+ * The arrows of the architecture, one rule each: app → use cases and http → jobs and packaging → tools →
+ * media. Types count as imports, so that a layer does not know the words of one above it; rules that let
+ * types pass say so.
  * @type {import('dependency-cruiser').IConfiguration}
  */
 module.exports = {
@@ -191,7 +193,7 @@ module.exports = {
     },
   ],
   options: {
-    // Types too: they tell which layer knows which.
+    // Types too: they show which layer knows which.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },

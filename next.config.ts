@@ -4,12 +4,13 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm test` checks the types of the whole tree; a build for use need not wait for that.
   typescript: { ignoreBuildErrors: true },
-  // Scripts are compressed once (lib/http/answer-scripts.ts). Tracks are already; API answers are small, and streams would be held back.
+  // Scripts are compressed once (lib/http/answer-scripts.ts). Tracks are already; API answers are small, and
+  // streams would be held back.
   compress: false,
   serverExternalPackages: ['@tus/file-store', '@tus/server', 'better-sqlite3', 'formidable', 'pino'],
   // No page has images of it; the gate (lib/http/request-gate.ts) lets nobody ask for it either.
   images: { unoptimized: true },
-  // The legacy API uploads with `POST /`, where a page lives as well: the body's type tells them apart.
+  // The legacy API uploads with `POST /`, where a page is as well: the body's type decides.
   rewrites: async () => ({
     beforeFiles: [
       {

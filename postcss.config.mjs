@@ -1,4 +1,7 @@
-/** Shaka Player's stylesheet takes a font from another host; its controls use the page's own (app/play/[id]/video-player.css). */
+/**
+ * Shaka Player's stylesheet takes a font from another host; its controls use the page's own
+ * (app/play/[id]/video-player.css).
+ */
 const withoutForeignFonts = {
   postcssPlugin: 'without-foreign-fonts',
   AtRule: {

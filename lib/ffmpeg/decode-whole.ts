@@ -3,7 +3,9 @@ import type { Argv } from './args/argv';
 import { fromWorkFolder } from './args/input-args';
 import { runFfmpeg } from './run-ffmpeg';
 
-/** Audio decodes hundreds of times faster than it plays, video ten times: this is for the longest and slowest. */
+/**
+ * Audio decodes hundreds of times faster than it plays, video ten times: this is for the longest and slowest.
+ */
 const timeoutSeconds = 4 * 3600;
 
 /** Decodes tracks in `folder` from the first frame to the last, and returns what the decoders complain of. */

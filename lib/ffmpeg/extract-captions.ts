@@ -26,7 +26,9 @@ export interface FirstLook {
   times: string;
 }
 
-/** Outputs for another pass over the source, which save captions a pass of their own; null where none can be. */
+/**
+ * Outputs for another pass over the source, which save captions a pass of their own; null where none can be.
+ */
 export function firstLook(stream: CaptionStream): { outputs: Argv; files: CaptionFiles } | null {
   if (!mayHaveCaptions(stream)) return null;
   const files = { data: 'captions-first.data', times: 'captions-first.times' };

@@ -49,7 +49,10 @@ export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourcePro
 /** Shorter starts are encoder delay, and within what headers round. */
 const leastStartSeconds = 0.5;
 
-/** Seconds from a file's start to its end. The headers of MP4 and Matroska give the end, on a clock that may start late. */
+/**
+ * Seconds from a file's start to its end. The headers of MP4 and Matroska give the end, on a clock that may
+ * start late.
+ */
 function lengthOf({
   format_name: container,
   duration = 0,

@@ -75,8 +75,8 @@ export class SurveyReader {
 }
 
 /**
- * Newer ffmpegs name side data; older ones print only its size: a program's stream id has 1 byte, the samples to
- * skip of audio have 10, and a configuration has 2 or more for audio, 8 or more for video.
+ * Newer ffmpegs name side data; older ones print only its size: a program's stream id has 1 byte, the samples
+ * to skip of audio have 10, and a configuration has 2 or more for audio, 8 or more for video.
  */
 function hasConfiguration(sideData: string, isVideo: boolean): boolean {
   if (/New Extradata/.test(sideData)) return true;
@@ -145,7 +145,10 @@ class VideoReader {
   }
 }
 
-/** Between 1,024 samples at 48 and at 44.1 kHz there are 1.9 ms; containers that count in milliseconds round by 1. */
+/**
+ * Between 1,024 samples at 48 and at 44.1 kHz there are 1.9 ms; containers that count in milliseconds round
+ * by 1.
+ */
 const otherDurationSeconds = 0.0015;
 /** Edit lists cut packets short, and recorders' clocks jitter; after a change, all packets differ. */
 const fewOtherDurations = 2;

@@ -31,8 +31,9 @@ const keyframeTimeoutSeconds = 600;
 
 /**
  * Probes a file from outside.
- * @throws AppError `not-a-video` when no video or audio can be read from it, `format-not-supported`, `codec-not-supported` when all
- * of it is in codecs that are not decoded, `source-encrypted`, `video-too-complex`, `tool-timeout`
+ * @throws AppError `not-a-video` when no video or audio can be read from it, `format-not-supported`,
+ * `codec-not-supported` when all of it is in codecs that are not decoded, `source-encrypted`,
+ * `video-too-complex`, `tool-timeout`
  */
 export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
   const raw = readRawProbe(await probedText(file, signal));

@@ -17,7 +17,10 @@ export interface SurveyedStreams {
   audios: number[];
 }
 
-/** What is made of the surveyed streams in the same pass over the source: options of its outputs, and their files. */
+/**
+ * What is made of the surveyed streams in the same pass over the source: options of its outputs, and their
+ * files.
+ */
 export interface SamePass {
   outputs: Argv;
   files: RequestedFiles;
@@ -27,7 +30,8 @@ export interface SamePass {
 
 /**
  * Reads every packet of some streams of a source, without decoding, and reports what is really there.
- * @throws AppError `encode-failed` when the file can't be read, or what is made in the same pass fails; `tool-timeout`
+ * @throws AppError `encode-failed` when the file can't be read, or what is made in the same pass fails;
+ * `tool-timeout`
  */
 export async function surveySource(
   file: string,

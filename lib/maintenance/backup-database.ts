@@ -7,7 +7,7 @@ import { syncToDisk } from '@/lib/storage/sync-to-disk';
 
 /**
  * Writes a consistent copy of the database, as of one moment, to a new file while the server runs.
- * @throws AppError `backup-failed` when the file exists, or the copy is not sound
+ * @throws AppError `backup-failed` when the file exists, or the copy is damaged
  */
 export async function backupDatabase(databaseFile: string, target: string): Promise<void> {
   if (!existsSync(databaseFile))
@@ -41,5 +41,5 @@ function copyTo(file: string, target: string): void {
     notWritable(target)(error);
   }
   const result = checkDatabase(target);
-  if (result !== 'ok') throw new AppError('backup-failed', `The copy is not sound: ${result}`);
+  if (result !== 'ok') throw new AppError('backup-failed', `The copy is damaged: ${result}`);
 }

@@ -33,7 +33,9 @@ export interface PlannedAudio {
    * streams.
    */
   padToSeconds: number | null;
-  /** Whether its times are counted anew: FFmpeg does not apply a second edit to the times of decoded audio. */
+  /**
+   * Whether its times are counted anew: FFmpeg does not apply a second edit to the times of decoded audio.
+   */
   hasCuts?: boolean;
 }
 

@@ -3,12 +3,14 @@ import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import { CopiesRefused, copies } from './refused-copies';
 
-/** What FFmpeg's decoders report of streams that every browser plays: references that are missing after a cut. */
+/**
+ * What FFmpeg's decoders report of streams that every browser plays: references that are missing after a cut.
+ */
 const harmless = /mmco: |reference frames|reorder|co located|Could not update timestamps/;
 
 /**
- * Whether a decoder complains of the data of a stream, in the error messages of a run of FFmpeg. `index` is that of the
- * stream in the first input; without it, the run decoded streams of this codec only.
+ * Whether a decoder complains of the data of a stream, in the error messages of a run of FFmpeg. `index` is
+ * that of the stream in the first input; without it, the run decoded streams of this codec only.
  */
 export function hasDamage(messages: string, codec: string, index?: number): boolean {
   const failure = `Error while decoding stream #${index === undefined ? '' : `0:${index}:`}`;
@@ -17,8 +19,9 @@ export function hasDamage(messages: string, codec: string, index?: number): bool
 }
 
 /**
- * Decodes copied tracks whole: FFmpeg conceals damage, and follows a configuration that changes in the stream, where
- * browsers stop. `messages` are those of a run that decoded the video's source already; null if none did.
+ * Decodes copied tracks whole: FFmpeg conceals damage, and follows a configuration that changes in the
+ * stream, where browsers stop. `messages` are those of a run that decoded the video's source already; null if
+ * none did.
  * @throws CopiesRefused
  */
 export async function checkCopies(

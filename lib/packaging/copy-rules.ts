@@ -64,7 +64,9 @@ const maxLateStartSeconds = 0.1;
  * Players play on past the end of a track while the others are at most this much longer: see docs/facts.md.
  */
 export const maxEarlyEndSeconds = 5;
-/** Clocks differ by 100 parts in a million; where the sample rate changes, packets and times part by percents. */
+/**
+ * Clocks differ by 100 parts in a million; where the sample rate changes, packets and times part by percents.
+ */
 const leastDriftSeconds = 0.15;
 const usualDriftShare = 0.001;
 /** Recorders' clocks jitter; where timestamps step back, hundreds of packets overlap. */

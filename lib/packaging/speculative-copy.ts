@@ -24,8 +24,9 @@ export interface Speculation {
 
 /**
  * Plans everything that is made of a source. Only its packets show whether it may be copied, which takes a
- * pass over the file. Where nothing else bars a copy, the fast lane's tracks are made meanwhile, and discarded
- * if they turn out unusable. Tracks that are all copied, and the first look for captions, take the same pass.
+ * pass over the file. Where nothing else bars a copy, the fast lane's tracks are made meanwhile, and
+ * discarded if they turn out unusable. Tracks that are all copied, and the first look for captions, take the
+ * same pass.
  * @throws EmptyStreams
  */
 export async function speculativeCopy(

@@ -111,8 +111,8 @@ function keyframesAt(at: PackagePlan['keyframes']): Argv {
 }
 
 /**
- * Gaps in the source become silence, so that audio stays in sync with video to the end; and so does what is missing at
- * its start, and at its end if it ends long before the others.
+ * Gaps in the source become silence, so that audio stays in sync with video to the end; and so does what is
+ * missing at its start, and at its end if it ends long before the others.
  */
 function audioFilter({ padToSeconds, hasCuts }: Pick<PlannedAudio, 'padToSeconds' | 'hasCuts'>): string {
   return [

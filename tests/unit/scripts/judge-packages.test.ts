@@ -6,7 +6,7 @@ const intact = { integrity: 'sha512-abc==' };
 const at = (entry: object, place = 'node_modules/a') => ({ packages: { '': {}, [place]: entry } });
 
 describe('a lock file', () => {
-  it('of this project is sound', () => {
+  it('of this project is complete and allowed', () => {
     const read = (name: string) => JSON.parse(readFileSync(name, 'utf8'));
     expect(lockFaults(read('package-lock.json'), read('package.json').allowScripts)).toEqual([]);
   });
@@ -43,7 +43,7 @@ describe('a lock file', () => {
     expect(lockFaults(at(entry, place), { a: true })).toHaveLength(1);
   });
 
-  it('without packages is not sound', () => {
+  it('without packages is refused', () => {
     expect(lockFaults({})).toHaveLength(1);
   });
 });

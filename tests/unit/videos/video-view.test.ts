@@ -44,9 +44,9 @@ it.each<[string, VideoStream[], object | null]>([
   ['turned by 180°', [sampleVideo({ rotationDegrees: 180 })], { width: 1920, height: 1080 }],
   ['turned by 270°', [sampleVideo({ rotationDegrees: 270 })], { width: 1080, height: 1920 }],
   ['none', [], null],
-])('shows the size: %s', (_, videos, picture) => {
+])('shows the size: %s', (_, videos, size) => {
   const view = videoView(row(videos), []);
-  if (picture) expect(view.picture).toMatchObject(picture);
+  if (size) expect(view.picture).toMatchObject(size);
   else expect(view.picture).toBeNull();
 });
 
