@@ -78,6 +78,10 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
 async function learn(error: unknown, attempt: Attempt, { refused }: Done): Promise<Attempt> {
   const { job, queue } = attempt;
   if (error instanceof EmptyStreams) {
+    const { videos, audios } = job.source.probe;
+    const isKnown = (index: number) =>
+      [...videos, ...audios].some((stream) => stream.index === index && stream.isEmpty);
+    if (error.streams.every(isKnown)) throw error;
     const probe = withEmptyStreams(job.source.probe, error.streams);
     await queue.recordProbe(job, probe);
     return { ...attempt, job: { ...job, source: { ...job.source, probe } } };
