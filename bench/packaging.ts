@@ -5,7 +5,7 @@ import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { generateKey } from '@/lib/keys/generate-key';
 import type { PackagePlan } from '@/lib/media/package-plan';
-import { nothingKnown } from '@/lib/media/source-survey';
+import { noFacts } from '@/lib/media/source-survey';
 import { keyFlags, packageArgs } from '@/lib/packager/packager-args';
 import { packagerPath } from '@/lib/packager/run-packager';
 import type { PackageView } from '@/lib/packages/package-view';
@@ -90,7 +90,7 @@ async function packageOnce(server: AppServer, clip: string) {
 async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
   const probe = await probeSource(clip);
   const survey = await surveyProbed(clip, probe);
-  return planPackage(probe, { ...nothingKnown, survey }, loadLadder(ladderFile));
+  return planPackage(probe, { ...noFacts, survey }, loadLadder(ladderFile));
 }
 
 async function rawOnce(bench: Bench, plan: PackagePlan) {

@@ -7,13 +7,13 @@ import { type Context, context } from '@/lib/context';
 import { isDevelopment } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { setHealth } from '@/lib/health';
-import { answerAhead } from '@/lib/http/ahead-of-next';
 import { answerScripts } from '@/lib/http/answer-scripts';
-import { endWhenSilent } from '@/lib/http/end-silent-connections';
+import { answerBeforeNext } from '@/lib/http/before-next';
+import { endSilentConnection } from '@/lib/http/end-silent-connections';
+import { guardServer } from '@/lib/http/guard-server';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
 import { unreachableWarning } from '@/lib/http/own-hosts';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
-import { standGuard } from '@/lib/http/stand-guard';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { log, logConsole } from '@/lib/log';
@@ -24,7 +24,7 @@ import { endDeadGroups } from '@/lib/processes/end-dead-groups';
 import { keepRecords } from '@/lib/processes/group-records';
 import { endAllGroups } from '@/lib/processes/process-groups';
 import { sandbox } from '@/lib/processes/sandbox';
-import { openPlaces } from '@/lib/storage/close-storage';
+import { exposedPaths } from '@/lib/storage/close-storage';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
 import { checkTools } from '@/lib/tools';
 
@@ -73,7 +73,7 @@ function takeStorage(root: string): void {
 
 async function startWorking(shared: Context): Promise<void> {
   const { kind, warnings: ofSandbox } = await sandbox();
-  const warnings = [...openPlaces(shared.settings.STORAGE_DIR, isShared(shared)), ...ofSandbox];
+  const warnings = [...exposedPaths(shared.settings.STORAGE_DIR, isShared(shared)), ...ofSandbox];
   for (const warning of warnings) log().warn(warning);
   const tools = await checkTools();
   const queue = sqliteQueue(shared.db);
@@ -111,18 +111,18 @@ function watchRequests({ PUBLIC_URL, TRUSTED_PROXIES }: Context['settings']): vo
   diagnostics.subscribe('http.server.request.start', (message) => {
     const { server, request, response } = message as Exchange;
     rememberNodeResponse(response);
-    endWhenSilent(request, response);
+    endSilentConnection(request, response);
     setSecurityHeaders(response);
     if (watched.has(server)) return;
     watched.add(server);
     server.requestTimeout = 0;
     server.keepAliveTimeout = keepAliveMilliseconds;
-    answerAhead(server, mediaPath, (head, [mediaId = '', ...names]) =>
+    answerBeforeNext(server, mediaPath, (head, [mediaId = '', ...names]) =>
       answerMedia(context(), head, mediaId, names),
     );
     answerScripts(server);
     const trustedProxies = TRUSTED_PROXIES;
-    standGuard(server, { publicOrigin: PUBLIC_URL, trustedProxies, isDevelopment });
+    guardServer(server, { publicOrigin: PUBLIC_URL, trustedProxies, isDevelopment });
   });
 }
 

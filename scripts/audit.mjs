@@ -1,7 +1,7 @@
 // @ts-check
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { judgeAdvisories, lockFaults } from './checks/judge-packages.mjs';
+import { judgeAdvisories, lockFileProblems } from './checks/judge-packages.mjs';
 import { runMain } from './run-main.mjs';
 
 // Gives up within seconds when the registry does not answer.
@@ -12,7 +12,7 @@ const timeout = 60_000;
 await runMain(
   async (root) => {
     const readJson = (/** @type {string} */ name) => JSON.parse(readFileSync(`${root}/${name}`, 'utf8'));
-    const faults = lockFaults(readJson('package-lock.json'), readJson('package.json').allowScripts);
+    const faults = lockFileProblems(readJson('package-lock.json'), readJson('package.json').allowScripts);
     for (const fault of faults) console.error(fault);
     if (faults.length === 0)
       console.log('package-lock.json: every package has a hash, and is the registry’s.');

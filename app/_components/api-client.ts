@@ -12,7 +12,7 @@ export class ApiError extends Error {
 }
 
 /** The sentence for people that describes whatever was thrown. */
-export function sentenceOf(error: unknown): string {
+export function errorMessageOf(error: unknown): string {
   return error instanceof ApiError
     ? error.message
     : 'Something went wrong in this page. Reload it and try again.';

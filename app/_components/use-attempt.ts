@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { ApiError, sentenceOf } from './api-client';
+import { ApiError, errorMessageOf } from './api-client';
 
 /**
  * Runs an action that may fail. Returns whether it is running, and a sentence about why the last attempt
@@ -23,6 +23,6 @@ export function useAttempt() {
     }
   };
 
-  const failure = error === null ? null : sentenceOf(error);
+  const failure = error === null ? null : errorMessageOf(error);
   return { attempt, isBusy, failure, failedField: error instanceof ApiError ? error.field : null };
 }

@@ -22,18 +22,18 @@ import { failed, type JobFailure, settleCanceled, settleJob } from './job-ends';
 interface ClaimRules {
   leaseSeconds: number;
   maxAttempts: number;
-  givenUp: JobFailure;
+  attemptsExhausted: JobFailure;
 }
 
 /** Claims the first free job in the queue, and returns everything that its work needs. */
-export function claimJob(db: Db, { leaseSeconds, maxAttempts, givenUp }: ClaimRules) {
+export function claimJob(db: Db, { leaseSeconds, maxAttempts, attemptsExhausted }: ClaimRules) {
   return db.transaction(
     (tx) => {
       for (let job = nextJob(tx); job; job = nextJob(tx)) {
         // An expired lease belonged to a worker that died.
         const failures = job.failures + (job.leaseExpiresAt ? 1 : 0);
         if (job.cancelRequested) settleCanceled(tx, job);
-        else if (failures >= maxAttempts) settleJob(tx, job, failed(job, givenUp));
+        else if (failures >= maxAttempts) settleJob(tx, job, failed(job, attemptsExhausted));
         else return takeJob(tx, { ...job, failures }, leaseSeconds);
       }
       return null;

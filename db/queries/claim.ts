@@ -37,7 +37,7 @@ export function whileClaimed(db: Db, claim: Claim, write: (tx: Tx, job: JobRow) 
   );
 }
 
-export function prolongLease(db: Db, claim: Claim, leaseSeconds: number): boolean {
+export function renewLease(db: Db, claim: Claim, leaseSeconds: number): boolean {
   return whileClaimed(db, claim, (tx) => {
     tx.update(jobs)
       .set({ leaseExpiresAt: leaseEnd(leaseSeconds) })

@@ -4,7 +4,7 @@ import { contentKeys, jobs, packages, texts, versions, videos } from '../schema'
 import { retired } from './job-ends';
 
 /** Every place in the store that a row refers to. */
-export interface KnownPlaces {
+export interface KnownStoreKeys {
   /** Keys of single files. */
   files: string[];
   /** Ids of videos, which may have a poster. */
@@ -12,7 +12,7 @@ export interface KnownPlaces {
   packages: { mediaId: string; downloadFolder: string | null; versionNumbers: number[] }[];
 }
 
-export function listKnownPlaces(db: Db): KnownPlaces {
+export function listKnownStoreKeys(db: Db): KnownStoreKeys {
   return db.transaction((tx) => {
     const ofVideos = tx.select({ id: videos.id, key: videos.storageKey }).from(videos).all();
     const ofTexts = tx.select({ key: texts.storageKey }).from(texts).all();

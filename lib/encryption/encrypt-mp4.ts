@@ -12,7 +12,7 @@ import { protectedMoov } from './protected-moov';
 import { writeBehindReads } from './write-behind-reads';
 
 /** CRC-32 of each sample of a track before it was encrypted, in order. */
-export type ClearSums = Uint32Array;
+export type ClearChecksums = Uint32Array;
 
 type Protections = Map<Chunk, ChunkProtection>;
 
@@ -24,7 +24,11 @@ type Protections = Map<Chunk, ChunkProtection>;
  * @returns for each track, in file order, the checksums of its clear samples
  * @throws AppError `verify-failed` when the layout is not understood; the signal's reason when aborted
  */
-export async function encryptMp4(path: string, key: ContentKey, signal: AbortSignal): Promise<ClearSums[]> {
+export async function encryptMp4(
+  path: string,
+  key: ContentKey,
+  signal: AbortSignal,
+): Promise<ClearChecksums[]> {
   const file = await openPlainFile(path, 'change');
   try {
     if (!isOwnPlainFile(await file.stat({ bigint: true })))
@@ -70,7 +74,7 @@ async function write(
   protections: Protections,
   { kidHex, keyHex }: ContentKey,
   signal: AbortSignal,
-): Promise<ClearSums[]> {
+): Promise<ClearChecksums[]> {
   const { ftypEnd, moovStart, moov } = layout;
   const key = Buffer.from(keyHex, 'hex');
   const sums = new Map(tracks.map((track) => [track, new Uint32Array(track.sampleBytes.length)]));

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { type Chunk, placesIn } from '@/lib/mp4/clear-track';
+import { type Chunk, sampleRangesIn } from '@/lib/mp4/clear-track';
 import { describeSample, encryptSample } from './sample-protection';
 import { subsamplesOf } from './subsamples';
 
@@ -12,7 +12,7 @@ export interface ChunkProtection {
 /** @param bytes the chunk; not read where its samples are encrypted whole */
 export function planChunk(chunk: Chunk, bytes: Buffer, firstIv: bigint): ChunkProtection {
   const { units } = chunk.track;
-  const described = placesIn(chunk).map(([from, to], i) =>
+  const described = sampleRangesIn(chunk).map(([from, to], i) =>
     describeSample(firstIv + BigInt(i), units && subsamplesOf(bytes.subarray(from, to), units)),
   );
   return {
@@ -30,7 +30,7 @@ export function encryptChunk(
   sums: Uint32Array,
 ): void {
   let at = 0;
-  for (const [i, [from, to]] of placesIn(chunk).entries()) {
+  for (const [i, [from, to]] of sampleRangesIn(chunk).entries()) {
     const sample = bytes.subarray(from, to);
     sums[chunk.firstSample + i] = crc32(sample);
     const end = at + (describedBytes[i] ?? 0);

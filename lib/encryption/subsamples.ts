@@ -6,7 +6,7 @@ const blockBytes = 16;
 /**
  * `saiz` holds the size of a sample's `senc` entry in one byte: IV (8), count (2), and 6 for each subsample.
  */
-export const mostSubsamples = Math.floor((255 - 10) / 6);
+export const maxSubsamples = Math.floor((255 - 10) / 6);
 
 /**
  * Size of a NAL unit's header, and whether a unit is a slice: ITU-T H.264, 7.3.1 and table 7-1; H.265,
@@ -36,7 +36,7 @@ export function subsamplesOf(sample: Buffer, { codec, lengthBytes }: NalUnits): 
     found.push(...split(clearBytes, hidden));
     clearBytes = 0;
   }
-  if (found.length <= mostSubsamples) return found;
+  if (found.length <= maxSubsamples) return found;
   const body = sample.length - lengthBytes - headerBytes;
   const hidden = body - (body % blockBytes);
   return [{ clearBytes: sample.length - hidden, protectedBytes: hidden }];

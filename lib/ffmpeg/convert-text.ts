@@ -5,7 +5,7 @@ import { withOutbox } from '@/lib/processes/outbox';
 import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
 import { decodeText } from '@/lib/texts/decode-text';
 import { type TextFormat, textFormat, withHours } from '@/lib/texts/text-format';
-import { convertTextArgs } from './args/text-args';
+import { convertTextArgs } from './args/text-track-args';
 import { runFfmpeg } from './run-ffmpeg';
 
 /**

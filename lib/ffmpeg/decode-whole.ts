@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors';
 import type { Argv } from './args/argv';
-import { fromWorkFolder } from './args/input-args';
+import { workFileArgs } from './args/input-args';
 import { runFfmpeg } from './run-ffmpeg';
 
 /**
@@ -11,7 +11,7 @@ const timeoutSeconds = 4 * 3600;
 /** Decodes tracks in `folder` from the first frame to the last, and returns what the decoders complain of. */
 export async function decodeWhole(files: string[], folder: string, signal: AbortSignal): Promise<string> {
   const args: Argv = [
-    ...files.flatMap((file) => [...fromWorkFolder, '-i', `file:${file}`]),
+    ...files.flatMap((file) => [...workFileArgs, '-i', `file:${file}`]),
     ...files.flatMap((_, i) => ['-map', String(i)]),
     ...['-f', 'null', '-'],
   ];

@@ -33,7 +33,7 @@ function checkSizes(frames: { width: number; height: number }[]): void {
  * complains.
  * @throws AppError `video-too-complex`
  */
-export function checkComplaint(complaint: string): void {
+export function checkFrameSizeError(complaint: string): void {
   for (const [, width, height] of complaint.matchAll(/Picture size (\d+)x(\d+) is invalid/g))
     checkSizes([{ width: Number(width), height: Number(height) }]);
 }

@@ -7,14 +7,14 @@ import { isCutOff } from '@/lib/containers/is-cut-off';
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
-import { lacksTables } from '@/lib/mp4/lacks-tables';
+import { hasNoTables } from '@/lib/mp4/has-no-tables';
 import type { Argv } from './args/argv';
-import { openingToo } from './args/input-args';
+import { allowOpeningArgs } from './args/input-args';
 import { firstPacketsArgs, keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
 import { possibleStills } from './choose-streams';
 import { nothingPlayable } from './nothing-playable';
 import { encryptedSource, sourceProbe } from './parse-probe';
-import { checkCaps, checkComplaint, tooComplex, tooManyStreams } from './probe-caps';
+import { checkCaps, checkFrameSizeError, tooComplex, tooManyStreams } from './probe-caps';
 import { type RawProbe, readRawProbe } from './raw-probe';
 import { type FfmpegRun, runFfprobe } from './run-ffmpeg';
 import { hasScrambledPackets } from './scrambled-packets';
@@ -70,7 +70,7 @@ async function probedText(file: string, signal?: AbortSignal): Promise<string> {
   } catch (error) {
     const isUnreadable = error instanceof AppError && error.code === 'not-a-video';
     if (isUnreadable && (await hasScrambledPackets(file))) throw encryptedSource();
-    if (isUnreadable && (await lacksTables(file))) throw cutOff(error);
+    if (isUnreadable && (await hasNoTables(file))) throw cutOff(error);
     throw error;
   }
 }
@@ -157,7 +157,7 @@ async function ffprobe(
 ): Promise<string> {
   try {
     const { stdout, stderr } = await openingAll(args, { reads: [file], timeoutSeconds, signal });
-    checkComplaint(stderr);
+    checkFrameSizeError(stderr);
     return stdout;
   } catch (error) {
     if (error instanceof AppError && error.code === 'tool-timeout') throw tooSlow(error);
@@ -183,12 +183,12 @@ async function ffprobe(
  */
 const mostRuns = 6;
 
-/** Runs ffprobe until it may open the decoders of all streams: see `openingToo`. */
+/** Runs ffprobe until it may open the decoders of all streams: see `allowOpeningArgs`. */
 async function openingAll(args: Argv, run: Omit<FfmpegRun, 'args'>) {
   const refused = new Set<string>();
   const endsAt = performance.now() + run.timeoutSeconds * 1000;
   for (let left = mostRuns; ; left -= 1) {
-    const more = refused.size > 0 ? openingToo([...refused]) : [];
+    const more = refused.size > 0 ? allowOpeningArgs([...refused]) : [];
     try {
       // All runs together have the time of one.
       const timeoutSeconds = Math.max(1, (endsAt - performance.now()) / 1000);

@@ -1,7 +1,7 @@
 import { settings } from '@/lib/env';
 import { type ProcessOutput, type ProcessRequest, runProcess } from '@/lib/processes/run-process';
 import type { Argv } from './args/argv';
-import { quietly, withProgress } from './args/input-args';
+import { commonArgs, withProgress } from './args/input-args';
 import { parseProgress } from './parse-progress';
 
 export type FfmpegRun = Omit<ProcessRequest, 'command'> & { args: Argv };
@@ -12,12 +12,12 @@ export function runFfmpeg(
   onProgress?: (doneSeconds: number) => void,
 ): Promise<ProcessOutput> {
   const command = settings().FFMPEG_PATH;
-  if (!onProgress) return runProcess({ ...run, command, args: [...quietly, ...run.args] });
+  if (!onProgress) return runProcess({ ...run, command, args: [...commonArgs, ...run.args] });
   const onLine = (line: string) => {
     const doneSeconds = parseProgress(line);
     if (doneSeconds !== null) onProgress(doneSeconds);
   };
-  return runProcess({ ...run, command, args: [...quietly, ...withProgress, ...run.args], onLine });
+  return runProcess({ ...run, command, args: [...commonArgs, ...withProgress, ...run.args], onLine });
 }
 
 /** Runs ffprobe. Errors: see runProcess. */

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import { version as installed } from 'shaka-player/package.json';
 import { AppError } from '@/lib/errors';
-import { answerAhead, type RequestHead } from './ahead-of-next';
+import { answerBeforeNext, type RequestHead } from './before-next';
 
 /** The scripts and styles that Next.js built: their names depend on their content. */
 const builtPath = /^\/_next\/static\/(chunks\/[\w.~-]+\.(?:js|css))$/;
@@ -18,12 +18,14 @@ const shakaFile = path.resolve('node_modules', 'shaka-player', 'dist', 'shaka-pl
  * itself would send the first uncompressed, and removes Content-Encoding from what a handler returns.
  */
 export function answerScripts(server: Server): void {
-  answerAhead(server, shakaPath, async (head, [version]) => {
+  answerBeforeNext(server, shakaPath, async (head, [version]) => {
     if (version !== installed)
       throw new AppError('not-found', `Shaka Player ${version} is not installed here.`);
     return sendScript(head, shakaFile);
   });
-  answerAhead(server, builtPath, (head, [name = '']) => sendScript(head, path.join('.next', 'static', name)));
+  answerBeforeNext(server, builtPath, (head, [name = '']) =>
+    sendScript(head, path.join('.next', 'static', name)),
+  );
 }
 
 const types: Record<string, string> = {

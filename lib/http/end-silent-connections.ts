@@ -2,14 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@/lib/errors';
 import { endWithProblem, isAnswering } from './answer-malformed';
 
-export interface Patience {
+export interface SilenceLimits {
   silenceMs: number;
   /** A body must bring this many bytes in each window: 1 KiB a second, with pauses. */
   windowMs: number;
   leastBytes: number;
 }
 
-const usual: Patience = { silenceMs: 120_000, windowMs: 120_000, leastBytes: 120 * 1024 };
+const usual: SilenceLimits = { silenceMs: 120_000, windowMs: 120_000, leastBytes: 120 * 1024 };
 
 /**
  * Ends the connection of a request whose body is incomplete once no byte has moved on it for a while: a phone
@@ -17,10 +17,10 @@ const usual: Patience = { silenceMs: 120_000, windowMs: 120_000, leastBytes: 120
  * files forever. A body slower than any real line is ended as well. An answer may take any time, and so may a
  * client that pauses while it reads one.
  */
-export function endWhenSilent(
+export function endSilentConnection(
   request: IncomingMessage,
   response: ServerResponse,
-  patience: Patience = usual,
+  patience: SilenceLimits = usual,
 ): void {
   const { socket } = request;
   const { silenceMs } = patience;
@@ -41,7 +41,7 @@ export function endWhenSilent(
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
-function endWhenSlow(request: IncomingMessage, { windowMs, leastBytes }: Patience): void {
+function endWhenSlow(request: IncomingMessage, { windowMs, leastBytes }: SilenceLimits): void {
   const { socket } = request;
   let before = socket.bytesRead;
   let waited = false;

@@ -34,7 +34,7 @@ export interface Admission {
  * Decides from the head of a request whether it is admitted, before anything else sees it.
  * @param isDevelopment whether this is `next dev`, which has addresses of its own
  */
-export function judgeRequest(
+export function checkRequest(
   request: GatedRequest,
   own: OwnHosts,
   isDevelopment = false,

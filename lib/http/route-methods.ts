@@ -33,6 +33,6 @@ export function methodsOf(path: string): readonly string[] {
 }
 
 /** Whether a path leads to a route handler or a file, which answer without HTML. */
-export function isHandlers(path: string): boolean {
+export function isRouteHandlerPath(path: string): boolean {
   return path.startsWith('/api/') || handlers.some(([pattern]) => pattern.test(path));
 }

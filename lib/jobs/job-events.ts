@@ -12,7 +12,7 @@ export function wakeWorkers(): void {
 }
 
 /** Waits for wakeWorkers, but at most `milliseconds`. */
-export function untilWork(milliseconds: number): Promise<void> {
+export function waitForWork(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     const done = () => {
       clearTimeout(timer);

@@ -6,7 +6,7 @@ import type { JobFailure } from './queue';
 export const maxAttempts = 3;
 
 /** The failure of a job whose worker died at every attempt. */
-export const givenUp: JobFailure = {
+export const attemptsExhausted: JobFailure = {
   code: 'attempts-exhausted',
   message: `The work was broken off ${maxAttempts} times before its end, as when the server stops without warning. Try again.`,
 };
@@ -14,7 +14,7 @@ export const givenUp: JobFailure = {
 /** Faults of the machine rather than of the file: another attempt may succeed. */
 const passing: ErrorCode[] = ['internal', 'tool-killed'];
 
-export function mayPass(thrown: unknown): boolean {
+export function isTransient(thrown: unknown): boolean {
   const error = orDiskFull(thrown);
   return !(error instanceof AppError) || passing.includes(error.code);
 }

@@ -1,17 +1,17 @@
 import type { Db } from '@/db/client';
-import { type Claim, prolongLease, reportProgress } from '@/db/queries/claim';
+import { type Claim, renewLease, reportProgress } from '@/db/queries/claim';
 import { claimJob } from '@/db/queries/claim-job';
 import * as ends from '@/db/queries/job-ends';
 import type { PackagingJob, Queue } from './queue';
-import { givenUp, maxAttempts } from './retry-policy';
+import { attemptsExhausted, maxAttempts } from './retry-policy';
 
 const leaseSeconds = 30;
 
 /** The queue in the SQLite database, beside the packages whose state it keeps. */
 export function sqliteQueue(db: Db): Queue {
   return {
-    claim: async () => claimJob(db, { leaseSeconds, maxAttempts, givenUp }),
-    heartbeat: async (job) => prolongLease(db, claimOf(job), leaseSeconds),
+    claim: async () => claimJob(db, { leaseSeconds, maxAttempts, attemptsExhausted }),
+    heartbeat: async (job) => renewLease(db, claimOf(job), leaseSeconds),
     report: async (job, at) => reportProgress(db, claimOf(job), at),
     publish: async (job, publication) => ends.publish(db, claimOf(job), publication),
     recordProbe: async (job, probe) => ends.recordProbe(db, claimOf(job), probe),

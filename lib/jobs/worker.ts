@@ -1,8 +1,8 @@
 import { log } from '@/lib/log';
 import { isDiskFull } from '@/lib/storage/disk-full';
-import { onCancel, untilWork } from './job-events';
+import { onCancel, waitForWork } from './job-events';
 import type { PackagingJob, Queue } from './queue';
-import { backoffSeconds, failureOf, maxAttempts, mayPass } from './retry-policy';
+import { backoffSeconds, failureOf, isTransient, maxAttempts } from './retry-policy';
 
 export type Work = (job: PackagingJob, signal: AbortSignal) => Promise<void>;
 
@@ -34,10 +34,10 @@ async function loop(queue: Queue, work: Work, stopping: AbortSignal): Promise<vo
     try {
       const job = await queue.claim();
       if (job) await attempt(queue, work, job, stopping);
-      else await untilWork(idleMilliseconds);
+      else await waitForWork(idleMilliseconds);
     } catch (error) {
       log().error({ err: error }, 'The worker could not reach its queue; it tries again');
-      await untilWork(idleMilliseconds);
+      await waitForWork(idleMilliseconds);
     }
   }
 }
@@ -77,7 +77,7 @@ async function onceThereIsRoom<Result>(
     } catch (error) {
       if (!isDiskFull(error) || stopping.aborted) throw error;
       log().warn({ err: error }, 'The disk is full: how a job ended cannot be written; it is tried again');
-      await untilWork(idleMilliseconds);
+      await waitForWork(idleMilliseconds);
     }
   }
 }
@@ -93,7 +93,7 @@ async function reportEnd(
   if (stopping.aborted) return (await queue.release(job)) ? 'Job given back' : 'Job was taken away';
   const failures = job.failures + 1;
   const failure = failureOf(error);
-  const isLast = !mayPass(error) || failures >= maxAttempts;
+  const isLast = !isTransient(error) || failures >= maxAttempts;
   const isRecorded = isLast
     ? await queue.fail(job, failure)
     : await queue.postpone(job, failure, backoffSeconds(failures));

@@ -5,7 +5,7 @@ import { addedAudioTracks } from '@/lib/packages/added-audio-tracks';
 import { fileChecksum } from '@/lib/storage/checksums';
 import { packageKey, versionKey } from '@/lib/storage/keys';
 import type { Store } from '@/lib/storage/store';
-import { type Finding, orNotReadable } from './finding';
+import { type Finding, withReadErrors } from './finding';
 
 type Parts = Pick<Context, 'db' | 'store'>;
 
@@ -25,7 +25,7 @@ export async function* checkPackage(
   const { id } = row.package;
   for (const file of wantedFiles(row)) {
     const found = checkFile(parts, id, file, isSourceWhole);
-    yield* orNotReadable(`${file.key} of package ${id}`, found);
+    yield* withReadErrors(`${file.key} of package ${id}`, found);
   }
 }
 

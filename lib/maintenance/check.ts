@@ -7,7 +7,7 @@ import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { Store } from '@/lib/storage/store';
 import { checkPackage, checksumOf } from './check-package';
 import { findOrphans } from './find-orphans';
-import { type Finding, orNotReadable } from './finding';
+import { type Finding, withReadErrors } from './finding';
 
 type Everything = ReturnType<typeof listForCheck>;
 type Parts = Pick<Context, 'db' | 'store' | 'masterKey'>;
@@ -21,7 +21,7 @@ type Parts = Pick<Context, 'db' | 'store' | 'masterKey'>;
 export async function* checkStorage(parts: Parts, before: Date): AsyncGenerator<Finding> {
   const { db } = parts;
   for (const what of queries.integrityProblems(db)) yield { kind: 'damaged-database', what };
-  yield* orNotReadable('A folder', checkStore(parts, before));
+  yield* withReadErrors('A folder', checkStore(parts, before));
   for (const packageId of queries.listStuckPackages(db))
     yield { kind: 'stuck', packageId, what: `Package ${packageId} waits for work that nobody has.` };
   const all = queries.listForCheck(db);
@@ -29,13 +29,13 @@ export async function* checkStorage(parts: Parts, before: Date): AsyncGenerator<
   const notWhole = new Set<number>();
   for (const video of all.videos) {
     const name = `The file of video ${video.id} (${video.storageKey})`;
-    for await (const finding of orNotReadable(name, checkSource(parts, video))) {
+    for await (const finding of withReadErrors(name, checkSource(parts, video))) {
       if (finding.kind !== 'no-checksum') notWhole.add(video.id);
       yield finding;
     }
   }
   for (const text of all.texts)
-    yield* orNotReadable(`${text.storageKey} of video ${text.videoId}`, checkText(parts, text));
+    yield* withReadErrors(`${text.storageKey} of video ${text.videoId}`, checkText(parts, text));
   for (const row of all.packages) yield* checkPackage(parts, row, !notWhole.has(row.video.id));
 }
 

@@ -1,4 +1,4 @@
-import { type KnownPlaces, listKnownPlaces } from '@/db/queries/maintenance';
+import { type KnownStoreKeys, listKnownStoreKeys } from '@/db/queries/maintenance';
 import type { Context } from '@/lib/context';
 import { versionFolder } from '@/lib/media/file-names';
 import { storeFolders } from '@/lib/storage/folders';
@@ -18,7 +18,7 @@ export interface Orphan {
 export async function findOrphans({ db, store }: Pick<Context, 'db' | 'store'>): Promise<Orphan[]> {
   // Files are listed first: anything stored later is not seen, and anything stored before has its row by now.
   const found = await listStore(store);
-  const known = knownKeys(listKnownPlaces(db));
+  const known = knownKeys(listKnownStoreKeys(db));
   return found.filter(({ key }) => !known.has(key));
 }
 
@@ -36,7 +36,7 @@ export async function isOrphan(
 }
 
 /** Whether a key has a row now. */
-export const isKnown = (db: Context['db'], key: string) => knownKeys(listKnownPlaces(db)).has(key);
+export const isKnown = (db: Context['db'], key: string) => knownKeys(listKnownStoreKeys(db)).has(key);
 
 async function listStore(store: Store): Promise<Orphan[]> {
   const { uploads, texts, posters, packages } = storeFolders;
@@ -52,7 +52,7 @@ async function listStore(store: Store): Promise<Orphan[]> {
   return [...files, ...ofPackages].map(({ key, storedAt }) => ({ key, storedAt }));
 }
 
-function knownKeys({ files, videoIds, packages }: KnownPlaces): Set<string> {
+function knownKeys({ files, videoIds, packages }: KnownStoreKeys): Set<string> {
   return new Set([
     ...files,
     ...videoIds.map(posterKey),

@@ -11,7 +11,7 @@ export type Finding = { what: string } & (
 );
 
 /** Passes findings on; a read error becomes a finding and does not end the run. */
-export async function* orNotReadable(name: string, found: AsyncIterable<Finding>): AsyncGenerator<Finding> {
+export async function* withReadErrors(name: string, found: AsyncIterable<Finding>): AsyncGenerator<Finding> {
   try {
     yield* found;
   } catch (error) {

@@ -19,7 +19,7 @@ export interface SourceFacts {
   refused: ReadonlySet<number>;
 }
 
-export const nothingKnown: SourceFacts = { survey: null, refused: new Set() };
+export const noFacts: SourceFacts = { survey: null, refused: new Set() };
 
 export interface VideoSurvey {
   /** The display time of each displayed frame, ascending; packets that are never displayed are left out. */

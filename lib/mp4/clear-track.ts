@@ -57,7 +57,7 @@ export function readClearTrack(trak: Buffer): ClearTrack {
 }
 
 /** The start and end of each sample in a chunk. */
-export function placesIn({ track, firstSample, sampleCount }: Chunk): [number, number][] {
+export function sampleRangesIn({ track, firstSample, sampleCount }: Chunk): [number, number][] {
   let to = 0;
   return Array.from(track.sampleBytes.subarray(firstSample, firstSample + sampleCount), (sizeBytes) => {
     to += sizeBytes;

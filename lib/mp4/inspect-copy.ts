@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { findAudioSpecificConfig, readAudioSpecificConfig } from './audio-specific-config';
 import { type AvcConfiguration, isFrameCodedOnly, readAvcConfiguration } from './avc-parameter-sets';
 import { findBox, headBytes } from './boxes';
-import { type ClearTrack, placesIn, readClearTrack } from './clear-track';
+import { type ClearTrack, readClearTrack, sampleRangesIn } from './clear-track';
 import { boxesOf, readPart } from './read-boxes';
 
 /** The properties in a copied track's own headers, beyond those in the source's container. */
@@ -93,7 +93,7 @@ function* syncSamples(trak: Buffer): Generator<[number, number]> {
   };
   const track: ClearTrack = readClearTrack(trak);
   for (const chunk of track.chunks)
-    for (const [i, [from, to]] of placesIn(chunk).entries())
+    for (const [i, [from, to]] of sampleRangesIn(chunk).entries())
       if (isSync(chunk.firstSample + i)) yield [chunk.offset + from, chunk.offset + to];
 }
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { findBox } from './boxes';
-import { placesIn, readClearTrack } from './clear-track';
+import { readClearTrack, sampleRangesIn } from './clear-track';
 import { boxesOf, readPart } from './read-boxes';
 
 /**
@@ -26,7 +26,7 @@ export async function startsWithIdr(path: string): Promise<boolean> {
     if (units.codec !== 'h264') return false;
     const sync = syncSamples(trak);
     for (const chunk of chunks) {
-      for (const [i, [from, to]] of placesIn(chunk).entries()) {
+      for (const [i, [from, to]] of sampleRangesIn(chunk).entries()) {
         if (sync && !sync.has(chunk.firstSample + i + 1)) continue;
         const isIdr = await beginsWithIdr(file, chunk.offset + from, chunk.offset + to, units.lengthBytes);
         if (!isIdr) return false;

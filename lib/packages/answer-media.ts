@@ -1,5 +1,5 @@
 import type { Context } from '@/lib/context';
-import type { RequestHead } from '@/lib/http/ahead-of-next';
+import type { RequestHead } from '@/lib/http/before-next';
 import { mediaType } from '@/lib/http/media-types';
 import { sendFile } from '@/lib/http/send-file';
 import { openMedia } from './open-media';

@@ -91,7 +91,7 @@ const avcProfiles = [66, 77, 100];
  * The reason why a video stream may not be copied into a track; null where every browser shows the copy as
  * FFmpeg shows the source, from the first frame to the last.
  */
-export function barToVideoCopy(known: KnownVideo): CopyBar | null {
+export function videoCopyBar(known: KnownVideo): CopyBar | null {
   const { stream, survey, copy } = known;
   const own = barByStream(stream);
   if (own) return own;
@@ -152,7 +152,7 @@ function barByAvc(avc: CopiedAvc): CopyBar | null {
 /**
  * The reason why an audio stream may not be copied into a track; null where it may: AAC-LC plays everywhere.
  */
-export function barToAudioCopy(known: KnownAudio): CopyBar | null {
+export function audioCopyBar(known: KnownAudio): CopyBar | null {
   const { stream, survey, copy } = known;
   if (stream.codec !== 'aac') return 'codec';
   if (stream.profile !== 'LC') return 'profile';

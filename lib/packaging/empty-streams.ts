@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import { decodesNothing } from '@/lib/ffmpeg/decodes-nothing';
+import { hasNoDecodableFrames } from '@/lib/ffmpeg/has-no-decodable-frames';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
@@ -42,7 +42,7 @@ export async function checkForSamples(tracks: TrackSet, folder: string): Promise
  * stream.
  * @throws EmptyStreams when streams cannot be decoded; otherwise as `encode`
  */
-export async function findingEmptyStreams<Result>(
+export async function encodeFindingEmptyStreams<Result>(
   tracks: TrackSet,
   source: string,
   signal: AbortSignal,
@@ -56,7 +56,7 @@ export async function findingEmptyStreams<Result>(
     const encoded = tracksOf(tracks).filter(({ mode }) => mode === 'encode');
     const empty: number[] = [];
     for (const index of new Set(encoded.map(({ stream }) => stream.index)))
-      if (await decodesNothing(source, index, signal)) empty.push(index);
+      if (await hasNoDecodableFrames(source, index, signal)) empty.push(index);
     throw empty.length > 0 ? new EmptyStreams(empty) : error;
   }
 }

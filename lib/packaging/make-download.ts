@@ -11,7 +11,7 @@ import { runConcurrently } from '@/lib/processes/run-concurrently';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
 import { verifyDownload } from '@/lib/verify/verify-download';
 import type { Attempt } from './attempt';
-import { mayBeOfCopy } from './refused-copies';
+import { mayComeFromCopy } from './refused-copies';
 import type { WorkFolders } from './work-folder';
 
 /** The parts of the encrypted MP4. */
@@ -42,7 +42,7 @@ export async function makeDownload(
     return await makeFrom(attempt, parts, folders);
   } catch (error) {
     attempt.signal.throwIfAborted();
-    if (!downloadOfTracks || !mayBeOfCopy(error)) throw error;
+    if (!downloadOfTracks || !mayComeFromCopy(error)) throw error;
     log().info({ package: attempt.job.packageId, err: error }, 'The download is made from tracks');
     return makeFrom(attempt, { ...parts, download: downloadOfTracks }, folders);
   }

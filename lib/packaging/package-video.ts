@@ -12,15 +12,15 @@ import { buildVersion } from './build-version';
 import { checkCopies, hasDamage } from './check-copies';
 import { checkTimes, type VersionTimes } from './check-times';
 import { damage } from './damage';
-import { checkForSamples, EmptyStreams, findingEmptyStreams } from './empty-streams';
-import { gatherTexts } from './gather-texts';
+import { checkForSamples, EmptyStreams, encodeFindingEmptyStreams } from './empty-streams';
+import { gatherTextTracks } from './gather-text-tracks';
 import { makeDownload } from './make-download';
 import { openSource } from './open-source';
 import { plannedTracks } from './packager-tracks';
 import { mainVideo } from './plan-package';
 import { publish } from './publish';
-import { CopiesRefused, inspectCopies, mayBeOfCopy, withCopies } from './refused-copies';
-import { emptied, speculativeCopy } from './speculative-copy';
+import { CopiesRefused, inspectCopies, mayComeFromCopy, withCopies } from './refused-copies';
+import { emptyFolder, speculativeCopy } from './speculative-copy';
 import { describeStoryboard } from './storyboard';
 import { truncation } from './truncation';
 import { inWorkFolder, type WorkFolders } from './work-folder';
@@ -63,8 +63,8 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
           'The attempt starts again, unless nothing was learned',
         );
         informed = await learn(error, informed, done);
-        await emptied(folders.attempt);
-        await emptied(folders.tracks);
+        await emptyFolder(folders.attempt);
+        await emptyFolder(folders.tracks);
       }
     }
   });
@@ -108,12 +108,12 @@ async function makeVersions(
   );
   if (planned.lanes.every(({ publish }) => publish.renditions.length + publish.audios.length === 0))
     throw new AppError('not-a-video', 'The file declares video or audio, but nothing of it can be decoded.');
-  const { texts, notCarried } = await gatherTexts(attempt, source, folders.tracks, captions);
+  const { texts, notCarried } = await gatherTextTracks(attempt, source, folders.tracks, captions);
   for (const [i, lane] of planned.lanes.entries()) {
     progress.enterLane(i, planned.lanes.length);
     const make = () => withCopies(lane.make, () => makeTracks(attempt, lane, planned, source, done, folders));
     const isMade = i === 0 && isCopied;
-    const messages = isMade ? '' : await findingEmptyStreams(lane.make, source, attempt.signal, make);
+    const messages = isMade ? '' : await encodeFindingEmptyStreams(lane.make, source, attempt.signal, make);
     recordDamage(lane.make, messages, done);
     await checkForSamples(lane.make, folders.tracks);
     await inspectCopies(lane.make, survey, folders.tracks);
@@ -183,7 +183,7 @@ async function makeTracks(
 
 /** A download that cannot be made from the source's streams is made from tracks, once those exist. */
 function orFromTracks(error: unknown): null {
-  if (!mayBeOfCopy(error)) throw error;
+  if (!mayComeFromCopy(error)) throw error;
   log().info({ err: error }, 'The download waits for the tracks');
   return null;
 }

@@ -7,7 +7,7 @@ import {
   type SourceFacts,
   type SourceSurvey,
 } from '@/lib/media/source-survey';
-import { barToVideoCopy, maxEarlyEndSeconds } from './copy-rules';
+import { maxEarlyEndSeconds, videoCopyBar } from './copy-rules';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from './plan-ladder';
 import { fitsDownload, planAudios, planDownload } from './plan-tracks';
 import { segmentStarts } from './segment-starts';
@@ -51,7 +51,7 @@ export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladd
   const isCopied =
     video !== undefined &&
     !refused.has(video.index) &&
-    barToVideoCopy({
+    videoCopyBar({
       stream: video,
       survey: survey?.video,
       presentationEndSeconds: survey?.endSeconds,

@@ -1,7 +1,7 @@
 import type { AudioRole, DownloadStream, PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
-import { nothingKnown, type SourceFacts, type SourceSurvey } from '@/lib/media/source-survey';
-import { barToAudioCopy, fitsMp4, maxEarlyEndSeconds } from './copy-rules';
+import { noFacts, type SourceFacts, type SourceSurvey } from '@/lib/media/source-survey';
+import { audioCopyBar, fitsMp4, maxEarlyEndSeconds } from './copy-rules';
 import { audioLabel, withUniqueLabels } from './track-label';
 
 const stereo = { channels: 2, bitrateBps: 160_000 };
@@ -21,7 +21,7 @@ interface NamedTrack {
 export function planAudios(
   streams: AudioStream[],
   others: NamedTrack[] = [],
-  facts: SourceFacts = nothingKnown,
+  facts: SourceFacts = noFacts,
 ): PlannedAudio[] {
   const taken = new Set(others.map(({ name }) => name));
   const own = streams.filter((stream) => ownRole(stream) === null && !stream.isEmpty);
@@ -40,7 +40,7 @@ export function planAudios(
       padToSeconds: mode === 'encode' ? missingEnd(stream, facts) : null,
       ...(mode === 'encode' && facts.survey?.audios.get(stream.index)?.hasCuts ? { hasCuts: true } : {}),
     });
-    if (!facts.refused.has(stream.index) && barToAudioCopy(knownAudio(stream, facts)) === null)
+    if (!facts.refused.has(stream.index) && audioCopyBar(knownAudio(stream, facts)) === null)
       return [track('copy', stream.channels, stream.bitrateBps ?? stereo.bitrateBps)];
     const encoded = [track('encode', stereo.channels, stereo.bitrateBps)];
     if (stream.channels >= surround.channels)
@@ -161,7 +161,7 @@ export function planPublishedDownload(
  */
 function publishedAudios(audios: AudioStream[], tracks: PublishedTrack[]): PlannedAudio[] {
   const refused = new Set<number>();
-  const plan = () => planAudios(audios, [], { ...nothingKnown, refused });
+  const plan = () => planAudios(audios, [], { ...noFacts, refused });
   const isThere = ({ name, mode }: PlannedAudio) =>
     tracks.some((track) => track.name === name && track.isCopied === (mode === 'copy'));
   for (const { index } of audios) {

@@ -4,7 +4,7 @@ import { uploadedTextId } from '@/lib/media/text-track';
 import type { PublishedVersion } from '@/lib/media/track';
 import type { Attempt } from './attempt';
 import { textTrack } from './build-version';
-import { fetchUploadedTexts, textsOf } from './gather-texts';
+import { fetchUploadedTexts, textsOf } from './gather-text-tracks';
 import { openVersion } from './open-version';
 import { folderBytes, publish } from './publish';
 import { addSideTracks } from './side-tracks';

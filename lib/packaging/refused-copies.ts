@@ -4,7 +4,7 @@ import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { type CopiedTrack, inspectCopy } from '@/lib/mp4/inspect-copy';
-import { barToAudioCopy, barToVideoCopy } from './copy-rules';
+import { audioCopyBar, videoCopyBar } from './copy-rules';
 
 /** Copies of some streams are unusable: the work starts again and encodes them. */
 export class CopiesRefused extends Error {
@@ -19,7 +19,7 @@ export class CopiesRefused extends Error {
 /** Errors that point to a copied track rather than to the machine. */
 const faultsOfCopies: ErrorCode[] = ['encode-failed', 'packager-failed', 'verify-failed'];
 
-export const mayBeOfCopy = (error: unknown) =>
+export const mayComeFromCopy = (error: unknown) =>
   error instanceof AppError && faultsOfCopies.includes(error.code);
 
 /**
@@ -31,7 +31,7 @@ export async function withCopies<Result>(tracks: TrackSet, step: () => Promise<R
     return await step();
   } catch (error) {
     const copied = copies(tracks).map(({ stream }) => stream.index);
-    if (copied.length === 0 || !mayBeOfCopy(error)) throw error;
+    if (copied.length === 0 || !mayComeFromCopy(error)) throw error;
     throw new CopiesRefused(copied, error);
   }
 }
@@ -53,11 +53,11 @@ export async function inspectCopies(tracks: TrackSet, survey: SourceSurvey, fold
 }
 
 function barOf(item: Rendition | PlannedAudio, survey: SourceSurvey, copy: CopiedTrack) {
-  if ('width' in item) return barToVideoCopy({ stream: item.stream, survey: survey.video, copy });
+  if ('width' in item) return videoCopyBar({ stream: item.stream, survey: survey.video, copy });
   const { stream } = item;
   const known = { survey: survey.audios.get(stream.index), presentationEndSeconds: survey.endSeconds };
   // A declared stream without packets is left out anyway.
-  return known.survey ? barToAudioCopy({ stream, ...known, copy }) : null;
+  return known.survey ? audioCopyBar({ stream, ...known, copy }) : null;
 }
 
 export const copies = ({ renditions, audios }: TrackSet): (Rendition | PlannedAudio)[] =>

@@ -5,15 +5,15 @@ import type { Attempt } from './attempt';
 import { buildVersion, type VersionParts } from './build-version';
 import { decryptTracks, linkServed } from './decrypt-tracks';
 import { encodeAddedAudio } from './encode-added-audio';
-import { textsOf } from './gather-texts';
+import { textsOf } from './gather-text-tracks';
 import { openSource } from './open-source';
 import { publishedTracks, type SourceTrack } from './packager-tracks';
 import { mainVideo, sourceStreams } from './plan-package';
 import { type FitsDownload, fitsDownload, planPublishedDownload } from './plan-tracks';
 import { refreshTexts } from './refresh-texts';
-import { mayBeOfCopy } from './refused-copies';
+import { mayComeFromCopy } from './refused-copies';
 import { servedSegmentSeconds } from './served-segments';
-import { emptied, surveyProbed } from './speculative-copy';
+import { emptyFolder, surveyProbed } from './speculative-copy';
 import { inWorkFolder, type WorkFolders } from './work-folder';
 
 type Edit = Exclude<JobTask, { kind: 'package' | 'finish' }>;
@@ -52,9 +52,9 @@ async function encryptAgain(
   try {
     await encryptWith(fitsDownload(survey), attempt, task, current, source, folders);
   } catch (error) {
-    if (!mayBeOfCopy(error)) throw error;
-    await emptied(folders.attempt);
-    await emptied(folders.tracks);
+    if (!mayComeFromCopy(error)) throw error;
+    await emptyFolder(folders.attempt);
+    await emptyFolder(folders.tracks);
     await encryptWith(() => false, attempt, task, current, source, folders);
   }
 }

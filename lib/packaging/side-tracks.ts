@@ -1,7 +1,7 @@
 import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addStoryboard } from '@/lib/manifest/add-storyboard';
-import { addTextsToDash, addTextsToHls } from '@/lib/manifest/add-texts';
+import { addTextTracksToDash, addTextTracksToHls } from '@/lib/manifest/add-text-tracks';
 import { thumbnailSheet, versionFiles } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
 import { readStoryboard, storyboardFile } from './storyboard';
@@ -20,9 +20,9 @@ export async function addSideTracks(folder: string, from: string, { texts, durat
     await replace(path.join(from, name), path.join(folder, name));
   const storyboard = await readStoryboard(from, sheets.length);
   await rewrite(path.join(folder, versionFiles.dash), (mpd) =>
-    addStoryboard(addTextsToDash(mpd, texts), storyboard),
+    addStoryboard(addTextTracksToDash(mpd, texts), storyboard),
   );
-  const { master, playlists } = addTextsToHls(
+  const { master, playlists } = addTextTracksToHls(
     await readFile(path.join(folder, versionFiles.hls), 'utf8'),
     texts,
     durationSeconds,

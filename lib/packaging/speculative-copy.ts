@@ -8,7 +8,7 @@ import type { PackagePlan, TrackSet } from '@/lib/media/package-plan';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceFacts, SourceSurvey } from '@/lib/media/source-survey';
 import type { Attempt } from './attempt';
-import { barToVideoCopy } from './copy-rules';
+import { videoCopyBar } from './copy-rules';
 import { EmptyStreams, streamsWithoutPackets } from './empty-streams';
 import { copiedTracks, mainVideo, planPackage, sourceStreams } from './plan-package';
 
@@ -65,14 +65,14 @@ export async function speculativeCopy(
   } finally {
     stop.abort();
     await copying;
-    if (!isCopied) await emptied(folder);
+    if (!isCopied) await emptyFolder(folder);
   }
 }
 
 /** The fast lane's tracks, unless the probe alone bars a copy of the video. */
 function tracksWorthMaking(probe: SourceProbe, facts: Pick<SourceFacts, 'refused'>): TrackSet | null {
   const video = mainVideo(probe);
-  if (!video || facts.refused.has(video.index) || barToVideoCopy({ stream: video }) !== null) return null;
+  if (!video || facts.refused.has(video.index) || videoCopyBar({ stream: video }) !== null) return null;
   return copiedTracks(video, probe, { ...facts, survey: null });
 }
 
@@ -143,7 +143,7 @@ async function copyTracks(
 }
 
 /** Empties a folder. */
-export async function emptied(folder: string): Promise<void> {
+export async function emptyFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { mode: 0o700 });
 }

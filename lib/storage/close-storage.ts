@@ -21,7 +21,7 @@ export function closeStorage(root: string, isShared: boolean): void {
 /**
  * A sentence for each place that others may still reach, on disks whose permissions cannot be changed here.
  */
-export function openPlaces(root: string, isShared: boolean): string[] {
+export function exposedPaths(root: string, isShared: boolean): string[] {
   const places = [
     [root, rootMode(isShared)] as const,
     ...privateFiles(root).map((file) => [file, 0o600] as const),
@@ -51,7 +51,7 @@ function tighten(place: string, mode: number): void {
   try {
     chmodSync(place, mode);
   } catch (error) {
-    // It belongs to somebody else, or the disk has no permissions: openPlaces reports it.
+    // It belongs to somebody else, or the disk has no permissions: exposedPaths reports it.
     const { code = '' } = error as NodeJS.ErrnoException;
     if (!['EPERM', 'ENOTSUP', 'EROFS', 'ENOENT'].includes(code)) throw error;
   }

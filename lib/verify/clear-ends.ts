@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { findBox } from '@/lib/mp4/boxes';
-import { type Chunk, placesIn, readClearTrack } from '@/lib/mp4/clear-track';
+import { type Chunk, readClearTrack, sampleRangesIn } from '@/lib/mp4/clear-track';
 import { type BoxPlace, boxesOf, readPart } from '@/lib/mp4/read-boxes';
 import { readFrames } from './fragment-frames';
 import { type StoredFrame, storedFrame } from './stored-frames';
@@ -56,7 +56,7 @@ async function piecesOf(file: FileHandle): Promise<Piece[]> {
   }
   return (await chunksOf(file, boxes)).map((chunk) => async () => {
     const bytes = await readPart(file, chunk.offset, chunk.offset + chunk.sizeBytes);
-    return placesIn(chunk).map(([from, to]) => storedFrame(bytes.subarray(from, to)));
+    return sampleRangesIn(chunk).map(([from, to]) => storedFrame(bytes.subarray(from, to)));
   });
 }
 

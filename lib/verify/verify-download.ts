@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ClearSums } from '@/lib/encryption/encrypt-mp4';
+import type { ClearChecksums } from '@/lib/encryption/encrypt-mp4';
 import { AppError } from '@/lib/errors';
 import { decodeEncryptedArgs, decryptionList, packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import type { ContentKey } from '@/lib/media/content-key';
@@ -20,7 +20,7 @@ export interface VerifyDownloadRequest {
   /** The streams of the download; each must decode. */
   download: readonly Pick<DownloadStream, 'kind'>[];
   /** The checksums of each stream's clear samples. */
-  sums: ClearSums[];
+  sums: ClearChecksums[];
   key: ContentKey;
   signal: AbortSignal;
 }

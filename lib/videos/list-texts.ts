@@ -1,6 +1,6 @@
 import { listTextsOfVideo } from '@/db/queries/texts';
 import type { Context } from '@/lib/context';
-import { planTexts } from '@/lib/packaging/plan-texts';
+import { planTextTracks } from '@/lib/packaging/plan-text-tracks';
 import { requireVideo } from './get-video';
 import { type EmbeddedTextView, embeddedTextView, type TextView, textView } from './text-view';
 
@@ -16,7 +16,7 @@ export interface TextsView {
 
 /** @throws AppError `video-not-found` */
 export function listTexts(context: Context, videoId: number): TextsView {
-  const { carried, notCarried } = planTexts(requireVideo(context, videoId).probe.texts);
+  const { carried, notCarried } = planTextTracks(requireVideo(context, videoId).probe.texts);
   return {
     items: listTextsOfVideo(context.db, videoId).map(textView),
     embedded: carried.map(embeddedTextView),

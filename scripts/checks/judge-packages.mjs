@@ -18,7 +18,7 @@ const registry = 'https://registry.npmjs.org/';
  * @param {Record<string, boolean>} [allowScripts] of package.json: by package, whether its script may run
  * @returns {string[]}
  */
-export function lockFaults({ packages = {} }, allowScripts = {}) {
+export function lockFileProblems({ packages = {} }, allowScripts = {}) {
   const entries = Object.entries(packages).filter(([place]) => place !== '');
   if (entries.length === 0) return ['package-lock.json lists no package.'];
   return entries.flatMap(([place, entry]) => faultsOf(place, entry, allowScripts));

@@ -6,7 +6,7 @@ import { schemes } from '@/lib/media/scheme';
 import type { PackageView } from '@/lib/packages/package-view';
 import { languagesClip, tones } from '../fixtures/browser-clips';
 import { h264 } from '../fixtures/clips';
-import { untaggedClip, untaggedColour } from '../fixtures/untagged-clip';
+import { untaggedClip, untaggedColor } from '../fixtures/untagged-clip';
 import { packageUntilReady, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { type AudioDevice, startAudioDevice } from '../support/browsers/audio-device';
@@ -113,7 +113,7 @@ describe.each(browserNames)('%s, as the system ships it', (name) => {
     await playsFrom(0);
     const shown = await middleOf(await browser.screenshot());
     for (const [i, value] of shown.entries())
-      expect(Math.abs(value - (untaggedColour[i] ?? 0)), `${shown}`).toBeLessThanOrEqual(4);
+      expect(Math.abs(value - (untaggedColor[i] ?? 0)), `${shown}`).toBeLessThanOrEqual(4);
   });
 
   it('waits for a license that comes a second after the first segment', async () => {

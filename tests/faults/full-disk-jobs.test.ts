@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { packageUntilReady, postJson } from '../support/api';
 import { times } from '../support/fault-table';
-import { type FullDisk, MB, mayMount, startOnSmallDisk } from '../support/full-disk';
+import { canMount, type FullDisk, MB, startOnSmallDisk } from '../support/full-disk';
 import { seededRandom } from '../support/seeded-random';
 import { filesBelow } from '../support/temp-folder';
 import { until } from '../support/upload-in-two';
@@ -16,7 +16,7 @@ function emptyLog(file: string): void {
   db.close();
 }
 
-describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system may be mounted)', () => {
+describe.skipIf(!canMount())('on a disk of its own (skipped where no file system may be mounted)', () => {
   let on: FullDisk;
   beforeAll(async () => {
     on = await startOnSmallDisk();

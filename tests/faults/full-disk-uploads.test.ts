@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FullDisk, MB, mayMount, startOnSmallDisk } from '../support/full-disk';
+import { canMount, type FullDisk, MB, startOnSmallDisk } from '../support/full-disk';
 import { sendSlowly } from '../support/slow-body';
 import { filesBelow } from '../support/temp-folder';
 import {
@@ -16,7 +16,7 @@ import {
 } from '../support/tus';
 import { until, uploadInTwo } from '../support/upload-in-two';
 
-describe.skipIf(!mayMount())('on a disk of its own (skipped where no file system may be mounted)', () => {
+describe.skipIf(!canMount())('on a disk of its own (skipped where no file system may be mounted)', () => {
   let on: FullDisk;
   beforeAll(async () => {
     on = await startOnSmallDisk();

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { describe, expect, it, type TestContext } from 'vitest';
 import { toolLimits } from '@/lib/processes/tool-limits';
 import { hostileFiles } from '../fixtures/hostile-files';
-import { bitFlipped, type MadeFile, truncated } from '../fixtures/mutations';
-import { type Ending, endingsOf } from '../support/ends-well';
+import { bitFlipped, type GeneratedFile, truncated } from '../fixtures/mutations';
 import { reportFault, times } from '../support/fault-table';
+import { type Ending, endingsOf } from '../support/file-endings';
 import { watchMemory } from '../support/peak-memory';
 import { tempFolder } from '../support/temp-folder';
 
@@ -19,7 +19,7 @@ const spread = <Item>(items: Item[], wanted: number) => {
 async function tryAll(
   context: TestContext,
   fault: string,
-  files: MadeFile[],
+  files: GeneratedFile[],
   packageEvery = 1,
 ): Promise<Ending[]> {
   const lanes = [0, 1].map((lane) => files.filter((_, i) => i % 2 === lane));
@@ -31,7 +31,7 @@ async function tryAll(
   return endings;
 }
 
-function corpus(): MadeFile[] {
+function corpus(): GeneratedFile[] {
   const file = path.join(tempFolder(), 'secret.ts');
   writeFileSync(file, 'secret');
   return hostileFiles({ file, address: 'http://192.0.2.1:9' });

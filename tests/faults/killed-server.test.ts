@@ -7,19 +7,19 @@ import { type AppServer, startAppServer } from '../support/app-server';
 import {
   type Acknowledged,
   announce,
-  type Sending,
+  orNullWhenGone,
   sendForm,
   sendRest,
   smallClips,
-  unlessGone,
+  type UploadCallbacks,
 } from '../support/broken-uploads';
 import { reportFault, times } from '../support/fault-table';
 import { type Running, runningIn, stillRunning } from '../support/leftovers';
 import { quickLadder, slowLadder, startLongEncode } from '../support/long-encode';
 import { checkEnds } from '../support/package-ends';
+import { runningAttempts, untilTakenUp } from '../support/running-attempts';
 import { seededRandom } from '../support/seeded-random';
 import { beside, findLosses, listFindings } from '../support/storage-checks';
-import { untilTakenUp, workUnderWay } from '../support/work-under-way';
 
 /** How often the server of one storage folder is killed before the next folder starts empty. */
 const killsPerStorage = 20;
@@ -35,7 +35,7 @@ afterEach(() => server.stop());
 interface Clients {
   random: () => number;
   acknowledged: Acknowledged[];
-  sending: Set<Sending>;
+  sending: Set<UploadCallbacks>;
   /** Videos that are still to be packaged. */
   unpackaged: Set<number>;
 }
@@ -53,7 +53,7 @@ async function runClients(clients: Clients): Promise<void> {
   const { random, sending, unpackaged } = clients;
   const { origin } = server;
   const file = pick(smallClips(), random);
-  const resume = async (upload: Sending) => {
+  const resume = async (upload: UploadCallbacks) => {
     const done = await sendRest(upload);
     if (done) sending.delete(upload);
     keep(clients, done);
@@ -67,7 +67,7 @@ async function runClients(clients: Clients): Promise<void> {
   }
   await Promise.all(waiting.map(resume));
   for (const videoId of unpackaged) {
-    const answer = await unlessGone(postJson(`${origin}/api/videos/${videoId}/packages`, {}));
+    const answer = await orNullWhenGone(postJson(`${origin}/api/videos/${videoId}/packages`, {}));
     if (answer && answer.status !== 202) throw new Error(`Packaging was answered ${answer.status}.`);
     if (answer) unpackaged.delete(videoId);
   }
@@ -76,15 +76,15 @@ async function runClients(clients: Clients): Promise<void> {
 
 /** Requests new keys for a package that is ready. */
 async function requestNewKeys(origin: string): Promise<void> {
-  const list = await unlessGone(fetch(`${origin}/api/packages`).then((answer) => answer.json()));
+  const list = await orNullWhenGone(fetch(`${origin}/api/packages`).then((answer) => answer.json()));
   const ready = (list?.items as PackageView[] | undefined)?.find(({ status }) => status === 'ready');
-  if (ready) await unlessGone(postJson(origin + ready.links.rekey, {}));
+  if (ready) await orNullWhenGone(postJson(origin + ready.links.rekey, {}));
 }
 
 /** Kills the server and starts the next on the same storage; returns how many jobs that takes up. */
 async function killAndStart(settings: Record<string, string>): Promise<number> {
   const { storage, port } = server;
-  const begun = workUnderWay(storage);
+  const begun = runningAttempts(storage);
   await server.kill();
   const left = runningIn(storage);
   server = await startAppServer(settings, { storage, port });

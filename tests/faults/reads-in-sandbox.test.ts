@@ -1,5 +1,5 @@
 import { it } from 'vitest';
-import { readsNothingElse } from '../support/reads-nothing-else';
+import { expectNoForeignReads } from '../support/file-access';
 import { makeFolder } from '../support/temp-folder';
 import { canTrace, traceTools } from '../support/traced-tools';
 
@@ -10,6 +10,9 @@ it.skipIf(traces === null)(
   'in the sandbox, no tool opens a foreign file or a socket (needs the right to trace)',
   async (context) => {
     if (traces)
-      await readsNothingElse(context, traces, { fault: 'reads elsewhere, in the sandbox', withAudio: true });
+      await expectNoForeignReads(context, traces, {
+        fault: 'reads elsewhere, in the sandbox',
+        withAudio: true,
+      });
   },
 );

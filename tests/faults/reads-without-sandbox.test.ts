@@ -1,6 +1,6 @@
 import { it } from 'vitest';
 import { times } from '../support/fault-table';
-import { readsNothingElse } from '../support/reads-nothing-else';
+import { expectNoForeignReads } from '../support/file-access';
 import { makeFolder } from '../support/temp-folder';
 import { canTrace, traceTools } from '../support/traced-tools';
 
@@ -11,7 +11,7 @@ it.skipIf(traces === null)(
   'without a sandbox, no tool opens a foreign file or a socket either (needs the right to trace)',
   async (context) => {
     if (traces)
-      await readsNothingElse(context, traces, {
+      await expectNoForeignReads(context, traces, {
         fault: 'reads elsewhere, no sandbox',
         withAudio: times({ full: 1, quick: 0 }) === 1,
       });

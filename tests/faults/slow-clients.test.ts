@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { postJson } from '../support/api';
 import { reportFault, times } from '../support/fault-table';
+import { countFaults, startUsedServer, type UsedServer } from '../support/loaded-server';
 import { largeVideo } from '../support/tus';
-import { countFaults, startUsedServer, type UsedServer } from '../support/used-server';
 
 const MB = 1_000_000;
 

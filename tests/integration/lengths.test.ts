@@ -7,7 +7,7 @@ import {
   joinedStreams,
   numberedClip,
   slideShow,
-  uneven,
+  unevenClip,
   vp8WithReferences,
 } from '../fixtures/odd-sources';
 import { hlsSeconds, lastFrame, mpdSeconds, numbersIn, type Packaged, packaged } from '../support/packaged';
@@ -47,7 +47,7 @@ describe('streams of different lengths', () => {
       { presentation: 9, video: 9 },
     ],
   ])('nothing is lost, and frame 0 shows from the start: %s', async (_, video, audio, expected) => {
-    const item = await packaged(uneven(video, audio));
+    const item = await packaged(unevenClip(video, audio));
     const { declared, ...playlists } = await lengths(item);
     expect(declared).toEqual([near(expected.presentation), near(expected.presentation)]);
     expect(playlists.video).toEqual(near(expected.video));

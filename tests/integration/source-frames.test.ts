@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drawClip, tone } from '../fixtures/clips';
 import { numberedFrames } from '../fixtures/numbered-frames';
 import { interlacedClip, lateInterlacing } from '../fixtures/odd-sources';
-import { untaggedClip, untaggedColour } from '../fixtures/untagged-clip';
+import { untaggedClip, untaggedColor } from '../fixtures/untagged-clip';
 import { numbersIn, numbersInDownload, type Packaged, packaged } from '../support/packaged';
 
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'];
@@ -105,7 +105,7 @@ describe('untagged colors of standard definition', () => {
     for (const file of item.videos) {
       const color = colorOf(await item.clear(file));
       for (const [i, value] of color.entries())
-        expect(Math.abs(value - (untaggedColour[i] ?? 0)), `${file} ${color}`).toBeLessThanOrEqual(4);
+        expect(Math.abs(value - (untaggedColor[i] ?? 0)), `${file} ${color}`).toBeLessThanOrEqual(4);
     }
   });
 });

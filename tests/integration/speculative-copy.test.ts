@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
-import { nothingKnown } from '@/lib/media/source-survey';
+import { noFacts } from '@/lib/media/source-survey';
 import { beginAttempt } from '@/lib/packaging/attempt';
 import { speculativeCopy } from '@/lib/packaging/speculative-copy';
 import { clip } from '../fixtures/clips';
@@ -23,7 +23,7 @@ async function copyAhead(source: string, folder = tempFolder(), refused: number[
   const job = sampleJob({ source: { storageKey: '', name: path.basename(source), probe } });
   const attempt = beginAttempt(job, { ...context, queue }, new AbortController().signal);
   const { planned, isCopied } = await speculativeCopy(attempt, source, folder, {
-    ...nothingKnown,
+    ...noFacts,
     refused: new Set(refused),
   });
   return { planned, isCopied, progress, files: readdirSync(folder).sort() };

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { extractTexts } from '@/lib/ffmpeg/extract-texts';
+import { extractTextTracks } from '@/lib/ffmpeg/extract-text-tracks';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
-import { planTexts } from '@/lib/packaging/plan-texts';
+import { planTextTracks } from '@/lib/packaging/plan-text-tracks';
 import { fromAss, fromSrt, srtText, textClip } from '../fixtures/text-clips';
 import { openPipeline, packageToEnd, upload } from '../support/pipeline';
 import { filesBelow, tempFolder } from '../support/temp-folder';
@@ -13,9 +13,9 @@ const signal = new AbortController().signal;
 /** Plans and extracts the text streams of a file; returns each file's content by its name. */
 async function extracted(source: string, changeCodec = (codec: string) => codec) {
   const { texts } = await probeSource(source);
-  const plan = planTexts(texts.map((stream) => ({ ...stream, codec: changeCodec(stream.codec) })));
+  const plan = planTextTracks(texts.map((stream) => ({ ...stream, codec: changeCodec(stream.codec) })));
   const folder = tempFolder();
-  await extractTexts(source, plan.carried, folder, signal);
+  await extractTextTracks(source, plan.carried, folder, signal);
   const names = await filesBelow(folder);
   const contents = names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]);
   return { ...plan, files: Object.fromEntries(contents) as Record<string, string> };
@@ -91,7 +91,7 @@ describe('the text streams of a source', () => {
     writeFileSync(source, readFileSync(source).subarray(0, 3000));
     const { texts } = await probeSource(textClip('late.mkv'));
     const folder = tempFolder();
-    await extractTexts(source, planTexts(texts).carried, folder, signal);
+    await extractTextTracks(source, planTextTracks(texts).carried, folder, signal);
     expect(await filesBelow(folder)).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe('the text streams of a source', () => {
     const { texts } = await probeSource(textClip('texts.mkv'));
     const canceled = AbortSignal.abort(new Error('canceled'));
     await expect(
-      extractTexts(textClip('texts.mkv'), planTexts(texts).carried, tempFolder(), canceled),
+      extractTextTracks(textClip('texts.mkv'), planTextTracks(texts).carried, tempFolder(), canceled),
     ).rejects.toThrow('canceled');
   });
 

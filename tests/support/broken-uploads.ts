@@ -28,7 +28,7 @@ export interface Acknowledged {
 }
 
 /** A tus upload in progress, which continues at its offset whenever the server is there. */
-export interface Sending {
+export interface UploadCallbacks {
   url: string;
   name: string;
   bytes: Buffer;
@@ -36,15 +36,15 @@ export interface Sending {
 
 /** Sends a file as a form; null when the server is gone before it acknowledges. */
 export async function sendForm(origin: string, file: string): Promise<Acknowledged | null> {
-  const video = await unlessGone(uploadFile(origin, file));
+  const video = await orNullWhenGone(uploadFile(origin, file));
   return video && { videoId: video.id, sha256: sha256(readFileSync(file)) };
 }
 
 /** Announces a file by tus; null when the server is gone before it acknowledges. */
-export async function announce(origin: string, file: string): Promise<Sending | null> {
+export async function announce(origin: string, file: string): Promise<UploadCallbacks | null> {
   const bytes = readFileSync(file);
   const name = path.basename(file);
-  const url = await unlessGone(beginUpload(origin, bytes.length, name));
+  const url = await orNullWhenGone(beginUpload(origin, bytes.length, name));
   return url === null ? null : { url, name, bytes };
 }
 
@@ -52,13 +52,13 @@ export async function announce(origin: string, file: string): Promise<Sending | 
  * Sends what is missing, in parts; null when the server is gone meanwhile.
  * @throws when the server has lost what it acknowledged
  */
-export async function sendRest({ url, name, bytes }: Sending): Promise<Acknowledged | null> {
-  const offset = await unlessGone(offsetOf(url).then((value) => ({ value })));
+export async function sendRest({ url, name, bytes }: UploadCallbacks): Promise<Acknowledged | null> {
+  const offset = await orNullWhenGone(offsetOf(url).then((value) => ({ value })));
   if (offset === null) return null;
   if (offset.value === null) throw new Error(`The upload of ${name} is gone from the server.`);
   const partBytes = Math.ceil(bytes.length / 3);
   for (let at = offset.value; ; at += partBytes) {
-    const answer = await unlessGone(sendPart(url, at, bytes.subarray(at, at + partBytes)));
+    const answer = await orNullWhenGone(sendPart(url, at, bytes.subarray(at, at + partBytes)));
     if (answer === null) return null;
     if (answer.status !== 204) throw new Error(`A part of ${name} at ${at} was answered ${answer.status}.`);
     const videoId = answer.headers.get('upload-video');
@@ -68,7 +68,7 @@ export async function sendRest({ url, name, bytes }: Sending): Promise<Acknowled
 }
 
 /** The result of a request; null when the connection broke. */
-export async function unlessGone<T>(answer: Promise<T>): Promise<T | null> {
+export async function orNullWhenGone<T>(answer: Promise<T>): Promise<T | null> {
   try {
     return await answer;
   } catch (error) {

@@ -18,7 +18,7 @@ export const MB = 1_000_000;
 const diskBytes = 400 * MB;
 
 /** Whether a file system may be mounted here. */
-export function mayMount(): boolean {
+export function canMount(): boolean {
   const disk = mountSmallDisk(MB);
   disk?.unmount();
   return disk !== null;

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 
 /**
  * Requests the health of a server again and again until a message comes, and answers that with the
- * `HealthTaken`. Runs in its own thread, so that the work of the test itself is not counted.
+ * `HealthTimes`. Runs in its own thread, so that the work of the test itself is not counted.
  */
 const taken: number[] = [];
 const faults: string[] = [];

@@ -1,6 +1,6 @@
 'use client';
 
-import { sentenceOf } from '../api-client';
+import { errorMessageOf } from '../api-client';
 import { buttonStyle } from '../button-style';
 import { Notice } from '../notice';
 import { EmptyLibrary } from './empty-library';
@@ -21,7 +21,7 @@ export function Library() {
             title="The library can’t be shown as it is now"
             action={{ label: 'Try again', onAct: refresh }}
           >
-            {sentenceOf(error)}
+            {errorMessageOf(error)}
           </Notice>
         </div>
       )}

@@ -4,7 +4,7 @@ import { activityOf } from '../package-status-text';
 
 type Waiting = Pick<PackageView, 'status' | 'stage' | 'playable' | 'waiting' | 'error'>;
 
-/** Why work on a package has not started. `placeWords` gives its place in the queue. */
+/** Why work on a package has not started. `queuePlaceText` gives its place in the queue. */
 export function waitingSentence({ waiting, error, ...pkg }: Waiting): string {
   const activity = `${activityOf({ ...pkg, waiting })}.`;
   if (waiting === null) return activity;
@@ -13,7 +13,7 @@ export function waitingSentence({ waiting, error, ...pkg }: Waiting): string {
 }
 
 /** The package's place in the queue; null when no other goes first. */
-export function placeWords({ waiting }: Pick<PackageView, 'waiting'>): string | null {
+export function queuePlaceText({ waiting }: Pick<PackageView, 'waiting'>): string | null {
   if (waiting?.reason !== 'queue') return null;
   return `Place ${waiting.place} in the queue${waiting.priority === 'high' ? ', with high priority' : ''}`;
 }

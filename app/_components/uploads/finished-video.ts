@@ -1,5 +1,5 @@
 import { ApiError, errorFromAnswer } from '../api-client';
-import { isPassing, lostForGood, retryDelaysMs } from './retries';
+import { connectionLostError, isPassing, retryDelaysMs } from './retries';
 
 /** The video that a response names in `Upload-Video`. */
 export function videoIn(header: string | null): { id: number } | null {
@@ -29,7 +29,7 @@ export async function finishedVideo(
     onLost();
     await new Promise((resolve) => setTimeout(resolve, delayMs));
   }
-  throw lostForGood();
+  throw connectionLostError();
 }
 
 async function videoOf(answer: Response): Promise<{ id: number }> {

@@ -3,10 +3,10 @@ import { type ApiError, errorFromAnswer } from '../api-client';
 import { claimAddress } from './claim-address';
 import { finishedVideo, videoIn } from './finished-video';
 import { freshAddresses } from './fresh-addresses';
-import { isPassing, lostForGood, retryDelaysMs } from './retries';
+import { connectionLostError, isPassing, retryDelaysMs } from './retries';
 
 /** Callbacks of a running upload. */
-export interface Sending {
+export interface UploadCallbacks {
   onSent: (bytes: number) => void;
   /** The connection is lost; another try from the server's offset follows. */
   onLost: () => void;
@@ -22,7 +22,11 @@ const chunkBytes = 8 * 1024 * 1024;
  * file before, the upload continues from where it stopped. An aborted upload is removed from the server.
  * @throws ApiError; a DOMException named AbortError once the signal is aborted
  */
-export async function sendFile(file: File, events: Sending, signal: AbortSignal): Promise<{ id: number }> {
+export async function sendFile(
+  file: File,
+  events: UploadCallbacks,
+  signal: AbortSignal,
+): Promise<{ id: number }> {
   const tus = await loadTus();
   signal.throwIfAborted();
   const claims: (() => void)[] = [];
@@ -38,14 +42,14 @@ async function loadTus(): Promise<Tus> {
   try {
     return await import('tus-js-client');
   } catch {
-    throw lostForGood();
+    throw connectionLostError();
   }
 }
 
 function transfer(
   tus: Tus,
   file: File,
-  events: Sending,
+  events: UploadCallbacks,
   signal: AbortSignal,
   claims: (() => void)[],
 ): Promise<{ id: number }> {
@@ -72,7 +76,7 @@ function transfer(
   });
 }
 
-function protocolOf(file: File, { onSent, onLost }: Sending, signal: AbortSignal): UploadOptions {
+function protocolOf(file: File, { onSent, onLost }: UploadCallbacks, signal: AbortSignal): UploadOptions {
   return {
     endpoint: '/api/uploads',
     chunkSize: chunkBytes,
@@ -85,7 +89,7 @@ function protocolOf(file: File, { onSent, onLost }: Sending, signal: AbortSignal
     onAfterResponse: (request, response) => {
       // Otherwise the library would treat the upload as deleted while a proxy answers for a restarting
       // server.
-      if (request.getMethod() === 'HEAD' && isPassing(response.getStatus())) throw lostForGood();
+      if (request.getMethod() === 'HEAD' && isPassing(response.getStatus())) throw connectionLostError();
     },
     onShouldRetry: ({ originalResponse }) => {
       if (signal.aborted || !isPassing(originalResponse?.getStatus() ?? 0)) return false;
@@ -114,5 +118,5 @@ function terminate(upload: Upload): void {
 
 function explain({ originalResponse }: DetailedError): ApiError {
   const status = originalResponse?.getStatus() ?? 0;
-  return status === 0 ? lostForGood() : errorFromAnswer(status, originalResponse?.getBody() ?? '');
+  return status === 0 ? connectionLostError() : errorFromAnswer(status, originalResponse?.getBody() ?? '');
 }

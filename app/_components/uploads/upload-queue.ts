@@ -1,6 +1,6 @@
-import { sentenceOf } from '../api-client';
+import { errorMessageOf } from '../api-client';
 import type { PackageRequest } from '../package-form';
-import type { Sending } from './send-file';
+import type { UploadCallbacks } from './send-file';
 import { rateOf, type Sample, withSample } from './transfer-rate';
 
 /** waiting → sending → checking (the server probes the file) → requesting (a package); or failed. */
@@ -29,7 +29,7 @@ export interface UploadsState {
 /** The queue's dependencies; tests provide their own. */
 export interface UploadSteps {
   /** @throws ApiError, or anything once the signal is aborted */
-  sendFile: (file: File, events: Sending, signal: AbortSignal) => Promise<{ id: number }>;
+  sendFile: (file: File, events: UploadCallbacks, signal: AbortSignal) => Promise<{ id: number }>;
   requestPackage: (videoId: number, request: PackageRequest) => Promise<unknown>;
   nowMs: () => number;
 }
@@ -97,7 +97,7 @@ export class UploadQueue {
       this.set(this.state.uploads.filter(({ id }) => id !== upload.id));
     } catch (error) {
       // A canceled upload is already off the list; then this changes nothing.
-      this.change(upload.id, { phase: 'failed', isLost: false, failure: sentenceOf(error) });
+      this.change(upload.id, { phase: 'failed', isLost: false, failure: errorMessageOf(error) });
     } finally {
       this.running.delete(upload.id);
       this.state = { ...this.state, arrivals: this.state.arrivals + 1 };

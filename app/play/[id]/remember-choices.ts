@@ -1,7 +1,7 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
-import { keepChoices } from './kept-choices';
 import { audioChoice, pickRendition, pickText, qualityOf, textChoice } from './pick-tracks';
 import { changedChoices, type PlayerChoices } from './player-choices';
+import { keepChoices } from './stored-choices';
 
 /** Sets a video element to the viewer's volume before it starts to play. */
 export function applyVolume(video: HTMLVideoElement, { volume, isMuted }: PlayerChoices): void {

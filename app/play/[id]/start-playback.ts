@@ -1,16 +1,16 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
 import { environmentOf, hasClearKey, isApple } from './browser-support';
 import { decryptForPlayer } from './decryption/decrypt-for-player';
-import { loadChoices } from './kept-choices';
 import { listenForKeys } from './keyboard';
 import { openShaka } from './open-shaka';
 import { type ConnectionState, Outages } from './outages';
-import { makeRequestsPatient, noRetries } from './patient-requests';
 import { audioPreferences, pickAudio } from './pick-tracks';
 import { newOverlay } from './player-controls';
 import { failureOf, obstacleTo, type PlayerFailure, waitingForKeyFailure } from './player-failure';
 import { applyChoices, applyVolume, rememberChoices } from './remember-choices';
+import { noRetries, retryDuringOutages } from './retry-requests';
 import type { Source } from './source';
+import { loadChoices } from './stored-choices';
 import { newAbrManager } from './throughput';
 import { watchConnection } from './watch-connection';
 import { watchForKey } from './watch-for-key';
@@ -67,7 +67,7 @@ export function startPlayback(
     const [library, isDecryptedByBrowser] = await Promise.all([openShaka(outages), hasClearKey(source)]);
     if (isOver) return;
     library.polyfill.installAll();
-    makeRequestsPatient(library, outages);
+    retryDuringOutages(library, outages);
     player = new library.Player(null, container);
     player.addEventListener('error', (event) => {
       const error = fatalError(library, event);

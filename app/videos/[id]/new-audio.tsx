@@ -71,7 +71,7 @@ export function NewAudio({ pkg, isBlocked, onRequested, onClose }: NewAudioProps
         <LabelField example="such as Studio dub" />
       </div>
       <FailureLine text={failure} />
-      {sent !== null && <Sending share={sent} />}
+      {sent !== null && <SendingProgress share={sent} />}
       <div className="flex flex-wrap gap-2">
         <button type="submit" className={buttonStyle('primary')} disabled={isBusy || isBlocked}>
           <Plus className="size-4" aria-hidden="true" />
@@ -103,7 +103,7 @@ function useSendAudio(path: string, onSent: () => Promise<void>) {
   return { send, sent, ...rest };
 }
 
-function Sending({ share }: { share: number }) {
+function SendingProgress({ share }: { share: number }) {
   const words = share < 1 ? 'Uploading' : 'Checking the audio';
   return (
     <div>

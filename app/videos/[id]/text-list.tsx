@@ -4,7 +4,7 @@ import type { EmbeddedTextView } from '@/lib/videos/text-view';
 import { DeleteText } from './delete-text';
 import { languageName } from './track-text';
 
-const kindWords: Record<EmbeddedTextView['kind'], string> = {
+const kindNames: Record<EmbeddedTextView['kind'], string> = {
   subtitles: 'Subtitles',
   captions: 'Captions',
   forced: 'Forced subtitles',
@@ -44,7 +44,7 @@ function TextRow({ text: { label, language, kind }, origin, children }: TextRowP
           <bdi>{label}</bdi>
         </p>
         <p className="mt-0.5 text-soft text-xs">
-          {languageName({ kind: 'text', language })} · {kindWords[kind]} · {origin}
+          {languageName({ kind: 'text', language })} · {kindNames[kind]} · {origin}
         </p>
       </div>
       {children}

@@ -1,7 +1,7 @@
 import { codecName } from '@/app/_components/codec-name';
 import { formatBitrate } from '@/app/_components/format';
 import type { Track } from '@/lib/media/track';
-import { kindWords, languageName, trackDetail } from './track-text';
+import { kindNames, languageName, trackDetail } from './track-text';
 
 const headings = ['Track', 'Details', 'Language', 'Bitrate', 'Codec', 'Source'];
 
@@ -33,7 +33,7 @@ function TrackRow({ track }: { track: Track }) {
   return (
     <tr className="border-line border-t [&>*]:py-2.5 [&>*]:pr-6 [&>:last-child]:pr-0">
       <th scope="row" className="font-medium">
-        {kindWords[track.kind]}
+        {kindNames[track.kind]}
       </th>
       <td dir="auto">{trackDetail(track)}</td>
       <td>{languageName(track)}</td>

@@ -1,6 +1,6 @@
 import type { Track } from '@/lib/media/track';
 
-export const kindWords: Record<Track['kind'], string> = { video: 'Video', audio: 'Audio', text: 'Text' };
+export const kindNames: Record<Track['kind'], string> = { video: 'Video', audio: 'Audio', text: 'Text' };
 
 const layouts: Record<number, string> = { 1: 'Mono', 2: 'Stereo', 6: '5.1', 8: '7.1' };
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { notFound, useRouter } from 'next/navigation';
-import { isNotFound, sentenceOf } from '@/app/_components/api-client';
+import { errorMessageOf, isNotFound } from '@/app/_components/api-client';
 import { BackLink } from '@/app/_components/back-link';
 import { Notice } from '@/app/_components/notice';
 import type { TextsView } from '@/lib/videos/list-texts';
@@ -26,7 +26,7 @@ export function VideoPage({ initial, initialTexts }: VideoPageProps) {
       {error !== undefined && (
         <div className="my-4">
           <Notice title="What you see may be out of date" action={{ label: 'Try again', onAct: refresh }}>
-            {sentenceOf(error)}
+            {errorMessageOf(error)}
           </Notice>
         </div>
       )}

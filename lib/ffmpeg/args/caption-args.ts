@@ -1,6 +1,6 @@
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
-import { fromOutside } from './input-args';
+import { untrustedInputArgs } from './input-args';
 
 /** Captions of the longest video take 40 MB; longer ones are truncated there. */
 const maxCaptionBytes = 128 * 1024 * 1024;
@@ -33,7 +33,7 @@ export function captionArgs(
   seconds: number | null,
 ): Argv {
   const outputs = captionOutputs(stream, output, seconds);
-  return [...fromOutside, '-i', `file:${source}`, ...outputs, ...anchorArgs(streams, [stream.index])];
+  return [...untrustedInputArgs, '-i', `file:${source}`, ...outputs, ...anchorArgs(streams, [stream.index])];
 }
 
 /** The files of captions as they stand in a stream. */

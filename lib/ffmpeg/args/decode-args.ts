@@ -1,5 +1,5 @@
 import type { Argv } from './argv';
-import { fromWorkFolder } from './input-args';
+import { workFileArgs } from './input-args';
 
 /**
  * A checksum (Adler-32) for each frame, so that two decodes can be compared; the cheapest that FFmpeg has.
@@ -36,7 +36,7 @@ export function packetArgs(files: string[], firstSeconds: number): Argv {
 /** Every file is a separate input, and one stream of the output. */
 function readEach(inputs: { file: string; options: Argv }[]): Argv {
   return [
-    ...inputs.flatMap(({ file, options }) => [...fromWorkFolder, ...atOnce, ...options, ...openOwn(file)]),
+    ...inputs.flatMap(({ file, options }) => [...workFileArgs, ...atOnce, ...options, ...openOwn(file)]),
     ...inputs.flatMap((_, i) => ['-map', String(i)]),
   ];
 }
@@ -56,7 +56,7 @@ const openOwn = (file: string): Argv =>
  */
 export function decodeEncryptedArgs(listFiles: string[], seconds: number): Argv {
   return [
-    ...listFiles.flatMap((list) => [...fromWorkFolder, '-t', String(seconds), ...openOwn(list)]),
+    ...listFiles.flatMap((list) => [...workFileArgs, '-t', String(seconds), ...openOwn(list)]),
     ...listFiles.flatMap((_, i) => ['-map', String(i)]),
     ...frameSums,
   ];

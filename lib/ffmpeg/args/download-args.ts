@@ -2,7 +2,7 @@ import type { DownloadStream } from '@/lib/media/package-plan';
 import { toContainerLanguage } from '../language';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
-import { fromOutside, fromWorkFolder } from './input-args';
+import { untrustedInputArgs, workFileArgs } from './input-args';
 
 /**
  * Makes the MP4 that is then encrypted for download (see lib/encryption): every stream copied, tables at the
@@ -17,11 +17,11 @@ export function downloadArgs(
   const tracks = streams.flatMap(({ from }) => ('track' in from ? [from.track] : []));
   const used = streams.flatMap(({ from }) => ('source' in from ? [from.source] : []));
   return [
-    ...fromOutside,
+    ...untrustedInputArgs,
     '-i',
     `file:${source}`,
     // A track's own start time counts from the source's start: it must not be moved to zero.
-    ...tracks.flatMap((track) => [...fromWorkFolder, '-seek_timestamp', '1', '-i', `file:${track}.mp4`]),
+    ...tracks.flatMap((track) => [...workFileArgs, '-seek_timestamp', '1', '-i', `file:${track}.mp4`]),
     ...streams.flatMap(({ from }) => [
       '-map',
       'track' in from ? `${tracks.indexOf(from.track) + 1}:0` : `0:${from.source}`,

@@ -12,7 +12,7 @@ const sourceFormats = [
 ];
 
 const textDecoders = ['subrip', 'srt', 'ass', 'ssa', 'mov_text', 'webvtt', 'text'];
-/** Decoders of bitmap subtitles, teletext and closed captions: none is used, see `probingOutside`. */
+/** Decoders of bitmap subtitles, teletext and closed captions: none is used, see `untrustedProbeArgs`. */
 const otherSubtitles = ['pgssub', 'dvdsub', 'dvbsub', 'xsub', 'libzvbi_teletextdec', 'cc_dec'];
 
 /** The formats of files that Cenclave wrote itself. */
@@ -35,13 +35,13 @@ const limits = (formats: readonly string[]): Argv => [
 /**
  * Options before every `-i` of a file from outside: FFmpeg may read that file only, in known formats only.
  */
-export const fromOutside: Argv = [...limits(sourceFormats), '-max_pixels', String(maxPixels)];
+export const untrustedInputArgs: Argv = [...limits(sourceFormats), '-max_pixels', String(maxPixels)];
 
 /**
  * Options for ffprobe before a file from outside. ffprobe opens a decoder for each stream that it describes:
- * see `openingToo`.
+ * see `allowOpeningArgs`.
  */
-export const probingOutside: Argv = [
+export const untrustedProbeArgs: Argv = [
   '-max_alloc',
   String(maxAllocationBytes),
   ...limits(sourceFormats),
@@ -50,13 +50,13 @@ export const probingOutside: Argv = [
 ];
 
 /**
- * Options, after those of `probingOutside`, that let ffprobe open these decoders as well. It ends with an
+ * Options, after those of `untrustedProbeArgs`, that let ffprobe open these decoders as well. It ends with an
  * error at the first stream whose decoder it must not open, and has no option to skip a stream; without them,
  * one rare stream would hide all others. Only opening is allowed: the analysis of the first packets follows
  * the input's own list, so that none of these decoders is ever given a packet. ffmpeg opens none of them,
  * since it opens only the decoders that it uses.
  */
-export function openingToo(refused: readonly string[]): Argv {
+export function allowOpeningArgs(refused: readonly string[]): Argv {
   const media = [...decoders, ...refused].join(',');
   const subtitles = [...textDecoders, ...otherSubtitles, ...refused].join(',');
   return ['-codec_whitelist:v', media, '-codec_whitelist:a', media, '-codec_whitelist:s', subtitles];
@@ -65,16 +65,16 @@ export function openingToo(refused: readonly string[]): Argv {
 /**
  * Options before files that Cenclave wrote: plain MP4, and the small list that hands over a decryption key.
  */
-export const fromWorkFolder: Argv = limits(ownFormats);
+export const workFileArgs: Argv = limits(ownFormats);
 
 /** Options before a subtitle file from outside. */
-export const fromTextFile: Argv = limits(textFormats);
+export const textFileArgs: Argv = limits(textFormats);
 
 /**
  * Options that begin every ffmpeg call: no questions, no banner, errors only, a cap on single allocations.
  */
 // biome-ignore format: one group a line
-export const quietly: Argv = [
+export const commonArgs: Argv = [
   '-hide_banner', '-nostdin', '-v', 'error', '-max_alloc', String(maxAllocationBytes),
 ];
 

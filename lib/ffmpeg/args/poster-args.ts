@@ -1,6 +1,6 @@
 import type { VideoStream } from '@/lib/media/source-probe';
 import type { Argv } from './argv';
-import { fromOutside } from './input-args';
+import { untrustedInputArgs } from './input-args';
 import { deinterlace, toBt709 } from './video-filter';
 
 /** The `thumbnail` filter chooses the most representative of this many frames. */
@@ -13,7 +13,7 @@ export function posterArgs(source: string, stream: VideoStream, fromSeconds: num
   const small = `scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(${widthPixels},iw)':-2`;
   const steps = [deinterlace(stream), small, toBt709(stream), `thumbnail=${framesToChooseFrom}`];
   return [
-    ...fromOutside,
+    ...untrustedInputArgs,
     '-ss',
     fromSeconds.toFixed(3),
     '-i',

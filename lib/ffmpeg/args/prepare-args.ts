@@ -5,7 +5,7 @@ import { ticksPerSecond } from '@/lib/media/video-clock';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { h264Level } from './h264-level';
-import { fromOutside } from './input-args';
+import { untrustedInputArgs } from './input-args';
 import { storyboardPad, videoFilter } from './video-filter';
 
 /** How renditions are encoded, from the plan. */
@@ -26,7 +26,7 @@ export function prepareArgs(source: string, outputs: Outputs, settings: EncodeSe
   const encoded = renditions.filter(({ mode }) => mode === 'encode');
   const stream = encoded[0]?.stream ?? storyboard?.stream;
   return [
-    ...fromOutside,
+    ...untrustedInputArgs,
     // Thumbnails alone need only the keyframes.
     ...(storyboard && encoded.length === 0 ? ['-skip_frame', 'nokey'] : []),
     '-i',

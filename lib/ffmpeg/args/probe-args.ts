@@ -1,5 +1,5 @@
 import type { Argv } from './argv';
-import { probingOutside } from './input-args';
+import { untrustedProbeArgs } from './input-args';
 
 /**
  * Asks ffprobe for the container, its streams and the first packets as JSON: only packets show that they are
@@ -8,7 +8,7 @@ import { probingOutside } from './input-args';
 export function probeArgs(file: string): Argv {
   // biome-ignore format: one option a line
   return [
-    '-v', 'error', ...probingOutside,
+    '-v', 'error', ...untrustedProbeArgs,
     '-of', 'json',
     '-show_format',
     '-show_streams',
@@ -41,7 +41,7 @@ export function firstPacketsArgs(file: string, streamIndex: number): Argv {
 function packetArgs(file: string, streamIndex: number, fields: string, more: Argv = []): Argv {
   // biome-ignore format: one option a line
   return [
-    '-v', 'error', ...probingOutside,
+    '-v', 'error', ...untrustedProbeArgs,
     '-select_streams', String(streamIndex),
     '-show_entries', `packet=${fields}`,
     '-of', 'csv=p=0',

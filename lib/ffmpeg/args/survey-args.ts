@@ -1,5 +1,5 @@
 import type { Argv } from './argv';
-import { fromOutside } from './input-args';
+import { untrustedInputArgs } from './input-args';
 
 /**
  * Lists every packet of some streams with its times, as ffmpeg itself counts them when it copies or encodes:
@@ -9,5 +9,5 @@ import { fromOutside } from './input-args';
 export function surveyArgs(source: string, streams: number[], more: Argv = []): Argv {
   const maps = streams.flatMap((index) => ['-map', `0:${index}`]);
   const packets = [...maps, '-c', 'copy', '-f', 'framecrc', 'pipe:1'];
-  return [...fromOutside, '-i', `file:${source}`, ...packets, ...more];
+  return [...untrustedInputArgs, '-i', `file:${source}`, ...packets, ...more];
 }

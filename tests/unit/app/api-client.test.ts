@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, errorFromAnswer, isNotFound, sentenceOf } from '@/app/_components/api-client';
+import { ApiError, errorFromAnswer, errorMessageOf, isNotFound } from '@/app/_components/api-client';
 
 describe('errorFromAnswer', () => {
   it('takes the message and the field of a problem response', () => {
@@ -28,5 +28,5 @@ it('distinguishes 404 from other errors', () => {
 });
 
 it('has a sentence for unexpected errors', () => {
-  expect(sentenceOf(new TypeError('x is undefined'))).toContain('Something went wrong');
+  expect(errorMessageOf(new TypeError('x is undefined'))).toContain('Something went wrong');
 });

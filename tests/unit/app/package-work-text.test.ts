@@ -4,7 +4,7 @@ import {
   canGoFirst,
   canRetry,
   outcomeOf,
-  placeWords,
+  queuePlaceText,
   waitingSentence,
 } from '@/app/_components/packages/package-work-text';
 import type { WaitingView } from '@/lib/packages/waiting-view';
@@ -49,7 +49,7 @@ describe('work that waits', () => {
     [retry, null, false],
     [null, null, false],
   ])('shows its place, and whether it can go first: %o', (waiting, words, can) => {
-    expect(placeWords({ waiting })).toBe(words);
+    expect(queuePlaceText({ waiting })).toBe(words);
     expect(canGoFirst({ waiting })).toBe(can);
   });
 });

@@ -3,7 +3,7 @@ import { ApiError } from '@/app/_components/api-client';
 import { UploadQueue } from '@/app/_components/uploads/upload-queue';
 import { secondsLeftOf, uploadTotals } from '@/app/_components/uploads/upload-totals';
 
-interface Sending {
+interface UploadCallbacks {
   file: File;
   onSent: (bytes: number) => void;
   onLost: () => void;
@@ -13,7 +13,7 @@ interface Sending {
 
 /** A queue over a server that answers when the test says so. */
 function queueWithServer() {
-  const sendings: Sending[] = [];
+  const sendings: UploadCallbacks[] = [];
   const requestPackage = vi.fn<(videoId: number, request: unknown) => Promise<unknown>>(
     async () => undefined,
   );
@@ -27,7 +27,7 @@ function queueWithServer() {
     requestPackage,
     nowMs: () => clockMs,
   });
-  const sending = (index: number): Sending => {
+  const sending = (index: number): UploadCallbacks => {
     const found = sendings[index];
     if (!found) throw new Error(`Nothing was sent as number ${index}.`);
     return found;

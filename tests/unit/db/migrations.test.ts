@@ -8,7 +8,7 @@ import { openDatabase } from '@/db/client';
 import { claimJob } from '@/db/queries/claim-job';
 import { integrityProblems } from '@/db/queries/maintenance';
 import { findPackage } from '@/db/queries/packages';
-import { givenUp } from '@/lib/jobs/retry-policy';
+import { attemptsExhausted } from '@/lib/jobs/retry-policy';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 const all = path.resolve('db/migrations');
@@ -79,7 +79,7 @@ describe.each(earlier)('a database after $tag', ({ count }) => {
       ]);
       // Before migration 0002, each version's folder held its download.
       if (count < 3) expect(ready?.package).toMatchObject({ downloadFolder: 'v3', downloadBytes: 0 });
-      expect(claimJob(db, { leaseSeconds: 30, maxAttempts: 3, givenUp })).toMatchObject({
+      expect(claimJob(db, { leaseSeconds: 30, maxAttempts: 3, attemptsExhausted })).toMatchObject({
         packageId: 2,
         task: { kind: 'package' },
         keys: [{ kidHex: 'kid2' }],

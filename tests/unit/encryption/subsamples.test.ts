@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mostSubsamples, subsamplesOf } from '@/lib/encryption/subsamples';
+import { maxSubsamples, subsamplesOf } from '@/lib/encryption/subsamples';
 import type { NalUnits } from '@/lib/mp4/clear-track';
 
 const h264: NalUnits = { codec: 'h264', lengthBytes: 4 };
@@ -73,10 +73,10 @@ it('a clear run of more than 65,535 bytes is split over several subsamples', () 
 
 it('slices beyond the largest number of subsamples are protected as one', () => {
   const slices = (count: number) => Array.from({ length: count }, (): [number, number] => [1, 17]);
-  expect(pairsOf(h264, ...slices(mostSubsamples))).toHaveLength(mostSubsamples);
-  const [[clear = 0, hidden = 0] = [], ...others] = pairsOf(h264, ...slices(mostSubsamples + 1));
+  expect(pairsOf(h264, ...slices(maxSubsamples))).toHaveLength(maxSubsamples);
+  const [[clear = 0, hidden = 0] = [], ...others] = pairsOf(h264, ...slices(maxSubsamples + 1));
   expect(others).toEqual([]);
-  expect(clear + hidden).toBe(21 * (mostSubsamples + 1));
+  expect(clear + hidden).toBe(21 * (maxSubsamples + 1));
   expect(clear).toBeGreaterThanOrEqual(5);
   expect(clear).toBeLessThan(5 + 16);
   expect(hidden % 16).toBe(0);

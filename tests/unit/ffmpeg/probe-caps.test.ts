@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProbe } from '@/lib/ffmpeg/parse-probe';
-import { checkCaps, checkComplaint, checkStreamCount } from '@/lib/ffmpeg/probe-caps';
+import { checkCaps, checkFrameSizeError, checkStreamCount } from '@/lib/ffmpeg/probe-caps';
 import { sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
 
 const complex = (message: RegExp) =>
@@ -38,13 +38,13 @@ describe('a frame', () => {
 describe('a frame that FFmpeg itself refuses', () => {
   it('is too large', () => {
     const complaint = '[png @ 0x55] [IMGUTILS @ 0x7f] Picture size 32768x32768 is invalid\n';
-    expect(() => checkComplaint(complaint)).toThrow(complex(/32768×32768/));
+    expect(() => checkFrameSizeError(complaint)).toThrow(complex(/32768×32768/));
   });
 
   it.each(['', 'Picture size 0x0 is invalid', 'Picture size 640x360 is invalid'])(
     'may be damaged instead: %j',
     (complaint) => {
-      expect(() => checkComplaint(complaint)).not.toThrow();
+      expect(() => checkFrameSizeError(complaint)).not.toThrow();
     },
   );
 });

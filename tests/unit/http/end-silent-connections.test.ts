@@ -5,7 +5,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { endWhenSilent, type Patience } from '@/lib/http/end-silent-connections';
+import { endSilentConnection, type SilenceLimits } from '@/lib/http/end-silent-connections';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { prepareFolders } from '@/lib/storage/folders';
@@ -21,14 +21,14 @@ afterAll(() => {
   for (const server of servers) server.close().closeAllConnections();
 });
 
-const patient: Patience = { silenceMs: silence, windowMs: 120_000, leastBytes: 120 * 1024 };
+const patient: SilenceLimits = { silenceMs: silence, windowMs: 120_000, leastBytes: 120 * 1024 };
 /** At least a thousand bytes in two seconds; the limit of silence is too long to be reached first. */
-const hurried: Patience = { silenceMs: 120_000, windowMs: 2000, leastBytes: 1000 };
+const hurried: SilenceLimits = { silenceMs: 120_000, windowMs: 2000, leastBytes: 1000 };
 
 /** A client of a server that ends silent connections after `silence`. */
 async function connectTo(answer: RequestListener, patience = patient): Promise<Socket> {
   const server = createServer((request, response) => {
-    endWhenSilent(request, response, patience);
+    endSilentConnection(request, response, patience);
     answer(request, response);
   });
   server.requestTimeout = 0;

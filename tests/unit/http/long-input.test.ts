@@ -5,7 +5,7 @@ import { parseId } from '@/lib/http/ids';
 import { parseLanguage } from '@/lib/http/language';
 import { ownHosts } from '@/lib/http/own-hosts';
 import { readPageRequest } from '@/lib/http/page';
-import { judgeRequest } from '@/lib/http/request-gate';
+import { checkRequest } from '@/lib/http/request-gate';
 import { sendFile } from '@/lib/http/send-file';
 import { mediaPath } from '@/lib/packages/answer-media';
 import { cleanFileName, extensionOf } from '@/lib/videos/file-name';
@@ -58,12 +58,12 @@ const readers: [string, (text: string) => unknown][] = [
   ],
   ['Accept-Encoding', (text) => sendScript(head(text), '/nowhere.js')],
   ['the boundary of a form', (text) => hasBoundary(`multipart/form-data; boundary=${text}`)],
-  ['hosts', (text) => judgeRequest({ method: 'GET', target: '/', hosts: [text] }, own)],
-  ['targets', (text) => judgeRequest({ method: 'GET', target: text, hosts: ['localhost:5000'] }, own)],
+  ['hosts', (text) => checkRequest({ method: 'GET', target: '/', hosts: [text] }, own)],
+  ['targets', (text) => checkRequest({ method: 'GET', target: text, hosts: ['localhost:5000'] }, own)],
   [
     'origins',
     (text) =>
-      judgeRequest({ method: 'POST', target: '/upload', hosts: ['localhost:5000'], origin: text }, own),
+      checkRequest({ method: 'POST', target: '/upload', hosts: ['localhost:5000'], origin: text }, own),
   ],
   ['the path of a track', (text) => mediaPath.exec(`/media/0123456789abcdef0123456789abcdef/v1/${text}`)],
   ['ids', parseId],

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { ownHosts } from '@/lib/http/own-hosts';
-import { type GatedRequest, judgeRequest } from '@/lib/http/request-gate';
+import { checkRequest, type GatedRequest } from '@/lib/http/request-gate';
 
 const local = ownHosts(undefined, 5000);
 const named = ownHosts('https://video.example', 5000);
 
 const get: GatedRequest = { method: 'GET', target: '/', hosts: ['localhost:5000'] };
 const judge = (request: Partial<GatedRequest>, own = local) => {
-  const judged = judgeRequest({ ...get, ...request }, own);
+  const judged = checkRequest({ ...get, ...request }, own);
   return 'error' in judged ? judged.error.code : 'admitted';
 };
 
@@ -58,7 +58,7 @@ describe('Host', () => {
   });
 
   it('says which setting to change', () => {
-    const judged = judgeRequest({ ...get, hosts: ['192.168.1.7:5000'] }, local);
+    const judged = checkRequest({ ...get, hosts: ['192.168.1.7:5000'] }, local);
     expect('error' in judged && judged.error.message).toMatch(/"192\.168\.1\.7:5000".*set PUBLIC_URL/);
   });
 
@@ -95,7 +95,7 @@ describe('the request target', () => {
   });
 
   it('is passed on without its host', () => {
-    const judged = judgeRequest({ ...get, target: 'http://localhost:5000/play/1?a#b' }, local);
+    const judged = checkRequest({ ...get, target: 'http://localhost:5000/play/1?a#b' }, local);
     expect(judged).toEqual({ path: '/play/1', target: '/play/1?a#b' });
   });
 });
@@ -141,7 +141,7 @@ describe('methods', () => {
     ['QUERY', '/api/nothing', 'GET, HEAD, OPTIONS, POST, PUT, PATCH, DELETE'],
     ['get', '/', 'GET, HEAD'],
   ])('%s %s: 405', (method, target, allow) => {
-    const judged = judgeRequest({ ...get, method, target }, local);
+    const judged = checkRequest({ ...get, method, target }, local);
     expect(judged).toMatchObject({ error: { code: 'method-not-allowed' }, allow });
   });
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { isHandlers, methodsOf } from '@/lib/http/route-methods';
+import { isRouteHandlerPath, methodsOf } from '@/lib/http/route-methods';
 
 const files = readdirSync('app', { recursive: true, encoding: 'utf8' }).filter((file) =>
   /(^|\/)route\.ts$/.test(file),
@@ -21,13 +21,13 @@ it.each(routes)('%s allows the methods that its handler exports', (address, expo
   // Next.js answers HEAD by GET, and OPTIONS, by itself.
   const wanted = new Set([...exported, 'OPTIONS', ...(exported.includes('GET') ? ['HEAD'] : [])]);
   expect(new Set(methodsOf(address))).toEqual(wanted);
-  expect(isHandlers(address)).toBe(true);
+  expect(isRouteHandlerPath(address)).toBe(true);
 });
 
 it.each(['/', '/play/1', '/videos/1', '/icon.svg', '/nothing', '/api', '/downloads/1'])(
   '%s can only be read, and may be a page',
   (address) => {
     expect(methodsOf(address)).toEqual(['GET', 'HEAD']);
-    expect(isHandlers(address)).toBe(false);
+    expect(isRouteHandlerPath(address)).toBe(false);
   },
 );

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppError } from '@/lib/errors';
-import { backoffSeconds, failureOf, mayPass } from '@/lib/jobs/retry-policy';
+import { backoffSeconds, failureOf, isTransient } from '@/lib/jobs/retry-policy';
 
 it.each([
   ['an unexpected error', new Error('x'), true],
@@ -10,7 +10,7 @@ it.each([
   ['a file that is gone', new AppError('source-gone', 'x'), false],
   ['a full disk, which a person must free', new AppError('disk-full', 'x'), false],
 ])('%s', (_, error, expected) => {
-  expect(mayPass(error)).toBe(expected);
+  expect(isTransient(error)).toBe(expected);
 });
 
 it('waits longer after each failure', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
 import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
-import { barToAudioCopy, barToVideoCopy, type CopyBar, fitsMp4 } from '@/lib/packaging/copy-rules';
+import { audioCopyBar, type CopyBar, fitsMp4, videoCopyBar } from '@/lib/packaging/copy-rules';
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
 import { sampleAudioSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
 
@@ -69,7 +69,7 @@ describe('a video stream, by its container', () => {
     ['interlaced', 'interlaced', { isInterlaced: true }],
     ['no-presentation-times', 'without presentation times', { isUntimed: true }],
   ])('%s: %s', (expected, _, changes) => {
-    expect(barToVideoCopy({ stream: sampleVideo(changes) })).toBe(expected);
+    expect(videoCopyBar({ stream: sampleVideo(changes) })).toBe(expected);
   });
 });
 
@@ -107,7 +107,7 @@ describe('a video stream, by its packets', () => {
     ['repeated-frames', 'frames that an edit list repeats', { hasRepeatedTimes: true }],
     ['frame-gap', 'a frame held while later ones are decoded ahead', { longestGapSeconds: 0.16 }],
   ])('%s: %s', (expected, _, changes) => {
-    expect(barToVideoCopy({ stream: sampleVideo(), survey: sampleVideoSurvey(changes) })).toBe(expected);
+    expect(videoCopyBar({ stream: sampleVideo(), survey: sampleVideoSurvey(changes) })).toBe(expected);
   });
 
   it.each<[CopyBar | null, boolean, number]>([
@@ -116,11 +116,11 @@ describe('a video stream, by its packets', () => {
     ['frame-gap', false, 15.1],
   ])('%s: ends in order: %s, other streams go on until %d s', (expected, endsInOrder, end) => {
     const survey = sampleVideoSurvey({ endsInOrder });
-    expect(barToVideoCopy({ stream: sampleVideo(), survey, presentationEndSeconds: end })).toBe(expected);
+    expect(videoCopyBar({ stream: sampleVideo(), survey, presentationEndSeconds: end })).toBe(expected);
   });
 
   it('is barred by its container, whatever its packets', () => {
-    expect(barToVideoCopy({ stream: sampleVideo({ codec: 'vp8' }), survey: sampleVideoSurvey() })).toBe(
+    expect(videoCopyBar({ stream: sampleVideo({ codec: 'vp8' }), survey: sampleVideoSurvey() })).toBe(
       'codec',
     );
   });
@@ -148,12 +148,12 @@ describe('a video stream, by a copy of it', () => {
     ],
   ])('%s: %s', (expected, _, avc) => {
     const known = { stream: sampleVideo(), survey: sampleVideoSurvey(), copy: copyOf(avc) };
-    expect(barToVideoCopy(known)).toBe(expected);
+    expect(videoCopyBar(known)).toBe(expected);
   });
 
   it('is still barred by its packets', () => {
     const survey = sampleVideoSurvey({ hiddenPackets: 1 });
-    expect(barToVideoCopy({ stream: sampleVideo(), survey, copy: copyOf({}) })).toBe('hidden-frames');
+    expect(videoCopyBar({ stream: sampleVideo(), survey, copy: copyOf({}) })).toBe('hidden-frames');
   });
 });
 
@@ -170,7 +170,7 @@ describe('an audio stream, by its container', () => {
     ['codec', 'Opus', { codec: 'opus', profile: '' }],
     ['codec', 'AC-3', { codec: 'ac3', profile: '' }],
   ])('%s: %s', (expected, _, changes) => {
-    expect(barToAudioCopy({ stream: sampleAudio(changes) })).toBe(expected);
+    expect(audioCopyBar({ stream: sampleAudio(changes) })).toBe(expected);
   });
 });
 
@@ -193,7 +193,7 @@ describe('an audio stream, by its packets', () => {
     ['audio-ends-early', 'an early end', { endSeconds: 9.9 }, 15],
   ])('%s: %s', (expected, _, changes, presentationEndSeconds = 10) => {
     const survey = sampleAudioSurvey(changes);
-    expect(barToAudioCopy({ stream: sampleAudio(), survey, presentationEndSeconds })).toBe(expected);
+    expect(audioCopyBar({ stream: sampleAudio(), survey, presentationEndSeconds })).toBe(expected);
   });
 });
 
@@ -210,7 +210,7 @@ describe('an audio stream, by a copy of it', () => {
     ['profile', 'xHE-AAC', copyOfAac(2, 42)],
     ['profile', 'no configuration at all', copyOfAac(null, null)],
   ])('%s: %s', (expected, _, copy) => {
-    expect(barToAudioCopy({ stream: sampleAudio(), survey: sampleAudioSurvey(), copy })).toBe(expected);
+    expect(audioCopyBar({ stream: sampleAudio(), survey: sampleAudioSurvey(), copy })).toBe(expected);
   });
 });
 

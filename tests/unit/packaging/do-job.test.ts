@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import type { Queue } from '@/lib/jobs/queue';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { doJob } from '@/lib/packaging/do-job';
-import { openHolds } from '@/tests/support/held-room';
+import { openHolds } from '@/tests/support/disk-holds';
 import { sampleContext } from '@/tests/support/sample-context';
 import { sampleJob } from '@/tests/support/sample-job';
 import { sampleProbe } from '@/tests/support/sample-probe';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { withEmptyStreams } from '@/lib/media/source-probe';
-import { nothingKnown } from '@/lib/media/source-survey';
+import { noFacts } from '@/lib/media/source-survey';
 import { defaultLadder } from '@/lib/packaging/default-ladder';
 import { planPackage } from '@/lib/packaging/plan-package';
 import { sampleProbe, sampleVideo } from '../../support/sample-probe';
@@ -11,14 +11,14 @@ const english = [1, 2].map((index) => ({ ...audio, index, language: 'en', isDefa
 
 it('an empty audio stream is left out; the next one keeps its name and becomes main', () => {
   const probe = withEmptyStreams(sampleProbe({ audios: english }), [1]);
-  const { lanes, streams } = planPackage(probe, nothingKnown, defaultLadder);
+  const { lanes, streams } = planPackage(probe, noFacts, defaultLadder);
   expect(streams).toEqual([0, 2]);
   expect(lanes[0]?.publish.audios).toMatchObject([{ name: 'audio-en-2', role: 'main' }]);
 });
 
 it('an empty video leaves a package of audio', () => {
   const probe = withEmptyStreams(sampleProbe({ audios: english }), [0]);
-  const { lanes, download } = planPackage(probe, nothingKnown, defaultLadder);
+  const { lanes, download } = planPackage(probe, noFacts, defaultLadder);
   expect(lanes).toHaveLength(1);
   expect(lanes[0]?.publish.renditions).toEqual([]);
   expect(download.map(({ kind }) => kind)).toEqual(['audio', 'audio']);
@@ -26,6 +26,6 @@ it('an empty video leaves a package of audio', () => {
 
 it('another video takes the place of an empty one', () => {
   const videos = [sampleVideo({ index: 0 }), sampleVideo({ index: 2, isDefault: false, height: 720 })];
-  const { lanes } = planPackage(withEmptyStreams(sampleProbe({ videos }), [0]), nothingKnown, defaultLadder);
+  const { lanes } = planPackage(withEmptyStreams(sampleProbe({ videos }), [0]), noFacts, defaultLadder);
   expect(lanes.at(-1)?.publish.renditions[0]).toMatchObject({ height: 720, stream: { index: 2 } });
 });

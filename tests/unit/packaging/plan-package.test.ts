@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceProbe } from '@/lib/media/source-probe';
-import { averageFrameRate, nothingKnown, type SourceSurvey } from '@/lib/media/source-survey';
+import { averageFrameRate, noFacts, type SourceSurvey } from '@/lib/media/source-survey';
 import { defaultLadder } from '@/lib/packaging/default-ladder';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from '@/lib/packaging/plan-ladder';
 import { mainVideo, planPackage } from '@/lib/packaging/plan-package';
@@ -15,7 +15,7 @@ const plan = (changes: Partial<SourceProbe>, keyframesSeconds: number[] = [0, 2,
   const { durationSeconds: endSeconds } = probe;
   const video = probe.videos.length > 0 ? sampleVideoSurvey({ endSeconds, keyframesSeconds }) : null;
   const audios = new Map(probe.audios.map(({ index }) => [index, sampleAudioSurvey({ endSeconds })]));
-  return planPackage(probe, { ...nothingKnown, survey: sampleSurvey({ video, audios }) }, defaultLadder);
+  return planPackage(probe, { ...noFacts, survey: sampleSurvey({ video, audios }) }, defaultLadder);
 };
 const namesOf = (renditions: { name: string }[] | undefined) => renditions?.map(({ name }) => name);
 
@@ -144,7 +144,7 @@ describe('the plan for a source that must be encoded', () => {
 
   it('follows the ladder', () => {
     const ladder = { ...defaultLadder, preset: 'slow', segmentSeconds: 6, keyframeSeconds: 3 };
-    const facts = { ...nothingKnown, survey: sampleSurvey() };
+    const facts = { ...noFacts, survey: sampleSurvey() };
     expect(planPackage(sampleProbe(), { ...facts, refused: new Set([0]) }, ladder)).toMatchObject({
       preset: 'slow',
       segmentSeconds: 6,
@@ -172,7 +172,7 @@ describe('the plan, by the packets of the source', () => {
   const surveyed = (changes: Partial<SourceSurvey>, refused: number[] = []) =>
     planPackage(
       sampleProbe(),
-      { ...nothingKnown, survey: sampleSurvey(changes), refused: new Set(refused) },
+      { ...noFacts, survey: sampleSurvey(changes), refused: new Set(refused) },
       defaultLadder,
     );
   const modesOf = ({ lanes }: ReturnType<typeof surveyed>) => {
@@ -220,7 +220,7 @@ describe('the plan, by the packets of the source', () => {
 
   it('counts frames instead of trusting the rate', () => {
     const videos = [sampleVideo({ codec: 'vp8', profile: '', framesPerSecond: 1000 })];
-    const facts = { ...nothingKnown, survey: sampleSurvey() };
+    const facts = { ...noFacts, survey: sampleSurvey() };
     const [rendition] =
       planPackage(sampleProbe({ videos }), facts, defaultLadder).lanes[0]?.make.renditions ?? [];
     expect(rendition?.framesPerSecond).toBeCloseTo(25, 6);
@@ -229,7 +229,7 @@ describe('the plan, by the packets of the source', () => {
 
   it('takes the rate of the header for a single frame', () => {
     const facts = {
-      ...nothingKnown,
+      ...noFacts,
       survey: sampleSurvey({ video: sampleVideoSurvey({ framesSeconds: [0] }) }),
     };
     const [rendition] = planPackage(sampleProbe(), facts, defaultLadder).lanes[0]?.make.renditions ?? [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioRole, PlannedAudio } from '@/lib/media/package-plan';
 import type { AudioStream } from '@/lib/media/source-probe';
-import { nothingKnown } from '@/lib/media/source-survey';
+import { noFacts } from '@/lib/media/source-survey';
 import { planAudios } from '@/lib/packaging/plan-tracks';
 import { sampleAudio } from '@/tests/support/sample-probe';
 import { sampleAudioSurvey, sampleSurvey } from '@/tests/support/sample-survey';
@@ -56,13 +56,13 @@ describe('an audio track', () => {
     ['AAC-LC that is copied', {}, false, [undefined]],
   ])('has cuts where it is encoded from a stream that has some: %s', (_, changes, hasCuts, expected) => {
     const survey = sampleSurvey({ audios: new Map([[1, sampleAudioSurvey({ hasCuts })]]) });
-    const tracks = planAudios([sampleAudio(changes)], [], { ...nothingKnown, survey });
+    const tracks = planAudios([sampleAudio(changes)], [], { ...noFacts, survey });
     expect(tracks.map(({ hasCuts }) => hasCuts)).toEqual(expected);
   });
 
   it('has cuts where its copy is refused', () => {
     const survey = sampleSurvey({ audios: new Map([[1, sampleAudioSurvey({ hasCuts: true })]]) });
-    const facts = { ...nothingKnown, survey, refused: new Set([1]) };
+    const facts = { ...noFacts, survey, refused: new Set([1]) };
     expect(planAudios([sampleAudio()], [], facts)).toMatchObject([{ mode: 'encode', hasCuts: true }]);
   });
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { judgeAdvisories, lockFaults } from '../../../scripts/checks/judge-packages.mjs';
+import { judgeAdvisories, lockFileProblems } from '../../../scripts/checks/judge-packages.mjs';
 
 const intact = { integrity: 'sha512-abc==' };
 const at = (entry: object, place = 'node_modules/a') => ({ packages: { '': {}, [place]: entry } });
@@ -8,7 +8,7 @@ const at = (entry: object, place = 'node_modules/a') => ({ packages: { '': {}, [
 describe('a lock file', () => {
   it('of this project is complete and allowed', () => {
     const read = (name: string) => JSON.parse(readFileSync(name, 'utf8'));
-    expect(lockFaults(read('package-lock.json'), read('package.json').allowScripts)).toEqual([]);
+    expect(lockFileProblems(read('package-lock.json'), read('package.json').allowScripts)).toEqual([]);
   });
 
   it.each([
@@ -16,7 +16,7 @@ describe('a lock file', () => {
     ['one without an address', intact],
     ['part of another', { inBundle: true }],
   ])('is intact with %s', (_, entry) => {
-    expect(lockFaults(at(entry))).toEqual([]);
+    expect(lockFileProblems(at(entry))).toEqual([]);
   });
 
   it.each([
@@ -33,18 +33,18 @@ describe('a lock file', () => {
     ['a weak hash', { integrity: 'sha1-abc=' }, /^a has no SHA-512/],
     ['an install script', { ...intact, hasInstallScript: true }, /^a has an install script/],
   ])('is not intact with %s', (_, entry, expected) => {
-    expect(lockFaults(at(entry))).toEqual([expect.stringMatching(expected)]);
+    expect(lockFileProblems(at(entry))).toEqual([expect.stringMatching(expected)]);
   });
 
   it('may have install scripts that were decided on, deep in the tree as well', () => {
     const entry = { ...intact, hasInstallScript: true };
     const place = 'node_modules/b/node_modules/@scope/a';
-    expect(lockFaults(at(entry, place), { '@scope/a': false })).toEqual([]);
-    expect(lockFaults(at(entry, place), { a: true })).toHaveLength(1);
+    expect(lockFileProblems(at(entry, place), { '@scope/a': false })).toEqual([]);
+    expect(lockFileProblems(at(entry, place), { a: true })).toHaveLength(1);
   });
 
   it('without packages is refused', () => {
-    expect(lockFaults({})).toHaveLength(1);
+    expect(lockFileProblems({})).toHaveLength(1);
   });
 });
 

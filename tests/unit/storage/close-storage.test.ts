@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openContext } from '@/lib/context';
 import { readSettings } from '@/lib/env';
-import { openPlaces } from '@/lib/storage/close-storage';
+import { exposedPaths } from '@/lib/storage/close-storage';
 import { databaseFile } from '@/lib/storage/folders';
 import { tempFolder } from '@/tests/support/temp-folder';
 
@@ -31,7 +31,7 @@ describe('the storage folder', () => {
     const database = databaseFile(root);
     const files = [database, `${database}-wal`, `${database}-shm`, path.join(root, 'master.key')];
     expect([root, ...files].map(modeOf)).toEqual([mode, '600', '600', '600', '600']);
-    expect(openPlaces(root, 'X_ACCEL_PREFIX' in settings)).toEqual([]);
+    expect(exposedPaths(root, 'X_ACCEL_PREFIX' in settings)).toEqual([]);
     context.db.$client.close();
   });
 
@@ -43,9 +43,9 @@ describe('the storage folder', () => {
     writeFileSync(path.join(root, 'instance.lock'), '');
     chmodSync(path.join(root, 'instance.lock'), 0o644);
     chmodSync(root, 0o755);
-    expect(openPlaces(root, false)).toHaveLength(5);
+    expect(exposedPaths(root, false)).toHaveLength(5);
     const context = openStorage(root);
-    expect(openPlaces(root, false)).toEqual([]);
+    expect(exposedPaths(root, false)).toEqual([]);
     context.db.$client.close();
     older.db.$client.close();
   });
@@ -53,7 +53,7 @@ describe('the storage folder', () => {
   it('that stays open is reported, with what to do', () => {
     const root = tempFolder();
     chmodSync(root, 0o755);
-    expect(openPlaces(root, false)).toEqual([
+    expect(exposedPaths(root, false)).toEqual([
       `Other users of this machine can reach "${root}". Give it to the user that runs Cenclave, then: chmod 700 "${root}"`,
     ]);
   });

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
 import { endReservation, hasRoomFor, reserveInTurn, reserveSpace } from '@/lib/storage/disk-reservations';
 import { firstWindowBytes } from '@/lib/storage/holds';
-import { holdAll, openHolds } from '@/tests/support/held-room';
+import { holdAll, openHolds } from '@/tests/support/disk-holds';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 const MiB = 1024 * 1024;

@@ -4,7 +4,7 @@ import { clearInit } from './clear-init';
 import { decryptSegment } from './decrypt-segment';
 import { type LicenseKeys, licenseRequest, readLicense } from './license-keys';
 import { MissingKeyError } from './missing-key-error';
-import { takeProtection } from './take-protection';
+import { removeProtection } from './remove-protection';
 import { readProtection, type TrackProtection } from './track-protection';
 
 type Shaka = typeof shaka;
@@ -32,7 +32,7 @@ export function decryptForPlayer(library: Shaka, player: shaka.Player, licenseAd
     return readLicense(bytesOf(data));
   };
   player.configure('manifest.dash.manifestPreprocessorTXml', (mpd: shaka.extern.xml.Node) => {
-    keys = requestKeys(takeProtection(mpd));
+    keys = requestKeys(removeProtection(mpd));
     // Segments await it as well, and report it.
     keys.catch(() => undefined);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { licenseRequest, readLicense } from '@/app/play/[id]/decryption/license-keys';
-import { takeProtection } from '@/app/play/[id]/decryption/take-protection';
+import { removeProtection } from '@/app/play/[id]/decryption/remove-protection';
 import { clearKeyLicense, licenseRequestSchema } from '@/lib/keys/clearkey-license';
 
 const kidHex = 'fbf0e1d2c3b4a5968778695a4b3c2d1e';
@@ -42,7 +42,7 @@ it('removes each ContentProtection from a manifest and returns the KIDs', () => 
       },
     ],
   };
-  expect(takeProtection(mpd as Parameters<typeof takeProtection>[0])).toEqual([kidHex]);
+  expect(removeProtection(mpd as Parameters<typeof removeProtection>[0])).toEqual([kidHex]);
   expect(JSON.stringify(mpd)).not.toContain('ContentProtection');
   expect(JSON.stringify(mpd)).toContain('Role');
 });

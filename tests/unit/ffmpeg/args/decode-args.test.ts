@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { decodeArgs, decodeEncryptedArgs, decryptionList, packetArgs } from '@/lib/ffmpeg/args/decode-args';
-import { fromWorkFolder } from '@/lib/ffmpeg/args/input-args';
+import { workFileArgs } from '@/lib/ffmpeg/args/input-args';
 import { words } from '@/tests/support/sample-argv';
 import { sampleKey } from '@/tests/support/sample-plan';
 
 it('prints a checksum for each frame', () => {
   expect(decodeArgs(['right-video-1080p.mp4'])).toEqual([
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words(
       '-probesize 32 -analyzeduration 0 -skip_loop_filter all -i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1',
     ),
@@ -15,7 +15,7 @@ it('prints a checksum for each frame', () => {
 
 it('decodes only the first seconds where that is enough', () => {
   expect(decodeArgs(['right-video-1080p.mp4'], 8)).toEqual([
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words(
       '-probesize 32 -analyzeduration 0 -skip_loop_filter all -t 8 -i file:right-video-1080p.mp4 -map 0 -f framecrc pipe:1',
     ),
@@ -24,9 +24,9 @@ it('decodes only the first seconds where that is enough', () => {
 
 it('reads several files, each with its own limits, as a stream each', () => {
   expect(decodeArgs(['a.mp4', 'b.mp4'], 1)).toEqual([
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words('-probesize 32 -analyzeduration 0 -skip_loop_filter all -t 1 -i file:a.mp4'),
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words(
       '-probesize 32 -analyzeduration 0 -skip_loop_filter all -t 1 -i file:b.mp4 -map 0 -map 1 -f framecrc pipe:1',
     ),
@@ -35,9 +35,9 @@ it('reads several files, each with its own limits, as a stream each', () => {
 
 it('prints a checksum for the beginning of files without decoding', () => {
   expect(packetArgs(['video.mp4', 'audio.mp4'], 7)).toEqual([
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words('-probesize 32 -analyzeduration 0 -t 7 -i file:video.mp4'),
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words(
       '-probesize 32 -analyzeduration 0 -t 7 -i file:audio.mp4 -map 0 -map 1 -c copy -f framehash -hash CRC32 pipe:1',
     ),
@@ -46,7 +46,7 @@ it('prints a checksum for the beginning of files without decoding', () => {
 
 it('decodes a second of the files in a list', () => {
   expect(decodeEncryptedArgs(['verify.ffconcat'], 1)).toEqual([
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words(
       '-t 1 -nofind_stream_info -f concat -safe 0 -auto_convert 0 -i file:verify.ffconcat -map 0 -f framecrc pipe:1',
     ),

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
-import { fromOutside, fromWorkFolder } from '@/lib/ffmpeg/args/input-args';
+import { untrustedInputArgs, workFileArgs } from '@/lib/ffmpeg/args/input-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { valuesOf, words } from '@/tests/support/sample-argv';
 
@@ -14,7 +14,7 @@ it("copies the source's own streams", () => {
     { kind: 'audio', sourceIndex: 2, from: { source: 2 } },
   ]);
   expect(args).toEqual([
-    ...fromOutside,
+    ...untrustedInputArgs,
     ...words('-i file:/in/source.mkv -map 0:0 -map 0:2 -map_chapters -1 -c copy'),
     ...words('-map_metadata:s:0 0:s:0 -map_metadata:s:1 0:s:2'),
     ...ending,
@@ -28,11 +28,11 @@ it('takes the encoded track where MP4 cannot carry the stream', () => {
     { kind: 'audio', sourceIndex: 4, from: { track: 'audio-de' } },
   ]);
   expect(args).toEqual([
-    ...fromOutside,
+    ...untrustedInputArgs,
     ...words('-i file:/in/source.mkv'),
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words('-seek_timestamp 1 -i file:video-480p.mp4'),
-    ...fromWorkFolder,
+    ...workFileArgs,
     ...words('-seek_timestamp 1 -i file:audio-de.mp4'),
     ...words('-map 1:0 -map 0:1 -map 2:0 -map_chapters -1 -c copy'),
     ...words('-map_metadata:s:0 0:s:0 -map_metadata:s:1 0:s:1 -map_metadata:s:2 0:s:4'),

@@ -7,7 +7,7 @@ import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { copyOutputs, prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
 import { surveyArgs } from '@/lib/ffmpeg/args/survey-args';
-import { convertTextArgs, textArgs } from '@/lib/ffmpeg/args/text-args';
+import { convertTextArgs, textTrackArgs } from '@/lib/ffmpeg/args/text-track-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { decryptArgs, packageArgs } from '@/lib/packager/packager-args';
 import {
@@ -44,7 +44,7 @@ const ffmpegCalls: Record<string, Argv> = {
   captions: captionArgs(outside, stream, [0, 1], { data: 'captions', times: 'captions.times' }, null),
   'download, source': downloadArgs(outside, samplePlan().download, [0, 1], 'out.mp4'),
   'download, tracks': downloadArgs(outside, mixed, [0, 1], 'out.mp4'),
-  'text tracks': textArgs(outside, [samplePlannedText()]),
+  'text tracks': textTrackArgs(outside, [samplePlannedText()]),
   'uploaded text': convertTextArgs(outside, 'srt', 'out.vtt'),
   poster: posterArgs(outside, stream, 10, 'out.jpg'),
   decode: decodeArgs(['own.mp4']),

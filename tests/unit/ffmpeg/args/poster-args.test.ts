@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fromOutside } from '@/lib/ffmpeg/args/input-args';
+import { untrustedInputArgs } from '@/lib/ffmpeg/args/input-args';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { valuesOf, words } from '@/tests/support/sample-argv';
@@ -7,7 +7,7 @@ import { sampleVideo } from '@/tests/support/sample-probe';
 
 it('takes the most representative frame after a time', () => {
   expect(posterArgs('/in/source.mkv', sampleVideo({ index: 2 }), 12.55, '/out/poster.jpg')).toEqual([
-    ...fromOutside,
+    ...untrustedInputArgs,
     ...words('-ss 12.550 -i file:/in/source.mkv -map 0:2 -vf'),
     "bwdif=mode=send_frame:deint=interlaced,scale=trunc(iw*sar/2)*2:ih,setsar=1,scale='min(640,iw)':-2,thumbnail=50",
     ...words('-frames:v 1 -c:v mjpeg -q:v 4 -f image2 -update 1 -y /out/poster.jpg'),

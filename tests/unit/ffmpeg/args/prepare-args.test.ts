@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fromOutside } from '@/lib/ffmpeg/args/input-args';
+import { untrustedInputArgs } from '@/lib/ffmpeg/args/input-args';
 import { copyOutputs, type EncodeSettings, type Outputs, prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { videoFilter } from '@/lib/ffmpeg/args/video-filter';
 import type { VideoStream } from '@/lib/media/source-probe';
@@ -7,7 +7,7 @@ import { valuesOf, words } from '@/tests/support/sample-argv';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
 
-const input = [...fromOutside, '-i', 'file:/in/source.mkv'];
+const input = [...untrustedInputArgs, '-i', 'file:/in/source.mkv'];
 const plainMp4 = (name: string) =>
   words(`-map_metadata -1 -map_chapters -1 -video_track_timescale 90000 -f mp4 -y ${name}.mp4`);
 const onGrid: EncodeSettings = {
@@ -72,7 +72,7 @@ describe('the arguments that make clear tracks', () => {
 
   it('decode keyframes only for thumbnails alone', () => {
     expect(make({ storyboard })).toEqual([
-      ...fromOutside,
+      ...untrustedInputArgs,
       ...words('-skip_frame nokey -i file:/in/source.mkv -filter_complex'),
       videoFilter(sampleVideo(), [], storyboard),
       ...sheets,

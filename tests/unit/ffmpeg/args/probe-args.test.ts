@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { probingOutside } from '@/lib/ffmpeg/args/input-args';
+import { untrustedProbeArgs } from '@/lib/ffmpeg/args/input-args';
 import { firstPacketsArgs, keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe-args';
 
 it('asks for the container, its streams and its first packets', () => {
   expect(probeArgs('/in/a b.mp4')).toEqual([
     '-v',
     'error',
-    ...probingOutside,
+    ...untrustedProbeArgs,
     '-of',
     'json',
     '-show_format',
@@ -24,7 +24,7 @@ it('asks for the time of each keyframe of one stream', () => {
   expect(keyframeArgs('/in/a.mp4', 3)).toEqual([
     '-v',
     'error',
-    ...probingOutside,
+    ...untrustedProbeArgs,
     '-select_streams',
     '3',
     '-show_entries',

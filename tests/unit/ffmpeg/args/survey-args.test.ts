@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { fromOutside } from '@/lib/ffmpeg/args/input-args';
+import { untrustedInputArgs } from '@/lib/ffmpeg/args/input-args';
 import { surveyArgs } from '@/lib/ffmpeg/args/survey-args';
 import { words } from '@/tests/support/sample-argv';
 
 const packets = [
-  ...fromOutside,
+  ...untrustedInputArgs,
   ...words('-i file:/in/source.mkv -map 0:0 -map 0:3 -c copy -f framecrc pipe:1'),
 ];
 

@@ -24,7 +24,7 @@ export const noRetries = {
  * Makes the player's requests (manifest, segments, licenses) wait out an outage: a request without a
  * response, or with a server error, is retried until it succeeds or the player aborts it.
  */
-export function makeRequestsPatient(library: Shaka, outages: Outages): void {
+export function retryDuringOutages(library: Shaka, outages: Outages): void {
   const { NetworkingEngine } = library.net;
   const plugin: shaka.extern.SchemePlugin = (uri, ...rest) => {
     const controller = new AbortController();

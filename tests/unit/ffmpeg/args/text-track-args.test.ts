@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { fromOutside, fromTextFile } from '@/lib/ffmpeg/args/input-args';
-import { convertTextArgs, textArgs } from '@/lib/ffmpeg/args/text-args';
+import { textFileArgs, untrustedInputArgs } from '@/lib/ffmpeg/args/input-args';
+import { convertTextArgs, textTrackArgs } from '@/lib/ffmpeg/args/text-track-args';
 import { words } from '@/tests/support/sample-argv';
 import { samplePlannedText, sampleTextStream } from '@/tests/support/sample-text';
 
@@ -11,8 +11,8 @@ it('extracts all text streams in one pass, and copies WebVTT', () => {
     file: 'text-de.vtt',
     stream: sampleTextStream({ index: 4, codec: 'webvtt' }),
   });
-  expect(textArgs('/in/source.mkv', [samplePlannedText(), webvtt])).toEqual([
-    ...fromOutside,
+  expect(textTrackArgs('/in/source.mkv', [samplePlannedText(), webvtt])).toEqual([
+    ...untrustedInputArgs,
     ...words('-sub_charenc_mode:s ignore -i file:/in/source.mkv'),
     ...words(`-map 0:2 -c:s webvtt -avoid_negative_ts disabled -fs ${limit} -f webvtt -y text-en.vtt`),
     ...words(`-map 0:4 -c:s copy -avoid_negative_ts disabled -fs ${limit} -f webvtt -y text-de.vtt`),
@@ -21,7 +21,7 @@ it('extracts all text streams in one pass, and copies WebVTT', () => {
 
 it('converts a text file of a given format, and keeps its times', () => {
   expect(convertTextArgs('/in/a.utf8', 'ass', '/in/a.vtt')).toEqual([
-    ...fromTextFile,
+    ...textFileArgs,
     ...words('-f ass -copyts -i file:/in/a.utf8 -c:s webvtt'),
     ...words(`-avoid_negative_ts disabled -fs ${limit} -f webvtt -y /in/a.vtt`),
   ]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addTextsToDash, addTextsToHls } from '@/lib/manifest/add-texts';
+import { addTextTracksToDash, addTextTracksToHls } from '@/lib/manifest/add-text-tracks';
 import { elementsOf, parseMpd } from '@/lib/manifest/dash-document';
 import type { TextTrack } from '@/lib/media/text-track';
 import { sampleMpd } from '@/tests/support/sample-mpd';
@@ -24,7 +24,7 @@ const textSets = (mpd: string) =>
 
 describe('a DASH manifest', () => {
   it('gets a set for each track', () => {
-    const added = addTextsToDash(sampleMpd, textTracks);
+    const added = addTextTracksToDash(sampleMpd, textTracks);
     expect(added.match(/<AdaptationSet [^>]*contentType="text".*?<\/AdaptationSet>/gs)).toEqual([
       '<AdaptationSet id="3" contentType="text" lang="en" mimeType="text/vtt"><Label>English</Label><Role schemeIdUri="urn:mpeg:dash:role:2011" value="subtitle"/><Representation id="text-en" bandwidth="256"><BaseURL>text-en.vtt</BaseURL></Representation></AdaptationSet>',
       '<AdaptationSet id="4" contentType="text" lang="de" mimeType="text/vtt"><Label>Deutsch (captions)</Label><Role schemeIdUri="urn:mpeg:dash:role:2011" value="caption"/><Representation id="text-de" bandwidth="256"><BaseURL>text-de.vtt</BaseURL></Representation></AdaptationSet>',
@@ -34,29 +34,29 @@ describe('a DASH manifest', () => {
 
   it('keeps its other sets as they are', () => {
     const others = (mpd: string) => mpd.match(/<AdaptationSet id="[012]".*?<\/AdaptationSet>/gs);
-    expect(others(addTextsToDash(sampleMpd, textTracks))).toEqual(others(sampleMpd));
+    expect(others(addTextTracksToDash(sampleMpd, textTracks))).toEqual(others(sampleMpd));
   });
 
   it('has ids of its own for each set', () => {
-    const ids = elementsOf(parseMpd(addTextsToDash(sampleMpd, textTracks)), 'AdaptationSet').map((set) =>
+    const ids = elementsOf(parseMpd(addTextTracksToDash(sampleMpd, textTracks)), 'AdaptationSet').map((set) =>
       set.getAttribute('id'),
     );
     expect(new Set(ids).size).toBe(6);
   });
 
   it('is the same when the tracks are added again, and has none when none are added', () => {
-    const once = addTextsToDash(sampleMpd, textTracks);
-    expect(addTextsToDash(once, textTracks)).toBe(once);
-    expect(addTextsToDash(once, [])).toBe(addTextsToDash(sampleMpd, []));
+    const once = addTextTracksToDash(sampleMpd, textTracks);
+    expect(addTextTracksToDash(once, textTracks)).toBe(once);
+    expect(addTextTracksToDash(once, [])).toBe(addTextTracksToDash(sampleMpd, []));
   });
 
   it('loses other text sets', () => {
     const set = '<AdaptationSet id="9" contentType="text" mimeType="application/mp4"/></Period>';
-    expect(textSets(addTextsToDash(sampleMpd.replace('</Period>', set), []))).toEqual([]);
+    expect(textSets(addTextTracksToDash(sampleMpd.replace('</Period>', set), []))).toEqual([]);
   });
 
   it('escapes hostile labels', () => {
-    const [set] = textSets(addTextsToDash(sampleMpd, [text({ label: hostile })]));
+    const [set] = textSets(addTextTracksToDash(sampleMpd, [text({ label: hostile })]));
     expect(set && elementsOf(set, 'Label')[0]?.textContent).toBe(
       'a "quoted", <b>&\' #EXT-X-ENDLIST,TYPE=SUBTITLES  ',
     );
@@ -64,7 +64,7 @@ describe('a DASH manifest', () => {
 });
 
 describe('an HLS master playlist', () => {
-  const added = addTextsToHls(sampleMasterPlaylist, textTracks, 12.3456);
+  const added = addTextTracksToHls(sampleMasterPlaylist, textTracks, 12.3456);
 
   it('names each track, and their group in each stream', () => {
     expect(added.master.split('\n').slice(5)).toEqual([
@@ -87,29 +87,29 @@ describe('an HLS master playlist', () => {
   });
 
   it('is the same when the tracks are added again, and as before when none are added', () => {
-    expect(addTextsToHls(added.master, textTracks, 12.3456)).toEqual(added);
-    expect(addTextsToHls(added.master, [], 10)).toEqual({
+    expect(addTextTracksToHls(added.master, textTracks, 12.3456)).toEqual(added);
+    expect(addTextTracksToHls(added.master, [], 10)).toEqual({
       master: sampleMasterPlaylist,
       playlists: new Map(),
     });
-    expect(addTextsToHls(sampleMasterPlaylist, [], 10).master).toBe(sampleMasterPlaylist);
+    expect(addTextTracksToHls(sampleMasterPlaylist, [], 10).master).toBe(sampleMasterPlaylist);
   });
 
   it('keeps other renditions, whatever their names', () => {
     const named = sampleMasterPlaylist.replace('NAME="audio-en"', 'NAME="a,TYPE=SUBTITLES"');
-    expect(addTextsToHls(named, [], 10).master).toBe(named);
+    expect(addTextTracksToHls(named, [], 10).master).toBe(named);
   });
 
   it('lists the tracks before its streams when it has no other renditions', () => {
     const plain = sampleMasterPlaylist.replace(/#EXT-X-MEDIA.*\n\n/, '');
-    const { master } = addTextsToHls(plain, [text()], 10);
+    const { master } = addTextTracksToHls(plain, [text()], 10);
     expect(master).toMatch(/TYPE=SUBTITLES.*\n#EXT-X-STREAM-INF/);
-    expect(addTextsToHls(master, [text()], 10).master).toBe(master);
+    expect(addTextTracksToHls(master, [text()], 10).master).toBe(master);
   });
 
   it('keeps hostile labels within their quotes', () => {
-    const { master } = addTextsToHls(sampleMasterPlaylist, [text({ label: hostile })], 10);
+    const { master } = addTextTracksToHls(sampleMasterPlaylist, [text({ label: hostile })], 10);
     expect(master).toContain("NAME=\"a 'quoted', <b>&' #EXT-X-ENDLIST,TYPE=SUBTITLES  \",LANGUAGE");
-    expect(addTextsToHls(master, [], 10).master).toBe(sampleMasterPlaylist);
+    expect(addTextTracksToHls(master, [], 10).master).toBe(sampleMasterPlaylist);
   });
 });

@@ -5,7 +5,7 @@ import type { PlannedText } from '@/lib/media/text-track';
 import { withOutbox } from '@/lib/processes/outbox';
 import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
 import { decodeText } from '@/lib/texts/decode-text';
-import { maxTextBytes, textArgs } from './args/text-args';
+import { maxTextBytes, textTrackArgs } from './args/text-track-args';
 import { runFfmpeg } from './run-ffmpeg';
 
 /** Only text is decoded: this is the time to read a file from a slow disk. */
@@ -17,7 +17,7 @@ const slowestBytesPerSecond = 20e6;
  * source's start like its other tracks. A stream that can't be read, or has no text, leaves no file and is no
  * error.
  */
-export async function extractTexts(
+export async function extractTextTracks(
   source: string,
   planned: PlannedText[],
   folder: string,
@@ -28,7 +28,7 @@ export async function extractTexts(
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const extract = (texts: PlannedText[]) =>
     withOutbox({ into: folder, names: texts.map(({ file }) => file), keepsPart: true }, (outbox) =>
-      runFfmpeg({ args: textArgs(source, texts), outbox, reads: [source], signal, timeoutSeconds }),
+      runFfmpeg({ args: textTrackArgs(source, texts), outbox, reads: [source], signal, timeoutSeconds }),
     );
   try {
     if (!(await isDone(extract(planned)))) {

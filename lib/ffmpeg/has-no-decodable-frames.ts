@@ -1,14 +1,18 @@
 import { AppError } from '@/lib/errors';
-import { fromOutside } from './args/input-args';
+import { untrustedInputArgs } from './args/input-args';
 import { runFfmpeg } from './run-ffmpeg';
 
 /** Decoding stops at the first frame; a stream without any is read to its end. */
 const timeoutSeconds = 600;
 
 /** Whether FFmpeg decodes no frame at all of a stream. Errors: see runFfmpeg. */
-export async function decodesNothing(source: string, index: number, signal: AbortSignal): Promise<boolean> {
+export async function hasNoDecodableFrames(
+  source: string,
+  index: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   const oneFrame = ['-map', `0:${index}`, '-frames', '1', '-f', 'framecrc', 'pipe:1'];
-  const args = [...fromOutside, '-i', `file:${source}`, ...oneFrame];
+  const args = [...untrustedInputArgs, '-i', `file:${source}`, ...oneFrame];
   try {
     const { stdout } = await runFfmpeg({ args, reads: [source], signal, timeoutSeconds });
     return !/^\d/m.test(stdout);

@@ -21,7 +21,7 @@ export async function countFaults(attempts: Promise<string | null>[]): Promise<O
 }
 
 /** How long health requests took, and what went wrong. */
-export interface HealthTaken {
+export interface HealthTimes {
   medianMs: number;
   worstMs: number;
   faults: string[];
@@ -31,7 +31,7 @@ export interface HealthTaken {
  * The time that must be under a second: the slowest answer; in `npm test`, on a machine that may have
  * other work, the median.
  */
-export const promisedMs = ({ medianMs, worstMs }: HealthTaken) => times({ full: worstMs, quick: medianMs });
+export const boundedMs = ({ medianMs, worstMs }: HealthTimes) => times({ full: worstMs, quick: medianMs });
 
 /** A server with a package, and its clients. */
 export type UsedServer = Awaited<ReturnType<typeof startUsedServer>>;
@@ -79,7 +79,7 @@ export async function startUsedServer(settings: Record<string, string> = {}) {
   }
 
   /** Requests the health again and again, in its own thread, until `stop`. */
-  function watchHealth(): { stop(): Promise<HealthTaken> } {
+  function watchHealth(): { stop(): Promise<HealthTimes> } {
     const watcher = new Worker(new URL('./watch-health.ts', import.meta.url), { workerData: server.origin });
     return {
       async stop() {

@@ -14,7 +14,7 @@ type Answer = (request: RequestHead, params: string[]) => Promise<Response | nul
  * Answers GET requests of a path before Next.js sees them. Its way to a handler costs more than sending a
  * megabyte: frequent requests bypass it, and so do answers that it would change.
  */
-export function answerAhead(server: Server, path: RegExp, answer: Answer): void {
+export function answerBeforeNext(server: Server, path: RegExp, answer: Answer): void {
   const others = server.listeners('request');
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {

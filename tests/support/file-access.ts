@@ -5,9 +5,9 @@ import path from 'node:path';
 import { expect, type TestContext } from 'vitest';
 import { runFfprobe } from '@/lib/ffmpeg/run-ffmpeg';
 import { type Bait, hostileFiles } from '../fixtures/hostile-files';
-import { type MadeFile, smallClip } from '../fixtures/mutations';
-import { endingsOf } from './ends-well';
+import { type GeneratedFile, smallClip } from '../fixtures/mutations';
 import { reportFault, times } from './fault-table';
+import { endingsOf } from './file-endings';
 import { makeFolder, tempFolder } from './temp-folder';
 import type { ToolCalls } from './traced-tools';
 
@@ -55,7 +55,7 @@ async function listen() {
 }
 
 /** Uploads and packages files that name a bait; no tool may reach for it, nor for anything else. */
-export async function readsNothingElse(
+export async function expectNoForeignReads(
   context: TestContext,
   traces: () => ToolCalls[],
   traced: { fault: string; withAudio: boolean },
@@ -90,8 +90,8 @@ export async function readsNothingElse(
 }
 
 /** Files that name the bait, and a valid one, which goes through every tool. */
-function namingTheBait(bait: Bait, withAudio: boolean): MadeFile[] {
-  const isReference = ({ name }: MadeFile) => name.startsWith('reference');
+function namingTheBait(bait: Bait, withAudio: boolean): GeneratedFile[] {
+  const isReference = ({ name }: GeneratedFile) => name.startsWith('reference');
   const naming = /^(hls|dash|ffconcat|svg|sdp|mp4-(then|head)-playlist|playlist-then)/;
   const all = hostileFiles(bait);
   const others = all.filter(({ name }) => naming.test(name));

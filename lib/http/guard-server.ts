@@ -4,8 +4,8 @@ import proxyAddr from 'proxy-addr';
 import { answerMalformed } from './answer-malformed';
 import { type OwnHosts, ownHosts } from './own-hosts';
 import { problemOf } from './problem';
-import { type Admission, type GatedRequest, judgeRequest, type Refusal } from './request-gate';
-import { isHandlers } from './route-methods';
+import { type Admission, checkRequest, type GatedRequest, type Refusal } from './request-gate';
+import { isRouteHandlerPath } from './route-methods';
 import { pagePolicy } from './security-headers';
 
 export interface GuardOptions {
@@ -21,7 +21,7 @@ export interface GuardOptions {
  * Runs before every request listener of a server: what the gate refuses reaches neither Next.js nor what
  * answers ahead of it. Call it last, so that no listener runs before it.
  */
-export function standGuard(server: Server, options: GuardOptions): void {
+export function guardServer(server: Server, options: GuardOptions): void {
   const { publicOrigin, trustedProxies, isDevelopment } = options;
   const others = server.listeners('request');
   const isTrusted = proxyAddr.compile(trustedProxies);
@@ -33,7 +33,7 @@ export function standGuard(server: Server, options: GuardOptions): void {
       request.headers['x-forwarded-for'] = proxyAddr(request, isTrusted);
     else dropForwarded(request);
     own ??= ownHosts(publicOrigin, request.socket.localPort ?? 0);
-    const judged = judgeRequest(gated(request), own, isDevelopment);
+    const judged = checkRequest(gated(request), own, isDevelopment);
     if ('error' in judged) return refuse(response, judged);
     admit(request, response, judged, isDevelopment);
     if (claimed) setForwarded(request, claimed);
@@ -104,7 +104,7 @@ function admit(
   request.url = target;
   delete request.headers['content-security-policy'];
   delete request.headers['content-security-policy-report-only'];
-  if (isHandlers(path) || path.startsWith('/_next/')) return;
+  if (isRouteHandlerPath(path) || path.startsWith('/_next/')) return;
   const policy = pagePolicy(randomBytes(16).toString('base64'), isDevelopment);
   request.headers['content-security-policy'] = policy;
   response.setHeader('Content-Security-Policy', policy);

@@ -13,7 +13,7 @@ import { doJob } from '@/lib/packaging/do-job';
 import { incomingFolder, workFolder } from '@/lib/storage/folders';
 import { deleteVideo } from '@/lib/videos/delete-video';
 import { uploadVideo } from '@/lib/videos/upload-video';
-import type { MadeFile } from '../fixtures/mutations';
+import type { GeneratedFile } from '../fixtures/mutations';
 import { openPipeline, receive } from './pipeline';
 import { filesBelow, tempFolder } from './temp-folder';
 
@@ -36,7 +36,7 @@ export interface Ending {
  * Uploads files and packages those that are accepted, or only every `packageEvery`th file; the library
  * is empty before and after each.
  */
-export async function endingsOf(files: MadeFile[], packageEvery = 1): Promise<Ending[]> {
+export async function endingsOf(files: GeneratedFile[], packageEvery = 1): Promise<Ending[]> {
   const context = await openPipeline();
   const queue = sqliteQueue(context.db);
   const worker = startWorker(queue, (job, signal) => doJob(job, { ...context, queue }, signal), 1);
@@ -52,7 +52,7 @@ export async function endingsOf(files: MadeFile[], packageEvery = 1): Promise<En
   return endings;
 }
 
-async function endingOf(context: Context, file: MadeFile, isPackaged: boolean): Promise<Ending> {
+async function endingOf(context: Context, file: GeneratedFile, isPackaged: boolean): Promise<Ending> {
   const local = path.join(tempFolder(), file.name);
   writeFileSync(local, file.bytes());
   const began = performance.now();

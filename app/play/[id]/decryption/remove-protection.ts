@@ -9,7 +9,7 @@ interface XmlNode {
  * Removes each ContentProtection from an MPD, so that a player treats its content as clear.
  * @returns the KIDs they named, 32 hexadecimal digits each
  */
-export function takeProtection(mpd: XmlNode): string[] {
+export function removeProtection(mpd: XmlNode): string[] {
   const kids = new Set<string>();
   take(mpd, kids);
   return [...kids];

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { lacksTables } from '@/lib/mp4/lacks-tables';
+import { hasNoTables } from '@/lib/mp4/has-no-tables';
 import { box } from '../../support/sample-boxes';
 import { tempFolder } from '../../support/temp-folder';
 
@@ -25,5 +25,5 @@ it.each<[boolean, string, Buffer]>([
 ])('%s: %s', async (expected, _, bytes) => {
   const file = path.join(tempFolder(), 'a.mp4');
   writeFileSync(file, bytes);
-  expect(await lacksTables(file)).toBe(expected);
+  expect(await hasNoTables(file)).toBe(expected);
 });

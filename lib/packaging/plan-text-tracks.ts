@@ -27,7 +27,10 @@ const otherFormats: Record<string, string> = {
 /**
  * The text tracks of a package, from every text stream of its source, and the streams that it cannot carry.
  */
-export function planTexts(streams: TextStream[]): { carried: PlannedText[]; notCarried: TextNotCarried[] } {
+export function planTextTracks(streams: TextStream[]): {
+  carried: PlannedText[];
+  notCarried: TextNotCarried[];
+} {
   const taken = new Set<string>();
   const planned = streams
     .filter(({ codec }) => textCodecs.includes(codec))

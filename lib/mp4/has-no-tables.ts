@@ -12,7 +12,7 @@ const mostBoxes = 1000;
  * Whether a file is an MP4 that ends before its tables (`moov`), which most recorders write last: without
  * them, nothing in it can be found. Reads the headers of its outermost boxes.
  */
-export async function lacksTables(path: string): Promise<boolean> {
+export async function hasNoTables(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   const types: string[] = [];
   try {

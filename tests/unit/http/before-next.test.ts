@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
-import { answerAhead } from '@/lib/http/ahead-of-next';
+import { answerBeforeNext } from '@/lib/http/before-next';
 import { rememberNodeResponse } from '@/lib/http/node-exchange';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
 import { sendFile } from '@/lib/http/send-file';
@@ -23,7 +23,7 @@ async function serve() {
   await writeFile(file, bytes);
   const store = localStore(folder);
   const server: Server = createServer((_, response) => response.end('another'));
-  answerAhead(server, /^\/files\/([\w.]+)$/, async (head, [name = '']) => {
+  answerBeforeNext(server, /^\/files\/([\w.]+)$/, async (head, [name = '']) => {
     const found = await store.open(name);
     if (!found) throw new AppError('media-not-found', 'There is no such file in this package.');
     return sendFile(head, found, options);

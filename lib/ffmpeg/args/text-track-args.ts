@@ -1,7 +1,7 @@
 import type { PlannedText } from '@/lib/media/text-track';
 import type { TextFormat } from '@/lib/texts/text-format';
 import type { Argv } from './argv';
-import { fromOutside, fromTextFile } from './input-args';
+import { textFileArgs, untrustedInputArgs } from './input-args';
 
 /** Far more than the subtitles of any video; longer ones are truncated there. */
 export const maxTextBytes = 32 * 1024 * 1024;
@@ -10,9 +10,9 @@ export const maxTextBytes = 32 * 1024 * 1024;
  * Extracts text streams from a source in one pass, each into its own WebVTT file, named as planned. Bytes
  * pass through unchanged: files from before UTF-8 was common hold other encodings, which FFmpeg would drop.
  */
-export function textArgs(source: string, planned: PlannedText[]): Argv {
+export function textTrackArgs(source: string, planned: PlannedText[]): Argv {
   return [
-    ...fromOutside,
+    ...untrustedInputArgs,
     '-sub_charenc_mode:s',
     'ignore',
     '-i',
@@ -31,7 +31,7 @@ export function textArgs(source: string, planned: PlannedText[]): Argv {
 /** Converts a subtitle file in UTF-8 into WebVTT. Its times stay as they are. */
 export function convertTextArgs(file: string, format: TextFormat, output: string): Argv {
   return [
-    ...fromTextFile,
+    ...textFileArgs,
     '-f',
     format,
     '-copyts',

@@ -2,23 +2,23 @@ import { existsSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { extractCaptions, type FirstLook } from '@/lib/ffmpeg/extract-captions';
-import { extractTexts } from '@/lib/ffmpeg/extract-texts';
+import { extractTextTracks } from '@/lib/ffmpeg/extract-text-tracks';
 import { type TextTrack, uploadedTextFile } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import type { CaptionChannel } from '@/lib/texts/closed-captions';
 import type { Attempt } from './attempt';
 import { notCarried as streamsNotCarried } from './not-carried';
 import { mainVideo, sourceStreams } from './plan-package';
-import { captionTracks, planCaptions, planTexts } from './plan-texts';
+import { captionTracks, planCaptions, planTextTracks } from './plan-text-tracks';
 import { withUniqueLabels } from './track-label';
 
 /**
  * Writes all text tracks of a new version as files into `folder`: those in the source, and those uploaded for
  * the video. `looked` is the beginning of the main video's captions, if it was read.
  */
-export async function gatherTexts(attempt: Attempt, source: string, folder: string, looked?: FirstLook) {
-  const { carried, notCarried } = planTexts(attempt.job.source.probe.texts);
-  await extractTexts(source, carried, folder, attempt.signal);
+export async function gatherTextTracks(attempt: Attempt, source: string, folder: string, looked?: FirstLook) {
+  const { carried, notCarried } = planTextTracks(attempt.job.source.probe.texts);
+  await extractTextTracks(source, carried, folder, attempt.signal);
   const isThere = ({ file }: TextTrack) => existsSync(path.join(folder, file));
   const embedded = carried
     .filter(isThere)

@@ -10,7 +10,7 @@ const textBandwidthBps = 256;
  * Replaces the text tracks of an MPD with these: one AdaptationSet each, with the WebVTT file as its only
  * segment (DASH-IF IOP 4.3, 6.4.5).
  */
-export function addTextsToDash(text: string, texts: TextTrack[]): string {
+export function addTextTracksToDash(text: string, texts: TextTrack[]): string {
   const mpd = parseMpd(text);
   for (const set of elementsOf(mpd, 'AdaptationSet')) if (isText(set)) removeWithIndent(set);
   const sets = elementsOf(mpd, 'AdaptationSet');
@@ -70,7 +70,7 @@ const group = 'text';
  * Replaces the text tracks of a master playlist with these (RFC 8216, 4.3.4.1): a rendition each, whose
  * playlist has the whole WebVTT file as its only segment.
  */
-export function addTextsToHls(master: string, texts: TextTrack[], durationSeconds: number): HlsTexts {
+export function addTextTracksToHls(master: string, texts: TextTrack[], durationSeconds: number): HlsTexts {
   const lines = master.split('\n').filter((line) => !subtitlesLine.test(line));
   const streams = lines.map((line) =>
     line.startsWith('#EXT-X-STREAM-INF:') ? withSubtitles(line, texts.length > 0) : line,

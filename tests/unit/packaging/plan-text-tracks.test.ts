@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { TextStream } from '@/lib/media/source-probe';
-import { planCaptions, planTexts, textLabel } from '@/lib/packaging/plan-texts';
+import { planCaptions, planTextTracks, textLabel } from '@/lib/packaging/plan-text-tracks';
 import { sampleAudio, sampleProbe } from '@/tests/support/sample-probe';
 import { sampleTextStream as stream } from '@/tests/support/sample-text';
 
-const only = (changes: Partial<TextStream>) => planTexts([stream(changes)]).carried[0];
+const only = (changes: Partial<TextStream>) => planTextTracks([stream(changes)]).carried[0];
 
 it('plans nothing for a source without text', () => {
-  expect(planTexts([])).toEqual({ carried: [], notCarried: [] });
+  expect(planTextTracks([])).toEqual({ carried: [], notCarried: [] });
 });
 
 it('plans a track for a stream', () => {
@@ -21,7 +21,7 @@ it('plans a track for a stream', () => {
 });
 
 it.each(['subrip', 'ass', 'mov_text', 'webvtt', 'text'])('carries %s', (codec) => {
-  expect(planTexts([stream({ codec })]).carried).toHaveLength(1);
+  expect(planTextTracks([stream({ codec })]).carried).toHaveLength(1);
 });
 
 it('gives streams of one language files and labels of their own', () => {
@@ -31,7 +31,7 @@ it('gives streams of one language files and labels of their own', () => {
     stream({ index: 4, language: 'pt-BR' }),
     stream({ index: 5 }),
   ];
-  expect(planTexts(streams).carried.map(({ file, label }) => [file, label])).toEqual([
+  expect(planTextTracks(streams).carried.map(({ file, label }) => [file, label])).toEqual([
     ['text-en.vtt', 'English'],
     ['text-en-2.vtt', 'English 2'],
     ['text-pt-BR.vtt', 'Brazilian Portuguese'],
@@ -56,7 +56,7 @@ describe('the role of a stream', () => {
 
   it('is subtitle for probes that did not record it', () => {
     const { role: _, ...old } = stream();
-    expect(planTexts([old as TextStream]).carried[0]?.role).toBe('subtitle');
+    expect(planTextTracks([old as TextStream]).carried[0]?.role).toBe('subtitle');
   });
 });
 
@@ -82,7 +82,7 @@ describe('what is not carried', () => {
     ],
     ['unknown', 'und', 'Subtitles (unknown) are not carried: their format can’t be turned into text.'],
   ])('%s in %s is reported', (codec, language, reason) => {
-    expect(planTexts([stream({ codec, language })])).toEqual({
+    expect(planTextTracks([stream({ codec, language })])).toEqual({
       carried: [],
       notCarried: [{ codec, language, reason }],
     });

@@ -18,7 +18,7 @@ function read<T>(storage: string, query: (db: Database.Database) => T): T {
 }
 
 /** The attempts that a server is working on. */
-export const workUnderWay = (storage: string) =>
+export const runningAttempts = (storage: string) =>
   read(
     storage,
     (db) => db.prepare('SELECT id, attempt FROM jobs WHERE lease_expires_at IS NOT NULL').all() as Attempt[],
