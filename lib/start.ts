@@ -59,6 +59,7 @@ function warnIfUnreachable({ HOST, PORT, PUBLIC_URL }: Context['settings']): voi
   const warning = unreachableWarning(HOST, PORT, PUBLIC_URL);
   if (warning) log().warn(warning);
 }
+
 /** With nginx in front, nginx reads packages and posters as a member of this process's group. */
 const isShared = ({ settings }: Context) => settings.X_ACCEL_PREFIX !== undefined;
 
