@@ -49,6 +49,16 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
   return measured;
 }
 
+/**
+ * Formats of audio and video, by FFmpeg's names, that sources may not have. What else is not on its list,
+ * such as a playlist, is no video.
+ */
+// biome-ignore format: one group a line
+const otherFormats = [
+  'mxf', 'mxf_opatom', 'gxf', 'dv', 'ivf', 'nut', 'rm', 'wtv', 'swf', 'nsv', 'nuv', 'yuv4mpegpipe', 'bink', 'smk',
+  'gif', 'apng', 'webp_pipe', 'aiff', 'caf', 'amr', 'ape', 'wv', 'tta', 'w64', 'dsf', 'au', 'voc', 'dts', 'truehd',
+];
+
 const formatNotSupported = (format: string, cause: unknown) =>
   new AppError(
     'format-not-supported',
@@ -165,7 +175,7 @@ async function ffprobe(
     // FFmpeg itself stops at a thousand.
     if (/exceeds max_streams/.test(String(error.cause))) throw tooManyStreams(error);
     const format = /\[([\w,]+) @ \w+\] Format not on whitelist/.exec(String(error.cause))?.[1];
-    if (format) throw formatNotSupported(format, error);
+    if (format && otherFormats.includes(format)) throw formatNotSupported(format, error);
     throw new AppError(
       'not-a-video',
       'The file is not a video that can be read. It may be damaged or incomplete.',

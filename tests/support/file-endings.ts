@@ -18,7 +18,14 @@ import { openPipeline, receive } from './pipeline';
 import { filesBelow, tempFolder } from './temp-folder';
 
 /** Codes that blame the file; any other would blame the server. */
-const ofTheFile = ['not-a-video', 'video-too-complex', 'encode-failed', 'packager-failed', 'verify-failed'];
+const ofTheFile = [
+  'not-a-video',
+  'format-not-supported',
+  'video-too-complex',
+  'encode-failed',
+  'packager-failed',
+  'verify-failed',
+];
 const mostSeconds = 60;
 
 /** How the upload and the packaging of a file ended. */
