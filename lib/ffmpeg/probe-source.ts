@@ -15,6 +15,7 @@ import { possibleStills } from './choose-streams';
 import { nothingPlayable } from './nothing-playable';
 import { encryptedSource, sourceProbe } from './parse-probe';
 import { checkCaps, checkFrameSizeError, tooComplex, tooManyStreams } from './probe-caps';
+import { probeOtherStreams } from './probe-other-streams';
 import { type RawProbe, readRawProbe } from './raw-probe';
 import { type FfmpegRun, runFfprobe } from './run-ffmpeg';
 import { hasScrambledPackets } from './scrambled-packets';
@@ -36,7 +37,7 @@ const keyframeTimeoutSeconds = 600;
  * `video-too-complex`, `tool-timeout`
  */
 export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
-  const raw = readRawProbe(await probedText(file, signal));
+  const raw = await probeRaw(file, signal);
   const probe = sourceProbe(raw, await findStills(file, raw, signal));
   await checkPlayable(file, probe);
   checkCaps(probe);
@@ -74,13 +75,15 @@ const cutOff = (cause: unknown) =>
   );
 
 /** ffprobe reports a file that is scrambled as a whole, or lacks its tables, as damaged. */
-async function probedText(file: string, signal?: AbortSignal): Promise<string> {
+async function probeRaw(file: string, signal?: AbortSignal): Promise<RawProbe> {
   try {
-    return await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal);
+    return readRawProbe(await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal));
   } catch (error) {
     const isUnreadable = error instanceof AppError && error.code === 'not-a-video';
     if (isUnreadable && (await hasScrambledPackets(file))) throw encryptedSource();
     if (isUnreadable && (await hasNoTables(file))) throw cutOff(error);
+    const others = isUnreadable ? await probeOtherStreams(file, signal) : null;
+    if (others) return others;
     throw error;
   }
 }

@@ -11,7 +11,7 @@ import { startBrowser } from '../support/browser';
 import { processesWith } from '../support/processes';
 import { filesBelow, makeFolder } from '../support/temp-folder';
 
-const cuts = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50'];
+const cuts = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '38', '-pix_fmt', 'yuv420p', '-g', '50'];
 /** Its video can be copied, but encoding it with this ladder takes minutes. */
 const longVideo = () =>
   drawClip('noise.mp4', [...testPattern('1280x720', 25, 30), '-vf', 'noise=alls=60:allf=t', ...cuts]);

@@ -6,6 +6,8 @@ import { openPoster } from '@/lib/videos/poster';
 import { changedClip, clip, tone } from '../fixtures/clips';
 import { encryptedMatroska } from '../fixtures/hostile-matroska';
 import {
+  badAlac,
+  badVorbis,
   emptyMainVideo,
   huffyuv,
   oldQuickTimeAudio,
@@ -53,6 +55,18 @@ it.each<[string, () => string, string[], string[]]>([
     () => unknownVideo('with-audio.mov', tone(440, 2)),
     ['audio und'],
     ['The video stream (zzzz) is not carried: its codec cannot be decoded here.'],
+  ],
+  [
+    'ALAC whose decoder cannot be opened',
+    badAlac,
+    ['video', 'audio und'],
+    ['The audio (alac) is not carried: nothing of it could be read.'],
+  ],
+  [
+    'Vorbis whose decoder cannot be opened',
+    badVorbis,
+    ['video', 'audio und'],
+    ['The audio (vorbis) is not carried: nothing of it could be read.'],
   ],
   ['old QuickTime audio', oldQuickTimeAudio, ['video', 'audio und', 'audio und'], []],
   ['lossless video', huffyuv, ['video', 'audio und'], []],

@@ -7,7 +7,7 @@ import { postJson, uploadFile } from './api';
 import type { AppServer } from './app-server';
 import { tempFolder } from './temp-folder';
 
-const cuts = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '50'];
+const cuts = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '38', '-pix_fmt', 'yuv420p', '-g', '50'];
 /** Its video can be copied, but encoding it with a slow ladder takes minutes. */
 const noiseVideo = () =>
   drawClip('noise.mp4', [...testPattern('1280x720', 25, 30), '-vf', 'noise=alls=60:allf=t', ...cuts]);
