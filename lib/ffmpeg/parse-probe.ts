@@ -25,7 +25,8 @@ export function sourceProbe(raw: RawProbe, stills: readonly number[]): SourcePro
   const { videos, audios, texts, cover, leftOut } = chooseStreams(raw, stills);
   const whole = { ...format, duration: lengthOf(format) };
   const played = [...videos.slice(0, 1), ...audios];
-  const isWhole = streams.length === played.length;
+  // The header of an MP4 may count what its edit lists leave out.
+  const isWhole = streams.length === played.length && !format.format_name.split(',').includes('mov');
   return {
     container: format.format_name,
     durationSeconds: Math.max(

@@ -106,7 +106,7 @@ async function onePass(
 }
 
 /** Surveys the streams that packages are made of. Errors: see surveySource. */
-export function surveyProbed(
+export async function surveyProbed(
   source: string,
   probe: SourceProbe,
   signal?: AbortSignal,
@@ -114,7 +114,18 @@ export function surveyProbed(
 ): Promise<SourceSurvey> {
   const video = mainVideo(probe)?.index ?? null;
   const audios = sourceStreams(probe).filter((index) => index !== video);
-  return surveySource(source, { video, audios }, signal, also);
+  return withKnownEnd(await surveySource(source, { video, audios }, signal, also), probe);
+}
+
+/**
+ * After a second edit, FFmpeg lists packets at other times than those of their frames: the header knows the
+ * end.
+ */
+function withKnownEnd(survey: SourceSurvey, { durationSeconds }: SourceProbe): SourceSurvey {
+  const { video, audios } = survey;
+  if (!video?.hidesLater || durationSeconds === 0 || video.endSeconds <= durationSeconds) return survey;
+  const ends = [durationSeconds, ...Array.from(audios.values(), ({ endSeconds }) => endSeconds)];
+  return { ...survey, video: { ...video, endSeconds: durationSeconds }, endSeconds: Math.max(...ends) };
 }
 
 /** Whether two sets have tracks of the same streams, made in the same way. */

@@ -42,6 +42,8 @@ it('every segment starts with an IDR frame, though the source has open GOPs', as
   }
 });
 
+const videoAlone = () => drawClip('video-alone.mp4', ['-i', numberedClip(), '-an', '-c', 'copy']);
+
 describe('an edit list', () => {
   it('inside a GOP: tracks begin with its first frame, also under new keys', async () => {
     const source = drawClip('trimmed.mp4', ['-ss', '0.6', '-i', numberedClip(), '-t', '2', '-c', 'copy']);
@@ -71,6 +73,13 @@ describe('an edit list', () => {
     const item = await packaged(source);
     expect(await numbersIn(item, item.videos[0] ?? '')).toEqual(wanted);
     expect(numbersInDownload(item)).toEqual(wanted);
+  });
+
+  it('with a gap between two edits: the package ends where the second one does', async () => {
+    // biome-ignore format: one list
+    const source = tempFile('gap.mp4', withEdits(videoAlone(), [[0, 1], [null, 1], [2, 1]]));
+    const { record } = await packaged(source);
+    expect(record.version?.durationSeconds).toBeCloseTo(3, 1);
   });
 });
 

@@ -26,5 +26,11 @@ it('a file lasts as long as its video and audio, whatever its text', () => {
   const streams = [rawVideo({ duration: '12.345' }), rawAudio({ start_time: '0', duration: '12.4' })];
   const long = { start_time: '0', duration: '124.000000' };
   expect(parseProbe(ffprobeJson([...streams, subtitle({})], long)).durationSeconds).toBe(12.4);
-  expect(parseProbe(ffprobeJson(streams, long)).durationSeconds).toBe(124);
+  expect(parseProbe(ffprobeJson(streams, { ...long, format_name: 'avi' })).durationSeconds).toBe(124);
+});
+
+it('an MP4 lasts as long as its tracks: its header may count what edit lists leave out', () => {
+  const streams = [rawVideo({ duration: '12.345' }), rawAudio({ start_time: '0', duration: '12.4' })];
+  const long = { start_time: '0', duration: '124.000000' };
+  expect(parseProbe(ffprobeJson(streams, long)).durationSeconds).toBe(12.4);
 });
