@@ -71,6 +71,7 @@ const leastDriftSeconds = 0.15;
 const usualDriftShare = 0.001;
 /** Recorders' clocks jitter; where timestamps step back, hundreds of packets overlap. */
 const fewOverlaps = 2;
+const fewOverlapsShare = 0.01;
 /** AAC encoders prime with up to 2,112 samples; a longer hidden start was cut away. */
 const maxPrimingSeconds = 0.1;
 
@@ -185,7 +186,8 @@ function barByAudioSurvey(
   if (survey.hasCuts || survey.hiddenSeconds > maxPrimingSeconds) return 'hidden-frames';
   if (survey.changesParameters) return 'parameter-sets-change';
   if (survey.longestGapSeconds > maxFrameGapSeconds) return 'audio-gap';
-  if (survey.overlappingPackets > fewOverlaps) return 'audio-overlap';
+  if (survey.overlappingPackets > Math.max(fewOverlaps, survey.packets * fewOverlapsShare))
+    return 'audio-overlap';
   if (survey.startSeconds > maxLateStartSeconds) return 'audio-starts-late';
   if (presentationEndSeconds - survey.endSeconds > maxEarlyEndSeconds) return 'audio-ends-early';
   return hasDrift(survey, sampleRateHz) ? 'audio-drift' : null;
