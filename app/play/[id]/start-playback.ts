@@ -14,6 +14,7 @@ import { loadChoices } from './stored-choices';
 import { newAbrManager } from './throughput';
 import { watchConnection } from './watch-connection';
 import { watchForKey } from './watch-for-key';
+import { watchForStall } from './watch-for-stall';
 
 /** What playback reports while it lasts. */
 export interface Reports {
@@ -78,14 +79,24 @@ export function startPlayback(
     // hang WebKitGTK for good.
     if (isApple()) player.configure('streaming.stallEnabled', false);
     await Promise.all([
-      loadAsChosen(library, player, video, source),
+      loadAsChosen(library, player, video, source, source.startSeconds),
       untilShown(video).then(() => {
         if (isOver || !player) return;
         overlay = newOverlay(library, player, container, video);
         stops.push(listenForKeys(container, video, player));
       }),
     ]);
-    if (!isOver) stops.push(rememberChoices(player, video));
+    if (isOver) return;
+    let stopRemembering = rememberChoices(player, video);
+    stops.push(() => stopRemembering());
+    // After some seeks WebKitGTK stops for good. No pause and no seek helps, but loading again does.
+    const loadAgain = async () => {
+      if (isOver || !player) return;
+      stopRemembering();
+      await loadAsChosen(library, player, video, source, video.currentTime);
+      if (!isOver) stopRemembering = rememberChoices(player, video);
+    };
+    if (isApple()) stops.push(watchForStall(video, () => loadAgain().catch(failWith)));
   };
 
   start().catch(failWith);
@@ -115,6 +126,7 @@ async function loadAsChosen(
   player: shaka.Player,
   video: HTMLVideoElement,
   source: Source,
+  startSeconds: Source['startSeconds'],
 ): Promise<void> {
   const choices = loadChoices();
   const audioTracks = source.tracks.filter(({ kind }) => kind === 'audio');
@@ -127,8 +139,8 @@ async function loadAsChosen(
     preferredAudio: audio ? audioPreferences(audio) : [],
   });
   applyVolume(video, choices);
-  await player.attach(video);
-  await player.load(source.manifest, source.startSeconds);
+  if (player.getMediaElement() !== video) await player.attach(video);
+  await player.load(source.manifest, startSeconds);
   applyChoices(player, choices);
   await playIfAllowed(video);
 }
