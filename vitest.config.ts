@@ -33,8 +33,7 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Players wait most of the time.
-          maxWorkers: 2,
+          fileParallelism: false,
         },
       },
       {

@@ -51,11 +51,12 @@ async function runSteps(steps, root) {
     for (const step of steps) {
       console.log(`\n── ${step.name} ──`);
       const startedAt = Date.now();
-      const counts = await runStep(step, { root, reportFolder });
+      const { counts, failures } = await runStep(step, { root, reportFolder });
       const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
       all.push(counts);
       summary.push(`${step.name}: ${countsLine(counts)} (${seconds} s)`);
       console.log(summary.at(-1));
+      summary.push(...failures.map((name) => `  failed: ${name}`));
     }
   } finally {
     rmSync(reportFolder, { recursive: true, force: true });

@@ -1,7 +1,13 @@
 // @ts-check
+import path from 'node:path';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-/** @typedef {{ status: string, assertionResults: readonly { status: string }[] }} FileReport */
+/**
+ * @typedef {object} FileReport
+ * @property {string} [name]
+ * @property {string} status
+ * @property {readonly { status: string, fullName?: string }[]} assertionResults
+ */
 
 /** @type {Readonly<Counts>} */
 export const onePassed = { passed: 1, failed: 0, skipped: 0 };
@@ -21,6 +27,21 @@ export function countTests(reportText, exitedWell) {
   // No test ran, or vitest failed for another reason (an error outside of any test): that is a failure too.
   const hidden = counts.passed + counts.failed === 0 || (!exitedWell && counts.failed === 0);
   return hidden ? { ...counts, failed: 1 } : counts;
+}
+
+/**
+ * The names of the tests that failed, and of the files whose set-up did.
+ * @param {string | undefined} reportText the JSON report; undefined when vitest wrote none
+ * @returns {string[]}
+ */
+export function failedTests(reportText) {
+  return (readReport(reportText) ?? [])
+    .filter(({ status }) => status === 'failed')
+    .flatMap(({ name = '', assertionResults }) => {
+      const file = path.basename(name);
+      const failed = assertionResults.filter(({ status }) => status === 'failed');
+      return failed.length === 0 ? [file] : failed.map(({ fullName }) => `${file}: ${fullName}`);
+    });
 }
 
 /**

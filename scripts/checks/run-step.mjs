@@ -4,7 +4,7 @@ import path from 'node:path';
 import { PlainError } from '../plain-error.mjs';
 import { ensureTool, tools } from '../setup/ensure-tool.mjs';
 import { withProjectBin } from '../setup/project-node.mjs';
-import { countTests, oneFailed, onePassed } from './count-tests.mjs';
+import { countTests, failedTests, oneFailed, onePassed } from './count-tests.mjs';
 import { runInOwnGroup } from './run-in-own-group.mjs';
 import { sandboxForTests } from './sandbox-for-tests.mjs';
 import { commandsOf } from './steps.mjs';
@@ -12,10 +12,10 @@ import { commandsOf } from './steps.mjs';
 const usualLimitMinutes = 15;
 
 /**
- * Runs one step with its output shown, and counts what passed and failed.
+ * Runs one step with its output shown, counts what passed and failed, and names the tests that failed.
  * @param {import('./steps.mjs').Step} step
  * @param {{ root: string, reportFolder: string }} folders
- * @returns {Promise<import('./count-tests.mjs').Counts>}
+ * @returns {Promise<{ counts: import('./count-tests.mjs').Counts, failures: readonly string[] }>}
  */
 export async function runStep(step, { root, reportFolder }) {
   const reportFile = path.join(reportFolder, `${step.name}.json`);
@@ -29,10 +29,11 @@ export async function runStep(step, { root, reportFolder }) {
     // A missing program fails the steps that need it; the others still run.
     if (error.toolOutput) console.error(error.toolOutput);
     console.error(error.message);
-    return oneFailed;
+    return { counts: oneFailed, failures: [] };
   }
-  if (step.vitestProject) return countTests(readIfWritten(reportFile), exitedWell);
-  return exitedWell ? onePassed : oneFailed;
+  if (!step.vitestProject) return { counts: exitedWell ? onePassed : oneFailed, failures: [] };
+  const report = readIfWritten(reportFile);
+  return { counts: countTests(report, exitedWell), failures: failedTests(report) };
 }
 
 /**

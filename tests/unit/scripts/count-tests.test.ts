@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addCounts, countsLine, countTests } from '../../../scripts/checks/count-tests.mjs';
+import { addCounts, countsLine, countTests, failedTests } from '../../../scripts/checks/count-tests.mjs';
 
 const file = (status: string, ...tests: string[]) => ({
   status,
@@ -38,4 +38,23 @@ test('the last line names skipped tests only where there are some', () => {
   ]);
   expect(countsLine(counts)).toBe('42 passed, 1 failed, 3 skipped');
   expect(countsLine({ ...counts, skipped: 0 })).toBe('42 passed, 1 failed');
+});
+
+test('what failed is named: tests, and files that did not load', () => {
+  const text = JSON.stringify({
+    testResults: [
+      {
+        name: '/checkout/tests/e2e/uploads.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { status: 'passed', fullName: 'uploads by form' },
+          { status: 'failed', fullName: 'uploads by tus' },
+        ],
+      },
+      { name: '/checkout/tests/e2e/texts.test.ts', status: 'failed', assertionResults: [] },
+    ],
+  });
+  expect(failedTests(text)).toEqual(['uploads.test.ts: uploads by tus', 'texts.test.ts']);
+  expect(failedTests(report(file('passed', 'passed')))).toEqual([]);
+  expect(failedTests(undefined)).toEqual([]);
 });
