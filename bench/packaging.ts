@@ -12,7 +12,7 @@ import type { PackageView } from '@/lib/packages/package-view';
 import { loadLadder } from '@/lib/packaging/load-ladder';
 import { plannedTracks } from '@/lib/packaging/packager-tracks';
 import { planPackage } from '@/lib/packaging/plan-package';
-import { surveyProbed } from '@/lib/packaging/speculative-copy';
+import { surveyStreams } from '@/lib/packaging/survey-streams';
 import { post, untilReady, uploadFile } from './app-api';
 import { type AppServer, startAppServer } from './app-server';
 import type { Bench } from './bench-context';
@@ -89,7 +89,7 @@ async function packageOnce(server: AppServer, clip: string) {
 /** The app's plan for the clip. */
 async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
   const probe = await probeSource(clip);
-  const survey = await surveyProbed(clip, probe);
+  const survey = await surveyStreams(clip, probe);
   return planPackage(probe, { ...noFacts, survey }, loadLadder(ladderFile));
 }
 

@@ -1,7 +1,13 @@
-import { decodeWhole } from '@/lib/ffmpeg/decode-whole';
+import { decodeWholeArgs } from '@/lib/ffmpeg/args/decode-args';
 import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import { decode } from '@/lib/verify/decode';
 import { CopiesRefused, copies } from './refused-copies';
+
+/**
+ * Audio decodes hundreds of times faster than it plays, video ten times: this is for the longest and slowest.
+ */
+const timeoutSeconds = 4 * 3600;
 
 /**
  * What FFmpeg's decoders report of streams that every browser plays: references that are missing after a cut.
@@ -58,12 +64,9 @@ async function damaged<Item extends Rendition | PlannedAudio>(
 ): Promise<Item[]> {
   if (items.length === 0) return [];
   const isDamaged = async (some: Item[]) => {
-    const messages = await decodeWhole(
-      some.map(({ name }) => `${name}.mp4`),
-      folder,
-      signal,
-    );
-    return some.some(({ stream }) => hasDamage(messages, stream.codec));
+    const args = decodeWholeArgs(some.map(({ name }) => `${name}.mp4`));
+    const { complaint } = await decode(args, { folder, signal, weight: 'heavy', timeoutSeconds });
+    return some.some(({ stream }) => hasDamage(complaint ?? '', stream.codec));
   };
   if (!(await isDamaged(items))) return [];
   const found: Item[] = [];

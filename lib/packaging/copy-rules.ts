@@ -30,7 +30,7 @@ export type CopyBar =
   | 'profile'
   | 'level'
   | 'pixel-format'
-  | 'untagged-colours'
+  | 'untagged-colors'
   | 'colors'
   | 'pixel-aspect'
   | 'display-matrix'
@@ -107,7 +107,7 @@ function barByStream(stream: VideoStream): CopyBar | null {
   if (!profiles.includes(stream.profile)) return 'profile';
   if (!['yuv420p', 'yuvj420p'].includes(stream.pixelFormat)) return 'pixel-format';
   // Only H.264 copies can be tagged in their headers: other codecs repeat the tags in the container.
-  if (isUntaggedSd(stream) && stream.codec !== 'h264') return 'untagged-colours';
+  if (isUntaggedSd(stream) && stream.codec !== 'h264') return 'untagged-colors';
   // A screen of BT.709 shows these wrong, and the renditions beside the copy are converted.
   if (toBt709(stream) !== null) return 'colors';
   // The same holds for the shape of pixels, which the container alone may know.

@@ -1,8 +1,8 @@
 import type { PackagingJob } from '@/lib/jobs/queue';
 import { reserveInTurn } from '@/lib/storage/disk-reservations';
 import { type Attempt, beginAttempt, type Tools } from './attempt';
+import { finishJob } from './finish-job';
 import { packageVideo } from './package-video';
-import { finish } from './record-checksums';
 import { repackage } from './repackage';
 import { attemptBytes } from './work-folder';
 
@@ -15,7 +15,7 @@ const countMilliseconds = 5000;
 export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal): Promise<void> {
   const attempt = beginAttempt(job, tools, signal);
   const { task } = job;
-  if (task.kind === 'finish') return finish(attempt, task);
+  if (task.kind === 'finish') return finishJob(attempt, task);
   const end = await reserve(attempt);
   try {
     if (task.kind === 'package') await packageVideo(attempt);

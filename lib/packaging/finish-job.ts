@@ -10,7 +10,7 @@ import type { Attempt } from './attempt';
  * The last step of a job, after everything is published. It may run more than once, and viewers need not wait
  * for it.
  */
-export async function finish(attempt: Attempt, task: Omit<Finish, 'kind'>): Promise<void> {
+export async function finishJob(attempt: Attempt, task: Omit<Finish, 'kind'>): Promise<void> {
   const { job, queue, store, signal } = attempt;
   try {
     await queue.recordChecksums(job, await checksumsOf(attempt, task));

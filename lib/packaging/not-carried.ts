@@ -59,3 +59,13 @@ function attachedFiles(files: LeftOut[]): string {
 
 const dolbyVision = (profile: number) =>
   `The colors are not shown right: they are Dolby Vision's own (profile ${profile}), without a compatible base layer.`;
+
+/** Sentences for a person about video streams, by their index, that are damaged in places. */
+export function damage({ videos }: SourceProbe, damaged: ReadonlySet<number>): string[] {
+  return videos
+    .filter(({ index }) => damaged.has(index))
+    .map(
+      ({ codec, codecLabel = codec }) =>
+        `The video stream (${codecLabel}) is damaged in places: these may look wrong.`,
+    );
+}

@@ -11,19 +11,19 @@ import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
 import { checkCopies, hasDamage } from './check-copies';
 import { checkTimes, type VersionTimes } from './check-times';
-import { damage } from './damage';
 import { checkForSamples, EmptyStreams, encodeFindingEmptyStreams } from './empty-streams';
+import { firstPass, withoutTracks } from './first-pass';
 import { gatherTextTracks } from './gather-text-tracks';
 import { makeDownload } from './make-download';
+import { damage } from './not-carried';
 import { openSource } from './open-source';
 import { plannedTracks } from './packager-tracks';
 import { mainVideo } from './plan-package';
 import { publish } from './publish';
 import { CopiesRefused, inspectCopies, mayComeFromCopy, withCopies } from './refused-copies';
-import { emptyFolder, speculativeCopy } from './speculative-copy';
 import { describeStoryboard } from './storyboard';
 import { truncation } from './truncation';
-import { inWorkFolder, type WorkFolders } from './work-folder';
+import { emptyWorkFolders, inWorkFolder, type WorkFolders } from './work-folder';
 
 /**
  * The state that survives a restart of the attempt: what was published, and what was learned about the
@@ -58,13 +58,9 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
       try {
         return await makeVersions(informed, source, done, folders);
       } catch (error) {
-        log().info(
-          { package: job.packageId, err: error },
-          'The attempt starts again, unless nothing was learned',
-        );
         informed = await learn(error, informed, done);
-        await emptyFolder(folders.attempt);
-        await emptyFolder(folders.tracks);
+        log().info({ package: job.packageId, err: error }, 'The attempt starts again');
+        await emptyWorkFolders(folders);
       }
     }
   });
@@ -100,20 +96,15 @@ async function makeVersions(
 ): Promise<void> {
   const { job, progress } = attempt;
   const { probe } = job.source;
-  const { planned, survey, isCopied, captions } = await speculativeCopy(
-    attempt,
-    source,
-    folders.tracks,
-    done,
-  );
+  const { planned, survey, made, captions } = await firstPass(attempt, source, folders.tracks, done);
   if (planned.lanes.every(({ publish }) => publish.renditions.length + publish.audios.length === 0))
     throw new AppError('not-a-video', 'The file declares video or audio, but nothing of it can be decoded.');
   const { texts, notCarried } = await gatherTextTracks(attempt, source, folders.tracks, captions);
   for (const [i, lane] of planned.lanes.entries()) {
     progress.enterLane(i, planned.lanes.length);
-    const make = () => withCopies(lane.make, () => makeTracks(attempt, lane, planned, source, done, folders));
-    const isMade = i === 0 && isCopied;
-    const messages = isMade ? '' : await encodeFindingEmptyStreams(lane.make, source, attempt.signal, make);
+    const rest = { ...lane, make: withoutTracks(lane.make, made) };
+    const make = () => withCopies(rest.make, () => makeTracks(attempt, rest, planned, source, done, folders));
+    const messages = await encodeFindingEmptyStreams(rest.make, source, attempt.signal, make);
     recordDamage(lane.make, messages, done);
     await checkForSamples(lane.make, folders.tracks);
     await inspectCopies(lane.make, survey, folders.tracks);

@@ -5,7 +5,7 @@ import type { Publication } from '@/lib/media/track';
 import { isDiskFull } from '@/lib/storage/disk-full';
 import { packageKey } from '@/lib/storage/keys';
 import type { Attempt } from './attempt';
-import { finish } from './record-checksums';
+import { finishJob } from './finish-job';
 import type { WorkFolders } from './work-folder';
 
 /**
@@ -47,7 +47,7 @@ export async function publish(
   if (version && job.task.kind === 'rekey' && job.task.revoke)
     await removeOtherVersions(attempt, version.number);
   const published = { version: version?.number ?? null, download: download?.folder ?? null };
-  await finish(attempt, { ...published, removes: publication.last?.removes ?? null });
+  await finishJob(attempt, { ...published, removes: publication.last?.removes ?? null });
 }
 
 /** Their rows are gone; if this process dies here, the next start removes the rest. */

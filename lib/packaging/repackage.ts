@@ -13,8 +13,8 @@ import { type FitsDownload, fitsDownload, planPublishedDownload } from './plan-t
 import { refreshTexts } from './refresh-texts';
 import { mayComeFromCopy } from './refused-copies';
 import { servedSegmentSeconds } from './served-segments';
-import { emptyFolder, surveyProbed } from './speculative-copy';
-import { inWorkFolder, type WorkFolders } from './work-folder';
+import { surveyStreams } from './survey-streams';
+import { emptyWorkFolders, inWorkFolder, type WorkFolders } from './work-folder';
 
 type Edit = Exclude<JobTask, { kind: 'package' | 'finish' }>;
 
@@ -48,13 +48,12 @@ async function encryptAgain(
   const { job, progress, store } = attempt;
   await progress.enter('copy');
   const source = await openSource(job, store);
-  const survey = await surveyProbed(source, job.source.probe, attempt.signal);
+  const survey = await surveyStreams(source, job.source.probe, attempt.signal);
   try {
     await encryptWith(fitsDownload(survey), attempt, task, current, source, folders);
   } catch (error) {
     if (!mayComeFromCopy(error)) throw error;
-    await emptyFolder(folders.attempt);
-    await emptyFolder(folders.tracks);
+    await emptyWorkFolders(folders);
     await encryptWith(() => false, attempt, task, current, source, folders);
   }
 }

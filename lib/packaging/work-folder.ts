@@ -35,11 +35,10 @@ export async function inWorkFolder(
   work: (folders: WorkFolders) => Promise<void>,
 ) {
   const attempt = attemptFolder(root, job);
-  const tracks = path.join(attempt, 'tracks');
+  const folders = { attempt, tracks: path.join(attempt, 'tracks') };
   try {
-    await rm(attempt, { recursive: true, force: true });
-    await mkdir(tracks, { recursive: true, mode: 0o700 });
-    await work({ attempt, tracks });
+    await emptyWorkFolders(folders);
+    await work(folders);
   } catch (error) {
     // Checked before the folder is removed, since that frees space.
     throw await orDiskFullAt(root, error);
@@ -48,4 +47,10 @@ export async function inWorkFolder(
     // If this attempt lost its lease, another one may be using the folder already.
     await rmdir(path.dirname(attempt)).catch(() => undefined);
   }
+}
+
+/** Removes everything in the folders, which exist afterwards. */
+export async function emptyWorkFolders({ attempt, tracks }: WorkFolders): Promise<void> {
+  await rm(attempt, { recursive: true, force: true });
+  await mkdir(tracks, { recursive: true, mode: 0o700 });
 }

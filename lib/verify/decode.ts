@@ -8,13 +8,13 @@ export interface Decoded {
   complaint: string | null;
 }
 
-/** The working folder of FFmpeg, and what it reads elsewhere. */
-type DecodeRun = Pick<FfmpegRun, 'folder' | 'reads' | 'signal'>;
+/** The working folder of FFmpeg, and what it reads elsewhere; the time limit is 5 minutes by default. */
+type DecodeRun = Pick<FfmpegRun, 'folder' | 'reads' | 'signal' | 'weight'> & { timeoutSeconds?: number };
 
 /** Decodes; a failure is a result too, since garbage is expected with a wrong key. */
 export async function decode(args: Argv, run: DecodeRun): Promise<Decoded> {
   try {
-    const { stdout, stderr } = await runFfmpeg({ ...run, args, timeoutSeconds: 300 });
+    const { stdout, stderr } = await runFfmpeg({ timeoutSeconds: 300, ...run, args });
     const frames = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     return { frames, complaint: stderr || null };
   } catch (error) {

@@ -4,7 +4,7 @@ import { inUploadTurn, probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
 import { streamsWithoutPackets } from '@/lib/packaging/empty-streams';
-import { surveyProbed } from '@/lib/packaging/speculative-copy';
+import { surveyStreams } from '@/lib/packaging/survey-streams';
 import { localChecksum } from '@/lib/storage/checksums';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
@@ -72,7 +72,7 @@ async function probeReceived({ path, sizeBytes }: ReceivedFile): Promise<Found> 
 type Found = Pick<VideoRow, 'probe' | 'durationSeconds'>;
 
 async function survey(path: string, probe: SourceProbe, signal: AbortSignal): Promise<Found> {
-  const known = await surveyProbed(path, probe, signal).catch(() => null); // packaging reports the reason
+  const known = await surveyStreams(path, probe, signal).catch(() => null); // packaging reports the reason
   if (!known || known.endSeconds === 0) return { probe, durationSeconds: probe.durationSeconds };
   const empty = streamsWithoutPackets(probe, known);
   // Another video may replace an empty one.

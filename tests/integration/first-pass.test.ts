@@ -3,16 +3,17 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import type { TrackSet } from '@/lib/media/package-plan';
 import { noFacts } from '@/lib/media/source-survey';
 import { beginAttempt } from '@/lib/packaging/attempt';
-import { speculativeCopy } from '@/lib/packaging/speculative-copy';
-import { clip } from '../fixtures/clips';
+import { firstPass } from '@/lib/packaging/first-pass';
+import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { openPipeline } from '../support/pipeline';
 import { sampleJob } from '../support/sample-job';
 import { tempFolder } from '../support/temp-folder';
 
-/** Runs a speculative copy; returns its result, the files in its folder and the reported progress. */
-async function copyAhead(source: string, folder = tempFolder(), refused: number[] = []) {
+/** Runs a first pass; returns its result, the files in its folder and the reported progress. */
+async function passOver(source: string, folder = tempFolder(), refused: number[] = []) {
   const context = await openPipeline();
   const progress: number[] = [];
   const queue = {
@@ -22,50 +23,81 @@ async function copyAhead(source: string, folder = tempFolder(), refused: number[
   const probe = await probeSource(source);
   const job = sampleJob({ source: { storageKey: '', name: path.basename(source), probe } });
   const attempt = beginAttempt(job, { ...context, queue }, new AbortController().signal);
-  const { planned, isCopied } = await speculativeCopy(attempt, source, folder, {
+  const { planned, made } = await firstPass(attempt, source, folder, {
     ...noFacts,
     refused: new Set(refused),
   });
-  return { planned, isCopied, progress, files: readdirSync(folder).sort() };
+  return { planned, made: trackFiles(made), progress, files: readdirSync(folder).sort() };
 }
 
 it('has the tracks of the fast lane ready with the plan when the source can be copied', async () => {
-  const { planned, isCopied, progress, files } = await copyAhead(clip('h264-aac.mp4'));
-  expect(isCopied).toBe(true);
-  const made = planned.lanes[0]?.make;
-  const names = [...(made?.renditions ?? []), ...(made?.audios ?? [])].map(({ name }) => `${name}.mp4`);
-  expect(files).toEqual(names.sort());
-  expect(files).toEqual(['audio-und.mp4', 'video-source.mp4']);
+  const { planned, made, progress, files } = await passOver(clip('h264-aac.mp4'));
+  expect(made).toEqual(['audio-und.mp4', 'video-source.mp4']);
+  expect(made).toEqual(trackFiles(planned.lanes[0]?.make));
+  expect(files).toEqual(made);
   expect(Math.max(...progress)).toBeLessThan(0.1);
 });
 
+it('copies what it can where other tracks are encoded', async () => {
+  const { planned, made, files } = await passOver(withTwoAudios());
+  expect(trackFiles(planned.lanes[0]?.make)).toEqual(['audio-en.mp4', 'audio-fr.mp4', 'video-source.mp4']);
+  expect(made).toEqual(['audio-fr.mp4', 'video-source.mp4']);
+  expect(files).toEqual(made);
+});
+
+it('discards only the track whose copy turns out unusable', async () => {
+  const { planned, made, files } = await passOver(withGapInAudio());
+  expect(planned.lanes[0]?.make.audios[0]?.mode).toBe('encode');
+  expect([made, files]).toEqual([['video-source.mp4'], ['video-source.mp4']]);
+});
+
 it('discards the copy when its keyframes are too far apart', async () => {
-  const { planned, isCopied, progress, files } = await copyAhead(clip('long-gop.mp4'));
-  expect([isCopied, files]).toEqual([false, []]);
+  const { planned, made, progress, files } = await passOver(clip('long-gop.mp4'));
+  expect([made, files]).toEqual([[], []]);
   expect(planned.lanes[0]?.make.renditions[0]?.mode).toBe('encode');
   expect(Math.max(...progress)).toBeLessThan(0.1);
 });
 
 it('does not begin a copy that could never be used', async () => {
-  const { isCopied, progress, files } = await copyAhead(clip('vp8-vorbis.webm'));
-  expect([isCopied, files, progress]).toEqual([false, [], []]);
+  const { made, files, progress } = await passOver(clip('vp8-vorbis.webm'));
+  expect([made, files, progress]).toEqual([[], [], []]);
 });
 
 it('does not begin a copy that was refused before', async () => {
-  const { planned, isCopied, files } = await copyAhead(clip('h264-aac.mp4'), tempFolder(), [0]);
-  expect([isCopied, files]).toEqual([false, []]);
+  const { planned, made, files } = await passOver(clip('h264-aac.mp4'), tempFolder(), [0]);
+  expect([made, files]).toEqual([[], []]);
   expect(planned.lanes[0]?.make.renditions[0]?.mode).toBe('encode');
   expect(planned.lanes[0]?.make.audios[0]?.mode).toBe('copy');
 });
 
-it('leaves no file of a copy that fails, and plans as without the failure', async () => {
+it('makes no track of a copy that fails, and plans as without the failure', async () => {
   const blocked = () => {
     const folder = tempFolder();
     mkdirSync(path.join(folder, 'video-source.mp4'));
     return folder;
   };
-  const wanted = await copyAhead(clip('h264-aac.mp4'), blocked());
-  expect(wanted).toMatchObject({ isCopied: false, files: [] });
+  const wanted = await passOver(clip('h264-aac.mp4'), blocked());
+  expect(wanted).toMatchObject({ made: [], files: [] });
   expect(wanted.planned.lanes[0]?.make.renditions[0]?.mode).toBe('copy');
-  expect(await copyAhead(clip('long-gop.mp4'), blocked())).toMatchObject({ isCopied: false, files: [] });
+  const unwanted = await passOver(clip('long-gop.mp4'), blocked());
+  expect(unwanted).toMatchObject({ made: [], files: [] });
 });
+
+const trackFiles = (tracks?: TrackSet) =>
+  [...(tracks?.renditions ?? []), ...(tracks?.audios ?? [])].map(({ name }) => `${name}.mp4`).sort();
+
+/** H.264 with English audio in AC-3, and French in AAC. */
+const withTwoAudios = () =>
+  drawClip('two-audios.mkv', [
+    ...[...testPattern('320x180', 25, 4), ...tone(440, 4), ...tone(660, 4), ...h264],
+    ...['-map', '0', '-map', '1', '-map', '2', '-c:a:0', 'ac3', '-c:a:1', 'aac'],
+    ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=fra'],
+  ]);
+
+/** H.264 with AAC of which two seconds are missing in the middle. */
+const withGapInAudio = () => {
+  const whole = clip('h264-aac.mp4');
+  return drawClip('gap-in-audio.mp4', [
+    ...['-i', whole, '-c', 'copy', '-bsf:a', "noise=drop='between(pts*tb,3,5)'"],
+  ]);
+};

@@ -24,6 +24,11 @@ export function decodeArgs(files: string[], firstSeconds?: number): Argv {
   return [...readEach(files.map((file) => ({ file, options: [...quickly, ...limit] }))), ...frameSums];
 }
 
+/** Decodes files whole, as players do, and prints nothing: for what the decoders complain of. */
+export function decodeWholeArgs(files: string[]): Argv {
+  return [...readEach(files.map((file) => ({ file, options: [] }))), '-f', 'null', '-'];
+}
+
 /**
  * Prints a checksum line for each stored frame in the first seconds of files, without decoding; a line begins
  * with the index of its file.

@@ -45,7 +45,7 @@ describe('a video stream, by its container', () => {
     ['pixel-format', '4:4:4 under a profile of 4:2:0', { pixelFormat: 'yuv444p' }],
     ['pixel-format', 'gray', { pixelFormat: 'gray' }],
     [
-      'untagged-colours',
+      'untagged-colors',
       'untagged VP9 in standard definition',
       { codec: 'vp9', profile: 'Profile 0', colorMatrix: null, width: 640, height: 480 },
     ],

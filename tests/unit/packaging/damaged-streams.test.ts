@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { damage } from '@/lib/packaging/damage';
+import { damage } from '@/lib/packaging/not-carried';
 import { sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
 
 const video = sampleVideo({ codecLabel: 'H.264' });

@@ -1,0 +1,27 @@
+import { type SamePass, surveySource } from '@/lib/ffmpeg/survey-source';
+import type { SourceProbe } from '@/lib/media/source-probe';
+import type { SourceSurvey } from '@/lib/media/source-survey';
+import { mainVideo, sourceStreams } from './plan-package';
+
+/** Surveys the streams that packages are made of. Errors: see surveySource. */
+export async function surveyStreams(
+  source: string,
+  probe: SourceProbe,
+  signal?: AbortSignal,
+  also?: SamePass,
+): Promise<SourceSurvey> {
+  const video = mainVideo(probe)?.index ?? null;
+  const audios = sourceStreams(probe).filter((index) => index !== video);
+  return withKnownEnd(await surveySource(source, { video, audios }, signal, also), probe);
+}
+
+/**
+ * After a second edit, FFmpeg lists packets at other times than those of their frames: the header knows the
+ * end.
+ */
+function withKnownEnd(survey: SourceSurvey, { durationSeconds }: SourceProbe): SourceSurvey {
+  const { video, audios } = survey;
+  if (!video?.hidesLater || durationSeconds === 0 || video.endSeconds <= durationSeconds) return survey;
+  const ends = [durationSeconds, ...Array.from(audios.values(), ({ endSeconds }) => endSeconds)];
+  return { ...survey, video: { ...video, endSeconds: durationSeconds }, endSeconds: Math.max(...ends) };
+}
