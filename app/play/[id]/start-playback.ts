@@ -76,8 +76,8 @@ export function startPlayback(
     });
     if (!isDecryptedByBrowser) decryptForPlayer(library, player, source.license);
     // The stall detector seeks when playback has not advanced for a second; before the first frame, this can
-    // hang WebKitGTK for good.
-    if (isApple()) player.configure('streaming.stallEnabled', false);
+    // hang WebKitGTK for good. Decrypted segments stay in the page's memory: few behind are enough.
+    if (isApple()) player.configure({ streaming: { stallEnabled: false, bufferBehind: 10 } });
     await Promise.all([
       loadAsChosen(library, player, video, source, source.startSeconds),
       untilShown(video).then(() => {
