@@ -34,7 +34,7 @@ async function middleOf(png: Uint8Array): Promise<number[]> {
 }
 
 beforeAll(async () => {
-  server = await startAppServer();
+  server = await startAppServer({ LOG_LEVEL: 'debug' });
   const video = await uploadFile(server.origin, languagesClip());
   const untaggedVideo = await uploadFile(server.origin, untaggedClip('untagged-sd.mp4', 20, h264));
   untagged = await packageUntilReady(server.origin, untaggedVideo.id);
@@ -115,6 +115,25 @@ describe.each(browserNames)('%s, as the system ships it', (name) => {
     const shown = await middleOf(await browser.screenshot());
     for (const [i, value] of shown.entries())
       expect(Math.abs(value - (untaggedColor[i] ?? 0)), `${shown}`).toBeLessThanOrEqual(4);
+  });
+
+  it('leaves no key in storage, addresses or logs', async () => {
+    const [, made] = packages;
+    const answer = await fetch(server.origin + (made?.links.keys ?? ''));
+    const { keys } = (await answer.json()) as { keys: { keyHex: string }[] };
+    expect(keys.length).toBeGreaterThan(1);
+    await open(made?.links.play ?? '');
+    await playsFrom(0);
+    const left = await browser.evaluate<string>(`JSON.stringify([
+      location.href, document.cookie, { ...localStorage }, { ...sessionStorage },
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    ])`);
+    expect(left).toContain('.mp4');
+    for (const { keyHex } of keys)
+      for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+        const written = Buffer.from(keyHex, 'hex').toString(encoding);
+        for (const text of [left, server.output()]) expect(text.includes(written)).toBe(false);
+      }
   });
 
   it('waits for a license that comes a second after the first segment', async () => {
