@@ -129,6 +129,7 @@ describe.each(browserNames)('%s, as the system ships it', (name) => {
       performance.getEntriesByType('resource').map(({ name }) => name),
     ])`);
     expect(left).toContain('.mp4');
+    expect(server.output()).toContain('packager-linux'); // the arguments of tools are logged
     for (const { keyHex } of keys)
       for (const encoding of ['hex', 'base64', 'base64url'] as const) {
         const written = Buffer.from(keyHex, 'hex').toString(encoding);

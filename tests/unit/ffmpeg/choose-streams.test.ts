@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chooseStreams, possibleStills } from '@/lib/ffmpeg/choose-streams';
+import { chooseStreams, codecLabel, possibleStills } from '@/lib/ffmpeg/choose-streams';
 import { readRawProbe } from '@/lib/ffmpeg/raw-probe';
 import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/support/sample-ffprobe';
 
@@ -176,4 +176,14 @@ describe('a multiplex', () => {
     const chosen = choose(both, { programs: [program('One', 0, 1), program('Two', 1, 2), program('Empty')] });
     expect(chosen.indexes).toEqual([[0], [1, 3], [4]]);
   });
+});
+
+it.each<[string, Parameters<typeof codecLabel>[0]]>([
+  ['AC-3', { index: 0, codec_name: 'ac3', codec_long_name: 'ATSC A/52A (AC-3)' }],
+  ['E-AC-3', { index: 0, codec_name: 'eac3', codec_long_name: 'ATSC A/52B (AC-3, E-AC-3)' }],
+  ['H.264', { index: 0, codec_name: 'h264', codec_long_name: 'H.264 / AVC / MPEG-4 AVC / MPEG-4 part 10' }],
+  ['apac', { index: 0, codec_name: 'none', codec_tag_string: 'apac' }],
+  ['unknown', { index: 0, codec_tag_string: '[0][0][0][0]' }],
+])('a codec is called %s', (expected, stream) => {
+  expect(codecLabel(stream)).toBe(expected);
 });
