@@ -203,3 +203,17 @@ describe('a tool that leaves', () => {
     expect(readdirSync(path.join(context.settings.STORAGE_DIR, 'packages'))).toEqual(['sibling']);
   });
 });
+
+it('a copied track that lost its end is not published: the video is encoded', async () => {
+  disarm();
+  const context = await openPipeline();
+  const video = await upload(context, tiny());
+  armTools('video-source.mp4', `${real} -v error -y -i "$f" -c copy -t 2 -f mp4 half && mv half "$f"`);
+  writeFileSync(packager, '#!/bin/sh\nexec "$@"\n');
+  const { package: row, version } = await packageToEnd(context, video.id, null, 'cenc');
+  expect(row.status).toBe('ready');
+  const made = version?.tracks.filter(({ kind }) => kind === 'video');
+  expect(made?.map(({ isCopied }) => isCopied)).toEqual([false]);
+  expect(version?.durationSeconds).toBeCloseTo(4, 1);
+  await expectNothingLeft(context);
+});
