@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceSurvey, VideoSurvey } from '@/lib/media/source-survey';
 import { roundSeconds } from '@/lib/media/video-clock';
 import { compareFrames } from '@/lib/verify/compare-frames';
@@ -8,6 +8,8 @@ import { readTrackTimes, type TrackTimes } from '@/lib/verify/track-times';
 
 /** For copies: the rounding of containers, and the padding of encoders. */
 const endToleranceSeconds = 0.25;
+/** For encoded audio: less may be the coding of the last packet. */
+const leastMissingSeconds = 0.5;
 /** Up to this many frames that could not be decoded are not reported. */
 const fewFrames = 5;
 const smallShare = 0.02;
@@ -39,13 +41,30 @@ export function checkTimes(tracks: TrackSet, survey: SourceSurvey, times: Versio
     if (mode !== 'copy' || wanted === undefined) continue;
     if (Math.abs(of(name).endSeconds - wanted) > endToleranceSeconds) throw differs(name);
   }
+  const silent = tracks.audios.flatMap((audio) => shortAudio(audio, survey, of(audio.name)));
   const { video } = survey;
-  if (!video) return [];
+  if (!video) return silent;
   const missing = tracks.renditions.map((rendition) => checkRendition(rendition, video, of(rendition.name)));
   const most = Math.max(0, ...missing);
-  if (most <= Math.max(fewFrames, video.framesSeconds.length * smallShare)) return [];
+  if (most <= Math.max(fewFrames, video.framesSeconds.length * smallShare)) return silent;
   const all = video.framesSeconds.length;
-  return [`${most} of the ${all} frames are not carried: they could not be decoded, or their times overlap.`];
+  return [
+    `${most} of the ${all} frames are not carried: they could not be decoded, or their times overlap.`,
+    ...silent,
+  ];
+}
+
+/** A sentence that encoded audio ends before its source does. */
+function shortAudio(
+  { mode, label, stream, padToSeconds, hasCuts }: PlannedAudio,
+  { audios }: SourceSurvey,
+  { endSeconds }: TrackTimes,
+): string[] {
+  // FFmpeg lists the packets after a second edit at other times than those at which they play.
+  const wanted = hasCuts ? 0 : Math.max(audios.get(stream.index)?.endSeconds ?? 0, padToSeconds ?? 0);
+  if (mode === 'copy' || wanted - endSeconds <= Math.max(leastMissingSeconds, wanted * smallShare)) return [];
+  const [at, whole] = [endSeconds, wanted].map((seconds) => seconds.toFixed(1));
+  return [`The audio "${label}" ends at ${at} s of ${whole} s: the rest could not be decoded.`];
 }
 
 /**

@@ -45,6 +45,26 @@ it('damaged audio is encoded', async () => {
   expect(complaints(await item.clear('audio-und.mp4'))).toBe('');
 });
 
+it('audio whose end does not decode is shorter, and reported', async () => {
+  const intact = drawClip('flac.mkv', [
+    ...testPattern('320x180', 25, 8),
+    ...tone(440, 8),
+    ...h264,
+    '-c:a',
+    'flac',
+  ]);
+  const noise = "noise=amount='if(gt(pts*tb,4),1,0)'";
+  const item = await packaged(
+    drawClip('half-flac.mkv', ['-i', intact, '-c', 'copy', '-bsf:a', noise.replaceAll(',', '\\,')]),
+  );
+  expect((await item.times('audio-und.mp4')).endSeconds).toBeCloseTo(4, 0);
+  expect(item.notCarried).toEqual([
+    expect.stringMatching(
+      /^The audio "Audio 1" ends at 4\.\d s of 8\.\d s: the rest could not be decoded\.$/,
+    ),
+  ]);
+});
+
 describe('AAC that changes on the way is encoded', () => {
   const adts = (name: string, ...options: string[]) =>
     drawClip(`${name}.ts`, [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Rendition } from '@/lib/media/package-plan';
+import type { PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { checkTimes, presentationEnd, type VersionTimes } from '@/lib/packaging/check-times';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
@@ -85,9 +85,14 @@ describe('an encoded video track', () => {
 });
 
 describe('an audio track', () => {
-  const check = (mode: 'copy' | 'encode', endSeconds: number, audios = new Map([[1, sampleAudioSurvey()]])) =>
+  const check = (
+    mode: 'copy' | 'encode',
+    endSeconds: number,
+    audios = new Map([[1, sampleAudioSurvey()]]),
+    changes: Partial<PlannedAudio> = {},
+  ) =>
     checkTimes(
-      { renditions: [], audios: [samplePlannedAudio({ mode })] },
+      { renditions: [], audios: [samplePlannedAudio({ mode, label: 'English', ...changes })] },
       sampleSurvey({ video: null, audios }),
       times([], endSeconds),
     );
@@ -102,6 +107,20 @@ describe('an audio track', () => {
 
   it('that was encoded may be filled with silence', () => {
     expect(check('encode', 20)).toEqual([]);
+  });
+
+  it.each<[number, Partial<PlannedAudio>, string[]]>([
+    [9.6, {}, []],
+    [4, {}, ['The audio "English" ends at 4.0 s of 10.0 s: the rest could not be decoded.']],
+    [
+      12,
+      { padToSeconds: 15 },
+      ['The audio "English" ends at 12.0 s of 15.0 s: the rest could not be decoded.'],
+    ],
+    [15, { padToSeconds: 15 }, []],
+    [4, { hasCuts: true }, []],
+  ])('that was encoded and ends at %d s, planned with %j', (endSeconds, changes, expected) => {
+    expect(check('encode', endSeconds, undefined, changes)).toEqual(expected);
   });
 
   it('whose source was not surveyed is not compared', () => {
