@@ -64,18 +64,28 @@ const nal = { slice: 1, idr: 5, sps: 7, pps: 8 };
 
 async function inspectAvc(file: FileHandle, trak: Buffer, config: AvcConfiguration): Promise<CopiedAvc> {
   const { profileIdc, levelIdc, sequenceParameterSets, pictureParameterSets, lengthBytes } = config;
-  const known = [...sequenceParameterSets, ...pictureParameterSets];
+  const known = [...sequenceParameterSets, ...pictureParameterSets].map(withoutTrailingZeros);
   const found = { startsWithIdr: true, hasConstantParameters: true };
   for (const [start, end] of syncSamples(trak)) {
     for await (const unit of firstUnits(file, start, end, lengthBytes)) {
       if (unit.type === nal.sps || unit.type === nal.pps)
-        found.hasConstantParameters &&= known.some((set) => set.equals(unit.bytes));
+        found.hasConstantParameters &&= known.some((set) => set.equals(withoutTrailingZeros(unit.bytes)));
       else if (unit.type >= nal.slice && unit.type <= nal.idr) found.startsWithIdr &&= unit.type === nal.idr;
     }
     if (!found.startsWithIdr || !found.hasConstantParameters) break;
   }
   const isFrameCoded = sequenceParameterSets.length > 0 && sequenceParameterSets.every(isFrameCodedOnly);
   return { profileIdc, levelIdc, isFrameCoded, ...found };
+}
+
+/**
+ * A NAL unit never ends in a zero byte (ISO/IEC 14496-10, 7.4.1); FFmpeg takes one of a longer start code
+ * behind a parameter set (B.1.2) into `avcC`.
+ */
+function withoutTrailingZeros(unit: Buffer): Buffer {
+  let end = unit.length;
+  while (end > 0 && unit[end - 1] === 0) end -= 1;
+  return unit.subarray(0, end);
 }
 
 /**

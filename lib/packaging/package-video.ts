@@ -128,7 +128,10 @@ async function makeVersions(
       checkTimes: (times: VersionTimes) => checkTimes(publication, survey, times),
     };
     const download = isLast && !done.hasDownload ? { ...planned, source } : null;
-    await withCopies(publication, () => buildVersion(attempt, parts, download, folders));
+    const build = () => buildVersion(attempt, parts, download, folders);
+    await withCopies(publication, build, () =>
+      checkCopies(publication, folders.tracks, attempt.signal, null),
+    );
     done.versions += 1;
   }
 }

@@ -23,15 +23,21 @@ export const mayComeFromCopy = (error: unknown) =>
   error instanceof AppError && faultsOfCopies.includes(error.code);
 
 /**
- * Runs a step on tracks of which some are copies.
+ * Runs a step on tracks of which some are copies. `findFaulty` refuses those that are the reason of a
+ * failure, where that can be seen; otherwise all are refused.
  * @throws CopiesRefused when it fails and a copy may be the reason; otherwise as the step
  */
-export async function withCopies<Result>(tracks: TrackSet, step: () => Promise<Result>): Promise<Result> {
+export async function withCopies<Result>(
+  tracks: TrackSet,
+  step: () => Promise<Result>,
+  findFaulty?: () => Promise<void>,
+): Promise<Result> {
   try {
     return await step();
   } catch (error) {
     const copied = copies(tracks).map(({ stream }) => stream.index);
     if (copied.length === 0 || !mayComeFromCopy(error)) throw error;
+    await findFaulty?.();
     throw new CopiesRefused(copied, error);
   }
 }

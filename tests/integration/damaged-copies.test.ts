@@ -45,6 +45,30 @@ it('damaged audio is encoded', async () => {
   expect(complaints(await item.clear('audio-und.mp4'))).toBe('');
 });
 
+describe('a bad stream beside good ones is encoded alone, or left out alone:', () => {
+  const good = () =>
+    drawClip('three-streams.mkv', [
+      ...[...testPattern('640x360', 25, 6), ...tone(440, 6), ...tone(660, 6), ...h264, '-c:a', 'aac'],
+      ...['-map', '0', '-map', '1', '-map', '2'],
+      ...['-metadata:s:a:0', 'language=eng', '-metadata:s:a:1', 'language=deu'],
+    ]);
+  const noisy = (name: string, stream: string, amount: string) =>
+    drawClip(name, ['-i', good(), '-map', '0', '-c', 'copy', `-bsf:${stream}`, `noise=amount='${amount}'`]);
+
+  it('video with noise in every frame', async () => {
+    const item = await packaged(noisy('noisy-video.mkv', 'v', 'if(gt(n\\,30)\\,40\\,0)'));
+    expect(item.videos.map(item.isCopied)).not.toContain(true);
+    expect(item.audios.map(item.isCopied)).toEqual([true, true]);
+  });
+
+  it('audio of nothing but noise', async () => {
+    const item = await packaged(noisy('noisy-audio.mkv', 'a:1', '1'));
+    expect(item.audios.map(item.isCopied)).toEqual([true]);
+    expect(item.videos.map(item.isCopied)).toContain(true);
+    expect(item.notCarried).toEqual(['The German audio (AAC) is not carried: nothing of it could be read.']);
+  });
+});
+
 it('audio whose end does not decode is shorter, and reported', async () => {
   const intact = drawClip('flac.mkv', [
     ...testPattern('320x180', 25, 8),

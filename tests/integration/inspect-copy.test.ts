@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type CopiedAvc, inspectCopy } from '@/lib/mp4/inspect-copy';
 import { retimeTrack } from '@/lib/mp4/retime-track';
-import { drawClip, tone } from '../fixtures/clips';
+import { changedClip, drawClip, tone } from '../fixtures/clips';
 import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';
 import { lastFrame } from '../support/packaged';
 import { tempFolder } from '../support/temp-folder';
@@ -30,6 +30,18 @@ function twoEncodes(): string {
   );
   const raw = ['-f', 'data', '-i', `concat:${parts.join('|')}`, '-map', '0', '-c', 'copy', '-f', 'data'];
   return drawClip('two-encodes.mp4', ['-r', '25', '-i', drawClip('two-encodes.h264', raw), '-c', 'copy']);
+}
+
+/** H.264 that repeats its parameter sets, all behind start codes of four bytes. */
+function longStartCodes(): string {
+  const repeated = [...x264, '-preset', 'veryfast', '-x264-params', 'repeat-headers=1'];
+  const raw = changedClip('long-codes.h264', drawn('repeated.h264', repeated), (bytes) =>
+    Buffer.from(
+      bytes.toString('latin1').replaceAll('\0\0\0\x01', '\0\0\x01').replaceAll('\0\0\x01', '\0\0\0\x01'),
+      'latin1',
+    ),
+  );
+  return drawClip('long-codes.mp4', ['-r', '25', '-i', raw, '-c', 'copy']);
 }
 
 describe('the H.264 findings of a copy', () => {
@@ -65,6 +77,7 @@ describe('the H.264 findings of a copy', () => {
         ]),
       { ...good, isFrameCoded: false },
     ],
+    ['with long start codes, of which FFmpeg takes zeros for parameter sets', longStartCodes, good],
     ['of two encodes', twoEncodes, { hasConstantParameters: false }],
   ])('%s', async (_, source, expected) => {
     const { avc, channelConfiguration } = await inspectCopy(source());

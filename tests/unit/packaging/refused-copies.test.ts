@@ -33,6 +33,16 @@ describe('a step that works with tracks', () => {
     },
   );
 
+  it('refuses only the copies at fault, where these are found', async () => {
+    const [found, error] = [new CopiesRefused([1]), new AppError('verify-failed', 'x')];
+    const step = () => Promise.reject(error);
+    await expect(withCopies(copied, step, () => Promise.reject(found))).rejects.toBe(found);
+    await expect(withCopies(copied, step, async () => {})).rejects.toMatchObject({
+      streams: [0, 1],
+      cause: error,
+    });
+  });
+
   it('refuses only the streams that are copied', async () => {
     expect(await failing(mixed, new AppError('packager-failed', 'x'))).toMatchObject({ streams: [0, 5] });
   });
