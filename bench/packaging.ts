@@ -5,6 +5,7 @@ import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { generateKey } from '@/lib/keys/generate-key';
 import type { PackagePlan } from '@/lib/media/package-plan';
+import { sourceFile } from '@/lib/media/source-file';
 import { noFacts } from '@/lib/media/source-survey';
 import { keyFlags, packageArgs } from '@/lib/packager/packager-args';
 import { packagerPath } from '@/lib/packager/run-packager';
@@ -89,7 +90,7 @@ async function packageOnce(server: AppServer, clip: string) {
 /** The app's plan for the clip. */
 async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
   const probe = await probeSource(clip);
-  const survey = await surveyStreams(clip, probe);
+  const survey = await surveyStreams(sourceFile(clip, probe), probe);
   return planPackage(probe, { ...noFacts, survey }, loadLadder(ladderFile));
 }
 
@@ -97,7 +98,7 @@ async function rawOnce(bench: Bench, plan: PackagePlan) {
   const [fast, ladder] = plan.lanes;
   if (!fast || !ladder) throw new Error('The clip should be copied first, then encoded.');
   const folder = await mkdtemp(`${bench.folder}/raw-`);
-  const args = prepareArgs(bench.clip, { ...ladder.publish, storyboard: null }, plan);
+  const args = prepareArgs(sourceFile(bench.clip), { ...ladder.publish, storyboard: null }, plan);
   const rawReady = await seconds(() => run(['ffmpeg', '-v', 'error', '-nostdin', ...args], folder));
   await rm(folder, { recursive: true });
   await sleep(200);

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { downloadFile } from '@/lib/media/file-names';
 import type { PackagePlan } from '@/lib/media/package-plan';
+import type { SourceFile } from '@/lib/media/source-file';
 import { withOutbox } from '@/lib/processes/outbox';
 import { downloadArgs } from './args/download-args';
 import { encodeFailed } from './encode-failed';
@@ -13,7 +14,7 @@ const timeoutSeconds = 7200;
  * @throws AppError `encode-failed`, and as runProcess
  */
 export async function copyDownload(
-  source: string,
+  source: SourceFile,
   { download, streams }: Pick<PackagePlan, 'download' | 'streams'>,
   folder: string,
   signal: AbortSignal,
@@ -21,6 +22,6 @@ export async function copyDownload(
   await withOutbox({ into: folder, names: [downloadFile] }, (outbox) => {
     const output = path.join(path.relative(folder, outbox.folder), downloadFile);
     const args = downloadArgs(source, download, streams, output);
-    return runFfmpeg({ args, folder, outbox, reads: [source], signal, timeoutSeconds });
+    return runFfmpeg({ args, folder, outbox, reads: [source.path], signal, timeoutSeconds });
   }).catch(encodeFailed);
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import type { SourceFile } from '@/lib/media/source-file';
 import { withOutbox } from '@/lib/processes/outbox';
 import { readCaptionData } from '@/lib/texts/caption-data';
 import { type CaptionChannel, decodeCaptions } from '@/lib/texts/closed-captions';
@@ -49,7 +50,7 @@ export async function readFirstLook(folder: string, { data, times }: CaptionFile
  * temporary files. With a first look, the source is read only if that shows captions.
  */
 export async function extractCaptions(
-  source: string,
+  source: SourceFile,
   stream: CaptionStream,
   streams: number[],
   durationSeconds: number,
@@ -60,12 +61,12 @@ export async function extractCaptions(
   if (!mayHaveCaptions(stream)) return [];
   const own = await mkdtemp(path.join(folder, 'captions-'));
   const output = { data: 'captions.data', times: 'captions.times' };
-  const { size } = await stat(source);
+  const { size } = await stat(source.path);
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const read = async (seconds: number | null) => {
     const args = captionArgs(source, stream, streams, output, seconds);
     await withOutbox({ into: own, names: Object.values(output) }, (outbox) =>
-      runFfmpeg({ args, outbox, reads: [source], signal, timeoutSeconds }),
+      runFfmpeg({ args, outbox, reads: [source.path], signal, timeoutSeconds }),
     );
     const data = await readFile(path.join(own, output.data));
     return readCaptionData(stream.codec, data, await readFile(path.join(own, output.times), 'utf8'));

@@ -1,6 +1,7 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import type { SourceFile } from '@/lib/media/source-file';
 import type { PlannedText } from '@/lib/media/text-track';
 import { withOutbox } from '@/lib/processes/outbox';
 import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
@@ -18,17 +19,17 @@ const slowestBytesPerSecond = 20e6;
  * error.
  */
 export async function extractTextTracks(
-  source: string,
+  source: SourceFile,
   planned: PlannedText[],
   folder: string,
   signal: AbortSignal,
 ): Promise<void> {
   if (planned.length === 0) return;
-  const { size } = await stat(source);
+  const { size } = await stat(source.path);
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const extract = (texts: PlannedText[]) =>
     withOutbox({ into: folder, names: texts.map(({ file }) => file), keepsPart: true }, (outbox) =>
-      runFfmpeg({ args: textTrackArgs(source, texts), outbox, reads: [source], signal, timeoutSeconds }),
+      runFfmpeg({ args: textTrackArgs(source, texts), outbox, reads: [source.path], signal, timeoutSeconds }),
     );
   try {
     if (!(await isDone(extract(planned)))) {

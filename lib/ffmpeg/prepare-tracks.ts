@@ -1,5 +1,6 @@
 import { thumbnailSheet } from '@/lib/media/file-names';
 import type { PackagePlan } from '@/lib/media/package-plan';
+import type { SourceFile } from '@/lib/media/source-file';
 import { withOutbox } from '@/lib/processes/outbox';
 import { type EncodeSettings, type Outputs, prepareArgs } from './args/prepare-args';
 import { encodeFailed } from './encode-failed';
@@ -19,7 +20,7 @@ const leastTimeoutSeconds = 3600;
  * @throws AppError `encode-failed`
  */
 export async function prepareTracks(
-  source: string,
+  source: SourceFile,
   outputs: Outputs,
   settings: EncodeSettings & Pick<PackagePlan, 'durationSeconds'>,
   folder: string,
@@ -33,7 +34,7 @@ export async function prepareTracks(
   const args = prepareArgs(source, outputs, settings);
   const encodes = outputs.storyboard !== null || outputs.renditions.some(({ mode }) => mode === 'encode');
   // Copied video, even with encoded audio, is the fast lane.
-  const run = { args, reads: [source], weight: encodes ? 'heavy' : 'light', signal } as const;
+  const run = { args, reads: [source.path], weight: encodes ? 'heavy' : 'light', signal } as const;
   const names = [...outputs.renditions, ...outputs.audios].map(({ name }) => `${name}.mp4`);
   const requested = { into: folder, names, numbered: outputs.storyboard ? thumbnailSheet : undefined };
   const { stderr } = await withOutbox(requested, (outbox) =>

@@ -8,16 +8,14 @@ import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
 import { hasNoTables } from '@/lib/mp4/has-no-tables';
-import type { Argv } from './args/argv';
-import { allowOpeningArgs } from './args/input-args';
 import { firstPacketsArgs, keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
+import { askFfprobe } from './ask-ffprobe';
 import { possibleStills } from './choose-streams';
 import { nothingPlayable } from './nothing-playable';
 import { encryptedSource, sourceProbe } from './parse-probe';
-import { checkCaps, checkFrameSizeError, tooComplex, tooManyStreams } from './probe-caps';
+import { checkCaps } from './probe-caps';
 import { probeOtherStreams } from './probe-other-streams';
 import { type RawProbe, readRawProbe } from './raw-probe';
-import { type FfmpegRun, runFfprobe } from './run-ffmpeg';
 import { hasScrambledPackets } from './scrambled-packets';
 
 /** An upload waits for these two: together they stay below a minute for every small file. */
@@ -50,23 +48,6 @@ export async function probeSource(file: string, signal?: AbortSignal): Promise<S
   return measured;
 }
 
-/**
- * Formats of audio and video, by FFmpeg's names, that sources may not have. What else is not on its list,
- * such as a playlist, is no video.
- */
-// biome-ignore format: one group a line
-const otherFormats = [
-  'mxf', 'mxf_opatom', 'gxf', 'dv', 'ivf', 'nut', 'rm', 'wtv', 'swf', 'nsv', 'nuv', 'yuv4mpegpipe', 'bink', 'smk',
-  'gif', 'apng', 'webp_pipe', 'aiff', 'caf', 'amr', 'ape', 'wv', 'tta', 'w64', 'dsf', 'au', 'voc', 'dts', 'truehd',
-];
-
-const formatNotSupported = (format: string, cause: unknown) =>
-  new AppError(
-    'format-not-supported',
-    `The file's format (${format}) is not supported. Convert it, for example to MP4, and upload that.`,
-    { field: 'file', cause },
-  );
-
 const cutOff = (cause: unknown) =>
   new AppError(
     'not-a-video',
@@ -77,7 +58,7 @@ const cutOff = (cause: unknown) =>
 /** ffprobe reports a file that is scrambled as a whole, or lacks its tables, as damaged. */
 async function probeRaw(file: string, signal?: AbortSignal): Promise<RawProbe> {
   try {
-    return readRawProbe(await ffprobe(file, probeArgs(file), probeTimeoutSeconds, signal));
+    return readRawProbe(await askFfprobe(file, probeArgs(file), probeTimeoutSeconds, signal));
   } catch (error) {
     const isUnreadable = error instanceof AppError && error.code === 'not-a-video';
     if (isUnreadable && (await hasScrambledPackets(file))) throw encryptedSource();
@@ -101,7 +82,7 @@ async function checkPlayable(file: string, { container, videos, audios, leftOut 
 async function findStills(file: string, raw: RawProbe, signal?: AbortSignal): Promise<number[]> {
   const stills: number[] = [];
   for (const index of possibleStills(raw).slice(0, mostCounted)) {
-    const times = await ffprobe(file, firstPacketsArgs(file, index), stillTimeoutSeconds, signal).catch(
+    const times = await askFfprobe(file, firstPacketsArgs(file, index), stillTimeoutSeconds, signal).catch(
       () => '',
     );
     signal?.throwIfAborted();
@@ -138,7 +119,7 @@ async function measureDuration(file: string, probe: SourceProbe, signal?: AbortS
   if (!stream) return 0;
   const { size } = await stat(file);
   const timeoutSeconds = durationTimeoutSeconds + size / slowestBytesPerSecond;
-  const output = await ffprobe(file, packetTimeArgs(file, stream.index), timeoutSeconds, signal);
+  const output = await askFfprobe(file, packetTimeArgs(file, stream.index), timeoutSeconds, signal);
   let end = 0;
   for (const line of output.split('\n')) {
     const [time = 0, length = 0] = line.split(',').map((field) => Number(field) || 0);
@@ -153,7 +134,7 @@ export async function probeKeyframes(
   streamIndex: number,
   signal?: AbortSignal,
 ): Promise<number[]> {
-  const output = await ffprobe(file, keyframeArgs(file, streamIndex), keyframeTimeoutSeconds, signal);
+  const output = await askFfprobe(file, keyframeArgs(file, streamIndex), keyframeTimeoutSeconds, signal);
   return output
     .split('\n')
     .map((line) => /^(-?[\d.]+),K/.exec(line)?.[1])
@@ -161,60 +142,3 @@ export async function probeKeyframes(
     .map(Number)
     .sort((a, b) => a - b);
 }
-
-async function ffprobe(
-  file: string,
-  args: Argv,
-  timeoutSeconds: number,
-  signal?: AbortSignal,
-): Promise<string> {
-  try {
-    const { stdout, stderr } = await openingAll(args, { reads: [file], timeoutSeconds, signal });
-    checkFrameSizeError(stderr);
-    return stdout;
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'tool-timeout') throw tooSlow(error);
-    if (!(error instanceof AppError) || error.code !== 'tool-failed') throw error;
-    // FFmpeg itself stops at a thousand.
-    if (/exceeds max_streams/.test(String(error.cause))) throw tooManyStreams(error);
-    const format = /\[([\w,]+) @ \w+\] Format not on whitelist/.exec(String(error.cause))?.[1];
-    if (format && otherFormats.includes(format)) throw formatNotSupported(format, error);
-    throw new AppError(
-      'not-a-video',
-      'The file is not a video that can be read. It may be damaged or incomplete.',
-      {
-        field: 'file',
-        cause: error,
-      },
-    );
-  }
-}
-
-/**
- * Each new run names decoders that the one before had to open; only a file made to be a burden has more than
- * a few kinds.
- */
-const mostRuns = 6;
-
-/** Runs ffprobe until it may open the decoders of all streams: see `allowOpeningArgs`. */
-async function openingAll(args: Argv, run: Omit<FfmpegRun, 'args'>) {
-  const refused = new Set<string>();
-  const endsAt = performance.now() + run.timeoutSeconds * 1000;
-  for (let left = mostRuns; ; left -= 1) {
-    const more = refused.size > 0 ? allowOpeningArgs([...refused]) : [];
-    try {
-      // All runs together have the time of one.
-      const timeoutSeconds = Math.max(1, (endsAt - performance.now()) / 1000);
-      return await runFfprobe({ ...run, timeoutSeconds, args: [...args, ...more] });
-    } catch (error) {
-      const cause = error instanceof AppError && error.code === 'tool-failed' ? String(error.cause) : '';
-      const names = [...cause.matchAll(/Codec \(([\w.-]+)\) not on whitelist/g)].map(([, name = '']) => name);
-      const isNew = names.some((name) => !refused.has(name));
-      if (!isNew || left <= 1) throw error;
-      for (const name of names) refused.add(name);
-    }
-  }
-}
-
-const tooSlow = (cause: unknown) =>
-  tooComplex('The file takes too long to analyze; it is too complex, or damaged.', cause);

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { type RequestedFiles, withOutbox } from '@/lib/processes/outbox';
 import type { Argv } from './args/argv';
@@ -34,7 +35,7 @@ export interface SamePass {
  * `tool-timeout`
  */
 export async function surveySource(
-  file: string,
+  source: SourceFile,
   { video, audios }: SurveyedStreams,
   signal?: AbortSignal,
   also?: SamePass,
@@ -42,9 +43,14 @@ export async function surveySource(
   const indexes = [...(video === null ? [] : [video]), ...audios];
   const reader = new SurveyReader(video, indexes);
   if (indexes.length === 0) return reader.survey();
-  const { size } = await stat(file);
+  const { size } = await stat(source.path);
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
-  const run = { args: surveyArgs(file, indexes, also?.outputs), reads: [file], timeoutSeconds, signal };
+  const run = {
+    args: surveyArgs(source, indexes, also?.outputs),
+    reads: [source.path],
+    timeoutSeconds,
+    signal,
+  };
   const onLine = (line: string) => {
     reader.read(line);
     also?.onProgress(reader.seconds);

@@ -7,6 +7,11 @@ export interface SourceProbe {
   isCutOff?: boolean;
   /** The time stamp at which the file begins; FFmpeg counts from there. */
   startSeconds: number;
+  /**
+   * A step of the timestamps by more than this begins a new time base (ISO/IEC 13818-1, 2.4.3.5), as where
+   * files were concatenated; null where there is none, absent where that was not looked for.
+   */
+  discontinuitySeconds?: number | null;
   sizeBytes: number;
   bitrateBps: number;
   /** A package uses one of them: see mainVideo. */

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { hasNoDecodableFrames } from '@/lib/ffmpeg/has-no-decodable-frames';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { hasNoTrack } from '@/lib/mp4/has-no-track';
@@ -44,7 +45,7 @@ export async function checkForSamples(tracks: TrackSet, folder: string): Promise
  */
 export async function encodeFindingEmptyStreams<Result>(
   tracks: TrackSet,
-  source: string,
+  source: SourceFile,
   signal: AbortSignal,
   encode: () => Promise<Result>,
 ): Promise<Result> {
@@ -56,7 +57,7 @@ export async function encodeFindingEmptyStreams<Result>(
     const encoded = tracksOf(tracks).filter(({ mode }) => mode === 'encode');
     const empty: number[] = [];
     for (const index of new Set(encoded.map(({ stream }) => stream.index)))
-      if (await hasNoDecodableFrames(source, index, signal)) empty.push(index);
+      if (await hasNoDecodableFrames(source.path, index, signal)) empty.push(index);
     throw empty.length > 0 ? new EmptyStreams(empty) : error;
   }
 }

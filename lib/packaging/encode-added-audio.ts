@@ -3,6 +3,7 @@ import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { audioKeyLabel } from '@/lib/keys/key-labels';
 import type { JobTask } from '@/lib/media/job-task';
+import { sourceFile } from '@/lib/media/source-file';
 import type { Attempt } from './attempt';
 import { streamsWithoutSamples } from './empty-streams';
 import type { SourceTrack } from './packager-tracks';
@@ -21,7 +22,8 @@ export async function encodeAddedAudio(
   const { job, store, signal, ladder, progress } = attempt;
   const file = await store.localFile(task.storageKey);
   if (file === null) throw new AppError('source-gone', 'The uploaded audio is gone. Upload it again.');
-  const { durationSeconds, audios } = await probeSource(file, signal);
+  const probe = await probeSource(file, signal);
+  const { durationSeconds, audios } = probe;
   const [stream] = audios;
   if (!stream) throw new AppError('not-a-video', 'The file holds no audio.', { field: 'file' });
   const { language, label: title } = task;
@@ -37,7 +39,7 @@ export async function encodeAddedAudio(
     holdsFrames: false,
   };
   const make = { renditions: [], audios: planned, storyboard: null };
-  await prepareTracks(file, make, settings, folder, signal, progress.within);
+  await prepareTracks(sourceFile(file, probe), make, settings, folder, signal, progress.within);
   const empty = await streamsWithoutSamples(make, folder);
   if (empty.length > 0) throw new AppError('not-a-video', 'The file declares audio, but holds none.');
   return planned.map(({ name, label, role, mode }): SourceTrack => {

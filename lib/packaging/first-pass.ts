@@ -4,10 +4,12 @@ import { copyOutputs } from '@/lib/ffmpeg/args/prepare-args';
 import { type FirstLook, firstLook, readFirstLook } from '@/lib/ffmpeg/extract-captions';
 import { log } from '@/lib/log';
 import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceFacts, SourceSurvey } from '@/lib/media/source-survey';
 import type { Attempt } from './attempt';
 import { videoCopyBar } from './copy-rules';
+import { Discontinuous, withDiscontinuity } from './discontinuities';
 import { EmptyStreams, streamsWithoutPackets } from './empty-streams';
 import { copiedTracks, mainVideo, planPackage } from './plan-package';
 import { surveyStreams } from './survey-streams';
@@ -26,11 +28,11 @@ export interface FirstPass {
  * Plans everything that is made of a source. Only its packets show whether it may be copied, which takes a
  * pass over the file. Where the probe does not bar a copy of the video, the same pass copies the fast lane's
  * tracks, which are discarded if they turn out unusable; and it takes a first look for captions.
- * @throws EmptyStreams
+ * @throws EmptyStreams, Discontinuous
  */
 export async function firstPass(
   attempt: Attempt,
-  source: string,
+  source: SourceFile,
   folder: string,
   facts: Pick<SourceFacts, 'refused'>,
 ): Promise<FirstPass> {
@@ -43,6 +45,8 @@ export async function firstPass(
     await progress.enter('copy');
   }
   const { survey, made, captions } = await passOver(attempt, source, copies, folder);
+  const { discontinuitySeconds } = await withDiscontinuity(source.path, probe, survey, attempt.signal);
+  if (discontinuitySeconds && !probe.discontinuitySeconds) throw new Discontinuous(discontinuitySeconds);
   const empty = streamsWithoutPackets(probe, survey);
   if (empty.length > 0) throw new EmptyStreams(empty);
   const planned = planPackage(probe, { ...facts, survey }, ladder);
@@ -74,7 +78,7 @@ function copiesWorthMaking(probe: SourceProbe, facts: Pick<SourceFacts, 'refused
 /** Surveys the source, and makes what it can in the same pass; if that fails, it surveys only. */
 async function passOver(
   { job, signal, progress }: Attempt,
-  source: string,
+  source: SourceFile,
   copies: TrackSet,
   folder: string,
 ): Promise<Omit<FirstPass, 'planned'>> {

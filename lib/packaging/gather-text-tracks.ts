@@ -3,6 +3,7 @@ import { copyFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { extractCaptions, type FirstLook } from '@/lib/ffmpeg/extract-captions';
 import { extractTextTracks } from '@/lib/ffmpeg/extract-text-tracks';
+import type { SourceFile } from '@/lib/media/source-file';
 import { type TextTrack, uploadedTextFile } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import type { CaptionChannel } from '@/lib/texts/closed-captions';
@@ -16,7 +17,12 @@ import { withUniqueLabels } from './track-label';
  * Writes all text tracks of a new version as files into `folder`: those in the source, and those uploaded for
  * the video. `looked` is the beginning of the main video's captions, if it was read.
  */
-export async function gatherTextTracks(attempt: Attempt, source: string, folder: string, looked?: FirstLook) {
+export async function gatherTextTracks(
+  attempt: Attempt,
+  source: SourceFile,
+  folder: string,
+  looked?: FirstLook,
+) {
   const { carried, notCarried } = planTextTracks(attempt.job.source.probe.texts);
   await extractTextTracks(source, carried, folder, attempt.signal);
   const isThere = ({ file }: TextTrack) => existsSync(path.join(folder, file));
@@ -42,7 +48,7 @@ export async function gatherTextTracks(attempt: Attempt, source: string, folder:
 /** The closed captions in the video stream, or in a caption track, as text tracks. */
 async function gatherCaptions(
   { job, signal }: Attempt,
-  source: string,
+  source: SourceFile,
   folder: string,
   looked?: FirstLook,
 ): Promise<TextTrack[]> {

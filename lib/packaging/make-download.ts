@@ -6,6 +6,7 @@ import { keyFor } from '@/lib/keys/key-labels';
 import { log } from '@/lib/log';
 import { downloadFile, downloadFolder } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
+import type { SourceFile } from '@/lib/media/source-file';
 import type { PublishedDownload } from '@/lib/media/track';
 import { runConcurrently } from '@/lib/processes/run-concurrently';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
@@ -17,7 +18,7 @@ import type { WorkFolders } from './work-folder';
 /** The parts of the encrypted MP4. */
 export interface DownloadParts {
   /** The uploaded file, its streams that are used, and the streams of the download. */
-  source: string;
+  source: SourceFile;
   streams: number[];
   download: DownloadStream[];
   /**

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/errors';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
 import { log } from '@/lib/log';
 import type { Lane, PackagePlan, TrackSet } from '@/lib/media/package-plan';
+import type { SourceFile } from '@/lib/media/source-file';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { retimeTrack } from '@/lib/mp4/retime-track';
@@ -11,6 +12,7 @@ import type { Attempt } from './attempt';
 import { buildVersion } from './build-version';
 import { checkCopies, hasDamage } from './check-copies';
 import { checkTimes, type VersionTimes } from './check-times';
+import { Discontinuous } from './discontinuities';
 import { checkForSamples, EmptyStreams, encodeFindingEmptyStreams } from './empty-streams';
 import { firstPass, withoutTracks } from './first-pass';
 import { gatherTextTracks } from './gather-text-tracks';
@@ -47,7 +49,6 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
   const { job, progress, settings, store } = attempt;
   await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
     await progress.enter('probe');
-    const source = await openSource(job, store);
     const done = {
       versions: 0,
       hasDownload: job.hasDownload,
@@ -56,7 +57,7 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
     };
     for (let informed = attempt; ; ) {
       try {
-        return await makeVersions(informed, source, done, folders);
+        return await makeVersions(informed, await openSource(informed.job, store), done, folders);
       } catch (error) {
         informed = await learn(error, informed, done);
         log().info({ package: job.packageId, err: error }, 'The attempt starts again');
@@ -67,20 +68,26 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
 }
 
 /**
- * Adds to the attempt what an error shows about the source's streams. An empty stream is recorded for every
- * package of the source.
+ * Adds to the attempt what an error shows about the source's streams. What the source's probe
+ * did not show is recorded for every package of it.
  * @throws the error, or its cause, when it shows nothing new
  */
 async function learn(error: unknown, attempt: Attempt, { refused }: Done): Promise<Attempt> {
   const { job, queue } = attempt;
+  const withProbe = async (probe: SourceProbe) => {
+    await queue.recordProbe(job, probe);
+    return { ...attempt, job: { ...job, source: { ...job.source, probe } } };
+  };
+  if (error instanceof Discontinuous) {
+    const { discontinuitySeconds } = error;
+    return withProbe({ ...job.source.probe, discontinuitySeconds });
+  }
   if (error instanceof EmptyStreams) {
     const { videos, audios } = job.source.probe;
     const isKnown = (index: number) =>
       [...videos, ...audios].some((stream) => stream.index === index && stream.isEmpty);
     if (error.streams.every(isKnown)) throw error;
-    const probe = withEmptyStreams(job.source.probe, error.streams);
-    await queue.recordProbe(job, probe);
-    return { ...attempt, job: { ...job, source: { ...job.source, probe } } };
+    return withProbe(withEmptyStreams(job.source.probe, error.streams));
   }
   if (!(error instanceof CopiesRefused)) throw error;
   if (error.streams.every((index) => refused.has(index))) throw error.cause ?? error;
@@ -90,7 +97,7 @@ async function learn(error: unknown, attempt: Attempt, { refused }: Done): Promi
 
 async function makeVersions(
   attempt: Attempt,
-  source: string,
+  source: SourceFile,
   done: Done,
   folders: WorkFolders,
 ): Promise<void> {
@@ -151,7 +158,7 @@ async function makeTracks(
   attempt: Attempt,
   { make, storyboard, download }: Lane,
   plan: PackagePlan,
-  source: string,
+  source: SourceFile,
   done: Done,
   folders: WorkFolders,
 ): Promise<string> {

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/errors';
 import type { JobTask } from '@/lib/media/job-task';
+import type { SourceFile } from '@/lib/media/source-file';
 import type { PublishedVersion } from '@/lib/media/track';
 import type { Attempt } from './attempt';
 import { buildVersion, type VersionParts } from './build-version';
@@ -63,7 +64,7 @@ async function encryptWith(
   attempt: Attempt,
   task: Reencryption,
   current: PublishedVersion,
-  source: string,
+  source: SourceFile,
   folders: WorkFolders,
 ): Promise<void> {
   const { job } = attempt;

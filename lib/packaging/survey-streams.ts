@@ -1,11 +1,12 @@
 import { type SamePass, surveySource } from '@/lib/ffmpeg/survey-source';
+import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { mainVideo, sourceStreams } from './plan-package';
 
 /** Surveys the streams that packages are made of. Errors: see surveySource. */
 export async function surveyStreams(
-  source: string,
+  source: SourceFile,
   probe: SourceProbe,
   signal?: AbortSignal,
   also?: SamePass,

@@ -5,6 +5,7 @@ import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
+import { type SourceFile, sourceFile } from '@/lib/media/source-file';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { posterStreams } from '@/lib/packaging/plan-package';
 import { withOutbox } from '@/lib/processes/outbox';
@@ -39,14 +40,14 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   const key = posterKey(videoId);
   const alreadyMade = await store.open(key);
   if (alreadyMade) return alreadyMade;
-  const source = await store.localFile(video.storageKey);
+  const local = await store.localFile(video.storageKey);
   const streams = posterStreams(video.probe);
-  if (!source || streams.length === 0)
+  if (!local || streams.length === 0)
     throw new AppError('poster-not-available', 'This video has no image for a poster.');
   const folder = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
   await mkdir(folder);
   try {
-    await store.putFile(await firstPoster(source, video, streams, folder), key);
+    await store.putFile(await firstPoster(sourceFile(local, video.probe), video, streams, folder), key);
   } catch (cause) {
     throw new AppError('poster-not-available', 'No poster could be made of this video.', { cause });
   } finally {
@@ -59,7 +60,7 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
 
 /** The poster from the first stream that gives one: a declared stream may have no frames. */
 async function firstPoster(
-  source: string,
+  source: SourceFile,
   { probe, durationSeconds }: VideoRow,
   streams: VideoStream[],
   folder: string,
@@ -83,7 +84,7 @@ const meaningfulBytes = 6000;
 
 /** The first frame that shows something; else the one that shows the most; null where there is none. */
 async function bestFrame(
-  source: string,
+  source: SourceFile,
   stream: VideoStream,
   durationSeconds: number,
   folder: string,
@@ -96,7 +97,7 @@ async function bestFrame(
     const file = path.join(folder, name);
     const args = posterArgs(source, stream, share * durationSeconds, name);
     await withOutbox({ into: folder, names: [name] }, (outbox) =>
-      runFfmpeg({ args, outbox, reads: [source], signal, timeoutSeconds }),
+      runFfmpeg({ args, outbox, reads: [source.path], signal, timeoutSeconds }),
     ).catch(() => {}); // another place may do
     const sizeBytes = await stat(file).then(
       ({ size }) => size,

@@ -2,7 +2,9 @@ import { insertVideo, type VideoRow } from '@/db/queries/videos';
 import type { Context } from '@/lib/context';
 import { inUploadTurn, probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import { sourceFile } from '@/lib/media/source-file';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
+import { withDiscontinuity } from '@/lib/packaging/discontinuities';
 import { streamsWithoutPackets } from '@/lib/packaging/empty-streams';
 import { surveyStreams } from '@/lib/packaging/survey-streams';
 import { localChecksum } from '@/lib/storage/checksums';
@@ -72,10 +74,12 @@ async function probeReceived({ path, sizeBytes }: ReceivedFile): Promise<Found> 
 type Found = Pick<VideoRow, 'probe' | 'durationSeconds'>;
 
 async function survey(path: string, probe: SourceProbe, signal: AbortSignal): Promise<Found> {
-  const known = await surveyStreams(path, probe, signal).catch(() => null); // packaging reports the reason
+  const known = await surveyStreams(sourceFile(path, probe), probe, signal).catch(() => null); // packaging reports the reason
   if (!known || known.endSeconds === 0) return { probe, durationSeconds: probe.durationSeconds };
+  const informed = await withDiscontinuity(path, probe, known, signal).catch(() => probe);
+  if (informed.discontinuitySeconds && !probe.discontinuitySeconds) return survey(path, informed, signal);
   const empty = streamsWithoutPackets(probe, known);
   // Another video may replace an empty one.
-  if (empty.length > 0) return survey(path, withEmptyStreams(probe, empty), signal);
-  return { probe, durationSeconds: known.endSeconds };
+  if (empty.length > 0) return survey(path, withEmptyStreams(informed, empty), signal);
+  return { probe: informed, durationSeconds: known.endSeconds };
 }

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import type { TrackSet } from '@/lib/media/package-plan';
+import { sourceFile } from '@/lib/media/source-file';
 import { noFacts } from '@/lib/media/source-survey';
 import { beginAttempt } from '@/lib/packaging/attempt';
 import { firstPass } from '@/lib/packaging/first-pass';
@@ -23,7 +24,7 @@ async function passOver(source: string, folder = tempFolder(), refused: number[]
   const probe = await probeSource(source);
   const job = sampleJob({ source: { storageKey: '', name: path.basename(source), probe } });
   const attempt = beginAttempt(job, { ...context, queue }, new AbortController().signal);
-  const { planned, made } = await firstPass(attempt, source, folder, {
+  const { planned, made } = await firstPass(attempt, sourceFile(source, probe), folder, {
     ...noFacts,
     refused: new Set(refused),
   });

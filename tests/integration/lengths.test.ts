@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { videos } from '@/db/schema';
 import { drawClip } from '../fixtures/clips';
 import { withFrameDuration } from '../fixtures/edited-boxes';
 import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';
@@ -6,11 +8,14 @@ import {
   cutOff,
   joinedStreams,
   numberedClip,
+  pausedAudio,
   slideShow,
   unevenClip,
   vp8WithReferences,
 } from '../fixtures/odd-sources';
 import { hlsSeconds, lastFrame, mpdSeconds, numbersIn, type Packaged, packaged } from '../support/packaged';
+import { openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { sampleKey } from '../support/sample-plan';
 import { tempFile } from '../support/temp-folder';
 
 const all = (count: number) => Array.from({ length: count }, (_, i) => i);
@@ -86,17 +91,57 @@ it.each(['b-frames', 'in-order'] as const)(
   },
 );
 
-it('two MPEG-TS streams in one file are as long as both together', async () => {
-  const item = await packaged(joinedStreams());
-  const { declared, video, audio } = await lengths(item);
-  expect([...declared, video, audio]).toEqual([
-    near(6.05, 0.1),
-    near(6.05, 0.1),
-    near(6.05, 0.1),
-    near(6.05, 0.1),
-  ]);
-  for (const file of item.videos) expect((await item.times(file)).framesSeconds).toHaveLength(150);
+describe('timestamps that begin anew', () => {
+  // The last packet of these codecs comes after the first of the next part: FFmpeg alone counts a jump twice.
+  it.each<[string, 'ts' | 'mpg', string, number?]>([
+    ['jump back beside AAC', 'ts', 'aac'],
+    ['jump back beside AC-3', 'ts', 'ac3'],
+    ['jump back beside DTS', 'ts', 'dca'],
+    ['jump back in a program stream', 'mpg', 'mp2'],
+    ['jump an hour ahead', 'ts', 'ac3', 3600],
+  ])('%s: both parts follow each other', async (_, container, codec, laterSeconds) => {
+    const item = await packaged(joinedStreams(container, codec, laterSeconds));
+    const { declared, video, audio } = await lengths(item);
+    const six = near(6.05, 0.1);
+    expect([...declared, video, audio]).toEqual([six, six, six, six]);
+    for (const file of item.videos) {
+      const { framesSeconds } = await item.times(file);
+      expect(framesSeconds).toHaveLength(150);
+      const steps = framesSeconds.slice(1).map((seconds, i) => seconds - (framesSeconds[i] ?? 0));
+      expect(Math.max(...steps)).toBeLessThan(0.2);
+    }
+    expect(await silences(item)).toEqual([]);
+  });
+
+  it('are found while packaging, where the upload was too large to be read', async () => {
+    const context = await openPipeline();
+    const { id, probe } = await upload(context, joinedStreams('ts', 'ac3'));
+    expect(probe.discontinuitySeconds).toBeCloseTo(1.5, 1);
+    const { discontinuitySeconds: _, ...unread } = probe;
+    context.db.update(videos).set({ probe: unread }).run();
+    const record = await packageToEnd(context, id, sampleKey, 'cenc');
+    expect(record.version?.durationSeconds).toEqual(near(6.05, 0.1));
+    expect(record.video.probe.discontinuitySeconds).toBeCloseTo(1.5, 1);
+  });
+
+  it('are not supposed where audio pauses for long: it stays in sync', async () => {
+    const item = await packaged(pausedAudio());
+    const { declared, ...playlists } = await lengths(item);
+    expect([...declared, playlists.video, playlists.audio]).toEqual(Array(4).fill(near(20.05, 0.1)));
+    expect(await silences(item)).toEqual([[near(3, 0.1), near(15, 0.1)]]);
+  });
 });
+
+/** The times between which the first audio track is silent. */
+async function silences(item: Packaged): Promise<[number, number][]> {
+  const clear = await item.clear(item.audios[0] ?? '');
+  const detect = ['-af', 'silencedetect=noise=-50dB:d=0.2', '-f', 'null', '-'];
+  const { stderr } = spawnSync('ffmpeg', ['-hide_banner', '-i', clear, ...detect], { encoding: 'utf8' });
+  const times = (edge: string) =>
+    Array.from(stderr.matchAll(new RegExp(`silence_${edge}: ([\\d.]+)`, 'g')), ([, time]) => Number(time));
+  const ends = times('end');
+  return times('start').map((start, i) => [start, ends[i] ?? Number.NaN]);
+}
 
 describe('a truncated file', () => {
   const mpeg4 = ['-c:v', 'mpeg4', '-q:v', '4', '-bf', '0', '-c:a', 'libmp3lame'];

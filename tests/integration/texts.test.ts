@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { extractTextTracks } from '@/lib/ffmpeg/extract-text-tracks';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
+import { sourceFile } from '@/lib/media/source-file';
 import { planTextTracks } from '@/lib/packaging/plan-text-tracks';
 import { fromAss, fromSrt, srtText, textClip } from '../fixtures/text-clips';
 import { openPipeline, packageToEnd, upload } from '../support/pipeline';
@@ -15,7 +16,7 @@ async function extracted(source: string, changeCodec = (codec: string) => codec)
   const { texts } = await probeSource(source);
   const plan = planTextTracks(texts.map((stream) => ({ ...stream, codec: changeCodec(stream.codec) })));
   const folder = tempFolder();
-  await extractTextTracks(source, plan.carried, folder, signal);
+  await extractTextTracks(sourceFile(source), plan.carried, folder, signal);
   const names = await filesBelow(folder);
   const contents = names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]);
   return { ...plan, files: Object.fromEntries(contents) as Record<string, string> };
@@ -91,7 +92,7 @@ describe('the text streams of a source', () => {
     writeFileSync(source, readFileSync(source).subarray(0, 3000));
     const { texts } = await probeSource(textClip('late.mkv'));
     const folder = tempFolder();
-    await extractTextTracks(source, planTextTracks(texts).carried, folder, signal);
+    await extractTextTracks(sourceFile(source), planTextTracks(texts).carried, folder, signal);
     expect(await filesBelow(folder)).toEqual([]);
   });
 
@@ -99,7 +100,12 @@ describe('the text streams of a source', () => {
     const { texts } = await probeSource(textClip('texts.mkv'));
     const canceled = AbortSignal.abort(new Error('canceled'));
     await expect(
-      extractTextTracks(textClip('texts.mkv'), planTextTracks(texts).carried, tempFolder(), canceled),
+      extractTextTracks(
+        sourceFile(textClip('texts.mkv')),
+        planTextTracks(texts).carried,
+        tempFolder(),
+        canceled,
+      ),
     ).rejects.toThrow('canceled');
   });
 

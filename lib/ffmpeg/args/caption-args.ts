@@ -1,6 +1,7 @@
+import type { SourceFile } from '@/lib/media/source-file';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
-import { untrustedInputArgs } from './input-args';
+import { sourceInput } from './input-args';
 
 /** Captions of the longest video take 40 MB; longer ones are truncated there. */
 const maxCaptionBytes = 128 * 1024 * 1024;
@@ -26,14 +27,14 @@ export const mayHaveCaptions = ({ codec }: CaptionStream): boolean =>
  * each frame's units in `times`. Reading stops after `seconds`, unless that is null.
  */
 export function captionArgs(
-  source: string,
+  source: SourceFile,
   stream: CaptionStream,
   streams: number[],
   output: CaptionFiles,
   seconds: number | null,
 ): Argv {
   const outputs = captionOutputs(stream, output, seconds);
-  return [...untrustedInputArgs, '-i', `file:${source}`, ...outputs, ...anchorArgs(streams, [stream.index])];
+  return [...sourceInput(source), ...outputs, ...anchorArgs(streams, [stream.index])];
 }
 
 /** The files of captions as they stand in a stream. */

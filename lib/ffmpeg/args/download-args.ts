@@ -1,15 +1,16 @@
 import type { DownloadStream } from '@/lib/media/package-plan';
+import type { SourceFile } from '@/lib/media/source-file';
 import { toContainerLanguage } from '../language';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
-import { untrustedInputArgs, workFileArgs } from './input-args';
+import { sourceInput, workFileArgs } from './input-args';
 
 /**
  * Makes the MP4 that is then encrypted for download (see lib/encryption): every stream copied, tables at the
  * end.
  */
 export function downloadArgs(
-  source: string,
+  source: SourceFile,
   streams: DownloadStream[],
   sourceStreams: number[],
   output: string,
@@ -17,9 +18,7 @@ export function downloadArgs(
   const tracks = streams.flatMap(({ from }) => ('track' in from ? [from.track] : []));
   const used = streams.flatMap(({ from }) => ('source' in from ? [from.source] : []));
   return [
-    ...untrustedInputArgs,
-    '-i',
-    `file:${source}`,
+    ...sourceInput(source),
     // A track's own start time counts from the source's start: it must not be moved to zero.
     ...tracks.flatMap((track) => [...workFileArgs, '-seek_timestamp', '1', '-i', `file:${track}.mp4`]),
     ...streams.flatMap(({ from }) => [

@@ -1,3 +1,4 @@
+import type { SourceFile } from '@/lib/media/source-file';
 import type { Argv } from './argv';
 import { decoders } from './decoders';
 
@@ -36,6 +37,22 @@ const limits = (formats: readonly string[]): Argv => [
  * Options before every `-i` of a file from outside: FFmpeg may read that file only, in known formats only.
  */
 export const untrustedInputArgs: Argv = [...limits(sourceFormats), '-max_pixels', String(maxPixels)];
+
+/** Longer than any step of MPEG's clock, which wraps after 26.5 hours. */
+const never = 100_000;
+
+/**
+ * A source as input, after `options` of its own. By default, FFmpeg takes every step of ten seconds in one
+ * stream of MPEG-TS or -PS for a step of the clock: audio that pauses would lose its sync.
+ */
+export const sourceInput = ({ path, discontinuitySeconds }: SourceFile, options: Argv = []): Argv => [
+  ...untrustedInputArgs,
+  '-dts_delta_threshold',
+  String(discontinuitySeconds ?? never),
+  ...options,
+  '-i',
+  `file:${path}`,
+];
 
 /**
  * Options for ffprobe before a file from outside. ffprobe opens a decoder for each stream that it describes:

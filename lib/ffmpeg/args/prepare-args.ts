@@ -1,11 +1,12 @@
 import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { SourceFile } from '@/lib/media/source-file';
 import { isUntaggedSd, type VideoStream } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { ticksPerSecond } from '@/lib/media/video-clock';
 import { anchorArgs } from './anchor-args';
 import type { Argv } from './argv';
 import { h264Level } from './h264-level';
-import { untrustedInputArgs } from './input-args';
+import { sourceInput } from './input-args';
 import { storyboardPad, videoFilter } from './video-filter';
 
 /** How renditions are encoded, from the plan. */
@@ -21,16 +22,13 @@ export interface Outputs extends TrackSet {
  * MP4 for each track, named after it. The edit list of a plain MP4 keeps the start of a track to the sample,
  * so that tracks in separate files stay in sync.
  */
-export function prepareArgs(source: string, outputs: Outputs, settings: EncodeSettings): Argv {
+export function prepareArgs(source: SourceFile, outputs: Outputs, settings: EncodeSettings): Argv {
   const { renditions, audios, storyboard } = outputs;
   const encoded = renditions.filter(({ mode }) => mode === 'encode');
   const stream = encoded[0]?.stream ?? storyboard?.stream;
   return [
-    ...untrustedInputArgs,
     // Thumbnails alone need only the keyframes.
-    ...(storyboard && encoded.length === 0 ? ['-skip_frame', 'nokey'] : []),
-    '-i',
-    `file:${source}`,
+    ...sourceInput(source, storyboard && encoded.length === 0 ? ['-skip_frame', 'nokey'] : []),
     ...(stream ? ['-filter_complex', videoFilter(stream, encoded, storyboard)] : []),
     ...renditions.flatMap((item) => (item.rate ? encodeVideo(item, item.rate, settings) : copyVideo(item))),
     ...audios.flatMap(audioOutput),

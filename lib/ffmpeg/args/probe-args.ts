@@ -38,11 +38,23 @@ export function firstPacketsArgs(file: string, streamIndex: number): Argv {
   return packetArgs(file, streamIndex, 'pts_time', ['-read_intervals', '%+#2']);
 }
 
+/**
+ * Asks ffprobe for the decode time of each packet of all streams, as the file has it: `stream,dts` lines, in
+ * seconds.
+ */
+export function allTimesArgs(file: string): Argv {
+  return showPackets(file, 'stream_index,dts_time');
+}
+
 function packetArgs(file: string, streamIndex: number, fields: string, more: Argv = []): Argv {
+  return showPackets(file, fields, ['-select_streams', String(streamIndex)], more);
+}
+
+function showPackets(file: string, fields: string, streams: Argv = [], more: Argv = []): Argv {
   // biome-ignore format: one option a line
   return [
     '-v', 'error', ...untrustedProbeArgs,
-    '-select_streams', String(streamIndex),
+    ...streams,
     '-show_entries', `packet=${fields}`,
     '-of', 'csv=p=0',
     ...more,

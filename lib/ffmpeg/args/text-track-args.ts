@@ -1,7 +1,8 @@
+import type { SourceFile } from '@/lib/media/source-file';
 import type { PlannedText } from '@/lib/media/text-track';
 import type { TextFormat } from '@/lib/texts/text-format';
 import type { Argv } from './argv';
-import { textFileArgs, untrustedInputArgs } from './input-args';
+import { sourceInput, textFileArgs } from './input-args';
 
 /** Far more than the subtitles of any video; longer ones are truncated there. */
 export const maxTextBytes = 32 * 1024 * 1024;
@@ -10,13 +11,9 @@ export const maxTextBytes = 32 * 1024 * 1024;
  * Extracts text streams from a source in one pass, each into its own WebVTT file, named as planned. Bytes
  * pass through unchanged: files from before UTF-8 was common hold other encodings, which FFmpeg would drop.
  */
-export function textTrackArgs(source: string, planned: PlannedText[]): Argv {
+export function textTrackArgs(source: SourceFile, planned: PlannedText[]): Argv {
   return [
-    ...untrustedInputArgs,
-    '-sub_charenc_mode:s',
-    'ignore',
-    '-i',
-    `file:${source}`,
+    ...sourceInput(source, ['-sub_charenc_mode:s', 'ignore']),
     ...planned.flatMap(({ file, stream }) => [
       '-map',
       `0:${stream.index}`,

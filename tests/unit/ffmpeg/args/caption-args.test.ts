@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { captionArgs, captionOutputs, mayHaveCaptions } from '@/lib/ffmpeg/args/caption-args';
-import { untrustedInputArgs } from '@/lib/ffmpeg/args/input-args';
+import { sourceInput } from '@/lib/ffmpeg/args/input-args';
+import { sourceFile } from '@/lib/media/source-file';
 import { words } from '@/tests/support/sample-argv';
 
 const limit = 128 * 1024 * 1024;
@@ -27,9 +28,8 @@ describe('the outputs of captions', () => {
 
 it('captions are read alone, with the other streams that set the time origin', () => {
   const stream = { index: 2, codec: 'h264' };
-  expect(captionArgs('/in/source.ts', stream, [1, 2], files, null)).toEqual([
-    ...untrustedInputArgs,
-    ...words('-i file:/in/source.ts'),
+  expect(captionArgs(sourceFile('/in/source.ts'), stream, [1, 2], files, null)).toEqual([
+    ...sourceInput(sourceFile('/in/source.ts')),
     ...captionOutputs(stream, files, null),
     ...words('-map 0:1 -c copy -f null -'),
   ]);

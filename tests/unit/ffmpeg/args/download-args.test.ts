@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
-import { untrustedInputArgs, workFileArgs } from '@/lib/ffmpeg/args/input-args';
+import { sourceInput, workFileArgs } from '@/lib/ffmpeg/args/input-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
+import { sourceFile } from '@/lib/media/source-file';
 import { valuesOf, words } from '@/tests/support/sample-argv';
 
 const ending = words('-strict experimental -write_tmcd 0 -f mp4 -y /out/download.mp4');
+const source = sourceFile('/in/source.mkv');
 const make = (streams: DownloadStream[], sourceStreams: number[] = []) =>
-  downloadArgs('/in/source.mkv', streams, sourceStreams, '/out/download.mp4');
+  downloadArgs(source, streams, sourceStreams, '/out/download.mp4');
 
 it("copies the source's own streams", () => {
   const args = make([
@@ -14,8 +16,8 @@ it("copies the source's own streams", () => {
     { kind: 'audio', sourceIndex: 2, from: { source: 2 } },
   ]);
   expect(args).toEqual([
-    ...untrustedInputArgs,
-    ...words('-i file:/in/source.mkv -map 0:0 -map 0:2 -map_chapters -1 -c copy'),
+    ...sourceInput(source),
+    ...words('-map 0:0 -map 0:2 -map_chapters -1 -c copy'),
     ...words('-map_metadata:s:0 0:s:0 -map_metadata:s:1 0:s:2'),
     ...ending,
   ]);
@@ -28,8 +30,7 @@ it('takes the encoded track where MP4 cannot carry the stream', () => {
     { kind: 'audio', sourceIndex: 4, from: { track: 'audio-de' } },
   ]);
   expect(args).toEqual([
-    ...untrustedInputArgs,
-    ...words('-i file:/in/source.mkv'),
+    ...sourceInput(source),
     ...workFileArgs,
     ...words('-seek_timestamp 1 -i file:video-480p.mp4'),
     ...workFileArgs,

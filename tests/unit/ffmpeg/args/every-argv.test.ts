@@ -9,6 +9,7 @@ import { keyframeArgs, packetTimeArgs, probeArgs } from '@/lib/ffmpeg/args/probe
 import { surveyArgs } from '@/lib/ffmpeg/args/survey-args';
 import { convertTextArgs, textTrackArgs } from '@/lib/ffmpeg/args/text-track-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
+import { sourceFile } from '@/lib/media/source-file';
 import { decryptArgs, packageArgs } from '@/lib/packager/packager-args';
 import {
   sampleEncoded,
@@ -22,6 +23,7 @@ import { sampleVideo } from '@/tests/support/sample-probe';
 import { samplePlannedText } from '@/tests/support/sample-text';
 
 const outside = '/in/source.mkv';
+const source = sourceFile(outside);
 const outputs = { renditions: [sampleEncoded()], audios: [], storyboard: null };
 const stream = sampleVideo();
 const storyboard = { intervalSeconds: 2, columns: 5, rows: 5, width: 160, height: 90, stream };
@@ -36,17 +38,17 @@ const ffmpegCalls: Record<string, Argv> = {
   probe: probeArgs(outside),
   keyframes: keyframeArgs(outside, 0),
   'packet times': packetTimeArgs(outside, 0),
-  'prepare, copied': prepareArgs(outside, { ...copied, storyboard: null }, samplePlan()),
-  'prepare, encoded': prepareArgs(outside, outputs, samplePlan()),
-  'prepare, thumbnails': prepareArgs(outside, { ...outputs, renditions: [], storyboard }, samplePlan()),
-  survey: surveyArgs(outside, [0, 1]),
-  'survey, with copies': surveyArgs(outside, [0, 1], copyOutputs(copied)),
-  captions: captionArgs(outside, stream, [0, 1], { data: 'captions', times: 'captions.times' }, null),
-  'download, source': downloadArgs(outside, samplePlan().download, [0, 1], 'out.mp4'),
-  'download, tracks': downloadArgs(outside, mixed, [0, 1], 'out.mp4'),
-  'text tracks': textTrackArgs(outside, [samplePlannedText()]),
+  'prepare, copied': prepareArgs(source, { ...copied, storyboard: null }, samplePlan()),
+  'prepare, encoded': prepareArgs(source, outputs, samplePlan()),
+  'prepare, thumbnails': prepareArgs(source, { ...outputs, renditions: [], storyboard }, samplePlan()),
+  survey: surveyArgs(source, [0, 1]),
+  'survey, with copies': surveyArgs(source, [0, 1], copyOutputs(copied)),
+  captions: captionArgs(source, stream, [0, 1], { data: 'captions', times: 'captions.times' }, null),
+  'download, source': downloadArgs(source, samplePlan().download, [0, 1], 'out.mp4'),
+  'download, tracks': downloadArgs(source, mixed, [0, 1], 'out.mp4'),
+  'text tracks': textTrackArgs(source, [samplePlannedText()]),
   'uploaded text': convertTextArgs(outside, 'srt', 'out.vtt'),
-  poster: posterArgs(outside, stream, 10, 'out.jpg'),
+  poster: posterArgs(source, stream, 10, 'out.jpg'),
   decode: decodeArgs(['own.mp4']),
   packets: packetArgs(['own.mp4'], 30),
   'decode, encrypted': decodeEncryptedArgs(['own.ffconcat'], 1),

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { untrustedInputArgs } from '@/lib/ffmpeg/args/input-args';
+import { sourceInput } from '@/lib/ffmpeg/args/input-args';
 import { copyOutputs, type EncodeSettings, type Outputs, prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { videoFilter } from '@/lib/ffmpeg/args/video-filter';
+import { sourceFile } from '@/lib/media/source-file';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { valuesOf, words } from '@/tests/support/sample-argv';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
 
-const input = [...untrustedInputArgs, '-i', 'file:/in/source.mkv'];
+const source = sourceFile('/in/source.mkv');
+const input = sourceInput(source);
 const plainMp4 = (name: string) =>
   words(`-map_metadata -1 -map_chapters -1 -video_track_timescale 90000 -f mp4 -y ${name}.mp4`);
 const onGrid: EncodeSettings = {
@@ -17,7 +19,7 @@ const onGrid: EncodeSettings = {
   holdsFrames: false,
 };
 const make = (outputs: Partial<Outputs>, settings = onGrid) =>
-  prepareArgs('/in/source.mkv', { renditions: [], audios: [], storyboard: null, ...outputs }, settings);
+  prepareArgs(source, { renditions: [], audios: [], storyboard: null, ...outputs }, settings);
 
 const high = sampleEncoded();
 const low = sampleEncoded({
@@ -72,8 +74,8 @@ describe('the arguments that make clear tracks', () => {
 
   it('decode keyframes only for thumbnails alone', () => {
     expect(make({ storyboard })).toEqual([
-      ...untrustedInputArgs,
-      ...words('-skip_frame nokey -i file:/in/source.mkv -filter_complex'),
+      ...sourceInput(source, ['-skip_frame', 'nokey']),
+      '-filter_complex',
       videoFilter(sampleVideo(), [], storyboard),
       ...sheets,
     ]);

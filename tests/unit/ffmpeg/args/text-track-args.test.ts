@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { textFileArgs, untrustedInputArgs } from '@/lib/ffmpeg/args/input-args';
+import { sourceInput, textFileArgs } from '@/lib/ffmpeg/args/input-args';
 import { convertTextArgs, textTrackArgs } from '@/lib/ffmpeg/args/text-track-args';
+import { sourceFile } from '@/lib/media/source-file';
 import { words } from '@/tests/support/sample-argv';
 import { samplePlannedText, sampleTextStream } from '@/tests/support/sample-text';
 
@@ -11,9 +12,8 @@ it('extracts all text streams in one pass, and copies WebVTT', () => {
     file: 'text-de.vtt',
     stream: sampleTextStream({ index: 4, codec: 'webvtt' }),
   });
-  expect(textTrackArgs('/in/source.mkv', [samplePlannedText(), webvtt])).toEqual([
-    ...untrustedInputArgs,
-    ...words('-sub_charenc_mode:s ignore -i file:/in/source.mkv'),
+  expect(textTrackArgs(sourceFile('/in/source.mkv'), [samplePlannedText(), webvtt])).toEqual([
+    ...sourceInput(sourceFile('/in/source.mkv'), words('-sub_charenc_mode:s ignore')),
     ...words(`-map 0:2 -c:s webvtt -avoid_negative_ts disabled -fs ${limit} -f webvtt -y text-en.vtt`),
     ...words(`-map 0:4 -c:s copy -avoid_negative_ts disabled -fs ${limit} -f webvtt -y text-de.vtt`),
   ]);
