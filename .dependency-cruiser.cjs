@@ -16,7 +16,7 @@ const useCases = '^lib/(videos|packages|uploads|maintenance)/';
 const work = '^lib/(jobs|packaging)/';
 const tools =
   '^lib/(mp4|containers|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
-const wiring = '^(instrumentation|lib/(start|tools|context|health))\\.ts$';
+const wiring = '^server/|^lib/(start|tools|context|health)\\.ts$';
 
 /**
  * The arrows of the architecture, one rule each: app → use cases and http → jobs and packaging → tools →
@@ -106,7 +106,7 @@ module.exports = {
       name: 'work-knows-no-use-case',
       severity: 'error',
       from: { path: work },
-      to: { path: [useCases, '^lib/http/', '^instrumentation\\.ts$', '^lib/(start|tools|health)\\.ts$'] },
+      to: { path: [useCases, '^lib/http/', '^server/', '^lib/(start|tools|health)\\.ts$'] },
     },
     {
       name: 'work-gets-its-context',

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import { version as installed } from 'shaka-player/package.json';
+import shaka from 'shaka-player/package.json' with { type: 'json' };
 import { AppError } from '@/lib/errors';
-import { answerBeforeNext, type RequestHead } from './before-next';
+import type { Answers, RequestHead } from './before-next';
 
 /** The scripts and styles that Next.js built: their names depend on their content. */
 const builtPath = /^\/_next\/static\/(chunks\/[\w.~-]+\.(?:js|css))$/;
@@ -14,19 +13,20 @@ const shakaPath = /^\/shaka-player\/([\w.+-]+)$/;
 const shakaFile = path.resolve('node_modules', 'shaka-player', 'dist', 'shaka-player.ui.js');
 
 /**
- * Serves the scripts of pages: their own code, and Shaka Player as published, under its version. Next.js
- * itself would send the first uncompressed, and removes Content-Encoding from what a handler returns.
+ * The scripts of pages: their own code, and Shaka Player as published, under its version. Next.js itself
+ * would send the first uncompressed, and removes Content-Encoding from what a handler returns.
  */
-export function answerScripts(server: Server): void {
-  answerBeforeNext(server, shakaPath, async (head, [version]) => {
-    if (version !== installed)
-      throw new AppError('not-found', `Shaka Player ${version} is not installed here.`);
-    return sendScript(head, shakaFile);
-  });
-  answerBeforeNext(server, builtPath, (head, [name = '']) =>
-    sendScript(head, path.join('.next', 'static', name)),
-  );
-}
+export const scriptAnswers: Answers = [
+  [
+    shakaPath,
+    async (head, [version]) => {
+      if (version !== shaka.version)
+        throw new AppError('not-found', `Shaka Player ${version} is not installed here.`);
+      return sendScript(head, shakaFile);
+    },
+  ],
+  [builtPath, (head, [name = '']) => sendScript(head, path.join('.next', 'static', name))],
+];
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',

@@ -12,8 +12,8 @@ const storage = () => {
 };
 
 /** Remembers Node's response for everything that runs in answer to its request. */
-export function rememberNodeResponse(response: ServerResponse): void {
-  storage().enterWith(response);
+export function withNodeResponse(response: ServerResponse, work: () => void): void {
+  storage().run(response, work);
 }
 
 /**

@@ -1,9 +1,7 @@
 // @ts-check
-import { createInterface } from 'node:readline';
 import { PlainError } from '../plain-error.mjs';
 import { isStopping, startChild } from '../process/start-child.mjs';
 import { withProjectBin } from '../setup/project-node.mjs';
-import { isBannerLine } from './is-banner-line.mjs';
 import { serverCommand } from './server-command.mjs';
 import { waitUntilReady } from './wait-until-ready.mjs';
 
@@ -15,30 +13,20 @@ import { waitUntilReady } from './wait-until-ready.mjs';
  */
 export async function serveApp(root, { port, host }) {
   const { args, env } = serverCommand({ port, host });
-  const { child, ended } = startChild(['node', ...args], {
+  const { ended } = startChild(['node', ...args], {
     cwd: root,
     env: {
       ...withProjectBin(root, process.env),
       ...env,
-      PORT: String(port),
-      HOST: host,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (child.stdout) forwardLines(child.stdout);
 
   const over = new AbortController();
   const ready = waitUntilReady({ port, host, publicUrl: process.env.PUBLIC_URL, signal: over.signal });
   const end = await ended;
   over.abort();
   return exitCodeOf(end, await ready);
-}
-
-/** @param {import('node:stream').Readable} stdout */
-function forwardLines(stdout) {
-  createInterface({ input: stdout }).on('line', (line) => {
-    if (!isBannerLine(line)) process.stdout.write(`${line}\n`);
-  });
 }
 
 /**

@@ -2,8 +2,18 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mustRunQuietly } from '../process/run-quietly.mjs';
+import { serverBundle } from '../server/server-command.mjs';
 import { hashSources } from './hash-sources.mjs';
 import { withProjectBin } from './project-node.mjs';
+
+/** Next.js builds pages and route handlers only. */
+const bundleOptions = [
+  '--bundle',
+  '--platform=node',
+  '--format=esm',
+  '--packages=external',
+  '--log-level=warning',
+];
 
 /**
  * Builds the app for production, unless the last build was made from the same sources.
@@ -16,11 +26,13 @@ export async function buildApp(root) {
   console.log('Building … (about a minute, only when the sources changed)');
   // A build that fails halfway must not be mistaken for the previous one.
   rmSync(stamp, { force: true });
-  await mustRunQuietly(['node', 'node_modules/next/dist/bin/next', 'build'], {
+  const options = {
     cwd: root,
     env: { ...withProjectBin(root, process.env), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     failure: 'The app could not be built: see the lines above. After a change, `npm start` tries again.',
-  });
+  };
+  await mustRunQuietly(['node', 'node_modules/next/dist/bin/next', 'build'], options);
+  await mustRunQuietly(['esbuild', 'server/main.ts', ...bundleOptions, `--outfile=${serverBundle}`], options);
   writeFileSync(stamp, sources);
 }
 

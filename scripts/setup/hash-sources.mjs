@@ -9,7 +9,7 @@ const buildSources = [
   'lib',
   'db',
   'public',
-  'instrumentation.ts',
+  'server',
   'next.config.ts',
   'postcss.config.mjs',
   'tsconfig.json',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 // dependency-cruiser checks imports; these tests check what it cannot see.
 const root = path.resolve(import.meta.dirname, '../..');
-const folders = ['app', 'db', 'docs', 'lib', 'scripts', 'tests'];
+const folders = ['app', 'db', 'docs', 'lib', 'scripts', 'server', 'tests'];
 const below = folders.flatMap((folder) =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) =>
     path.posix.join(folder, name),
@@ -20,7 +20,7 @@ const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
 it('sees the tree', () => {
   expect(sources).toEqual(
-    expect.arrayContaining(['lib/env.ts', 'lib/ffmpeg/args/argv.ts', 'instrumentation.ts', 'next.config.ts']),
+    expect.arrayContaining(['lib/env.ts', 'lib/ffmpeg/args/argv.ts', 'server/main.ts', 'next.config.ts']),
   );
 });
 
@@ -53,12 +53,7 @@ describe('settings', () => {
     const readers = sources.filter(
       (file) => !/^(scripts|tests)\/|^vitest\./.test(file) && readsEnvironment(textOf(file)),
     );
-    expect(readers.sort()).toEqual(['instrumentation.ts', 'lib/env.ts']);
-  });
-
-  it('of Next.js are all that instrumentation.ts reads', () => {
-    const read = [...textOf('instrumentation.ts').matchAll(/process\.env\S*/g)].map(([found]) => found);
-    expect(read).toEqual(['process.env.NEXT_RUNTIME']);
+    expect(readers.sort()).toEqual(['lib/env.ts']);
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 // docs/writing.md, as far as a machine can check it.
 const root = path.resolve(import.meta.dirname, '../..');
-const folders = ['app', 'bench', 'db', 'docs', 'lib', 'scripts', 'tests'];
+const folders = ['app', 'bench', 'db', 'docs', 'lib', 'scripts', 'server', 'tests'];
 const all = [
   ...readdirSync(root),
   ...folders.flatMap((folder) =>

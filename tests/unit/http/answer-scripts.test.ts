@@ -6,7 +6,8 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { expect, it, onTestFinished } from 'vitest';
-import { answerScripts, sendScript } from '@/lib/http/answer-scripts';
+import { scriptAnswers, sendScript } from '@/lib/http/answer-scripts';
+import { answerBeforeNext } from '@/lib/http/before-next';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 const script = 'const words = "over and over";\n'.repeat(2000);
@@ -78,8 +79,9 @@ it.each([
   '/_next/static/chunks/of-no-build.js',
   '/shaka-player/../a',
 ])('%s is left to the previous handler', async (address) => {
-  const server = createServer((_, response) => response.end('another'));
-  answerScripts(server);
+  const server = createServer(async (request, response) => {
+    if (!(await answerBeforeNext(scriptAnswers, request, response))) response.end('another');
+  });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;

@@ -5,8 +5,8 @@ import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
-import { answerBeforeNext } from '@/lib/http/before-next';
-import { rememberNodeResponse } from '@/lib/http/node-exchange';
+import { type Answer, answerBeforeNext } from '@/lib/http/before-next';
+import { withNodeResponse } from '@/lib/http/node-exchange';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
 import { sendFile } from '@/lib/http/send-file';
 import { localStore } from '@/lib/storage/local-store';
@@ -22,15 +22,17 @@ async function serve() {
   const file = path.join(folder, 'track.mp4');
   await writeFile(file, bytes);
   const store = localStore(folder);
-  const server: Server = createServer((_, response) => response.end('another'));
-  answerBeforeNext(server, /^\/files\/([\w.]+)$/, async (head, [name = '']) => {
+  const answer: Answer = async (head, [name = '']) => {
     const found = await store.open(name);
     if (!found) throw new AppError('media-not-found', 'There is no such file in this package.');
     return sendFile(head, found, options);
-  });
-  server.prependListener('request', (_, response) => {
-    rememberNodeResponse(response);
+  };
+  const server: Server = createServer((request, response) => {
     setSecurityHeaders(response);
+    withNodeResponse(response, async () => {
+      const isAnswered = await answerBeforeNext([[/^\/files\/([\w.]+)$/, answer]], request, response);
+      if (!isAnswered) response.end('another');
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {

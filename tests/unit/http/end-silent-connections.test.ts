@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { endSilentConnection, type SilenceLimits } from '@/lib/http/end-silent-connections';
-import { rememberNodeResponse } from '@/lib/http/node-exchange';
+import { withNodeResponse } from '@/lib/http/node-exchange';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { prepareFolders } from '@/lib/storage/folders';
 import type { Holds } from '@/lib/storage/holds';
@@ -155,14 +155,15 @@ it('leaves neither files nor reserved space of an upload that falls silent', {
   const limits = { maxBytes: 1e6, checkName: () => {}, folder };
   let refusal: unknown;
   const client = await connectTo((incoming, response) => {
-    rememberNodeResponse(response);
     const request = new Request('http://a/', {
       method: 'POST',
       headers: incoming.headers as never,
       body: '',
     });
-    receiveUpload(request, limits, async () => {}).catch((error) => {
-      refusal = error;
+    withNodeResponse(response, () => {
+      receiveUpload(request, limits, async () => {}).catch((error) => {
+        refusal = error;
+      });
     });
   });
   const part = '--B\r\nContent-Disposition: form-data; name="file"; filename="x.mp4"\r\n\r\nxxx';

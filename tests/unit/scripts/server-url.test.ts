@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { isBannerLine } from '../../../scripts/server/is-banner-line.mjs';
 import { reasonOf } from '../../../scripts/server/read-health.mjs';
 import { pageUrl, pollUrl } from '../../../scripts/server/server-url.mjs';
 
@@ -11,17 +10,6 @@ test.each([
   ['fd00::7', 'http://[fd00::7]:5000', 'http://[fd00::7]:5000'],
 ])('a server on %s is opened at %s and asked at %s', (host, page, poll) => {
   expect([pageUrl(host, 5000), pollUrl(host, 5000)]).toEqual([page, poll]);
-});
-
-test.each([
-  ['\u001b[1m\u001b[38;2;173;127;168m▲ Next.js 16.4.6\u001b[39m\u001b[22m', true],
-  ['- Local:         http://localhost:5000', true],
-  ['✓ Ready in 180ms', true],
-  ['{"level":30,"msg":"worker started"}', false],
-  ['- a list item of the app', false],
-  ['Ready in the app', false],
-])('%j belongs to the banner: %s', (line, expected) => {
-  expect(isBannerLine(line)).toBe(expected);
 });
 
 test.each([

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddr from 'proxy-addr';
-import { answerMalformed } from './answer-malformed';
-import { type OwnHosts, ownHosts } from './own-hosts';
-import { problemOf } from './problem';
-import { type Admission, checkRequest, type GatedRequest, type Refusal } from './request-gate';
-import { isRouteHandlerPath } from './route-methods';
-import { pagePolicy } from './security-headers';
+import { type OwnHosts, ownHosts } from '@/lib/http/own-hosts';
+import { problemOf } from '@/lib/http/problem';
+import { type Admission, checkRequest, type GatedRequest, type Refusal } from '@/lib/http/request-gate';
+import { isRouteHandlerPath } from '@/lib/http/route-methods';
+import { pagePolicy } from '@/lib/http/security-headers';
 
-export interface GuardOptions {
+export interface GateOptions {
   /** PUBLIC_URL. */
   publicOrigin: string | undefined;
   /** TRUSTED_PROXIES. */
@@ -17,32 +16,28 @@ export interface GuardOptions {
   isDevelopment: boolean;
 }
 
-/**
- * Runs before every request listener of a server: what the gate refuses reaches neither Next.js nor what
- * answers ahead of it. Call it last, so that no listener runs before it.
- */
-export function guardServer(server: Server, options: GuardOptions): void {
-  const { publicOrigin, trustedProxies, isDevelopment } = options;
-  const others = server.listeners('request');
+/** Admits a request, or answers it with the reason why not. */
+export type Gate = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+/** Makes the gate: what it refuses reaches no handler. */
+export function newGate({ publicOrigin, trustedProxies, isDevelopment }: GateOptions): Gate {
   const isTrusted = proxyAddr.compile(trustedProxies);
   const claimed = publicOrigin && new URL(publicOrigin);
   let own: OwnHosts | undefined;
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  return (request, response) => {
     if (isTrusted(request.socket.remoteAddress ?? '', 0))
       request.headers['x-forwarded-for'] = proxyAddr(request, isTrusted);
     else dropForwarded(request);
     own ??= ownHosts(publicOrigin, request.socket.localPort ?? 0);
     const judged = checkRequest(gated(request), own, isDevelopment);
-    if ('error' in judged) return refuse(response, judged);
+    if ('error' in judged) {
+      refuse(response, judged);
+      return false;
+    }
     admit(request, response, judged, isDevelopment);
     if (claimed) setForwarded(request, claimed);
-    for (const other of others) other.call(server, request, response);
-  });
-  // Node.js itself would answer these, or pass them to Next.js without the gate.
-  Object.assign(server, { requireHostHeader: false }); // its types know it as an option only
-  if (!isDevelopment) server.removeAllListeners('upgrade');
-  answerMalformed(server);
+    return true;
+  };
 }
 
 const forwardedNames = ['for', 'host', 'port', 'proto', 'prefix', 'server'].map(
