@@ -23,10 +23,11 @@ async function main(): Promise<void> {
   );
   answerMalformed(server);
   server.listen(PORT, HOST);
-  const app = next({ dev: isDevelopment, hostname: HOST, port: PORT });
+  // Next.js listens to upgrades (WebSockets), which only `dev` has: otherwise, at a server without a port.
+  const httpServer = isDevelopment ? server : createServer();
+  const app = next({ dev: isDevelopment, hostname: HOST, port: PORT, httpServer });
   const [stopWork] = await Promise.all([startCenclave(), app.prepare()]);
   endOnSignals(server, stopWork);
-  if (isDevelopment) server.on('upgrade', app.getUpgradeHandler());
   pages = app.getRequestHandler();
 }
 

@@ -2,7 +2,7 @@ import { type Server, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { AppError } from '@/lib/errors';
 import { problemOf } from './problem';
-import { filePolicy, securityHeaders } from './security-headers';
+import { filePolicy, securityHeaders, setSecurityHeaders } from './security-headers';
 
 /**
  * Answers input that Node.js cannot read as a request, with problem+json like every other error, and ends the
@@ -14,6 +14,11 @@ export function answerMalformed(server: Server): void {
     else connection.destroy();
   });
   server.on('connect', (_, connection) => endWithProblem(connection, unknownMethod()));
+  // RFC 9110, 10.1.1: only `100-continue` is defined.
+  server.on('checkExpectation', (_, response) => {
+    setSecurityHeaders(response);
+    response.writeHead(417).end();
+  });
 }
 
 /**
