@@ -4,7 +4,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm test` checks the types of the whole tree; a build for use need not wait for that.
   typescript: { ignoreBuildErrors: true },
-  // Scripts are compressed once (lib/http/answer-scripts.ts). Tracks are already; API answers are small, and
+  // The build compresses scripts (server/static-files.ts). Tracks are already; API answers are small, and
   // streams would be held back.
   compress: false,
   serverExternalPackages: ['@tus/file-store', '@tus/server', 'better-sqlite3', 'formidable', 'pino'],

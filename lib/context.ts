@@ -42,7 +42,7 @@ export function openContext(from: Settings): Context {
   };
 }
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
+// On globalThis, since Next.js bundles the route handlers apart from the server.
 const key = Symbol.for('cenclave.context');
 const shared = globalThis as { [key]?: Context };
 

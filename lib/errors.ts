@@ -79,7 +79,7 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
-// Next.js bundles instrumentation.ts and the route handlers separately, each with its own class: the mark
+// Next.js bundles the route handlers apart from the server, each with its own class: the mark
 // makes `instanceof` accept an AppError of the other bundle.
 const mark = Symbol.for('cenclave.app-error');
 

@@ -12,7 +12,7 @@ interface Health {
   warnings: string[];
 }
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
+// On globalThis, since Next.js bundles the route handlers apart from the server.
 const key = Symbol.for('cenclave.health');
 const shared = globalThis as { [key]?: Health };
 

@@ -1,23 +1,23 @@
 import type { RequestListener, ServerResponse } from 'node:http';
 import { context } from '@/lib/context';
 import type { Settings } from '@/lib/env';
-import { scriptAnswers } from '@/lib/http/answer-scripts';
-import { type Answers, answerBeforeNext } from '@/lib/http/before-next';
+import { type Answers, answerBeforeNext, sendAnswer } from '@/lib/http/before-next';
 import { endSilentConnection } from '@/lib/http/end-silent-connections';
 import { withNodeResponse } from '@/lib/http/node-exchange';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
 import { answerMedia, mediaPath } from '@/lib/packages/answer-media';
 import { newGate } from './gate';
+import { builtPlaces, developmentPlaces, staticFiles } from './static-files';
+import { answerUploads } from './uploads';
 
 /** Frequent GET requests, which Next.js's way to a handler would make dear, by their path. */
 const answers: Answers = [
   [mediaPath, (head, [mediaId = '', ...names]) => answerMedia(context(), head, mediaId, names)],
-  ...scriptAnswers,
 ];
 
 /**
- * Answers every request: the gate first, then media and scripts, then the pages and route handlers of
- * Next.js. While `pages` returns null, all are answered with 503.
+ * Answers every request: the gate first, then media, uploads and static files, then the pages and route
+ * handlers of Next.js. While `pages` returns null, all are answered with 503.
  */
 export function requestListener(
   { PUBLIC_URL, TRUSTED_PROXIES }: Settings,
@@ -25,6 +25,7 @@ export function requestListener(
   pages: () => RequestListener | null,
 ): RequestListener {
   const admits = newGate({ publicOrigin: PUBLIC_URL, trustedProxies: TRUSTED_PROXIES, isDevelopment });
+  const sendStatic = staticFiles(isDevelopment ? developmentPlaces : builtPlaces);
   return (request, response) => {
     setSecurityHeaders(response);
     endSilentConnection(request, response);
@@ -32,7 +33,10 @@ export function requestListener(
     if (!next) return answerStarting(response);
     if (!admits(request, response)) return;
     withNodeResponse(response, async () => {
-      if (!(await answerBeforeNext(answers, request, response))) next(request, response);
+      const answered =
+        (await answerBeforeNext(answers, request)) ?? (await answerUploads(context(), request));
+      if (answered) await sendAnswer(answered, response);
+      else sendStatic(request, response, () => next(request, response));
     });
   };
 }

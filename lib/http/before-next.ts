@@ -16,27 +16,20 @@ export type Answers = readonly (readonly [RegExp, Answer])[];
 /**
  * Answers GET requests of some paths before Next.js sees them. Its way to a handler costs more than sending a
  * megabyte: frequent requests bypass it, and so do answers that it would change.
- * @returns false when the request is left to others
+ * @returns null when the request is left to others
  */
-export async function answerBeforeNext(
-  answers: Answers,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<boolean> {
-  if (request.method !== 'GET') return false;
+export async function answerBeforeNext(answers: Answers, request: IncomingMessage): Promise<Response | null> {
+  if (request.method !== 'GET') return null;
   for (const [path, answer] of answers) {
     const found = path.exec(request.url ?? '');
     const answered = found && (await answer(headOf(request), found.slice(1)).catch(problemResponse));
-    if (answered) {
-      await send(answered, response);
-      return true;
-    }
+    if (answered) return answered;
   }
-  return false;
+  return null;
 }
 
-/** Files were already sent through Node's response. */
-async function send(answered: Response, response: ServerResponse): Promise<void> {
+/** Sends an answer; files were already sent through Node's response. */
+export async function sendAnswer(answered: Response, response: ServerResponse): Promise<void> {
   if (response.headersSent) return;
   response.writeHead(answered.status, Object.fromEntries(answered.headers));
   response.end(Buffer.from(await answered.arrayBuffer()));

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
+// On globalThis, since Next.js bundles the route handlers apart from the server.
 const key = Symbol.for('cenclave.node-responses');
 const shared = globalThis as { [key]?: AsyncLocalStorage<ServerResponse> };
 const storage = () => {

@@ -1,6 +1,6 @@
 /**
  * The origin of links in an answer: PUBLIC_URL where it is set, else how the client reached this server. The
- * guard has written it into these headers; what clients claimed in them is removed before (guard-server.ts).
+ * guard has written it into these headers; what clients claimed in them is removed before (server/gate.ts).
  */
 export function originOf(request: Request): string {
   const header = (name: string) => request.headers.get(name)?.split(',')[0]?.trim();

@@ -10,7 +10,7 @@ export interface GroupRecord {
   startedAt: string;
 }
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
+// On globalThis, since Next.js bundles the route handlers apart from the server.
 const key = Symbol.for('cenclave.group-records');
 const shared = globalThis as { [key]?: string };
 

@@ -17,7 +17,7 @@ export interface Sandbox {
 
 const checkSeconds = 20;
 
-// On globalThis, since Next.js bundles instrumentation.ts and the route handlers separately.
+// On globalThis, since Next.js bundles the route handlers apart from the server.
 const key = Symbol.for('cenclave.sandbox');
 const shared = globalThis as { [key]?: Promise<Sandbox> };
 

@@ -1,6 +1,7 @@
+import type { Readable } from 'node:stream';
 import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { clientAddress, unreadBody } from '@/lib/http/node-exchange';
+import { clientAddress } from '@/lib/http/node-exchange';
 import { problemResponse } from '@/lib/http/problem';
 import { endReservation, type Reservation, reserveSpace } from '@/lib/storage/disk-reservations';
 import { resumableFolder } from '@/lib/storage/folders';
@@ -19,11 +20,16 @@ function tusServer(context: Context): TusServer {
   return server;
 }
 
+export interface TusRequest extends Pick<Request, 'method' | 'url' | 'headers'> {
+  /** Node's own stream: a request of undici copies each chunk. */
+  body: Readable | null;
+}
+
 /**
  * Answers a request of tus 1.0; with `id`, for that upload. The answer to the last byte names the resulting
  * video in `Upload-Video`. Refusals are problem+json, as everywhere.
  */
-export async function answerUpload(context: Context, request: Request, id?: string): Promise<Response> {
+export async function answerUpload(context: Context, request: TusRequest, id?: string): Promise<Response> {
   let response: Response;
   try {
     response = await receive(context, request, id);
@@ -35,12 +41,11 @@ export async function answerUpload(context: Context, request: Request, id?: stri
   return response;
 }
 
-async function receive(context: Context, request: Request, id?: string): Promise<Response> {
+async function receive(context: Context, request: TusRequest, id?: string): Promise<Response> {
   checkHeaders(request);
   const server = tusServer(context);
   const space = id && request.method === 'PATCH' ? await reserveRest(context, server, id) : null;
-  const body =
-    request.body && guardBody(unreadBody(request.body), (bytes) => space?.arrived(bytes), space?.full);
+  const body = request.body && guardBody(request.body, (bytes) => space?.arrived(bytes), space?.full);
   try {
     const response = await handOver(server, request, body);
     if (id && request.method === 'DELETE') endReservation(id);
@@ -53,7 +58,7 @@ async function receive(context: Context, request: Request, id?: string): Promise
 }
 
 /** The standard requires 415 here; the library answers 400. */
-function checkHeaders({ method, headers }: Request): void {
+function checkHeaders({ method, headers }: TusRequest): void {
   if (method !== 'PATCH' || headers.get('content-type') === 'application/offset+octet-stream') return;
   throw new AppError('media-type-wrong', 'Send the bytes as application/offset+octet-stream.');
 }
@@ -66,7 +71,7 @@ async function reserveRest(context: Context, { store }: TusServer, id: string): 
   return reserveSpace(resumableFolder(context.settings.STORAGE_DIR), id, announced);
 }
 
-async function handOver(server: TusServer, request: Request, body: GuardedBody | null): Promise<Response> {
+async function handOver(server: TusServer, request: TusRequest, body: GuardedBody | null): Promise<Response> {
   const { url, method } = request;
   const headers = new Headers(request.headers);
   // The library refuses the value that a chain of proxies writes here, and does not need it.

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { mustRunQuietly } from '../process/run-quietly.mjs';
 import { serverBundle } from '../server/server-command.mjs';
+import { compressFiles } from './compress-files.mjs';
 import { hashSources } from './hash-sources.mjs';
 import { withProjectBin } from './project-node.mjs';
 
@@ -33,6 +34,7 @@ export async function buildApp(root) {
   };
   await mustRunQuietly(['node', 'node_modules/next/dist/bin/next', 'build'], options);
   await mustRunQuietly(['esbuild', 'server/main.ts', ...bundleOptions, `--outfile=${serverBundle}`], options);
+  await compressFiles(root);
   writeFileSync(stamp, sources);
 }
 

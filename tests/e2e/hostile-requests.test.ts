@@ -30,7 +30,7 @@ const addresses = () => [
   `/api/packages/${made.id}/keys`,
   made.links.manifest ?? '',
   `/download/${made.id}`,
-  '/shaka-player/5',
+  '/shaka-player/5/shaka-player.ui.js',
   builtFile(),
   '/icon.svg',
 ];

@@ -23,13 +23,15 @@ async function begin(context: Context): Promise<string> {
     'Upload-Length': `${video.length}`,
     'Upload-Metadata': named('x.mp4'),
   };
-  const answer = await answerUpload(context, new Request(root, { method: 'POST', headers }));
+  const request = { url: root, method: 'POST', headers: new Headers(headers), body: null };
+  const answer = await answerUpload(context, request);
   return path.basename(answer.headers.get('location') ?? '');
 }
 
 function sendAll(context: Context, id: string): Promise<Response> {
-  const headers = { ...tusBytes, 'Upload-Offset': '0' };
-  return answerUpload(context, new Request(`${root}/${id}`, { method: 'PATCH', headers, body: video }), id);
+  const headers = new Headers({ ...tusBytes, 'Upload-Offset': '0' });
+  const body = Readable.from([video]);
+  return answerUpload(context, { url: `${root}/${id}`, method: 'PATCH', headers, body }, id);
 }
 
 const uploadsOf = (context: Context) => resumableFolder(context.settings.STORAGE_DIR);

@@ -5,7 +5,7 @@ import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
-import { type Answer, answerBeforeNext } from '@/lib/http/before-next';
+import { type Answer, answerBeforeNext, sendAnswer } from '@/lib/http/before-next';
 import { withNodeResponse } from '@/lib/http/node-exchange';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
 import { sendFile } from '@/lib/http/send-file';
@@ -30,8 +30,9 @@ async function serve() {
   const server: Server = createServer((request, response) => {
     setSecurityHeaders(response);
     withNodeResponse(response, async () => {
-      const isAnswered = await answerBeforeNext([[/^\/files\/([\w.]+)$/, answer]], request, response);
-      if (!isAnswered) response.end('another');
+      const answered = await answerBeforeNext([[/^\/files\/([\w.]+)$/, answer]], request);
+      if (answered) await sendAnswer(answered, response);
+      else response.end('another');
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { sendScript } from '@/lib/http/answer-scripts';
 import { hasBoundary } from '@/lib/http/bound-part-headers';
 import { parseId } from '@/lib/http/ids';
 import { parseLanguage } from '@/lib/http/language';
@@ -9,6 +8,7 @@ import { checkRequest } from '@/lib/http/request-gate';
 import { sendFile } from '@/lib/http/send-file';
 import { mediaPath } from '@/lib/packages/answer-media';
 import { cleanFileName, extensionOf } from '@/lib/videos/file-name';
+import { staticFiles } from '@/server/static-files';
 import { sampleFile } from '@/tests/support/sample-file';
 
 // Quadratic reading of one of these inputs takes ten seconds or more; linear reading takes some milliseconds.
@@ -51,12 +51,20 @@ const ignoreErrors = (read: () => unknown) => {
   }
 };
 
+const files = staticFiles([['/static', import.meta.dirname]]);
+const sendStatic = (encodings: string) =>
+  files(
+    { method: 'GET', url: '/static/none', headers: { 'accept-encoding': encodings } } as never,
+    {} as never,
+    () => null,
+  );
+
 const readers: [string, (text: string) => unknown][] = [
   [
     'conditions and ranges of a file',
     (text) => sendFile(head(text), sampleFile('0'), { type: 'a/b', cacheControl: '' }),
   ],
-  ['Accept-Encoding', (text) => sendScript(head(text), '/nowhere.js')],
+  ['Accept-Encoding', (text) => sendStatic(text)],
   ['the boundary of a form', (text) => hasBoundary(`multipart/form-data; boundary=${text}`)],
   ['hosts', (text) => checkRequest({ method: 'GET', target: '/', hosts: [text] }, own)],
   ['targets', (text) => checkRequest({ method: 'GET', target: text, hosts: ['localhost:5000'] }, own)],

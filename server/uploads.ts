@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import type { Context } from '@/lib/context';
+import { answerUpload, type TusRequest } from '@/lib/uploads/answer-upload';
+
+const uploadsPath = /^\/api\/uploads(?:\/([^/?]+))?(?:\?.*)?$/;
+const withBody = ['POST', 'PATCH'];
+
+/**
+ * Answers resumable uploads (tus 1.0): the server's capabilities (OPTIONS) and a new upload (POST); of one
+ * upload its offset (HEAD), more bytes (PATCH) and its deletion (DELETE). Null for other addresses.
+ */
+export async function answerUploads(context: Context, request: IncomingMessage): Promise<Response | null> {
+  const found = uploadsPath.exec(request.url ?? '');
+  return found && answerUpload(context, tusRequest(request), found[1]);
+}
+
+/** The library knows the requests of the Fetch standard; only their address is absolute. */
+function tusRequest(request: IncomingMessage): TusRequest {
+  const { method = '', url = '', headers } = request;
+  return {
+    method,
+    url: `http://localhost${url}`,
+    headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)] as const)),
+    body: withBody.includes(method) ? request : null,
+  };
+}
