@@ -16,11 +16,9 @@ export async function answerUploads(context: Context, request: IncomingMessage):
 
 /** The library knows the requests of the Fetch standard; only their address is absolute. */
 function tusRequest(request: IncomingMessage): TusRequest {
-  const { method = '', url = '', headers } = request;
-  return {
-    method,
-    url: `http://localhost${url}`,
-    headers: new Headers(Object.entries(headers).map(([name, value]) => [name, String(value)] as const)),
-    body: withBody.includes(method) ? request : null,
-  };
+  const { method = '', url = '' } = request;
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
+  const body = withBody.includes(method) ? request : null;
+  return { method, url: `http://localhost${url}`, headers, body };
 }
