@@ -1,7 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import type { Db } from '@/db/client';
 import { contentKeys, packages, versions, videos } from '@/db/schema';
-import { openContext } from '@/lib/context';
+import { actingAsSystem } from '@/lib/access/principal';
+import { createApp } from '@/lib/app';
 import { readSettings } from '@/lib/env';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Track } from '@/lib/media/track';
@@ -11,9 +12,9 @@ import { randomName, uploadKey } from '@/lib/storage/keys';
 /** Makes a storage folder with this many videos, each with a finished package, but without their files. */
 export async function makeLibrary(folder: string, count: number, probe: SourceProbe, tracks: Track[]) {
   const storage = await mkdtemp(`${folder}/storage-`);
-  const context = openContext(readSettings({ STORAGE_DIR: storage }));
+  const context = createApp(readSettings({ STORAGE_DIR: storage }));
   const { db } = context;
-  const [key] = newWrappedKeys(context, 'one', null);
+  const [key] = newWrappedKeys(actingAsSystem(context), 'one', null);
   if (!key) throw new Error('No key.');
   db.transaction(() => {
     for (let id = 1; id <= count; id += 1) insertOne(db, id, probe, tracks, key);

@@ -18,6 +18,7 @@ import { post, untilReady, uploadFile } from './app-api';
 import { type AppServer, startAppServer } from './app-server';
 import type { Bench } from './bench-context';
 import { run, seconds } from './run';
+import { toolRunner } from './tool-runner';
 
 /**
  * The packaging of one upload, in seconds from the end of the upload, and the same work by the bare tools.
@@ -89,8 +90,8 @@ async function packageOnce(server: AppServer, clip: string) {
 
 /** The app's plan for the clip. */
 async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
-  const probe = await probeSource(clip);
-  const survey = await surveyStreams(sourceFile(clip, probe), probe);
+  const probe = await probeSource(toolRunner, clip);
+  const survey = await surveyStreams(toolRunner, sourceFile(clip, probe), probe);
   return planPackage(probe, { ...noFacts, survey }, loadLadder(ladderFile));
 }
 

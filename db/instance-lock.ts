@@ -1,9 +1,5 @@
 import Database from 'better-sqlite3';
 
-// On globalThis, so that the handle, and with it the lock, lives as long as the process.
-const key = Symbol.for('cenclave.instance-lock');
-const held = globalThis as { [key]?: Database.Database };
-
 /**
  * Locks a file for this process alone; returns false when another process has it. The lock is SQLite's, so
  * the operating system frees it however the process ends.
@@ -13,7 +9,8 @@ export function lockInstance(file: string): boolean {
   try {
     client.pragma('locking_mode = EXCLUSIVE');
     client.exec('BEGIN EXCLUSIVE');
-    held[key] = client;
+    // The listener keeps the handle, and with it the lock, as long as the process lives.
+    process.once('exit', () => client.close());
     return true;
   } catch (error) {
     client.close();

@@ -1,8 +1,7 @@
-import { settings } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import type { ToolVersions } from '@/lib/health';
 import { packagerVersion } from '@/lib/packager/run-packager';
-import { runProcess } from '@/lib/processes/run-process';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 
 const neededEncoders = ['libx264', 'aac'];
 
@@ -10,10 +9,10 @@ const neededEncoders = ['libx264', 'aac'];
  * Checks that the tools exist and support what is needed.
  * @throws AppError `tool-missing`, saying which and how to get it
  */
-export async function checkTools(): Promise<ToolVersions> {
-  const { FFMPEG_PATH, FFPROBE_PATH } = settings();
+export async function checkTools(tools: ToolRunner): Promise<ToolVersions> {
+  const { FFMPEG_PATH, FFPROBE_PATH } = tools.settings;
   const ask = async (command: string, ...args: string[]) =>
-    (await runProcess({ command, args: ['-hide_banner', ...args], timeoutSeconds: 20 })).stdout;
+    (await tools.run({ command, args: ['-hide_banner', ...args], timeoutSeconds: 20 })).stdout;
   await ask(FFPROBE_PATH, '-version');
   const encoders = await ask(FFMPEG_PATH, '-encoders');
   const missing = neededEncoders.filter((name) => !new RegExp(`\\s${name}\\s`).test(encoders));
@@ -24,5 +23,5 @@ export async function checkTools(): Promise<ToolVersions> {
     );
   }
   const version = /version (\S+)/.exec(await ask(FFMPEG_PATH, '-version'))?.[1] ?? 'unknown';
-  return { ffmpeg: version, packager: await packagerVersion() };
+  return { ffmpeg: version, packager: await packagerVersion(tools) };
 }

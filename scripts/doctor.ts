@@ -1,5 +1,5 @@
 import { lockInstance } from '@/db/instance-lock';
-import { openContext } from '@/lib/context';
+import { createApp } from '@/lib/app';
 import { settings } from '@/lib/env';
 import { checkStorage } from '@/lib/maintenance/check';
 import { repair } from '@/lib/maintenance/repair';
@@ -19,17 +19,17 @@ await runMain(
   async (root) => {
     loadEnvFile(root);
     const isFixing = process.argv.includes('--fix');
-    const context = openContext(settings());
-    const { STORAGE_DIR } = context.settings;
+    const app = createApp(settings());
+    const { STORAGE_DIR } = app.settings;
     console.log(`Reading every file of ${STORAGE_DIR} …`);
     // Beside a running server, a file stored in the last hour may be about to get its row.
     const isAlone = lockInstance(instanceLockFile(STORAGE_DIR));
     const before = new Date(Date.now() - (isAlone ? 0 : hourMilliseconds));
     let [found, left] = [0, 0];
-    for await (const finding of checkStorage(context, before)) {
+    for await (const finding of checkStorage(app, before)) {
       found += 1;
       console.log(`- ${finding.what}`);
-      const done = isFixing ? await repair(context, finding, before) : null;
+      const done = isFixing ? await repair(app, finding, before) : null;
       if (done) console.log(`  ${done}`);
       else left += 1;
     }

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { constants } from 'node:os';
-import { endAllGroups } from '@/lib/processes/process-groups';
+import type { App } from '@/lib/app';
 
 /** Service managers and containers kill a process 10 to 90 seconds after they asked it to end. */
 const longestEndMilliseconds = 9000;
@@ -9,8 +9,8 @@ const longestEndMilliseconds = 9000;
  * On SIGINT and SIGTERM: running jobs are returned first, then requests that are under way may end, for a
  * while. Long ones, such as a video being downloaded, are cut off.
  */
-export function endOnSignals(server: Server, stopWork: () => Promise<void>): void {
-  process.on('exit', endAllGroups);
+export function endOnSignals(app: App, server: Server, stopWork: () => Promise<void>): void {
+  process.on('exit', () => app.tools.groups.endAll());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, async () => {
       const end = () => process.exit(128 + constants.signals[signal]);

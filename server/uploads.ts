@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import type { Context } from '@/lib/context';
 import { answerUpload, type TusRequest } from '@/lib/uploads/answer-upload';
+import type { TusServer } from '@/lib/uploads/tus-server';
 
 const uploadsPath = /^\/api\/uploads(?:\/([^/?]+))?(?:\?.*)?$/;
 const withBody = ['POST', 'PATCH'];
@@ -9,9 +9,9 @@ const withBody = ['POST', 'PATCH'];
  * Answers resumable uploads (tus 1.0): the server's capabilities (OPTIONS) and a new upload (POST); of one
  * upload its offset (HEAD), more bytes (PATCH) and its deletion (DELETE). Null for other addresses.
  */
-export async function answerUploads(context: Context, request: IncomingMessage): Promise<Response | null> {
+export async function answerUploads(server: TusServer, request: IncomingMessage): Promise<Response | null> {
   const found = uploadsPath.exec(request.url ?? '');
-  return found && answerUpload(context, tusRequest(request), found[1]);
+  return found && answerUpload(server, tusRequest(request), found[1]);
 }
 
 /** The library knows the requests of the Fetch standard; only their address is absolute. */

@@ -5,6 +5,7 @@ import { startAppServer } from '../app-server';
 import { makeLibrary } from '../libraries';
 import { medianRatio, percentile } from '../median';
 import { prove } from '../proofs/prove';
+import { toolRunner } from '../tool-runner';
 import type { Measure } from './measure';
 
 const pageLength = 50;
@@ -15,7 +16,7 @@ export const videoList: Measure = {
   against: 'with 100',
   async run(bench) {
     const { few, many } = bench.sizes.videos;
-    const probe = await probeSource(bench.clip);
+    const probe = await probeSource(toolRunner, bench.clip);
     const large = await makeLibrary(bench.folder, many, probe, tracks);
     const small = await makeLibrary(bench.folder, few, probe, tracks);
     const servers = [

@@ -4,6 +4,7 @@ import type { ContentKey } from '@/lib/media/content-key';
 import { decryptArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { run } from '../run';
+import { toolRunner } from '../tool-runner';
 import { prove } from './prove';
 
 /**
@@ -24,7 +25,7 @@ export async function decrypted<Result>(
     const args = (keyFile: string, output: string) => decryptArgs(pairs(output), keyFile);
     const requested = { into: scratch, names: files };
     const keys = [{ label: 'all' as const, ...key }];
-    await runPackager({ folder: scratch, requested, keys, use: 'decryption', args, signal });
+    await runPackager(toolRunner, { folder: scratch, requested, keys, use: 'decryption', args, signal });
     return await use(files.map((file) => path.join(scratch, file)));
   } finally {
     await rm(scratch, { recursive: true, force: true });

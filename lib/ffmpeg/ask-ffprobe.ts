@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/errors';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import type { Argv } from './args/argv';
 import { allowOpeningArgs } from './args/input-args';
 import { checkFrameSizeError, tooComplex, tooManyStreams } from './probe-caps';
@@ -27,6 +28,7 @@ const formatNotSupported = (format: string, cause: unknown) =>
  * @throws AppError `not-a-video`, `format-not-supported`, `video-too-complex`
  */
 export async function askFfprobe(
+  tools: ToolRunner,
   file: string,
   args: Argv,
   timeoutSeconds: number,
@@ -34,7 +36,7 @@ export async function askFfprobe(
   onLine?: (line: string) => void,
 ): Promise<string> {
   try {
-    const { stdout, stderr } = await openingAll(args, {
+    const { stdout, stderr } = await openingAll(tools, args, {
       reads: [file],
       timeoutSeconds,
       signal,
@@ -67,7 +69,7 @@ export async function askFfprobe(
 const mostRuns = 6;
 
 /** Runs ffprobe until it may open the decoders of all streams: see `allowOpeningArgs`. */
-async function openingAll(args: Argv, run: Omit<FfmpegRun, 'args'>) {
+async function openingAll(tools: ToolRunner, args: Argv, run: Omit<FfmpegRun, 'args'>) {
   const refused = new Set<string>();
   const endsAt = performance.now() + run.timeoutSeconds * 1000;
   for (let left = mostRuns; ; left -= 1) {
@@ -75,7 +77,7 @@ async function openingAll(args: Argv, run: Omit<FfmpegRun, 'args'>) {
     try {
       // All runs together have the time of one.
       const timeoutSeconds = Math.max(1, (endsAt - performance.now()) / 1000);
-      return await runFfprobe({ ...run, timeoutSeconds, args: [...args, ...more] });
+      return await runFfprobe(tools, { ...run, timeoutSeconds, args: [...args, ...more] });
     } catch (error) {
       const cause = error instanceof AppError && error.code === 'tool-failed' ? String(error.cause) : '';
       const names = [...cause.matchAll(/Codec \(([\w.-]+)\) not on whitelist/g)].map(([, name = '']) => name);

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { withOutbox } from '@/lib/processes/outbox';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
 import { decodeText } from '@/lib/texts/decode-text';
 import { type TextFormat, textFormat, withHours } from '@/lib/texts/text-format';
@@ -20,10 +21,10 @@ const timeoutSeconds = 20;
  * beside the given file, which is removed afterwards.
  * @throws AppError `not-a-text-track`, `text-encoding-unknown`
  */
-export async function convertText(file: string, language: string): Promise<string> {
+export async function convertText(tools: ToolRunner, file: string, language: string): Promise<string> {
   const text = decodeText(await readFile(file), language);
   const format = textFormat(text);
-  const webvtt = format === 'webvtt' ? text : await byFfmpeg(text, format, file);
+  const webvtt = format === 'webvtt' ? text : await byFfmpeg(tools, text, format, file);
   const cleaned = await cleanWebvtt(webvtt, format);
   if (cleaned === null) throw notText();
   return cleaned;
@@ -33,14 +34,14 @@ export async function convertText(file: string, language: string): Promise<strin
  * FFmpeg 5.1 drops the positions, speakers and escapes of WebVTT, and stops at its styles: WebVTT does not
  * pass through it.
  */
-async function byFfmpeg(text: string, format: TextFormat, file: string): Promise<string> {
+async function byFfmpeg(tools: ToolRunner, text: string, format: TextFormat, file: string): Promise<string> {
   const folder = await mkdtemp(`${file}-`);
   const [input, output] = [path.join(folder, 'utf8'), 'vtt'];
   try {
     await writeFile(input, format === 'srt' ? withHours(text) : text);
     const args = convertTextArgs(input, format, output);
     await withOutbox({ into: folder, names: [output] }, (outbox) =>
-      runFfmpeg({ args, outbox, reads: [input], timeoutSeconds }),
+      runFfmpeg(tools, { args, outbox, reads: [input], timeoutSeconds }),
     );
     return await readFile(path.join(folder, output), 'utf8');
   } catch (error) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { SourceFile } from '@/lib/media/source-file';
 import { withOutbox } from '@/lib/processes/outbox';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { readCaptionData } from '@/lib/texts/caption-data';
 import { type CaptionChannel, decodeCaptions } from '@/lib/texts/closed-captions';
 import type { Argv } from './args/argv';
@@ -50,6 +51,7 @@ export async function readFirstLook(folder: string, { data, times }: CaptionFile
  * temporary files. With a first look, the source is read only if that shows captions.
  */
 export async function extractCaptions(
+  tools: ToolRunner,
   source: SourceFile,
   stream: CaptionStream,
   streams: number[],
@@ -66,7 +68,7 @@ export async function extractCaptions(
   const read = async (seconds: number | null) => {
     const args = captionArgs(source, stream, streams, output, seconds);
     await withOutbox({ into: own, names: Object.values(output) }, (outbox) =>
-      runFfmpeg({ args, outbox, reads: [source.path], signal, timeoutSeconds }),
+      runFfmpeg(tools, { args, outbox, reads: [source.path], signal, timeoutSeconds }),
     );
     const data = await readFile(path.join(own, output.data));
     return readCaptionData(stream.codec, data, await readFile(path.join(own, output.times), 'utf8'));

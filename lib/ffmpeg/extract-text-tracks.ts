@@ -4,6 +4,7 @@ import { AppError } from '@/lib/errors';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { PlannedText } from '@/lib/media/text-track';
 import { withOutbox } from '@/lib/processes/outbox';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
 import { decodeText } from '@/lib/texts/decode-text';
 import { maxTextBytes, textTrackArgs } from './args/text-track-args';
@@ -19,6 +20,7 @@ const slowestBytesPerSecond = 20e6;
  * error.
  */
 export async function extractTextTracks(
+  tools: ToolRunner,
   source: SourceFile,
   planned: PlannedText[],
   folder: string,
@@ -29,7 +31,13 @@ export async function extractTextTracks(
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const extract = (texts: PlannedText[]) =>
     withOutbox({ into: folder, names: texts.map(({ file }) => file), keepsPart: true }, (outbox) =>
-      runFfmpeg({ args: textTrackArgs(source, texts), outbox, reads: [source.path], signal, timeoutSeconds }),
+      runFfmpeg(tools, {
+        args: textTrackArgs(source, texts),
+        outbox,
+        reads: [source.path],
+        signal,
+        timeoutSeconds,
+      }),
     );
   try {
     if (!(await isDone(extract(planned)))) {

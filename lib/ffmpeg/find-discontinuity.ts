@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { allTimesArgs } from './args/probe-args';
 import { askFfprobe } from './ask-ffprobe';
 import { discontinuityOf, TimestampSteps } from './timestamp-steps';
@@ -11,6 +12,7 @@ const slowestBytesPerSecond = 40e6;
  * new time base; null where none does. Errors: see askFfprobe.
  */
 export async function findDiscontinuity(
+  tools: ToolRunner,
   file: string,
   streams: number[],
   signal?: AbortSignal,
@@ -18,7 +20,7 @@ export async function findDiscontinuity(
   const { size } = await stat(file);
   const timeoutSeconds = leastTimeoutSeconds + size / slowestBytesPerSecond;
   const steps = new Map(streams.map((index) => [index, new TimestampSteps()]));
-  await askFfprobe(file, allTimesArgs(file), timeoutSeconds, signal, (line) => {
+  await askFfprobe(tools, file, allTimesArgs(file), timeoutSeconds, signal, (line) => {
     const [index, seconds] = line.split(',');
     if (seconds && Number.isFinite(Number(seconds))) steps.get(Number(index))?.add(Number(seconds));
   });

@@ -2,6 +2,7 @@ import { thumbnailSheet } from '@/lib/media/file-names';
 import type { PackagePlan } from '@/lib/media/package-plan';
 import type { SourceFile } from '@/lib/media/source-file';
 import { withOutbox } from '@/lib/processes/outbox';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { type EncodeSettings, type Outputs, prepareArgs } from './args/prepare-args';
 import { encodeFailed } from './encode-failed';
 import { runFfmpeg } from './run-ffmpeg';
@@ -20,6 +21,7 @@ const leastTimeoutSeconds = 3600;
  * @throws AppError `encode-failed`
  */
 export async function prepareTracks(
+  tools: ToolRunner,
   source: SourceFile,
   outputs: Outputs,
   settings: EncodeSettings & Pick<PackagePlan, 'durationSeconds'>,
@@ -38,7 +40,7 @@ export async function prepareTracks(
   const names = [...outputs.renditions, ...outputs.audios].map(({ name }) => `${name}.mp4`);
   const requested = { into: folder, names, numbered: outputs.storyboard ? thumbnailSheet : undefined };
   const { stderr } = await withOutbox(requested, (outbox) =>
-    runFfmpeg({ ...run, outbox, timeoutSeconds }, report),
+    runFfmpeg(tools, { ...run, outbox, timeoutSeconds }, report),
   ).catch(encodeFailed);
   return stderr;
 }

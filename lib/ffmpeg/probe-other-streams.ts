@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { withOutbox } from '@/lib/processes/outbox';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { untrustedInputArgs } from './args/input-args';
 import { probeArgs } from './args/probe-args';
 import { hasNoDecodableFrames } from './has-no-decodable-frames';
@@ -37,10 +38,14 @@ const writable = ['mov', 'matroska', 'avi', 'mpegts', 'flv', 'asf'];
  * opened, as of ALAC with a damaged configuration: ffmpeg opens only the decoders that it uses. The other
  * streams are copied into a short sample, which ffprobe describes. Null where that does not help.
  */
-export async function probeOtherStreams(file: string, outer?: AbortSignal): Promise<RawProbe | null> {
+export async function probeOtherStreams(
+  tools: ToolRunner,
+  file: string,
+  outer?: AbortSignal,
+): Promise<RawProbe | null> {
   const signal = AbortSignal.any([AbortSignal.timeout(timeoutSeconds * 1000), ...(outer ? [outer] : [])]);
   try {
-    return await probeOthers(file, signal);
+    return await probeOthers(tools, file, signal);
   } catch (error) {
     outer?.throwIfAborted();
     log().info({ err: error }, 'The streams of a file could not be probed one by one');
@@ -48,23 +53,24 @@ export async function probeOtherStreams(file: string, outer?: AbortSignal): Prom
   }
 }
 
-async function probeOthers(file: string, signal: AbortSignal): Promise<RawProbe | null> {
-  const listing = await listStreams(file, signal);
+async function probeOthers(tools: ToolRunner, file: string, signal: AbortSignal): Promise<RawProbe | null> {
+  const listing = await listStreams(tools, file, signal);
   const format = writable.find((name) => listing?.container.split(',').includes(name));
   const tried = listing?.streams.filter(({ kind }) => media.includes(kind)) ?? [];
   if (!listing || !format || tried.length < 2 || tried.length > mostTried) return null;
   const bad: ListedStream[] = [];
-  for (const stream of tried) if (await hasNoDecodableFrames(file, stream.index, signal)) bad.push(stream);
+  for (const stream of tried)
+    if (await hasNoDecodableFrames(tools, file, stream.index, signal)) bad.push(stream);
   const good = tried.filter((stream) => !bad.includes(stream)).map(({ index }) => index);
   if (bad.length === 0 || good.length === 0) return null;
-  const sample = await probeSample(file, good, format, signal);
+  const sample = await probeSample(tools, file, good, format, signal);
   return asWhole(sample, listing, good, bad, (await stat(file)).size);
 }
 
 /** ffmpeg lists the streams of its input, and fails because it has no output. */
-async function listStreams(file: string, signal: AbortSignal): Promise<Listing | null> {
+async function listStreams(tools: ToolRunner, file: string, signal: AbortSignal): Promise<Listing | null> {
   const args = ['-v', 'info', ...untrustedInputArgs, '-i', `file:${file}`];
-  const text = await runFfmpeg({ args, reads: [file], timeoutSeconds, signal }).then(
+  const text = await runFfmpeg(tools, { args, reads: [file], timeoutSeconds, signal }).then(
     ({ stderr }) => stderr,
     (error: unknown) => {
       if (error instanceof AppError && error.code === 'tool-failed') return String(error.cause);
@@ -87,6 +93,7 @@ async function listStreams(file: string, signal: AbortSignal): Promise<Listing |
 }
 
 async function probeSample(
+  tools: ToolRunner,
   file: string,
   streams: number[],
   format: string,
@@ -98,11 +105,16 @@ async function probeSample(
   const args = [...untrustedInputArgs, '-i', `file:${file}`, ...maps, ...copy];
   const folder = path.dirname(file);
   await withOutbox({ into: folder, names: [name] }, (outbox) =>
-    runFfmpeg({ args, outbox, reads: [file], timeoutSeconds, signal }),
+    runFfmpeg(tools, { args, outbox, reads: [file], timeoutSeconds, signal }),
   );
   const sample = path.join(folder, name);
   try {
-    const { stdout } = await runFfprobe({ args: probeArgs(sample), reads: [sample], timeoutSeconds, signal });
+    const { stdout } = await runFfprobe(tools, {
+      args: probeArgs(sample),
+      reads: [sample],
+      timeoutSeconds,
+      signal,
+    });
     return readRawProbe(stdout);
   } finally {
     await rm(sample, { force: true });

@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
-import { setTimeout } from 'node:timers/promises';
-import pLimit from 'p-limit';
 import { asfDuration } from '@/lib/containers/asf-file-properties';
 import { isCutOff } from '@/lib/containers/is-cut-off';
 import { AppError } from '@/lib/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
 import { hasNoTables } from '@/lib/mp4/has-no-tables';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { firstPacketsArgs, keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
 import { askFfprobe } from './ask-ffprobe';
 import { possibleStills } from './choose-streams';
@@ -34,15 +32,19 @@ const keyframeTimeoutSeconds = 600;
  * `codec-not-supported` when all of it is in codecs that are not decoded, `source-encrypted`,
  * `video-too-complex`, `tool-timeout`
  */
-export async function probeSource(file: string, signal?: AbortSignal): Promise<SourceProbe> {
-  const raw = await probeRaw(file, signal);
-  const probe = sourceProbe(raw, await findStills(file, raw, signal));
+export async function probeSource(
+  tools: ToolRunner,
+  file: string,
+  signal?: AbortSignal,
+): Promise<SourceProbe> {
+  const raw = await probeRaw(tools, file, signal);
+  const probe = sourceProbe(raw, await findStills(tools, file, raw, signal));
   await checkPlayable(file, probe);
   checkCaps(probe);
   if (probe.container.includes('mp4') && (await hasEncryptedEntries(file))) throw encryptedSource();
   const known = { ...probe, isCutOff: await isCutOff(file, probe.container) };
   if (probe.durationSeconds > 0) return known;
-  const durationSeconds = (await asfDuration(file)) || (await measureDuration(file, probe, signal));
+  const durationSeconds = (await asfDuration(file)) || (await measureDuration(tools, file, probe, signal));
   const measured = { ...known, durationSeconds };
   checkCaps(measured);
   return measured;
@@ -56,14 +58,14 @@ const cutOff = (cause: unknown) =>
   );
 
 /** ffprobe reports a file that is scrambled as a whole, or lacks its tables, as damaged. */
-async function probeRaw(file: string, signal?: AbortSignal): Promise<RawProbe> {
+async function probeRaw(tools: ToolRunner, file: string, signal?: AbortSignal): Promise<RawProbe> {
   try {
-    return readRawProbe(await askFfprobe(file, probeArgs(file), probeTimeoutSeconds, signal));
+    return readRawProbe(await askFfprobe(tools, file, probeArgs(file), probeTimeoutSeconds, signal));
   } catch (error) {
     const isUnreadable = error instanceof AppError && error.code === 'not-a-video';
     if (isUnreadable && (await hasScrambledPackets(file))) throw encryptedSource();
     if (isUnreadable && (await hasNoTables(file))) throw cutOff(error);
-    const others = isUnreadable ? await probeOtherStreams(file, signal) : null;
+    const others = isUnreadable ? await probeOtherStreams(tools, file, signal) : null;
     if (others) return others;
     throw error;
   }
@@ -79,47 +81,39 @@ async function checkPlayable(file: string, { container, videos, audios, leftOut 
  * The indexes of video streams that hold one frame, among those where the first packets do not decide it. A
  * stream whose second packet is not found in time counts as video: much of the file has been searched for it.
  */
-async function findStills(file: string, raw: RawProbe, signal?: AbortSignal): Promise<number[]> {
+async function findStills(
+  tools: ToolRunner,
+  file: string,
+  raw: RawProbe,
+  signal?: AbortSignal,
+): Promise<number[]> {
   const stills: number[] = [];
   for (const index of possibleStills(raw).slice(0, mostCounted)) {
-    const times = await askFfprobe(file, firstPacketsArgs(file, index), stillTimeoutSeconds, signal).catch(
-      () => '',
-    );
+    const times = await askFfprobe(
+      tools,
+      file,
+      firstPacketsArgs(file, index),
+      stillTimeoutSeconds,
+      signal,
+    ).catch(() => '');
     signal?.throwIfAborted();
     if (times.trim().split(/\s+/).filter(Boolean).length === 1) stills.push(index);
   }
   return stills;
 }
 
-const turns = pLimit(Math.max(4, availableParallelism()));
-
-/** Valid files probe faster than this. */
-const turnMilliseconds = 5000;
-
-/**
- * Probes a new upload. When many uploads end at once, only a few are probed at a time: starting a tool blocks
- * the event loop for milliseconds, and each takes memory. A slow one gives its turn to the next.
- * @throws AppError as probeSource
- */
-export const probeUpload = (file: string): Promise<SourceProbe> => inUploadTurn(() => probeSource(file));
-
-/** Runs tools on an upload when it is its turn: see probeUpload. */
-export async function inUploadTurn<Result>(look: () => Promise<Result>): Promise<Result> {
-  const { looking } = await turns(async () => {
-    const running = { looking: look() };
-    await Promise.race([running.looking.catch(() => {}), setTimeout(turnMilliseconds, null, { ref: false })]);
-    return running;
-  });
-  return await looking;
-}
-
 /** The duration by the end of the last packet: live recordings may not state how long they are. */
-async function measureDuration(file: string, probe: SourceProbe, signal?: AbortSignal): Promise<number> {
+async function measureDuration(
+  tools: ToolRunner,
+  file: string,
+  probe: SourceProbe,
+  signal?: AbortSignal,
+): Promise<number> {
   const [stream] = [...probe.videos, ...probe.audios];
   if (!stream) return 0;
   const { size } = await stat(file);
   const timeoutSeconds = durationTimeoutSeconds + size / slowestBytesPerSecond;
-  const output = await askFfprobe(file, packetTimeArgs(file, stream.index), timeoutSeconds, signal);
+  const output = await askFfprobe(tools, file, packetTimeArgs(file, stream.index), timeoutSeconds, signal);
   let end = 0;
   for (const line of output.split('\n')) {
     const [time = 0, length = 0] = line.split(',').map((field) => Number(field) || 0);
@@ -130,11 +124,18 @@ async function measureDuration(file: string, probe: SourceProbe, signal?: AbortS
 
 /** The times, in seconds and ascending, of the keyframes of a video stream. Reads packet headers only. */
 export async function probeKeyframes(
+  tools: ToolRunner,
   file: string,
   streamIndex: number,
   signal?: AbortSignal,
 ): Promise<number[]> {
-  const output = await askFfprobe(file, keyframeArgs(file, streamIndex), keyframeTimeoutSeconds, signal);
+  const output = await askFfprobe(
+    tools,
+    file,
+    keyframeArgs(file, streamIndex),
+    keyframeTimeoutSeconds,
+    signal,
+  );
   return output
     .split('\n')
     .map((line) => /^(-?[\d.]+),K/.exec(line)?.[1])

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { type RequestedFiles, withOutbox } from '@/lib/processes/outbox';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import type { Argv } from './args/argv';
 import { surveyArgs } from './args/survey-args';
 import { encodeFailed } from './encode-failed';
@@ -35,6 +36,7 @@ export interface SamePass {
  * `tool-timeout`
  */
 export async function surveySource(
+  tools: ToolRunner,
   source: SourceFile,
   { video, audios }: SurveyedStreams,
   signal?: AbortSignal,
@@ -55,7 +57,10 @@ export async function surveySource(
     reader.read(line);
     also?.onProgress(reader.seconds);
   };
-  if (!also) await runFfmpeg({ ...run, onLine }).catch(encodeFailed);
-  else await withOutbox(also.files, (outbox) => runFfmpeg({ ...run, outbox, onLine })).catch(encodeFailed);
+  if (!also) await runFfmpeg(tools, { ...run, onLine }).catch(encodeFailed);
+  else
+    await withOutbox(also.files, (outbox) => runFfmpeg(tools, { ...run, outbox, onLine })).catch(
+      encodeFailed,
+    );
   return reader.survey();
 }

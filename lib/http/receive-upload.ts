@@ -3,13 +3,14 @@ import path from 'node:path';
 import { finished as ended, type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import formidable, { errors as codes, type Fields, type File, multipart, type Part } from 'formidable';
+import type { App } from '@/lib/app';
 import { AppError } from '@/lib/errors';
 import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
-import { type Announced, type Reservation, reserveSpace } from '@/lib/storage/disk-reservations';
+import type { Announced, Reservation } from '@/lib/storage/disk-reservations';
 import { randomName } from '@/lib/storage/keys';
-import { writeBehind } from '@/lib/storage/write-behind';
+import type { BlockWriter } from '@/lib/storage/write-behind';
 import { boundPartHeaders, hasBoundary } from './bound-part-headers';
-import { clientAddress, unreadBody } from './node-exchange';
+import { clientAddress, unreadBody } from './bridge';
 
 /** A received file in a folder that only this request knows. */
 export interface ReceivedFile {
@@ -40,17 +41,18 @@ const multipartOverheadBytes = 64 * 1024;
  * `file-too-large`
  */
 export async function receiveUpload<Result>(
+  { reservations, blocks }: Pick<App, 'reservations' | 'blocks'>,
   request: Request,
   limits: UploadLimits,
   use: (file: ReceivedFile, fields: UploadFields) => Promise<Result>,
 ): Promise<Result> {
   checkHeaders(request, limits);
   const name = randomName();
-  const space = await reserveSpace(limits.folder, name, announced(request, limits));
+  const space = await reservations.reserve(limits.folder, name, announced(request, limits));
   const folder = path.join(limits.folder, name);
   try {
     await mkdir(folder, { recursive: true });
-    const { file, fields } = await parse(request, folder, limits, space);
+    const { file, fields } = await parse(blocks, request, folder, limits, space);
     return await use(file, fields);
   } finally {
     space.end();
@@ -92,6 +94,7 @@ interface ReceivedForm {
 }
 
 async function parse(
+  blocks: BlockWriter,
   request: Request,
   folder: string,
   limits: UploadLimits,
@@ -105,7 +108,7 @@ async function parse(
     uploadDir: folder,
     hashAlgorithm: 'sha256',
     fileWriteStreamHandler: (file) => {
-      const stream = writeBehind((file as unknown as File).filepath);
+      const stream = blocks.open((file as unknown as File).filepath);
       written.push(stream);
       return stream;
     },

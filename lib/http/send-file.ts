@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import parseRange from 'range-parser';
 import type { StoredFile } from '@/lib/storage/store';
 import type { RequestHead } from './before-next';
-import { nodeResponse } from './node-exchange';
+import { nodeResponse } from './bridge';
 import { sendBytes, waitForTurn } from './send-bytes';
 
 interface SendOptions {

@@ -1,39 +1,35 @@
-// On globalThis, since Next.js bundles the worker and the route handlers separately.
-const key = Symbol.for('cenclave.worker-bell');
-const shared = globalThis as { [key]?: EventTarget };
-const bell = () => {
-  shared[key] ??= new EventTarget();
-  return shared[key];
-};
-
-/** Wakes idle workers of this process for a new job. Those of other processes find it at their next poll. */
-export function wakeWorkers(): void {
-  bell().dispatchEvent(new Event('work'));
-}
-
-/** Waits for wakeWorkers, but at most `milliseconds`. */
-export function waitForWork(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      bell().removeEventListener('work', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    bell().addEventListener('work', done);
-  });
-}
-
 /**
- * Notifies workers of this process that a job was canceled; those of other processes see it at their next
- * heartbeat.
+ * What requests announce to the workers of this process. Those of other processes find it at their next poll.
  */
-export function announceCancel(): void {
-  bell().dispatchEvent(new Event('cancel'));
-}
+export class JobEvents {
+  private readonly target = new EventTarget();
 
-/** Calls `listener` whenever a job is canceled, until the returned function is called. */
-export function onCancel(listener: () => void): () => void {
-  bell().addEventListener('cancel', listener);
-  return () => bell().removeEventListener('cancel', listener);
+  /** Wakes idle workers for a new job. */
+  wakeWorkers(): void {
+    this.target.dispatchEvent(new Event('work'));
+  }
+
+  /** Waits for wakeWorkers, but at most `milliseconds`. */
+  waitForWork(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.target.removeEventListener('work', done);
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      this.target.addEventListener('work', done);
+    });
+  }
+
+  /** Notifies workers that a job was canceled. */
+  announceCancel(): void {
+    this.target.dispatchEvent(new Event('cancel'));
+  }
+
+  /** Calls `listener` whenever a job is canceled, until the returned function is called. */
+  onCancel(listener: () => void): () => void {
+    this.target.addEventListener('cancel', listener);
+    return () => this.target.removeEventListener('cancel', listener);
+  }
 }

@@ -56,6 +56,10 @@ export interface JobFailure {
  * longer belongs to that claim.
  */
 export interface Queue {
+  /** Waits for new work, but at most `milliseconds`. */
+  waitForWork(milliseconds: number): Promise<void>;
+  /** Calls `listener` whenever a job may have been canceled, until the returned function is called. */
+  onCancel(listener: () => void): () => void;
   /** Claims the first unclaimed job, with a lease: by priority, then by age. */
   claim(): Promise<PackagingJob | null>;
   /** Renews the lease. False also when the job was canceled: stop then. */

@@ -2,14 +2,17 @@ import type { Db } from '@/db/client';
 import { type Claim, renewLease, reportProgress } from '@/db/queries/claim';
 import { claimJob } from '@/db/queries/claim-job';
 import * as ends from '@/db/queries/job-ends';
+import { JobEvents } from './job-events';
 import type { PackagingJob, Queue } from './queue';
 import { attemptsExhausted, maxAttempts } from './retry-policy';
 
 const leaseSeconds = 30;
 
 /** The queue in the SQLite database, beside the packages whose state it keeps. */
-export function sqliteQueue(db: Db): Queue {
+export function sqliteQueue(db: Db, events = new JobEvents()): Queue {
   return {
+    waitForWork: (milliseconds) => events.waitForWork(milliseconds),
+    onCancel: (listener) => events.onCancel(listener),
     claim: async () => claimJob(db, { leaseSeconds, maxAttempts, attemptsExhausted }),
     heartbeat: async (job) => renewLease(db, claimOf(job), leaseSeconds),
     report: async (job, at) => reportProgress(db, claimOf(job), at),

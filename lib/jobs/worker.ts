@@ -1,6 +1,5 @@
 import { log } from '@/lib/log';
 import { isDiskFull } from '@/lib/storage/disk-full';
-import { onCancel, waitForWork } from './job-events';
 import type { PackagingJob, Queue } from './queue';
 import { backoffSeconds, failureOf, isTransient, maxAttempts } from './retry-policy';
 
@@ -34,10 +33,10 @@ async function loop(queue: Queue, work: Work, stopping: AbortSignal): Promise<vo
     try {
       const job = await queue.claim();
       if (job) await attempt(queue, work, job, stopping);
-      else await waitForWork(idleMilliseconds);
+      else await queue.waitForWork(idleMilliseconds);
     } catch (error) {
       log().error({ err: error }, 'The worker could not reach its queue; it tries again');
-      await waitForWork(idleMilliseconds);
+      await queue.waitForWork(idleMilliseconds);
     }
   }
 }
@@ -52,11 +51,11 @@ async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: Ab
   log().info(name, 'Job started');
   try {
     await work(job, AbortSignal.any([stopping, lost]));
-    const isDone = await onceThereIsRoom(() => queue.complete(job), stopping);
+    const isDone = await onceThereIsRoom(queue, () => queue.complete(job), stopping);
     if (isDone) log().info(name, 'Job done');
     else log().info(name, (await queue.endCanceled(job)) ? 'Job canceled' : 'Job was taken away');
   } catch (error) {
-    const outcome = await onceThereIsRoom(() => reportEnd(queue, job, error, stopping), stopping);
+    const outcome = await onceThereIsRoom(queue, () => reportEnd(queue, job, error, stopping), stopping);
     log().info({ ...name, err: error }, outcome);
   } finally {
     stopHeart();
@@ -68,6 +67,7 @@ async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: Ab
  * for it.
  */
 async function onceThereIsRoom<Result>(
+  queue: Queue,
   report: () => Promise<Result>,
   stopping: AbortSignal,
 ): Promise<Result> {
@@ -77,7 +77,7 @@ async function onceThereIsRoom<Result>(
     } catch (error) {
       if (!isDiskFull(error) || stopping.aborted) throw error;
       log().warn({ err: error }, 'The disk is full: how a job ended cannot be written; it is tried again');
-      await waitForWork(idleMilliseconds);
+      await queue.waitForWork(idleMilliseconds);
     }
   }
 }
@@ -111,7 +111,7 @@ function keepLease(queue: Queue, job: PackagingJob): { lost: AbortSignal; stop: 
       (error) => log().warn({ err: error, job: job.id }, 'A heartbeat failed'),
     );
   const timer = setInterval(beat, heartbeatMilliseconds);
-  const unlisten = onCancel(beat);
+  const unlisten = queue.onCancel(beat);
   return {
     lost: lost.signal,
     stop() {

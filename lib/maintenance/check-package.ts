@@ -1,5 +1,5 @@
 import { type CheckedPackage, findForCheck } from '@/db/queries/maintenance';
-import type { Context } from '@/lib/context';
+import type { App } from '@/lib/app';
 import { downloadFile, versionFiles } from '@/lib/media/file-names';
 import { addedAudioTracks } from '@/lib/packages/added-audio-tracks';
 import { fileChecksum } from '@/lib/storage/checksums';
@@ -7,7 +7,7 @@ import { packageKey, versionKey } from '@/lib/storage/keys';
 import type { Store } from '@/lib/storage/store';
 import { type Finding, withReadErrors } from './finding';
 
-type Parts = Pick<Context, 'db' | 'store'>;
+type Parts = Pick<App, 'db' | 'store'>;
 
 /** A file that is served, and its SHA-256 where that is known. */
 interface WantedFile {

@@ -2,7 +2,7 @@ import type { listForCheck } from '@/db/queries/maintenance';
 import * as queries from '@/db/queries/maintenance';
 import { listTextsOfVideo } from '@/db/queries/texts';
 import { findVideo } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { App } from '@/lib/app';
 import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { Store } from '@/lib/storage/store';
 import { checkPackage, checksumOf } from './check-package';
@@ -10,7 +10,7 @@ import { findOrphans } from './find-orphans';
 import { type Finding, withReadErrors } from './finding';
 
 type Everything = ReturnType<typeof listForCheck>;
-type Parts = Pick<Context, 'db' | 'store' | 'masterKey'>;
+type Parts = Pick<App, 'db' | 'store' | 'masterKey'>;
 
 /**
  * Compares the disk with the database: files without a row, rows whose file is missing or has other bytes,

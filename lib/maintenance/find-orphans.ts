@@ -1,5 +1,5 @@
 import { type KnownStoreKeys, listKnownStoreKeys } from '@/db/queries/maintenance';
-import type { Context } from '@/lib/context';
+import type { App } from '@/lib/app';
 import { versionFolder } from '@/lib/media/file-names';
 import { storeFolders } from '@/lib/storage/folders';
 import { packageKey, posterKey, versionKey } from '@/lib/storage/keys';
@@ -15,7 +15,7 @@ export interface Orphan {
  * Finds files and folders of the store without a row: a process died between writing the file and the row, or
  * between removing the row and the file.
  */
-export async function findOrphans({ db, store }: Pick<Context, 'db' | 'store'>): Promise<Orphan[]> {
+export async function findOrphans({ db, store }: Pick<App, 'db' | 'store'>): Promise<Orphan[]> {
   // Files are listed first: anything stored later is not seen, and anything stored before has its row by now.
   const found = await listStore(store);
   const known = knownKeys(listKnownStoreKeys(db));
@@ -27,7 +27,7 @@ export async function findOrphans({ db, store }: Pick<Context, 'db' | 'store'>):
  * removed.
  */
 export async function isOrphan(
-  { db, store }: Pick<Context, 'db' | 'store'>,
+  { db, store }: Pick<App, 'db' | 'store'>,
   key: string,
   before: Date,
 ): Promise<boolean> {
@@ -36,7 +36,7 @@ export async function isOrphan(
 }
 
 /** Whether a key has a row now. */
-export const isKnown = (db: Context['db'], key: string) => knownKeys(listKnownStoreKeys(db)).has(key);
+export const isKnown = (db: App['db'], key: string) => knownKeys(listKnownStoreKeys(db)).has(key);
 
 async function listStore(store: Store): Promise<Orphan[]> {
   const { uploads, texts, posters, packages } = storeFolders;

@@ -1,4 +1,4 @@
-import type { Context } from '@/lib/context';
+import type { App } from '@/lib/app';
 import { storeFolders } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { isKnown, isOrphan } from './find-orphans';
@@ -10,7 +10,7 @@ import { isKnown, isOrphan } from './find-orphans';
  * @param before files stored later are skipped
  */
 export async function removeOrphans(
-  context: Pick<Context, 'db' | 'store'>,
+  context: Pick<App, 'db' | 'store'>,
   keys: string[],
   before: Date,
 ): Promise<number> {
@@ -25,7 +25,7 @@ export async function removeOrphans(
 }
 
 /** Removes a package's folder once it is empty, unless the package exists and may publish into it. */
-async function removeEmptyPackage({ db, store }: Pick<Context, 'db' | 'store'>, key: string): Promise<void> {
+async function removeEmptyPackage({ db, store }: Pick<App, 'db' | 'store'>, key: string): Promise<void> {
   const [parent, mediaId = ''] = key.split('/');
   if (parent !== storeFolders.packages) return;
   const folder = packageKey(mediaId);

@@ -1,6 +1,6 @@
 import { insertJob, listTasks } from '@/db/queries/jobs';
 import { deleteTextRow, findForCheck, listStuckPackages, setVideoChecksum } from '@/db/queries/maintenance';
-import type { Context } from '@/lib/context';
+import type { App } from '@/lib/app';
 import { addedAudioTracks } from '@/lib/packages/added-audio-tracks';
 import type { Finding } from './finding';
 import { removeOrphans } from './remove-orphans';
@@ -10,7 +10,7 @@ import { removeOrphans } from './remove-orphans';
  * @param before files stored later are skipped, as in the check
  */
 export async function repair(
-  context: Pick<Context, 'db' | 'store'>,
+  context: Pick<App, 'db' | 'store'>,
   finding: Finding,
   before: Date,
 ): Promise<string | null> {
@@ -36,7 +36,7 @@ export async function repair(
 }
 
 /** While a server runs, the package may be processing, ready or deleted by now. */
-function askAgain(db: Context['db'], packageId: number): string {
+function askAgain(db: App['db'], packageId: number): string {
   return db.transaction(
     () => {
       const row = findForCheck(db, packageId);
@@ -54,7 +54,7 @@ function askAgain(db: Context['db'], packageId: number): string {
  * While a server runs, the version may be replaced by now, or an audio track that the video does not hold may
  * be on its way.
  */
-function makeAgain(db: Context['db'], packageId: number, versionNumber: number): string | null {
+function makeAgain(db: App['db'], packageId: number, versionNumber: number): string | null {
   return db.transaction(
     () => {
       if (findForCheck(db, packageId)?.version?.number !== versionNumber)

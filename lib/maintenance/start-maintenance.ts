@@ -1,4 +1,4 @@
-import type { Context } from '@/lib/context';
+import type { App } from '@/lib/app';
 import { log } from '@/lib/log';
 import { removeExpiredUploads } from '@/lib/uploads/remove-expired-uploads';
 import { type Swept, sweep } from './sweep';
@@ -11,7 +11,7 @@ const settledMilliseconds = 3_600_000;
  * Sweeps at start and then daily. At start, every file that an earlier process stored has its row or never
  * will.
  */
-export function startMaintenance(context: Context): void {
+export function startMaintenance(context: App): void {
   const startedAt = new Date();
   const report = (swept: Swept) => {
     if (swept.versions + swept.orphans > 0) log().info(swept, 'Swept old versions and files without a row');

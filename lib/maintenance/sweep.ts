@@ -1,5 +1,5 @@
 import { deleteVersion, listSupersededVersions, retireKeys } from '@/db/queries/maintenance';
-import type { Context } from '@/lib/context';
+import type { App } from '@/lib/app';
 import { versionKey } from '@/lib/storage/keys';
 import { findOrphans, holdsDownload } from './find-orphans';
 import { removeOrphans } from './remove-orphans';
@@ -17,7 +17,7 @@ export interface Swept {
  * Files stored after `before` are skipped: their row may still follow.
  */
 export async function sweep(
-  { db, store }: Pick<Context, 'db' | 'store'>,
+  { db, store }: Pick<App, 'db' | 'store'>,
   { before, now = new Date() }: { before: Date; now?: Date },
 ): Promise<Swept> {
   let versions = 0;

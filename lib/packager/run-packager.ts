@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import type { PackageKey } from '@/lib/media/content-key';
 import { type RequestedFiles, withOutbox } from '@/lib/processes/outbox';
-import { runProcess } from '@/lib/processes/run-process';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { randomName } from '@/lib/storage/keys';
 import { keyFlags } from './packager-args';
 
@@ -38,16 +38,19 @@ export interface PackagerRun {
 
 /**
  * Runs Shaka Packager with keys, which it reads from a file that is removed afterwards. Errors: see
- * runProcess.
+ * ToolRunner.
  */
-export async function runPackager({ keys, use, args, requested, ...run }: PackagerRun): Promise<void> {
+export async function runPackager(
+  tools: ToolRunner,
+  { keys, use, args, requested, ...run }: PackagerRun,
+): Promise<void> {
   const keyFile = path.join(run.folder, `${randomName()}.flags`);
   await writeFile(keyFile, keyFlags(keys, use), { mode: 0o600 });
   try {
     const command = packagerPath();
     await withOutbox(requested, (outbox) => {
       const list = args(path.basename(keyFile), path.relative(run.folder, outbox.folder));
-      return runProcess({ ...run, outbox, command, args: list, timeoutSeconds: 7200 });
+      return tools.run({ ...run, outbox, command, args: list, timeoutSeconds: 7200 });
     }).catch(packagerFailed);
   } finally {
     await rm(keyFile, { force: true });
@@ -64,8 +67,8 @@ function packagerFailed(error: unknown): never {
  * The packager's version, such as `3.4.2`. Also makes it executable: npm drops that permission on some
  * systems.
  */
-export async function packagerVersion(): Promise<string> {
+export async function packagerVersion(tools: ToolRunner): Promise<string> {
   await chmod(packagerPath(), 0o755).catch(() => {});
-  const { stdout } = await runProcess({ command: packagerPath(), args: ['--version'], timeoutSeconds: 20 });
+  const { stdout } = await tools.run({ command: packagerPath(), args: ['--version'], timeoutSeconds: 20 });
   return /v(\d[\d.]*)/.exec(stdout)?.[1] ?? 'unknown';
 }

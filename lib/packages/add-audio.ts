@@ -1,11 +1,10 @@
 import { insertJob } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
-import { probeUpload } from '@/lib/ffmpeg/probe-source';
+import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { parseLanguage } from '@/lib/http/language';
 import type { ReceivedFile, UploadFields, UploadLimits } from '@/lib/http/receive-upload';
-import { wakeWorkers } from '@/lib/jobs/job-events';
 import type { JobTask } from '@/lib/media/job-task';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 import { checkExtension } from '@/lib/videos/file-name';
@@ -23,10 +22,10 @@ const audioExtensions = ['m4a', 'mp3', 'aac', 'wav', 'flac', 'ogg', 'opus', 'mka
 const maxLabelCharacters = 200;
 
 /** The limits of an audio upload: audio files, and every type that a video may have. */
-export function audioLimits(context: Context): UploadLimits {
-  const { ALLOWED_EXTENSIONS } = context.settings;
+export function audioLimits(acting: Acting): UploadLimits {
+  const { ALLOWED_EXTENSIONS } = acting.settings;
   const checkName = (name: string) => checkExtension(name, [...audioExtensions, ...ALLOWED_EXTENSIONS]);
-  return { ...uploadLimits(context), checkName };
+  return { ...uploadLimits(acting), checkName };
 }
 
 /**
@@ -47,39 +46,39 @@ export function readAudioFields({ language, label = '' }: UploadFields): NewAudi
  * @throws AppError `not-a-video` when the file holds no audio, and those of requireEditable
  */
 export async function addAudio(
-  context: Context,
+  acting: Acting,
   id: number,
   file: ReceivedFile,
   audio: NewAudio,
 ): Promise<PackageRecord> {
-  requireEditable(context, id);
-  await checkAudio(file);
+  requireEditable(acting, id);
+  await checkAudio(acting, file);
   const storageKey = uploadKey(randomName(), 'audio');
   try {
-    await context.store.putFile(file.path, storageKey);
-    insertWork(context, id, { kind: 'add-audio', storageKey, ...audio });
+    await acting.store.putFile(file.path, storageKey);
+    insertWork(acting, id, { kind: 'add-audio', storageKey, ...audio });
   } catch (error) {
-    await context.store.remove(storageKey);
+    await acting.store.remove(storageKey);
     throw error;
   }
-  wakeWorkers();
-  return requirePackage(context, id);
+  acting.events.wakeWorkers();
+  return requirePackage(acting, id);
 }
 
 /** The package may have been deleted, or got other work, while the file was probed. */
-function insertWork(context: Context, id: number, task: JobTask): void {
-  context.db.transaction(
+function insertWork(acting: Acting, id: number, task: JobTask): void {
+  acting.db.transaction(
     () => {
-      requireEditable(context, id);
-      insertJob(context.db, id, task);
+      requireEditable(acting, id);
+      insertJob(acting.db, id, task);
     },
     { behavior: 'immediate' },
   );
 }
 
 /** Checks that a file holds audio; the errors name audio, not a video. */
-async function checkAudio({ path }: ReceivedFile): Promise<void> {
-  const { audios } = await probeUpload(path).catch((error: unknown) => {
+async function checkAudio({ tools, uploadTurns }: Acting, { path }: ReceivedFile): Promise<void> {
+  const { audios } = await uploadTurns(() => probeSource(tools, path)).catch((error: unknown) => {
     if (!(error instanceof AppError) || error.code !== 'not-a-video') throw error;
     const message = 'The file holds no audio that can be read. It may be damaged or incomplete.';
     throw new AppError('not-a-video', message, { field: 'file', cause: error });

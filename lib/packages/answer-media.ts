@@ -1,4 +1,4 @@
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import type { RequestHead } from '@/lib/http/before-next';
 import { mediaType } from '@/lib/http/media-types';
 import { sendFile } from '@/lib/http/send-file';
@@ -15,15 +15,15 @@ const forever = 'public, max-age=31536000, immutable';
  * @throws AppError `media-not-found`
  */
 export async function answerMedia(
-  context: Context,
+  acting: Acting,
   request: RequestHead,
   mediaId: string,
   names: string[],
 ): Promise<Response> {
-  const file = await openMedia(context, mediaId, names);
+  const file = await openMedia(acting, mediaId, names);
   return sendFile(request, file, {
     type: mediaType(names.at(-1) ?? ''),
     cacheControl: forever,
-    acceleratedBelow: context.settings.X_ACCEL_PREFIX,
+    acceleratedBelow: acting.settings.X_ACCEL_PREFIX,
   });
 }

@@ -1,8 +1,7 @@
 import { cancelJobs } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
-import { announceCancel } from '@/lib/jobs/job-events';
 import { requirePackage } from './get-package';
 
 /**
@@ -10,10 +9,10 @@ import { requirePackage } from './get-package';
  * Published versions stay.
  * @throws AppError `package-not-found`, `nothing-to-cancel`
  */
-export function cancelPackage(context: Context, id: number): PackageRecord {
-  const { package: row } = requirePackage(context, id);
-  if (!cancelJobs(context.db, id))
+export function cancelPackage(acting: Acting, id: number): PackageRecord {
+  const { package: row } = requirePackage(acting, id);
+  if (!cancelJobs(acting.db, id))
     throw new AppError('nothing-to-cancel', `Package ${id} is ${row.status}; there is no work to cancel.`);
-  announceCancel();
-  return requirePackage(context, id);
+  acting.events.announceCancel();
+  return requirePackage(acting, id);
 }

@@ -1,5 +1,5 @@
 import { deletePackage as deleteRow } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { packageKey } from '@/lib/storage/keys';
 import { requirePackage } from './get-package';
 
@@ -8,8 +8,8 @@ import { requirePackage } from './get-package';
  * stops.
  * @throws AppError `package-not-found`
  */
-export async function deletePackage(context: Context, id: number): Promise<void> {
-  const { package: row } = requirePackage(context, id);
-  deleteRow(context.db, id);
-  await context.store.remove(packageKey(row.mediaId));
+export async function deletePackage(acting: Acting, id: number): Promise<void> {
+  const { package: row } = requirePackage(acting, id);
+  deleteRow(acting.db, id);
+  await acting.store.remove(packageKey(row.mediaId));
 }

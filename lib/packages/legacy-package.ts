@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { originOf } from '@/lib/http/origin';
 import type { PageRequest } from '@/lib/http/page';
@@ -51,8 +51,8 @@ function legacyFields(view: PackageView, origin: string) {
 }
 
 /** The legacy list of packages; paged like the resource API's lists. */
-export function legacyEncodedVideos(context: Context, page: PageRequest, request: Request) {
-  const { items, nextCursor } = listPackages(context, page);
+export function legacyEncodedVideos(acting: Acting, page: PageRequest, request: Request) {
+  const { items, nextCursor } = listPackages(acting, page);
   const origin = originOf(request);
   return {
     encoded_videos: items.map((view) => ({ id: view.id, ...legacyFields(view, origin) })),

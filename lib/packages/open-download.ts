@@ -1,4 +1,4 @@
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { downloadFile } from '@/lib/media/file-names';
 import { packageKey } from '@/lib/storage/keys';
@@ -10,16 +10,13 @@ import { requirePackage } from './get-package';
  * The encrypted MP4 of a package, with the name to save it under.
  * @throws AppError `package-not-found`, `package-not-ready`, `package-failed`
  */
-export async function openDownload(
-  context: Context,
-  id: number,
-): Promise<{ file: StoredFile; name: string }> {
-  const { package: row, video } = requirePackage(context, id);
+export async function openDownload(acting: Acting, id: number): Promise<{ file: StoredFile; name: string }> {
+  const { package: row, video } = requirePackage(acting, id);
   if (row.downloadFolder === null && row.status === 'failed') {
     throw new AppError('package-failed', row.errorMessage ?? `Package ${id} failed.`);
   }
   const key = `${packageKey(row.mediaId)}/${row.downloadFolder}/${downloadFile}`;
-  const file = row.downloadFolder && (await context.store.open(key));
+  const file = row.downloadFolder && (await acting.store.open(key));
   if (!file) {
     const percent = Math.floor(row.progress * 100);
     throw new AppError(

@@ -1,5 +1,5 @@
 import { findPackageByMediaId, hasVersion } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { downloadFile, versionFiles, versionFolder } from '@/lib/media/file-names';
 import { packageKey } from '@/lib/storage/keys';
@@ -12,7 +12,7 @@ import type { StoredFile } from '@/lib/storage/store';
  * @throws AppError `media-not-found`
  */
 export async function openMedia(
-  { db, store }: Context,
+  { db, store }: Acting,
   mediaId: string,
   names: string[],
 ): Promise<StoredFile> {
@@ -29,7 +29,7 @@ export async function openMedia(
  * valid.
  * @throws AppError `media-not-found`
  */
-export function currentManifest({ db }: Context, mediaId: string, name: string): string {
+export function currentManifest({ db }: Acting, mediaId: string, name: string): string {
   const row = findPackageByMediaId(db, mediaId);
   const isManifest = name === versionFiles.dash || name === versionFiles.hls;
   if (!isManifest || !row?.currentVersion)

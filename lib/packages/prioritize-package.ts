@@ -1,6 +1,6 @@
 import { setPriority } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { type Priority, priorityNumber } from '@/lib/media/priority';
 import { requirePackage } from './get-package';
@@ -9,9 +9,9 @@ import { requirePackage } from './get-package';
  * Moves the waiting work on a package forward or back in the queue; running work continues.
  * @throws AppError `package-not-found`, `package-not-waiting`
  */
-export function prioritizePackage(context: Context, id: number, priority: Priority): PackageRecord {
-  const { package: row } = requirePackage(context, id);
-  if (!setPriority(context.db, id, priorityNumber(priority)))
+export function prioritizePackage(acting: Acting, id: number, priority: Priority): PackageRecord {
+  const { package: row } = requirePackage(acting, id);
+  if (!setPriority(acting.db, id, priorityNumber(priority)))
     throw new AppError('package-not-waiting', `Package ${id} is ${row.status}; no work on it waits.`);
-  return requirePackage(context, id);
+  return requirePackage(acting, id);
 }

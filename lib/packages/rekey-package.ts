@@ -1,8 +1,7 @@
 import { insertJob } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
-import { wakeWorkers } from '@/lib/jobs/job-events';
 import type { ContentKey } from '@/lib/media/content-key';
 import { requirePackage } from './get-package';
 import { newWrappedKeys } from './new-keys';
@@ -14,12 +13,12 @@ import { requireEditable } from './require-editable';
  * @throws AppError `package-not-found`, `package-not-ready`, `package-busy`, `keys-conflict`
  */
 export function rekeyPackage(
-  context: Context,
+  acting: Acting,
   id: number,
   key: ContentKey | null,
   isRevoking = false,
 ): PackageRecord {
-  const { package: row, keys } = requireEditable(context, id);
+  const { package: row, keys } = requireEditable(acting, id);
   if (key && row.keyMode === 'per-track-type') {
     const message =
       'This package has a key for each type of track; leave key and kid out, and they are generated.';
@@ -30,11 +29,11 @@ export function rekeyPackage(
     throw new AppError('keys-conflict', message, { field: 'kid' });
   }
   insertJob(
-    context.db,
+    acting.db,
     id,
     isRevoking ? { kind: 'rekey', revoke: true } : { kind: 'rekey' },
-    newWrappedKeys(context, row.keyMode, key),
+    newWrappedKeys(acting, row.keyMode, key),
   );
-  wakeWorkers();
-  return requirePackage(context, id);
+  acting.events.wakeWorkers();
+  return requirePackage(acting, id);
 }

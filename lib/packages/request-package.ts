@@ -1,6 +1,5 @@
 import { insertPackageWithJob, type PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
-import { wakeWorkers } from '@/lib/jobs/job-events';
+import type { Acting } from '@/lib/access/principal';
 import type { ContentKey, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
 import { type Priority, priorityNumber } from '@/lib/media/priority';
 import type { Scheme } from '@/lib/media/scheme';
@@ -23,12 +22,12 @@ export interface PackageOptions {
  * Requests a package of a video; a worker makes it.
  * @throws AppError `video-not-found`
  */
-export function requestPackage(context: Context, videoId: number, options: PackageOptions): PackageRecord {
-  requireVideo(context, videoId);
+export function requestPackage(acting: Acting, videoId: number, options: PackageOptions): PackageRecord {
+  requireVideo(acting, videoId);
   const { key, scheme, keyMode, signalling, priority = 'normal' } = options;
-  const keys = newWrappedKeys(context, keyMode, key);
+  const keys = newWrappedKeys(acting, keyMode, key);
   const row = { videoId, mediaId: randomName(), scheme, keyMode, signalling: [...signalling] };
-  const { id } = insertPackageWithJob(context.db, row, keys, priorityNumber(priority));
-  wakeWorkers();
-  return requirePackage(context, id);
+  const { id } = insertPackageWithJob(acting.db, row, keys, priorityNumber(priority));
+  acting.events.wakeWorkers();
+  return requirePackage(acting, id);
 }

@@ -1,8 +1,7 @@
 import { hasJob, insertJob } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
-import { wakeWorkers } from '@/lib/jobs/job-events';
 import type { JobTask } from '@/lib/media/job-task';
 import { requirePackage } from './get-package';
 import { areTextsBehind } from './texts-behind';
@@ -12,16 +11,16 @@ import { areTextsBehind } from './texts-behind';
  * requests the missing text tracks, where the work on them failed or was canceled.
  * @throws AppError `package-not-found`, `nothing-to-retry`
  */
-export function retryPackage(context: Context, id: number): PackageRecord {
-  const record = requirePackage(context, id);
-  const task = hasJob(context.db, id) ? null : taskToRetry(record);
+export function retryPackage(acting: Acting, id: number): PackageRecord {
+  const record = requirePackage(acting, id);
+  const task = hasJob(acting.db, id) ? null : taskToRetry(record);
   if (!task) {
     const { status } = record.package;
     throw new AppError('nothing-to-retry', `Package ${id} is ${status}; there is nothing to try again.`);
   }
-  insertJob(context.db, id, task);
-  wakeWorkers();
-  return requirePackage(context, id);
+  insertJob(acting.db, id, task);
+  acting.events.wakeWorkers();
+  return requirePackage(acting, id);
 }
 
 function taskToRetry(record: PackageRecord): JobTask | null {

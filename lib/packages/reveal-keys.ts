@@ -1,5 +1,5 @@
 import type { ContentKeyRow } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { PackageKey } from '@/lib/media/content-key';
 import { requirePackage } from './get-package';
@@ -8,9 +8,9 @@ import { requirePackage } from './get-package';
  * The content keys of the served version, in the clear, for a person who asks to see them.
  * @throws AppError `package-not-found`
  */
-export function revealKeys(context: Context, packageId: number): PackageKey[] {
-  const { keys } = requirePackage(context, packageId);
-  return keys.filter((key) => key.state === 'used').map((key) => unwrapRow(context, key));
+export function revealKeys(acting: Acting, packageId: number): PackageKey[] {
+  const { keys } = requirePackage(acting, packageId);
+  return keys.filter((key) => key.state === 'used').map((key) => unwrapRow(acting, key));
 }
 
 /**
@@ -18,22 +18,22 @@ export function revealKeys(context: Context, packageId: number): PackageKey[] {
  * older one, but not that of the download.
  * @throws AppError `package-not-found`
  */
-export function licensableKeys(context: Context, packageId: number): PackageKey[] {
-  const { keys } = requirePackage(context, packageId);
+export function licensableKeys(acting: Acting, packageId: number): PackageKey[] {
+  const { keys } = requirePackage(acting, packageId);
   return keys
     .filter((key) => key.label !== 'download' && key.state !== 'retired')
-    .map((key) => unwrapRow(context, key));
+    .map((key) => unwrapRow(acting, key));
 }
 
 /**
  * The KIDs of keys that were replaced and are no longer issued.
  * @throws AppError `package-not-found`
  */
-export function retiredKids(context: Context, packageId: number): string[] {
-  const { keys } = requirePackage(context, packageId);
+export function retiredKids(acting: Acting, packageId: number): string[] {
+  const { keys } = requirePackage(acting, packageId);
   return keys.filter(({ state }) => state === 'retired').map(({ kidHex }) => kidHex);
 }
 
-function unwrapRow({ masterKey }: Context, { label, kidHex, wrappedKey }: ContentKeyRow): PackageKey {
+function unwrapRow({ masterKey }: Acting, { label, kidHex, wrappedKey }: ContentKeyRow): PackageKey {
   return { label, ...unwrapKey(kidHex, wrappedKey, masterKey) };
 }

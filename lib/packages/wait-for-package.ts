@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { requirePackage } from './get-package';
 
@@ -13,13 +13,13 @@ const pollMilliseconds = 100;
  * when deleted
  */
 export async function waitForPackage(
-  context: Context,
+  acting: Acting,
   id: number,
   seconds: number,
 ): Promise<PackageRecord | null> {
   const until = Date.now() + seconds * 1000;
   while (true) {
-    const record = requirePackage(context, id);
+    const record = requirePackage(acting, id);
     const { status, errorMessage, downloadFolder } = record.package;
     if (record.version && downloadFolder) return record;
     if (status === 'failed') throw new AppError('package-failed', errorMessage ?? `Package ${id} failed.`);

@@ -1,14 +1,16 @@
-import type { Context } from '@/lib/context';
+import type { App } from '@/lib/app';
 import type { PackagingJob, Queue, WrappedKey } from '@/lib/jobs/queue';
 import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { PackageKey } from '@/lib/media/content-key';
 import { type Progress, progressOf } from './progress';
 
-/** The tools of a job's steps, beside the job itself. */
-export type Tools = Pick<Context, 'store' | 'masterKey' | 'settings' | 'ladder'> & { queue: Queue };
+/** What the steps of a job work with, beside the job itself. */
+export type Means = Pick<App, 'store' | 'masterKey' | 'settings' | 'ladder' | 'tools' | 'reservations'> & {
+  queue: Queue;
+};
 
 /** One attempt at a job, with everything that its steps share. */
-export interface Attempt extends Tools {
+export interface Attempt extends Means {
   job: PackagingJob;
   /** The keys that new versions are encrypted with. */
   keys: PackageKey[];
@@ -16,9 +18,9 @@ export interface Attempt extends Tools {
   signal: AbortSignal;
 }
 
-export function beginAttempt(job: PackagingJob, tools: Tools, signal: AbortSignal): Attempt {
-  const keys = unwrapKeys(job.keys, tools.masterKey);
-  return { ...tools, job, keys, progress: progressOf(job, tools.queue), signal };
+export function beginAttempt(job: PackagingJob, means: Means, signal: AbortSignal): Attempt {
+  const keys = unwrapKeys(job.keys, means.masterKey);
+  return { ...means, job, keys, progress: progressOf(job, means.queue), signal };
 }
 
 export function unwrapKeys(keys: WrappedKey[], masterKey: Buffer): PackageKey[] {

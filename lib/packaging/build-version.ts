@@ -89,7 +89,14 @@ async function makeStream(
   const request = { tracks, scheme, signalling, segmentSeconds };
   const args = (keyFile: string, output: string) => packageArgs({ ...request, output }, keyFile);
   const requested = { into: folder, names: packagedFiles(tracks) };
-  await runPackager({ folder: folders.tracks, requested, keys, use: 'encryption', args, signal });
+  await runPackager(attempt.tools, {
+    folder: folders.tracks,
+    requested,
+    keys,
+    use: 'encryption',
+    args,
+    signal,
+  });
   const names = tracks.map(({ name }) => name);
   const times = await readVersionTimes(folder, names);
   const durationSeconds = presentationEnd(times);
@@ -102,7 +109,7 @@ async function makeStream(
   const places = { versionFolder: folder, clearFolder: folders.tracks, scratchFolder };
   const [verified] = await runConcurrently(
     signal,
-    (signal) => verifyTracks({ ...places, scheme, keys, kids, isAligned, signal }),
+    (signal) => verifyTracks({ tools: attempt.tools, ...places, scheme, keys, kids, isAligned, signal }),
     // Publishing waits until all is on the disk: syncing now lets it play sooner.
     () => syncFolder(folder),
   );

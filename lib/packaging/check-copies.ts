@@ -1,6 +1,7 @@
 import { decodeWholeArgs } from '@/lib/ffmpeg/args/decode-args';
 import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { decode } from '@/lib/verify/decode';
 import { CopiesRefused, copies } from './refused-copies';
 
@@ -31,6 +32,7 @@ export function hasDamage(messages: string, codec: string, index?: number): bool
  * @throws CopiesRefused
  */
 export async function checkCopies(
+  tools: ToolRunner,
   tracks: TrackSet,
   folder: string,
   signal: AbortSignal,
@@ -43,6 +45,7 @@ export async function checkCopies(
   );
   refused.push(
     ...(await damaged(
+      tools,
       all.filter((item) => !isKnown(item)),
       folder,
       signal,
@@ -58,6 +61,7 @@ export async function checkCopies(
 
 /** Starting FFmpeg takes longer than decoding a short track: each is decoded alone only if one has errors. */
 async function damaged<Item extends Rendition | PlannedAudio>(
+  tools: ToolRunner,
   items: Item[],
   folder: string,
   signal: AbortSignal,
@@ -65,7 +69,7 @@ async function damaged<Item extends Rendition | PlannedAudio>(
   if (items.length === 0) return [];
   const isDamaged = async (some: Item[]) => {
     const args = decodeWholeArgs(some.map(({ name }) => `${name}.mp4`));
-    const { complaint } = await decode(args, { folder, signal, weight: 'heavy', timeoutSeconds });
+    const { complaint } = await decode(tools, args, { folder, signal, weight: 'heavy', timeoutSeconds });
     return some.some(({ stream }) => hasDamage(complaint ?? '', stream.codec));
   };
   if (!(await isDamaged(items))) return [];

@@ -29,7 +29,7 @@ export async function decryptTracks(attempt: Attempt, names: string[], folders: 
   if (names.length === 0) return;
   const { job, masterKey, signal } = attempt;
   const files = names.map((name) => `${name}.mp4`);
-  await runPackager({
+  await runPackager(attempt.tools, {
     folder: folders.attempt,
     requested: { into: folders.tracks, names: files },
     keys: unwrapKeys(job.currentKeys, masterKey),

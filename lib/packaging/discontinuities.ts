@@ -1,6 +1,7 @@
 import { findDiscontinuity } from '@/lib/ffmpeg/find-discontinuity';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { sourceStreams } from './plan-package';
 
 /** The source has several time bases: the attempt starts again with this knowledge. */
@@ -19,6 +20,7 @@ const holeSeconds = 0.2;
  * when a packet from before it comes after it. Returns the probe with what was found. Errors: see askFfprobe.
  */
 export async function withDiscontinuity(
+  tools: ToolRunner,
   path: string,
   probe: SourceProbe,
   survey: SourceSurvey,
@@ -26,7 +28,10 @@ export async function withDiscontinuity(
 ): Promise<SourceProbe> {
   if (probe.discontinuitySeconds !== undefined || !stepping.includes(probe.container)) return probe;
   if (!hasHole(survey)) return probe;
-  return { ...probe, discontinuitySeconds: await findDiscontinuity(path, sourceStreams(probe), signal) };
+  return {
+    ...probe,
+    discontinuitySeconds: await findDiscontinuity(tools, path, sourceStreams(probe), signal),
+  };
 }
 
 function hasHole({ video, audios }: SourceSurvey): boolean {

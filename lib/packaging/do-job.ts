@@ -1,6 +1,5 @@
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { reserveInTurn } from '@/lib/storage/disk-reservations';
-import { type Attempt, beginAttempt, type Tools } from './attempt';
+import { type Attempt, beginAttempt, type Means } from './attempt';
 import { finishJob } from './finish-job';
 import { packageVideo } from './package-video';
 import { repackage } from './repackage';
@@ -12,8 +11,8 @@ const bytesForByte = 2.5;
 const countMilliseconds = 5000;
 
 /** Runs a job. */
-export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal): Promise<void> {
-  const attempt = beginAttempt(job, tools, signal);
+export async function doJob(job: PackagingJob, means: Means, signal: AbortSignal): Promise<void> {
+  const attempt = beginAttempt(job, means, signal);
   const { task } = job;
   if (task.kind === 'finish') return finishJob(attempt, task);
   const end = await reserve(attempt);
@@ -26,11 +25,11 @@ export async function doJob(job: PackagingJob, tools: Tools, signal: AbortSignal
 }
 
 /** Reserves the disk space that a job needs, and releases it as its files are written. */
-async function reserve({ job, settings, progress, signal }: Attempt): Promise<() => void> {
+async function reserve({ job, settings, progress, signal, reservations }: Attempt): Promise<() => void> {
   const bytes = neededBytes(job);
   const root = settings.STORAGE_DIR;
   const owner = `job-${job.id}-${job.attempt}`;
-  const space = await reserveInTurn(root, owner, bytes, signal, () => progress.enter('reserve'));
+  const space = await reservations.reserveInTurn(root, owner, bytes, signal, () => progress.enter('reserve'));
   const count = () =>
     attemptBytes(root, job).then(
       (writtenBytes) => space.lower(bytes - writtenBytes),

@@ -6,6 +6,7 @@ import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { hasNoTrack } from '@/lib/mp4/has-no-track';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { mainVideo } from './plan-package';
 import { CopiesRefused } from './refused-copies';
 
@@ -44,6 +45,7 @@ export async function checkForSamples(tracks: TrackSet, folder: string): Promise
  * @throws EmptyStreams when streams cannot be decoded; otherwise as `encode`
  */
 export async function encodeFindingEmptyStreams<Result>(
+  tools: ToolRunner,
   tracks: TrackSet,
   source: SourceFile,
   signal: AbortSignal,
@@ -57,7 +59,7 @@ export async function encodeFindingEmptyStreams<Result>(
     const encoded = tracksOf(tracks).filter(({ mode }) => mode === 'encode');
     const empty: number[] = [];
     for (const index of new Set(encoded.map(({ stream }) => stream.index)))
-      if (await hasNoDecodableFrames(source.path, index, signal)) empty.push(index);
+      if (await hasNoDecodableFrames(tools, source.path, index, signal)) empty.push(index);
     throw empty.length > 0 ? new EmptyStreams(empty) : error;
   }
 }

@@ -22,7 +22,7 @@ export async function encodeAddedAudio(
   const { job, store, signal, ladder, progress } = attempt;
   const file = await store.localFile(task.storageKey);
   if (file === null) throw new AppError('source-gone', 'The uploaded audio is gone. Upload it again.');
-  const probe = await probeSource(file, signal);
+  const probe = await probeSource(attempt.tools, file, signal);
   const { durationSeconds, audios } = probe;
   const [stream] = audios;
   if (!stream) throw new AppError('not-a-video', 'The file holds no audio.', { field: 'file' });
@@ -39,7 +39,15 @@ export async function encodeAddedAudio(
     holdsFrames: false,
   };
   const make = { renditions: [], audios: planned, storyboard: null };
-  await prepareTracks(sourceFile(file, probe), make, settings, folder, signal, progress.within);
+  await prepareTracks(
+    attempt.tools,
+    sourceFile(file, probe),
+    make,
+    settings,
+    folder,
+    signal,
+    progress.within,
+  );
   const empty = await streamsWithoutSamples(make, folder);
   if (empty.length > 0) throw new AppError('not-a-video', 'The file declares audio, but holds none.');
   return planned.map(({ name, label, role, mode }): SourceTrack => {

@@ -45,7 +45,13 @@ export async function firstPass(
     await progress.enter('copy');
   }
   const { survey, made, captions } = await passOver(attempt, source, copies, folder);
-  const { discontinuitySeconds } = await withDiscontinuity(source.path, probe, survey, attempt.signal);
+  const { discontinuitySeconds } = await withDiscontinuity(
+    attempt.tools,
+    source.path,
+    probe,
+    survey,
+    attempt.signal,
+  );
   if (discontinuitySeconds && !probe.discontinuitySeconds) throw new Discontinuous(discontinuitySeconds);
   const empty = streamsWithoutPackets(probe, survey);
   if (empty.length > 0) throw new EmptyStreams(empty);
@@ -77,7 +83,7 @@ function copiesWorthMaking(probe: SourceProbe, facts: Pick<SourceFacts, 'refused
 
 /** Surveys the source, and makes what it can in the same pass; if that fails, it surveys only. */
 async function passOver(
-  { job, signal, progress }: Attempt,
+  { job, signal, progress, tools }: Attempt,
   source: SourceFile,
   copies: TrackSet,
   folder: string,
@@ -87,14 +93,14 @@ async function passOver(
   const look = video ? firstLook(video) : null;
   const names = [...trackFiles(copies), ...Object.values(look?.files ?? {})];
   const surveyOnly = async () => ({
-    survey: await surveyStreams(source, probe, signal),
+    survey: await surveyStreams(tools, source, probe, signal),
     made: noTracks,
     captions: undefined,
   });
   if (names.length === 0) return surveyOnly();
   const reportsProgress = copies.renditions.length > 0;
   try {
-    const survey = await surveyStreams(source, probe, signal, {
+    const survey = await surveyStreams(tools, source, probe, signal, {
       outputs: [...copyOutputs(copies), ...(look?.outputs ?? [])],
       files: { into: folder, names },
       onProgress: (seconds) =>

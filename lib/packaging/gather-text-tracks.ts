@@ -24,7 +24,7 @@ export async function gatherTextTracks(
   looked?: FirstLook,
 ) {
   const { carried, notCarried } = planTextTracks(attempt.job.source.probe.texts);
-  await extractTextTracks(source, carried, folder, attempt.signal);
+  await extractTextTracks(attempt.tools, source, carried, folder, attempt.signal);
   const isThere = ({ file }: TextTrack) => existsSync(path.join(folder, file));
   const embedded = carried
     .filter(isThere)
@@ -47,7 +47,7 @@ export async function gatherTextTracks(
 
 /** The closed captions in the video stream, or in a caption track, as text tracks. */
 async function gatherCaptions(
-  { job, signal }: Attempt,
+  { job, signal, tools }: Attempt,
   source: SourceFile,
   folder: string,
   looked?: FirstLook,
@@ -61,7 +61,7 @@ async function gatherCaptions(
   const channels: (CaptionChannel & { language: string })[] = [];
   for (const stream of streams) {
     const first = stream.index === video?.index ? looked : undefined;
-    const found = await extractCaptions(source, stream, used, durationSeconds, folder, signal, first);
+    const found = await extractCaptions(tools, source, stream, used, durationSeconds, folder, signal, first);
     channels.push(...found.map((channel) => ({ ...channel, language: stream.language })));
   }
   const planned = planCaptions(probe, channels);

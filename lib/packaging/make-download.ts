@@ -50,17 +50,17 @@ export async function makeDownload(
 }
 
 async function makeFrom(
-  { job, keys, signal }: Attempt,
+  { job, keys, signal, tools }: Attempt,
   parts: DownloadParts,
   folders: WorkFolders,
 ): Promise<PublishedDownload> {
   const key = keyFor(keys, 'download');
   const made = path.join(folders.tracks, downloadFile);
-  await copyDownload(parts.source, parts, folders.tracks, signal);
+  await copyDownload(tools, parts.source, parts, folders.tracks, signal);
   const sums = await encryptMp4(made, key, signal);
   await runConcurrently(
     signal,
-    (signal) => verifyDownload({ ...parts, sums, folder: folders.tracks, key, signal }),
+    (signal) => verifyDownload({ tools, ...parts, sums, folder: folders.tracks, key, signal }),
     () => syncToDisk(made),
   );
   const folder = downloadFolder(job.versionNumber);

@@ -111,7 +111,7 @@ async function makeVersions(
     progress.enterLane(i, planned.lanes.length);
     const rest = { ...lane, make: withoutTracks(lane.make, made) };
     const make = () => withCopies(rest.make, () => makeTracks(attempt, rest, planned, source, done, folders));
-    const messages = await encodeFindingEmptyStreams(rest.make, source, attempt.signal, make);
+    const messages = await encodeFindingEmptyStreams(attempt.tools, rest.make, source, attempt.signal, make);
     recordDamage(lane.make, messages, done);
     await checkForSamples(lane.make, folders.tracks);
     await inspectCopies(lane.make, survey, folders.tracks);
@@ -122,7 +122,13 @@ async function makeVersions(
     const isLast = i === planned.lanes.length - 1;
     if (isLast) {
       const isDecoded = lane.make.renditions.some(({ mode }) => mode === 'encode');
-      await checkCopies(publication, folders.tracks, attempt.signal, isDecoded ? messages : null);
+      await checkCopies(
+        attempt.tools,
+        publication,
+        folders.tracks,
+        attempt.signal,
+        isDecoded ? messages : null,
+      );
     }
     const parts = {
       ...planned,
@@ -137,7 +143,7 @@ async function makeVersions(
     const download = isLast && !done.hasDownload ? { ...planned, source } : null;
     const build = () => buildVersion(attempt, parts, download, folders);
     await withCopies(publication, build, () =>
-      checkCopies(publication, folders.tracks, attempt.signal, null),
+      checkCopies(attempt.tools, publication, folders.tracks, attempt.signal, null),
     );
     done.versions += 1;
   }
@@ -167,7 +173,7 @@ async function makeTracks(
   const outputs = { ...make, storyboard: withStream(storyboard, job.source.probe) };
   const [messages] = await runConcurrently(
     attempt.signal,
-    (signal) => prepareTracks(source, outputs, plan, folders.tracks, signal, progress.within),
+    (signal) => prepareTracks(attempt.tools, source, outputs, plan, folders.tracks, signal, progress.within),
     async (signal) => {
       // After an attempt that published the download, it is not made again.
       if (download !== 'beside' || done.hasDownload) return;

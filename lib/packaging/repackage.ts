@@ -49,7 +49,7 @@ async function encryptAgain(
   const { job, progress, store } = attempt;
   await progress.enter('copy');
   const source = await openSource(job, store);
-  const survey = await surveyStreams(source, job.source.probe, attempt.signal);
+  const survey = await surveyStreams(attempt.tools, source, job.source.probe, attempt.signal);
   try {
     await encryptWith(fitsDownload(survey), attempt, task, current, source, folders);
   } catch (error) {

@@ -38,7 +38,7 @@ export async function servedSegmentSeconds(attempt: Attempt, current: PublishedV
   const file = path.join(folder, track.file);
   const starts = await readStarts(file, track);
   // Times and flags are not encrypted.
-  const keyframes = reference?.isCopied ? await probeKeyframes(file, 0, signal) : starts;
+  const keyframes = reference?.isCopied ? await probeKeyframes(attempt.tools, file, 0, signal) : starts;
   return segmentLength(keyframes, starts, ladder.segmentSeconds);
 }
 

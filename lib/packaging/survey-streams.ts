@@ -2,10 +2,12 @@ import { type SamePass, surveySource } from '@/lib/ffmpeg/survey-source';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { mainVideo, sourceStreams } from './plan-package';
 
 /** Surveys the streams that packages are made of. Errors: see surveySource. */
 export async function surveyStreams(
+  tools: ToolRunner,
   source: SourceFile,
   probe: SourceProbe,
   signal?: AbortSignal,
@@ -13,7 +15,7 @@ export async function surveyStreams(
 ): Promise<SourceSurvey> {
   const video = mainVideo(probe)?.index ?? null;
   const audios = sourceStreams(probe).filter((index) => index !== video);
-  return withKnownEnd(await surveySource(source, { video, audios }, signal, also), probe);
+  return withKnownEnd(await surveySource(tools, source, { video, audios }, signal, also), probe);
 }
 
 /**

@@ -1,6 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { log } from '@/lib/log';
 import { runningFolder } from '@/lib/storage/folders';
 
 /** A recorded process group. */
@@ -10,26 +9,10 @@ export interface GroupRecord {
   startedAt: string;
 }
 
-// On globalThis, since Next.js bundles the route handlers apart from the server.
-const key = Symbol.for('cenclave.group-records');
-const shared = globalThis as { [key]?: string };
-
-/**
- * From now on, process groups that this process starts are recorded below a storage folder, for the next
- * server.
- */
-export function keepRecords(root: string): void {
-  mkdirSync(runningFolder(root), { recursive: true, mode: 0o700 });
-  shared[key] = runningFolder(root);
-}
-
 const markName = 'CENCLAVE_TOOL_OF';
 
-/**
- * The mark in the environment of tools: it identifies their server where that died before it could record
- * them.
- */
-export const groupMark = (): Record<string, string> => (shared[key] ? { [markName]: shared[key] } : {});
+/** The mark of a server in the environment of its tools. */
+export const groupMark = (records: string): Record<string, string> => ({ [markName]: records });
 
 /** The groups with a process that carries the mark of a storage folder. */
 export function listMarked(root: string): GroupRecord[] {
@@ -50,24 +33,6 @@ function environmentOf(id: string): string[] {
   } catch {
     return [];
   }
-}
-
-/** Records a group until the returned function is called. */
-export function recordGroup(leader: number): () => void {
-  const folder = shared[key];
-  const startedAt = startOf(leader);
-  if (folder === undefined || startedAt === null) return () => {};
-  const file = path.join(folder, String(leader));
-  // The work goes on without a record, which matters only if this process dies, and then mostly not.
-  const orWarn = (change: () => void) => {
-    try {
-      change();
-    } catch (err) {
-      log().warn({ err, leader }, 'The record of a process group could not be written');
-    }
-  };
-  orWarn(() => writeFileSync(file, startedAt, { mode: 0o600 }));
-  return () => orWarn(() => rmSync(file, { force: true }));
 }
 
 /** The groups that an earlier server recorded and did not see end. */

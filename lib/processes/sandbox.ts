@@ -1,9 +1,16 @@
-import { type Settings, settings, toolEnvironment } from '@/lib/env';
+import { type Settings, toolEnvironment } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { findProgram } from './find-program';
+import type { ProcessGroups } from './process-groups';
 import { sandboxedArgv, type Wrappers } from './sandbox-args';
 import { spawnGroup } from './spawn-group';
 import { limitsWithin, ownLimits, type ToolLimits, toolLimits } from './tool-limits';
+
+/** The settings that say where tools are and how they are confined. */
+export type ToolSettings = Pick<
+  Settings,
+  'FFMPEG_PATH' | 'FFPROBE_PATH' | 'SANDBOX' | 'BWRAP_PATH' | 'MAX_UPLOAD_BYTES'
+>;
 
 /** How tools are confined on this machine. */
 export interface Sandbox {
@@ -17,26 +24,17 @@ export interface Sandbox {
 
 const checkSeconds = 20;
 
-// On globalThis, since Next.js bundles the route handlers apart from the server.
-const key = Symbol.for('cenclave.sandbox');
-const shared = globalThis as { [key]?: Promise<Sandbox> };
-
 /**
- * The sandbox of this machine, found once by trying it.
+ * Finds the sandbox of this machine by trying it.
  * @throws AppError `tool-missing` when the setting SANDBOX requires what does not work here, or tools would
  * have all of root's rights
  */
-export function sandbox(): Promise<Sandbox> {
-  shared[key] ??= findSandbox();
-  return shared[key];
-}
-
-async function findSandbox(): Promise<Sandbox> {
-  const { SANDBOX } = settings();
+export async function findSandbox(settings: ToolSettings, groups: ProcessGroups): Promise<Sandbox> {
+  const { SANDBOX } = settings;
   const found = (name: string) => findProgram(name, toolEnvironment().PATH)?.path ?? null;
   const limiters = { prlimit: found('prlimit'), nice: found('nice'), ionice: found('ionice') };
   const own = ownLimits();
-  const { bwrap, reason } = await tryBubblewrap(limiters, own);
+  const { bwrap, reason } = await tryBubblewrap(settings, groups, limiters, own);
   if (bwrap === null) {
     const refusal = sandboxRefusal(SANDBOX, reason, process.geteuid?.() === 0);
     if (refusal) throw new AppError('tool-missing', refusal, { field: 'SANDBOX' });
@@ -62,10 +60,12 @@ export function sandboxRefusal(setting: Settings['SANDBOX'], reason: string, isR
  * sandbox must contain.
  */
 async function tryBubblewrap(
+  settings: ToolSettings,
+  groups: ProcessGroups,
   limiters: Omit<Wrappers, 'bwrap'>,
   own: ToolLimits,
 ): Promise<{ bwrap: string; reason: null } | { bwrap: null; reason: string }> {
-  const { SANDBOX, BWRAP_PATH, FFMPEG_PATH, MAX_UPLOAD_BYTES } = settings();
+  const { SANDBOX, BWRAP_PATH, FFMPEG_PATH, MAX_UPLOAD_BYTES } = settings;
   const env = toolEnvironment();
   if (SANDBOX === 'off') return { bwrap: null, reason: 'the setting SANDBOX is "off".' };
   const bwrap = findProgram(BWRAP_PATH, env.PATH)?.path;
@@ -81,7 +81,7 @@ async function tryBubblewrap(
   const argv = sandboxedArgv(ffmpeg, ['-version'], allowance, { ...limiters, bwrap });
   const stop = AbortSignal.timeout(checkSeconds * 1000);
   const quiet = { folder: undefined, niceness: 0, onLine: undefined, onTooMuchOutput: () => {} };
-  const { code, stderr } = await spawnGroup({ argv, env, stop, ...quiet });
+  const { code, stderr } = await spawnGroup({ argv, env, stop, ...quiet }, groups);
   if (code === 0) return { bwrap, reason: null };
   const lastLine = stderr.trim().split('\n').at(-1) || `it ended with exit code ${code}`;
   const advice = 'In a container it needs the right to make namespaces (SYS_ADMIN, or a seccomp profile).';

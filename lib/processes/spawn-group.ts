@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { groupMark } from './group-records';
-import { endGroup, trackGroup } from './process-groups';
+import { endGroup, type ProcessGroups } from './process-groups';
 
 /** A command to run in a process group of its own. */
 export interface GroupRun {
@@ -34,17 +33,17 @@ const maxStderrCharacters = 4000;
  * Starts a command without a shell and waits for its end; the only spawn of the project. Rejects when it
  * can't start.
  */
-export function spawnGroup(run: GroupRun): Promise<Ended> {
+export function spawnGroup(run: GroupRun, groups: ProcessGroups): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const [command, ...args] = run.argv;
     const child = spawn(command, args, {
       cwd: run.folder,
-      env: { ...run.env, ...groupMark() } as Record<string, string> as NodeJS.ProcessEnv, // Next.js declares NODE_ENV as always there
+      env: { ...run.env, ...groups.mark } as Record<string, string> as NodeJS.ProcessEnv, // Next.js declares NODE_ENV as always there
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     lowerSession(child.pid, run.niceness);
-    const untrack = trackGroup(child.pid);
+    const untrack = groups.track(child.pid);
     const onStop = () => endGroup(child.pid);
     run.stop.addEventListener('abort', onStop);
     const stdout: string[] = [];

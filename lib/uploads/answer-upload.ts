@@ -1,24 +1,12 @@
 import type { Readable } from 'node:stream';
-import type { Context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
-import { clientAddress } from '@/lib/http/node-exchange';
+import { clientAddress } from '@/lib/http/bridge';
 import { problemResponse } from '@/lib/http/problem';
-import { endReservation, type Reservation, reserveSpace } from '@/lib/storage/disk-reservations';
+import type { Reservation } from '@/lib/storage/disk-reservations';
 import { resumableFolder } from '@/lib/storage/folders';
 import { explainTus, tusRefusal } from './explain-tus';
 import { type GuardedBody, guardBody } from './guarded-body';
-import { openTusServer, pauseMs, type TusServer } from './tus-server';
-
-// On globalThis, since Next.js bundles each route separately, and the locks must be the same for all.
-const key = Symbol.for('cenclave.tus-servers');
-const shared = globalThis as { [key]?: WeakMap<Context, TusServer> };
-
-function tusServer(context: Context): TusServer {
-  shared[key] ??= new WeakMap();
-  const server = shared[key].get(context) ?? openTusServer(context);
-  shared[key].set(context, server);
-  return server;
-}
+import { pauseMs, type TusServer } from './tus-server';
 
 export interface TusRequest extends Pick<Request, 'method' | 'url' | 'headers'> {
   /** Node's own stream: a request of undici copies each chunk. */
@@ -29,26 +17,25 @@ export interface TusRequest extends Pick<Request, 'method' | 'url' | 'headers'> 
  * Answers a request of tus 1.0; with `id`, for that upload. The answer to the last byte names the resulting
  * video in `Upload-Video`. Refusals are problem+json, as everywhere.
  */
-export async function answerUpload(context: Context, request: TusRequest, id?: string): Promise<Response> {
+export async function answerUpload(server: TusServer, request: TusRequest, id?: string): Promise<Response> {
   let response: Response;
   try {
-    response = await receive(context, request, id);
+    response = await receive(server, request, id);
   } catch (error) {
-    response = problemResponse(explainTus(error, context.settings.MAX_UPLOAD_BYTES));
+    response = problemResponse(explainTus(error, server.acting.settings.MAX_UPLOAD_BYTES));
     response.headers.set('Tus-Resumable', '1.0.0');
     if (response.status === 412) response.headers.set('Tus-Version', '1.0.0');
   }
   return response;
 }
 
-async function receive(context: Context, request: TusRequest, id?: string): Promise<Response> {
+async function receive(server: TusServer, request: TusRequest, id?: string): Promise<Response> {
   checkHeaders(request);
-  const server = tusServer(context);
-  const space = id && request.method === 'PATCH' ? await reserveRest(context, server, id) : null;
+  const space = id && request.method === 'PATCH' ? await reserveRest(server, id) : null;
   const body = request.body && guardBody(request.body, (bytes) => space?.arrived(bytes), space?.full);
   try {
     const response = await handOver(server, request, body);
-    if (id && request.method === 'DELETE') endReservation(id);
+    if (id && request.method === 'DELETE') server.acting.reservations.end(id);
     return response;
   } finally {
     // Not awaited: the answer must not depend on what a client still sends.
@@ -64,11 +51,11 @@ function checkHeaders({ method, headers }: TusRequest): void {
 }
 
 /** An upload that continues after a pause, or after a restart of the server, needs a new reservation. */
-async function reserveRest(context: Context, { store }: TusServer, id: string): Promise<Reservation | null> {
+async function reserveRest({ acting, store }: TusServer, id: string): Promise<Reservation | null> {
   const { size = 0, offset } = await store.getUpload(id);
   if (size === offset) return null;
   const announced = { bytes: size - offset, receivedBytes: offset, from: clientAddress() };
-  return reserveSpace(resumableFolder(context.settings.STORAGE_DIR), id, announced);
+  return acting.reservations.reserve(resumableFolder(acting.settings.STORAGE_DIR), id, announced);
 }
 
 async function handOver(server: TusServer, request: TusRequest, body: GuardedBody | null): Promise<Response> {

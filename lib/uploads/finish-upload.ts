@@ -2,7 +2,7 @@ import { link, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Upload } from '@tus/server';
 import { findVideoByKeyStem, type VideoRow } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { problemStatus } from '@/lib/http/problem';
 import { incomingFolder, resumableFolder } from '@/lib/storage/folders';
@@ -12,8 +12,8 @@ import { uploadVideo } from '@/lib/videos/upload-video';
 import { removeUpload } from './remove-upload';
 
 /** The video that an upload became: the store keeps its file under the upload's id. */
-export function findFinished(context: Context, id: string): VideoRow | undefined {
-  return findVideoByKeyStem(context.db, uploadKeyStem(id));
+export function findFinished(acting: Acting, id: string): VideoRow | undefined {
+  return findVideoByKeyStem(acting.db, uploadKeyStem(id));
 }
 
 /**
@@ -22,25 +22,25 @@ export function findFinished(context: Context, id: string): VideoRow | undefined
  * @throws AppError those of uploadVideo: an upload that is refused as a video is removed; `upload-not-found`
  * when its client ended the upload meanwhile
  */
-export async function finishUpload(context: Context, upload: Upload): Promise<VideoRow> {
-  const folder = resumableFolder(context.settings.STORAGE_DIR);
-  const finished = findFinished(context, upload.id);
-  const video = finished ?? (await keepAsVideo(context, upload, folder));
+export async function finishUpload(acting: Acting, upload: Upload): Promise<VideoRow> {
+  const folder = resumableFolder(acting.settings.STORAGE_DIR);
+  const finished = findFinished(acting, upload.id);
+  const video = finished ?? (await keepAsVideo(acting, upload, folder));
   const wasThere = await removeUpload(folder, upload.id);
   if (finished || wasThere) return video;
-  await deleteVideo(context, video.id);
+  await deleteVideo(acting, video.id);
   throw ended();
 }
 
-async function keepAsVideo(context: Context, upload: Upload, folder: string): Promise<VideoRow> {
-  const received = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
+async function keepAsVideo(acting: Acting, upload: Upload, folder: string): Promise<VideoRow> {
+  const received = path.join(incomingFolder(acting.settings.STORAGE_DIR), randomName());
   await mkdir(received, { recursive: true });
   try {
     const file = path.join(received, 'file');
     // A second name for the same file: the upload keeps its own until the video's row is written.
     await link(path.join(folder, upload.id), file).catch(reportEnded);
     const name = upload.metadata?.filename ?? '';
-    return await uploadVideo(context, { path: file, name, sizeBytes: upload.offset }, upload.id);
+    return await uploadVideo(acting, { path: file, name, sizeBytes: upload.offset }, upload.id);
   } catch (error) {
     if (error instanceof AppError && problemStatus(error.code) < 500) await removeUpload(folder, upload.id);
     throw error;

@@ -1,8 +1,7 @@
 import { Server, type Upload } from '@tus/server';
 import type { VideoRow } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
-import { clientAddress } from '@/lib/http/node-exchange';
-import { endReservation, reserveSpace } from '@/lib/storage/disk-reservations';
+import type { Acting } from '@/lib/access/principal';
+import { clientAddress } from '@/lib/http/bridge';
 import { resumableFolder } from '@/lib/storage/folders';
 import { randomName } from '@/lib/storage/keys';
 import { uploadLimits } from '@/lib/videos/upload-video';
@@ -14,6 +13,7 @@ import { uploadLocks } from './upload-locks';
 export const pauseMs = 10 * 60 * 1000;
 
 export interface TusServer {
+  acting: Acting;
   tus: Server;
   store: ResumableStore;
   /** The cause of a refusal: the library itself passes on only a status and a text. */
@@ -21,12 +21,12 @@ export interface TusServer {
 }
 
 /** The tus library, set up for uploads that become videos. */
-export function openTusServer(context: Context): TusServer {
-  const folder = resumableFolder(context.settings.STORAGE_DIR);
-  const store = new ResumableStore(folder, (id) => findFinished(context, id));
+export function openTusServer(acting: Acting): TusServer {
+  const folder = resumableFolder(acting.settings.STORAGE_DIR);
+  const store = new ResumableStore(folder, (id) => findFinished(acting, id));
   const failures = new WeakMap<Request, unknown>();
-  const finish = finishOnce(context);
-  const { maxBytes, checkName } = uploadLimits(context);
+  const finish = finishOnce(acting);
+  const { maxBytes, checkName } = uploadLimits(acting);
   const tus = new Server({
     path: '/api/uploads',
     datastore: store,
@@ -39,13 +39,13 @@ export function openTusServer(context: Context): TusServer {
     async onUploadCreate(_, upload) {
       checkName(upload.metadata?.filename ?? '');
       const announced = { bytes: upload.size ?? 0, from: clientAddress() };
-      const space = await reserveSpace(folder, upload.id, announced);
+      const space = await acting.reservations.reserve(folder, upload.id, announced);
       space.pause(pauseMs);
       return {};
     },
     async onUploadFinish(_, upload) {
       const video = await finish(upload);
-      endReservation(upload.id);
+      acting.reservations.end(upload.id);
       return { headers: { 'Upload-Video': String(video.id) } };
     },
     onResponseError(request, error) {
@@ -53,16 +53,16 @@ export function openTusServer(context: Context): TusServer {
       return undefined;
     },
   });
-  return { tus, store, failures };
+  return { acting, tus, store, failures };
 }
 
 /** Concurrent requests that complete one upload wait for the same video. */
-function finishOnce(context: Context): (upload: Upload) => Promise<VideoRow> {
+function finishOnce(acting: Acting): (upload: Upload) => Promise<VideoRow> {
   const running = new Map<string, Promise<VideoRow>>();
   return (upload) => {
     const found = running.get(upload.id);
     if (found) return found;
-    const finishing = finishUpload(context, upload).finally(() => running.delete(upload.id));
+    const finishing = finishUpload(acting, upload).finally(() => running.delete(upload.id));
     running.set(upload.id, finishing);
     return finishing;
   };

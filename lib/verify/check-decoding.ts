@@ -55,20 +55,25 @@ async function checkEach(
   reads: string[],
   firstSeconds?: number,
 ): Promise<void> {
-  const { scratchFolder, signal } = folders;
+  const { scratchFolder, signal, tools } = folders;
   for (const track of tracks) {
     const text = decryptionList(filesOf(track), track.key.keyHex);
     await writeFile(path.join(scratchFolder, listName(track)), text, { mode: 0o600 });
   }
   const run = { folder: scratchFolder, reads, signal };
-  const decoded = await decodeEach(tracks.map(listName), (lists) => decodeArgs(lists, firstSeconds), run);
+  const decoded = await decodeEach(
+    tools,
+    tracks.map(listName),
+    (lists) => decodeArgs(lists, firstSeconds),
+    run,
+  );
   await checkDecoded(folders, tracks, decoded, firstSeconds);
 }
 
 const listName = ({ file }: EncryptedTrack) => `${file}.ffconcat`;
 
 async function checkDecoded(
-  { clearFolder, signal }: TrackFolders,
+  { clearFolder, signal, tools }: TrackFolders,
   tracks: EncryptedTrack[],
   decoded: Decoded[],
   firstSeconds?: number,
@@ -77,7 +82,7 @@ async function checkDecoded(
     const { frames = [], complaint = null } = decoded[i] ?? {};
     if (frames.length > 0 && complaint === null) continue;
     // A copied source may have small faults, which decoders report; then the clear track has them as well.
-    const clear = await decode(decodeArgs([file], firstSeconds), { folder: clearFolder, signal });
+    const clear = await decode(tools, decodeArgs([file], firstSeconds), { folder: clearFolder, signal });
     if (frames.length > 0 && clear.complaint !== null) continue;
     const message = `The track ${file} does not decode with its key.`;
     throw new AppError('verify-failed', message, { cause: complaint });

@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/errors';
 import type { Argv } from '@/lib/ffmpeg/args/argv';
 import { type FfmpegRun, runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 
 /** The result of decoding: a line with a checksum for each frame, and the decoder's complaint. */
 export interface Decoded {
@@ -12,9 +13,9 @@ export interface Decoded {
 type DecodeRun = Pick<FfmpegRun, 'folder' | 'reads' | 'signal' | 'weight'> & { timeoutSeconds?: number };
 
 /** Decodes; a failure is a result too, since garbage is expected with a wrong key. */
-export async function decode(args: Argv, run: DecodeRun): Promise<Decoded> {
+export async function decode(tools: ToolRunner, args: Argv, run: DecodeRun): Promise<Decoded> {
   try {
-    const { stdout, stderr } = await runFfmpeg({ timeoutSeconds: 300, ...run, args });
+    const { stdout, stderr } = await runFfmpeg(tools, { timeoutSeconds: 300, ...run, args });
     const frames = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     return { frames, complaint: stderr || null };
   } catch (error) {
@@ -30,15 +31,16 @@ export async function decode(args: Argv, run: DecodeRun): Promise<Decoded> {
  * moment. When one of them fails, each is decoded alone to find out which.
  */
 export async function decodeEach(
+  tools: ToolRunner,
   files: string[],
   argsOf: (files: string[]) => Argv,
   run: DecodeRun,
 ): Promise<Decoded[]> {
-  const together = await decode(argsOf(files), run);
+  const together = await decode(tools, argsOf(files), run);
   if (files.length === 1) return [together];
   if (together.complaint === null) return files.map((_, i) => ofInput(together, i));
   const all: Decoded[] = [];
-  for (const file of files) all.push(await decode(argsOf([file]), run));
+  for (const file of files) all.push(await decode(tools, argsOf([file]), run));
   return all;
 }
 

@@ -1,5 +1,6 @@
 import type { DashTrack } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import type { TrackEnds } from './track-ends';
 
 /** A track, and the key that it must be encrypted with. */
@@ -16,6 +17,7 @@ export interface OpenTrack extends EncryptedTrack {
 
 /** The folders of tracks while they are checked. */
 export interface TrackFolders {
+  tools: ToolRunner;
   /** The folder of the version to be published. */
   versionFolder: string;
   /** The folder of the clear tracks, with the same names. */

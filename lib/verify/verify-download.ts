@@ -6,6 +6,7 @@ import { decodeEncryptedArgs, decryptionList, packetArgs } from '@/lib/ffmpeg/ar
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { type Decoded, decode } from './decode';
 import { clearBytes } from './find-changed';
 import { hasSameFrames, largestFrameBytes, readFrameLine, type StoredFrame } from './stored-frames';
@@ -15,6 +16,7 @@ import { wrongKey } from './wrong-key';
 const sampleSeconds = 0.5;
 
 export interface VerifyDownloadRequest {
+  tools: ToolRunner;
   folder: string;
   durationSeconds: number;
   /** The streams of the download; each must decode. */
@@ -38,7 +40,7 @@ interface KeyLists {
  * @throws AppError `verify-failed`
  */
 export async function verifyDownload(request: VerifyDownloadRequest): Promise<void> {
-  const { folder, durationSeconds, download, key, signal } = request;
+  const { tools, folder, durationSeconds, download, key, signal } = request;
   const lists = {
     right: 'verify-right.ffconcat',
     wrong: 'verify-wrong.ffconcat',
@@ -52,7 +54,7 @@ export async function verifyDownload(request: VerifyDownloadRequest): Promise<vo
     await write(lists.end, key, Math.max(0, durationSeconds - sampleSeconds));
     await checkFrames(request, lists);
     const args = decodeEncryptedArgs([lists.right, lists.end], sampleSeconds);
-    checkDecoded(await decode(args, { folder, signal }), download.length);
+    checkDecoded(await decode(tools, args, { folder, signal }), download.length);
   } finally {
     for (const list of Object.values(lists)) await rm(path.join(folder, list), { force: true });
   }
@@ -60,10 +62,10 @@ export async function verifyDownload(request: VerifyDownloadRequest): Promise<vo
 
 /** Compares stored frames without decoding them: decoders are slow on garbage. */
 async function checkFrames(
-  { folder, download, sums, signal }: VerifyDownloadRequest,
+  { tools, folder, download, sums, signal }: VerifyDownloadRequest,
   { right, wrong, end }: KeyLists,
 ): Promise<void> {
-  const list = (...files: string[]) => decode(packetArgs(files, sampleSeconds), { folder, signal });
+  const list = (...files: string[]) => decode(tools, packetArgs(files, sampleSeconds), { folder, signal });
   // Separately: some codecs cannot even be opened with a wrong key.
   const [own, other] = await Promise.all([list(right, end), list(wrong)]);
   // An empty list proves nothing: it must not pass for encrypted.

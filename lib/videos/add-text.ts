@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { insertText, type NewTextRow, type TextRow } from '@/db/queries/texts';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { convertText } from '@/lib/ffmpeg/convert-text';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
 import { refreshTexts } from '@/lib/packages/refresh-texts';
@@ -15,7 +15,7 @@ const maxBytes = 10 * 1024 * 1024;
 const extensions = ['srt', 'vtt', 'ass', 'ssa'];
 
 /** The limits of an uploaded text track. */
-export function textLimits({ settings }: Context): UploadLimits {
+export function textLimits({ settings }: Acting): UploadLimits {
   return {
     maxBytes,
     checkName: (name) => checkExtension(name, extensions),
@@ -29,30 +29,30 @@ export function textLimits({ settings }: Context): UploadLimits {
  * then
  */
 export async function addText(
-  context: Context,
+  acting: Acting,
   videoId: number,
   file: ReceivedFile,
   text: NewText,
 ): Promise<TextView> {
-  requireVideo(context, videoId);
-  await writeFile(file.path, await convertText(file.path, text.language));
+  requireVideo(acting, videoId);
+  await writeFile(file.path, await convertText(acting.tools, file.path, text.language));
   const storageKey = textKey(randomName());
   try {
-    await context.store.putFile(file.path, storageKey);
-    return textView(insertWithWork(context, { videoId, ...text, storageKey }));
+    await acting.store.putFile(file.path, storageKey);
+    return textView(insertWithWork(acting, { videoId, ...text, storageKey }));
   } catch (error) {
-    await context.store.remove(storageKey);
+    await acting.store.remove(storageKey);
     throw error;
   }
 }
 
 /** Inserts the row and its job, or neither. The video may have been deleted during the conversion. */
-function insertWithWork(context: Context, row: NewTextRow): TextRow {
-  return context.db.transaction(
+function insertWithWork(acting: Acting, row: NewTextRow): TextRow {
+  return acting.db.transaction(
     () => {
-      requireVideo(context, row.videoId);
-      const inserted = insertText(context.db, row);
-      refreshTexts(context, row.videoId);
+      requireVideo(acting, row.videoId);
+      const inserted = insertText(acting.db, row);
+      refreshTexts(acting, row.videoId);
       return inserted;
     },
     { behavior: 'immediate' },

@@ -1,6 +1,6 @@
 import { listTextsOfVideo } from '@/db/queries/texts';
 import { deleteVideo as deleteRow, listPackagesOfVideos } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { deletePackage } from '@/lib/packages/delete-package';
 import { posterKey } from '@/lib/storage/keys';
 import { requireVideo } from './get-video';
@@ -9,12 +9,12 @@ import { requireVideo } from './get-video';
  * Deletes a video with its packages, their jobs and all files.
  * @throws AppError `video-not-found`
  */
-export async function deleteVideo(context: Context, id: number): Promise<void> {
-  const video = requireVideo(context, id);
-  for (const { package: row } of listPackagesOfVideos(context.db, [id])) await deletePackage(context, row.id);
-  const texts = listTextsOfVideo(context.db, id);
-  deleteRow(context.db, id);
-  for (const text of texts) await context.store.remove(text.storageKey);
-  await context.store.remove(video.storageKey);
-  await context.store.remove(posterKey(id));
+export async function deleteVideo(acting: Acting, id: number): Promise<void> {
+  const video = requireVideo(acting, id);
+  for (const { package: row } of listPackagesOfVideos(acting.db, [id])) await deletePackage(acting, row.id);
+  const texts = listTextsOfVideo(acting.db, id);
+  deleteRow(acting.db, id);
+  for (const text of texts) await acting.store.remove(text.storageKey);
+  await acting.store.remove(video.storageKey);
+  await acting.store.remove(posterKey(id));
 }

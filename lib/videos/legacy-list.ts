@@ -1,11 +1,11 @@
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { originOf } from '@/lib/http/origin';
 import type { PageRequest } from '@/lib/http/page';
 import { listVideos } from './list-videos';
 
 /** The legacy list of videos; paged like the resource API's lists. */
-export function legacyUploadedVideos(context: Context, page: PageRequest, request: Request) {
-  const { items, nextCursor } = listVideos(context, page);
+export function legacyUploadedVideos(acting: Acting, page: PageRequest, request: Request) {
+  const { items, nextCursor } = listVideos(acting, page);
   const origin = originOf(request);
   const uploaded = items.map((video) => ({
     id: video.id,

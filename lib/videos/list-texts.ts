@@ -1,5 +1,5 @@
 import { listTextsOfVideo } from '@/db/queries/texts';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { planTextTracks } from '@/lib/packaging/plan-text-tracks';
 import { requireVideo } from './get-video';
 import { type EmbeddedTextView, embeddedTextView, type TextView, textView } from './text-view';
@@ -15,10 +15,10 @@ export interface TextsView {
 }
 
 /** @throws AppError `video-not-found` */
-export function listTexts(context: Context, videoId: number): TextsView {
-  const { carried, notCarried } = planTextTracks(requireVideo(context, videoId).probe.texts);
+export function listTexts(acting: Acting, videoId: number): TextsView {
+  const { carried, notCarried } = planTextTracks(requireVideo(acting, videoId).probe.texts);
   return {
-    items: listTextsOfVideo(context.db, videoId).map(textView),
+    items: listTextsOfVideo(acting.db, videoId).map(textView),
     embedded: carried.map(embeddedTextView),
     notCarried: notCarried.map(({ reason }) => reason),
   };

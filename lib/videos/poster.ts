@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { VideoRow } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
@@ -9,17 +9,11 @@ import { type SourceFile, sourceFile } from '@/lib/media/source-file';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { posterStreams } from '@/lib/packaging/plan-package';
 import { withOutbox } from '@/lib/processes/outbox';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
 import type { StoredFile } from '@/lib/storage/store';
 import { requireVideo } from './get-video';
-import { SingleFlight } from './single-flight';
-
-/**
- * One at a time: many may be requested at once, and posters must not slow packaging down. A file without a
- * poster takes its time only once in five minutes.
- */
-const posters = new SingleFlight<StoredFile>(5 * 60 * 1000, 1000);
 
 /** The time for all attempts on one video together; others wait meanwhile. */
 const longestMilliseconds = 25_000;
@@ -28,15 +22,16 @@ const longestMilliseconds = 25_000;
  * The poster of the video, made at the first request.
  * @throws AppError `video-not-found`, `poster-not-available`
  */
-export async function openPoster(context: Context, videoId: number): Promise<StoredFile> {
-  const stored = await context.store.open(posterKey(videoId));
+export async function openPoster(acting: Acting, videoId: number): Promise<StoredFile> {
+  const stored = await acting.store.open(posterKey(videoId));
   if (stored) return stored;
-  const { storageKey } = requireVideo(context, videoId);
-  return posters.make(storageKey, () => makePoster(context, videoId));
+  const { storageKey } = requireVideo(acting, videoId);
+  return acting.posters.make(storageKey, () => makePoster(acting, videoId));
 }
 
-async function makePoster({ store, ...context }: Context, videoId: number): Promise<StoredFile> {
-  const video = requireVideo({ store, ...context }, videoId);
+async function makePoster(acting: Acting, videoId: number): Promise<StoredFile> {
+  const { store } = acting;
+  const video = requireVideo(acting, videoId);
   const key = posterKey(videoId);
   const alreadyMade = await store.open(key);
   if (alreadyMade) return alreadyMade;
@@ -44,10 +39,13 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   const streams = posterStreams(video.probe);
   if (!local || streams.length === 0)
     throw new AppError('poster-not-available', 'This video has no image for a poster.');
-  const folder = path.join(incomingFolder(context.settings.STORAGE_DIR), randomName());
+  const folder = path.join(incomingFolder(acting.settings.STORAGE_DIR), randomName());
   await mkdir(folder);
   try {
-    await store.putFile(await firstPoster(sourceFile(local, video.probe), video, streams, folder), key);
+    await store.putFile(
+      await firstPoster(acting.tools, sourceFile(local, video.probe), video, streams, folder),
+      key,
+    );
   } catch (cause) {
     throw new AppError('poster-not-available', 'No poster could be made of this video.', { cause });
   } finally {
@@ -60,6 +58,7 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
 
 /** The poster from the first stream that gives one: a declared stream may have no frames. */
 async function firstPoster(
+  tools: ToolRunner,
   source: SourceFile,
   { probe, durationSeconds }: VideoRow,
   streams: VideoStream[],
@@ -69,7 +68,7 @@ async function firstPoster(
   for (const stream of streams) {
     // Cover art is one image, at the start.
     const seconds = stream === probe.cover ? 0 : durationSeconds;
-    const file = await bestFrame(source, stream, seconds, folder, signal);
+    const file = await bestFrame(tools, source, stream, seconds, folder, signal);
     if (file) return file;
   }
   throw new Error('No stream gives a poster.');
@@ -84,6 +83,7 @@ const meaningfulBytes = 6000;
 
 /** The first frame that shows something; else the one that shows the most; null where there is none. */
 async function bestFrame(
+  tools: ToolRunner,
   source: SourceFile,
   stream: VideoStream,
   durationSeconds: number,
@@ -97,7 +97,7 @@ async function bestFrame(
     const file = path.join(folder, name);
     const args = posterArgs(source, stream, share * durationSeconds, name);
     await withOutbox({ into: folder, names: [name] }, (outbox) =>
-      runFfmpeg({ args, outbox, reads: [source.path], signal, timeoutSeconds }),
+      runFfmpeg(tools, { args, outbox, reads: [source.path], signal, timeoutSeconds }),
     ).catch(() => {}); // another place may do
     const sizeBytes = await stat(file).then(
       ({ size }) => size,

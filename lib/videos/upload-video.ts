@@ -1,12 +1,13 @@
 import { insertVideo, type VideoRow } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
-import { inUploadTurn, probeSource } from '@/lib/ffmpeg/probe-source';
+import type { Acting } from '@/lib/access/principal';
+import { probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
 import { sourceFile } from '@/lib/media/source-file';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
 import { withDiscontinuity } from '@/lib/packaging/discontinuities';
 import { streamsWithoutPackets } from '@/lib/packaging/empty-streams';
 import { surveyStreams } from '@/lib/packaging/survey-streams';
+import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { localChecksum } from '@/lib/storage/checksums';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
@@ -14,7 +15,7 @@ import { syncToDisk } from '@/lib/storage/sync-to-disk';
 import { checkExtension, cleanFileName, extensionOf } from './file-name';
 
 /** The limits of an upload, by the settings. */
-export function uploadLimits({ settings }: Context): UploadLimits {
+export function uploadLimits({ settings }: Acting): UploadLimits {
   return {
     maxBytes: settings.MAX_UPLOAD_BYTES,
     checkName: (name) => checkExtension(name, settings.ALLOWED_EXTENSIONS),
@@ -28,22 +29,22 @@ export function uploadLimits({ settings }: Context): UploadLimits {
  * @throws AppError `not-a-video`, `source-encrypted`, `video-too-complex`; nothing is left behind then
  */
 export async function uploadVideo(
-  context: Context,
+  acting: Acting,
   file: ReceivedFile,
   storedAs = randomName(),
 ): Promise<VideoRow> {
   const { sizeBytes } = file;
   // Storing it waits for the disk as well, which is done by then.
   const [{ probe, durationSeconds }] = await Promise.all([
-    inUploadTurn(() => probeReceived(file)),
+    acting.uploadTurns(() => probeReceived(acting.tools, file)),
     syncToDisk(file.path),
   ]);
   const sha256 = file.sha256 ?? (await localChecksum(file.path));
   const name = cleanFileName(file.name);
   const storageKey = uploadKey(storedAs, extensionOf(name));
-  await context.store.putFile(file.path, storageKey);
+  await acting.store.putFile(file.path, storageKey);
   try {
-    return insertVideo(context.db, {
+    return insertVideo(acting.db, {
       name,
       storageKey,
       sizeBytes,
@@ -52,7 +53,7 @@ export async function uploadVideo(
       probe,
     });
   } catch (error) {
-    await context.store.remove(storageKey);
+    await acting.store.remove(storageKey);
     throw error;
   }
 }
@@ -65,21 +66,27 @@ const mostBytesToSurvey = 256 * 1024 * 1024;
 const surveyMilliseconds = 25_000;
 
 /** The probe and the measured duration of a file: headers ignore joined streams and a missing end. */
-async function probeReceived({ path, sizeBytes }: ReceivedFile): Promise<Found> {
-  const probe = await probeSource(path);
+async function probeReceived(tools: ToolRunner, { path, sizeBytes }: ReceivedFile): Promise<Found> {
+  const probe = await probeSource(tools, path);
   if (sizeBytes > mostBytesToSurvey) return { probe, durationSeconds: probe.durationSeconds };
-  return survey(path, probe, AbortSignal.timeout(surveyMilliseconds));
+  return survey(tools, path, probe, AbortSignal.timeout(surveyMilliseconds));
 }
 
 type Found = Pick<VideoRow, 'probe' | 'durationSeconds'>;
 
-async function survey(path: string, probe: SourceProbe, signal: AbortSignal): Promise<Found> {
-  const known = await surveyStreams(sourceFile(path, probe), probe, signal).catch(() => null); // packaging reports the reason
+async function survey(
+  tools: ToolRunner,
+  path: string,
+  probe: SourceProbe,
+  signal: AbortSignal,
+): Promise<Found> {
+  const known = await surveyStreams(tools, sourceFile(path, probe), probe, signal).catch(() => null); // packaging reports the reason
   if (!known || known.endSeconds === 0) return { probe, durationSeconds: probe.durationSeconds };
-  const informed = await withDiscontinuity(path, probe, known, signal).catch(() => probe);
-  if (informed.discontinuitySeconds && !probe.discontinuitySeconds) return survey(path, informed, signal);
+  const informed = await withDiscontinuity(tools, path, probe, known, signal).catch(() => probe);
+  if (informed.discontinuitySeconds && !probe.discontinuitySeconds)
+    return survey(tools, path, informed, signal);
   const empty = streamsWithoutPackets(probe, known);
   // Another video may replace an empty one.
-  if (empty.length > 0) return survey(path, withEmptyStreams(informed, empty), signal);
+  if (empty.length > 0) return survey(tools, path, withEmptyStreams(informed, empty), signal);
   return { probe: informed, durationSeconds: known.endSeconds };
 }

@@ -5,6 +5,7 @@ import { AppError } from '@/lib/errors';
 import { convertText } from '@/lib/ffmpeg/convert-text';
 import { reportFault, times } from '../support/fault-table';
 import { filesBelow, tempFolder } from '../support/temp-folder';
+import { tools } from '../support/tool-runner';
 
 /** The most bytes that an upload may have. */
 const mostBytes = 10_000_000;
@@ -36,7 +37,7 @@ it('ten megabytes of broken or endless subtitles end in a clear error or a track
     const file = path.join(folder, 'received');
     writeFileSync(file, make());
     const began = performance.now();
-    const how = await convertText(file, 'en').then(
+    const how = await convertText(tools, file, 'en').then(
       () => 'ready',
       (error) => (error instanceof AppError ? error.code : String(error)),
     );

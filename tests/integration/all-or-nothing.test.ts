@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasJob, insertJob } from '@/db/queries/jobs';
 import { listTextsOfVideo } from '@/db/queries/texts';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { addAudio } from '@/lib/packages/add-audio';
 import { deletePackage } from '@/lib/packages/delete-package';
@@ -22,7 +22,7 @@ const german = { language: 'de', label: null };
 async function openPublished() {
   const context = await openPipeline();
   const [id = 0] = insertJobs(context.db, 1);
-  const queue = sqliteQueue(context.db);
+  const queue = sqliteQueue(context.db, context.events);
   const job = await queue.claim();
   if (!job) throw new Error('There was no job to claim.');
   await queue.publish(job, { version: sampleVersion(1) });
@@ -31,16 +31,16 @@ async function openPublished() {
   return { context, id, stored };
 }
 
-function srt(context: Context) {
+function srt(context: Acting) {
   const file = path.join(tempFolder(), 'a.srt');
   writeFileSync(file, '1\n00:00:01,000 --> 00:00:02,000\nHello\n');
   return receive(context, file);
 }
 
-const audio = (context: Context) => receive(context, clip('audio.mp4'));
+const audio = (context: Acting) => receive(context, clip('audio.mp4'));
 
 /** Makes the database refuse new jobs, as on a disk that is full. */
-function refuseJobs({ db }: Context): void {
+function refuseJobs({ db }: Acting): void {
   db.$client.exec("CREATE TRIGGER no_room BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no room'); END");
 }
 

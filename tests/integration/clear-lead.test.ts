@@ -7,6 +7,7 @@ import { runPackager } from '@/lib/packager/run-packager';
 import { drawClip, h264, testPattern } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
 import { tempFolder } from '../support/temp-folder';
+import { tools } from '../support/tool-runner';
 
 const signal = new AbortController().signal;
 const plain = () => drawClip('eight-seconds.mp4', [...testPattern('320x180', 25, 8), ...h264]);
@@ -21,13 +22,13 @@ async function encrypted(leadSeconds: number): Promise<string> {
     ...['--clear_lead', String(leadSeconds), '--segment_duration', '2', '--quiet'],
   ];
   const requested = { into: folder, names: ['out.mp4'] };
-  await runPackager({ folder, requested, keys: [sampleKey], use: 'encryption', args, signal });
+  await runPackager(tools, { folder, requested, keys: [sampleKey], use: 'encryption', args, signal });
   return path.join(folder, 'out.mp4');
 }
 
 it.each([0, 5])('a file that is encrypted after %d s is refused', async (leadSeconds) => {
   const file = await encrypted(leadSeconds);
-  await expect(probeSource(file)).rejects.toMatchObject({ code: 'source-encrypted' });
+  await expect(probeSource(tools, file)).rejects.toMatchObject({ code: 'source-encrypted' });
 });
 
 it.each([[[]], [['-movflags', '+faststart']], [['-movflags', 'empty_moov+frag_keyframe']]])(
@@ -35,6 +36,6 @@ it.each([[[]], [['-movflags', '+faststart']], [['-movflags', 'empty_moov+frag_ke
   async (flags) => {
     const file = path.join(tempFolder(), 'clear.mp4');
     execFileSync('ffmpeg', ['-v', 'error', '-i', plain(), '-c', 'copy', ...flags, file]);
-    await expect(probeSource(file)).resolves.toMatchObject({ videos: [{ codec: 'h264' }] });
+    await expect(probeSource(tools, file)).resolves.toMatchObject({ videos: [{ codec: 'h264' }] });
   },
 );

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
 import { insertText } from '@/db/queries/texts';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { addAudio } from '@/lib/packages/add-audio';
 import { requirePackage } from '@/lib/packages/get-package';
 import { issueLicense } from '@/lib/packages/issue-license';
@@ -32,7 +32,7 @@ import {
 import { preparedPipeline } from '../support/prepared-pipeline';
 import { listFindings } from '../support/storage-checks';
 
-async function packaged(context: Context, source: string): Promise<void> {
+async function packaged(context: Acting, source: string): Promise<void> {
   const { id } = await upload(context, source);
   await packageToEnd(context, id, null, 'cbcs');
 }
@@ -59,7 +59,7 @@ const gridClip = () =>
   ]);
 
 /** What the container of a download declares about its audio streams. */
-function audioOf(context: Context, record: PackageRecord, entries: string): string[] {
+function audioOf(context: Acting, record: PackageRecord, entries: string): string[] {
   const [key] = revealKeys(context, record.package.id);
   const wanted = ['-show_entries', entries, '-select_streams', 'a', '-of', 'csv=p=0'];
   const download = ['-decryption_key', key?.keyHex ?? '', downloadOf(context, record)];
@@ -67,7 +67,7 @@ function audioOf(context: Context, record: PackageRecord, entries: string): stri
   return output.match(/\w.*\w/g) ?? [];
 }
 
-const audioLanguages = (context: Context, record: PackageRecord) =>
+const audioLanguages = (context: Acting, record: PackageRecord) =>
   audioOf(context, record, 'stream_tags=language');
 
 /** Three English audio streams: 5.1, a stereo commentary, and 5.1 that no browser plays. */

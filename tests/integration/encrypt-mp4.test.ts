@@ -9,6 +9,7 @@ import { decode } from '@/lib/verify/decode';
 import { clip, drawClip, testPattern, tone } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
 import { tempFolder } from '../support/temp-folder';
+import { tools } from '../support/tool-runner';
 
 const signal = new AbortController().signal;
 const moving = testPattern('640x360', 25, 8);
@@ -33,7 +34,7 @@ async function plainMp4(recipe: string[]): Promise<string> {
   const drawn = recipe[0] === '-i' ? String(recipe[1]) : drawClip('plain.mp4', recipe);
   const args = ['-i', drawn, '-map', '0', '-c', 'copy', '-strict', '-2', path.basename(file)];
   await withOutbox({ into: folder, names: [path.basename(file)] }, (outbox) =>
-    runFfmpeg({ args, outbox, reads: [drawn], timeoutSeconds: 60 }),
+    runFfmpeg(tools, { args, outbox, reads: [drawn], timeoutSeconds: 60 }),
   );
   return file;
 }
@@ -54,7 +55,7 @@ async function framesOf(file: string, ...options: string[]) {
     'CRC32',
     'pipe:1',
   ];
-  const { frames } = await decode(args, { folder: path.dirname(file), signal });
+  const { frames } = await decode(tools, args, { folder: path.dirname(file), signal });
   return frames.map((line) => line.split(',').map((field) => field.trim()));
 }
 const withoutDuration = ([stream, dts, pts, , size, sum]: string[]) => [stream, dts, pts, size, sum].join();

@@ -4,11 +4,11 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
-import { groupMark, keepRecords, recordGroup, startOf } from '@/lib/processes/group-records';
-import { runProcess } from '@/lib/processes/run-process';
-import { sandbox } from '@/lib/processes/sandbox';
+import { groupMark, startOf } from '@/lib/processes/group-records';
+import { ProcessGroups } from '@/lib/processes/process-groups';
 import { runningFolder } from '@/lib/storage/folders';
 import { tempFolder } from '../support/temp-folder';
+import { tools } from '../support/tool-runner';
 
 // Only Linux reports when a process started.
 const onLinux = it.runIf(process.platform === 'linux');
@@ -32,8 +32,9 @@ async function startGroup(mark: Record<string, string> = {}) {
 /** The storage folder of a server that started a group and died before it removed the record. */
 function recorded(leader: number): string {
   const root = tempFolder();
-  keepRecords(root);
-  recordGroup(leader);
+  const groups = new ProcessGroups();
+  groups.keepRecords(root);
+  groups.track(leader);
   return root;
 }
 
@@ -48,8 +49,7 @@ onLinux('a group that a dead server left running is ended, with all its processe
 
 onLinux('a group whose server died before it recorded the group is ended by its mark', async () => {
   const root = tempFolder();
-  keepRecords(root);
-  const { leader, member, ended } = await startGroup(groupMark());
+  const { leader, member, ended } = await startGroup(groupMark(runningFolder(root)));
   const other = await startGroup();
   await endDeadGroups(tempFolder()); // groups of another storage folder are left alone
   expect([startOf(leader), startOf(member)]).not.toContain(null);
@@ -91,12 +91,12 @@ onLinux('a record of a process that is gone, and a file that is no record, are i
 });
 
 onLinux('a tool is recorded while it runs, also after its wrappers have handed over to it', async () => {
-  await sandbox(); // runs a tool to find out what is available
+  await tools.sandbox(); // runs a tool to find out what is available
   const root = tempFolder();
-  keepRecords(root);
+  tools.groups.keepRecords(root);
   const records = () => readdirSync(runningFolder(root));
   const stopping = new AbortController();
-  const running = runProcess({
+  const running = tools.run({
     command: 'sleep',
     args: ['600'],
     timeoutSeconds: 20,

@@ -18,10 +18,10 @@ async function passOver(source: string, folder = tempFolder(), refused: number[]
   const context = await openPipeline();
   const progress: number[] = [];
   const queue = {
-    ...sqliteQueue(context.db),
+    ...sqliteQueue(context.db, context.events),
     report: async (_: unknown, at: { progress: number }) => progress.push(at.progress) > 0,
   };
-  const probe = await probeSource(source);
+  const probe = await probeSource(context.tools, source);
   const job = sampleJob({ source: { storageKey: '', name: path.basename(source), probe } });
   const attempt = beginAttempt(job, { ...context, queue }, new AbortController().signal);
   const { planned, made } = await firstPass(attempt, sourceFile(source, probe), folder, {

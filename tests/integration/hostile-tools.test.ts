@@ -1,10 +1,10 @@
 import { chmodSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { addAudio } from '@/lib/packages/add-audio';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
-import type { ProcessRequest } from '@/lib/processes/run-process';
+import { type ProcessRequest, ToolRunner } from '@/lib/processes/tool-runner';
 import { incomingFolder, masterKeyFile, workFolder } from '@/lib/storage/folders';
 import { addText } from '@/lib/videos/add-text';
 import { openPoster } from '@/lib/videos/poster';
@@ -21,20 +21,14 @@ const real = process.env.FFMPEG_PATH || 'ffmpeg';
 process.env.FFMPEG_PATH = ffmpeg;
 afterAll(() => import('node:fs').then(({ rmSync }) => rmSync(programs, { recursive: true })));
 
-vi.mock(import('@/lib/processes/run-process'), async (original) => {
-  const module = await original();
-  const runProcess = (request: ProcessRequest) => {
-    const isPackager = path.basename(request.command).startsWith('packager-');
-    if (!isPackager) return module.runProcess(request);
-    const reads = [...(request.reads ?? []), request.command];
-    return module.runProcess({
-      ...request,
-      reads,
-      command: packager,
-      args: [request.command, ...request.args],
-    });
-  };
-  return { ...module, runProcess };
+const run = ToolRunner.prototype.run;
+vi.spyOn(ToolRunner.prototype, 'run').mockImplementation(function (
+  this: ToolRunner,
+  request: ProcessRequest,
+) {
+  if (!path.basename(request.command).startsWith('packager-')) return run.call(this, request);
+  const reads = [...(request.reads ?? []), request.command];
+  return run.call(this, { ...request, reads, command: packager, args: [request.command, ...request.args] });
 });
 
 /** Rewrites the programs: they run `attack` on each of their outputs that has one of these names, `$f`. */
@@ -70,7 +64,7 @@ const withText = () => {
 };
 
 /** The storage holds only files and folders, no link, and no copy of the master key. */
-function expectClean({ settings }: Context): void {
+function expectClean({ settings }: Acting): void {
   const root = settings.STORAGE_DIR;
   const secret = readFileSync(masterKeyFile(root), 'utf8').trim();
   const strange = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => {
@@ -83,7 +77,7 @@ function expectClean({ settings }: Context): void {
   expect(strange).toEqual([]);
 }
 
-async function expectNothingLeft(context: Context): Promise<void> {
+async function expectNothingLeft(context: Acting): Promise<void> {
   const root = context.settings.STORAGE_DIR;
   expect(await filesBelow(workFolder(root))).toEqual([]);
   expect(await filesBelow(incomingFolder(root))).toEqual([]);
@@ -91,7 +85,7 @@ async function expectNothingLeft(context: Context): Promise<void> {
 }
 
 /** Records files that an attack must not change; the returned function checks them. */
-function guarded({ settings }: Context, ...more: string[]) {
+function guarded({ settings }: Acting, ...more: string[]) {
   const files = [masterKeyFile(settings.STORAGE_DIR), '/etc/passwd', ...more];
   const state = () =>
     files.map((file) => {
@@ -179,7 +173,7 @@ describe('a change of a package by a compromised tool', () => {
 });
 
 describe('a tool that leaves', () => {
-  it.each<[string, (context: Context, sibling: string) => string]>([
+  it.each<[string, (context: Acting, sibling: string) => string]>([
     ['a link to a file of another package', (_, sibling) => linkTo(sibling)],
     ['a link to a file of the system', () => linkTo('/etc/passwd')],
     ['a file that was not requested', () => 'cp "$f" extra.mp4'],

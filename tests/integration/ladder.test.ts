@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { requirePackage } from '@/lib/packages/get-package';
@@ -120,12 +120,12 @@ const lateClip = (container: string, offset: string) =>
   ]);
 
 /** Packages a video, and returns its steps in order: stages and published versions. */
-async function stepsOf(context: Context, videoId: number) {
+async function stepsOf(context: Acting, videoId: number) {
   const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
   const { id } = requestPackage(context, videoId, options).package;
   const seen: string[] = [];
   let downloadAfter: string | undefined;
-  const queue = sqliteQueue(context.db);
+  const queue = sqliteQueue(context.db, context.events);
   const observed: typeof queue = {
     ...queue,
     report: (job, at) => {

@@ -11,7 +11,8 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hasJob } from '@/db/queries/jobs';
-import { type Context, openContext } from '@/lib/context';
+import { type Acting, actingAsSystem } from '@/lib/access/principal';
+import { createApp } from '@/lib/app';
 import { backupDatabase } from '@/lib/maintenance/backup-database';
 import { checkStorage } from '@/lib/maintenance/check';
 import type { Finding } from '@/lib/maintenance/finding';
@@ -48,15 +49,15 @@ async function openPackaged() {
   return { context, video, row, at, folder: packageKey(row.mediaId) };
 }
 
-async function findingsOf(context: Context): Promise<Finding[]> {
+async function findingsOf(context: Acting): Promise<Finding[]> {
   const all: Finding[] = [];
   for await (const finding of checkStorage(context, later(1))) all.push(finding);
   return all;
 }
 
-const kindsOf = async (context: Context) => (await findingsOf(context)).map(({ kind }) => kind);
+const kindsOf = async (context: Acting) => (await findingsOf(context)).map(({ kind }) => kind);
 
-async function repairAll(context: Context) {
+async function repairAll(context: Acting) {
   for (const finding of await findingsOf(context)) await repair(context, finding, later(1));
 }
 
@@ -213,7 +214,7 @@ describe('a backup', () => {
       cpSync(at(name), path.join(restored, name), { recursive: true });
     copyFileSync(copy, databaseFile(restored));
     copyFileSync(masterKeyFile(context.settings.STORAGE_DIR), masterKeyFile(restored));
-    const again = openContext({ ...context.settings, STORAGE_DIR: restored });
+    const again = actingAsSystem(createApp({ ...context.settings, STORAGE_DIR: restored }));
     try {
       // What was published after the backup has no row in it; the rest is complete.
       const found = await findingsOf(again);

@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { elementsOf, parseMpd } from '@/lib/manifest/dash-document';
 import { schemes } from '@/lib/media/scheme';
 import { startsWithIdr } from '@/lib/mp4/starts-with-idr';
@@ -91,7 +91,7 @@ it.each(schemes)('manifests name the first audio, the video range and the keyfra
 });
 
 /** Checks that each byte range holds one frame, and that the playlist names its key. */
-async function checkIframes(context: Context, record: PackageRecord): Promise<void> {
+async function checkIframes(context: Acting, record: PackageRecord): Promise<void> {
   const folder = folderOf(context, record);
   const [{ keyHex = '', kidHex = '' } = {}] = revealKeys(context, record.package.id);
   const [track] = record.version?.tracks.filter(({ kind }) => kind === 'video') ?? [];

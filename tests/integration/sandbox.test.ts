@@ -2,17 +2,17 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { withOutbox } from '@/lib/processes/outbox';
-import { type ProcessRequest, runProcess } from '@/lib/processes/run-process';
-import { sandbox } from '@/lib/processes/sandbox';
 import { toolLimits } from '@/lib/processes/tool-limits';
+import type { ProcessRequest } from '@/lib/processes/tool-runner';
 import { processesWith } from '../support/processes';
 import { tempFolder } from '../support/temp-folder';
+import { tools } from '../support/tool-runner';
 
-const { kind, warnings } = await sandbox();
+const { kind, warnings } = await tools.sandbox();
 const ofSandbox = it.runIf(kind === 'bubblewrap');
 
 const shell = (script: string, request: Partial<ProcessRequest> = {}) =>
-  runProcess({ command: 'bash', args: ['-c', script], timeoutSeconds: 20, ...request });
+  tools.run({ command: 'bash', args: ['-c', script], timeoutSeconds: 20, ...request });
 /** What a script prints, also when it fails. */
 const output = async (script: string, request: Partial<ProcessRequest> = {}) =>
   (await shell(`{ ${script}; } 2>&1 || true`, request)).stdout.trim();

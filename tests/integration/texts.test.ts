@@ -8,15 +8,16 @@ import { planTextTracks } from '@/lib/packaging/plan-text-tracks';
 import { fromAss, fromSrt, srtText, textClip } from '../fixtures/text-clips';
 import { openPipeline, packageToEnd, upload } from '../support/pipeline';
 import { filesBelow, tempFolder } from '../support/temp-folder';
+import { tools } from '../support/tool-runner';
 
 const signal = new AbortController().signal;
 
 /** Plans and extracts the text streams of a file; returns each file's content by its name. */
 async function extracted(source: string, changeCodec = (codec: string) => codec) {
-  const { texts } = await probeSource(source);
+  const { texts } = await probeSource(tools, source);
   const plan = planTextTracks(texts.map((stream) => ({ ...stream, codec: changeCodec(stream.codec) })));
   const folder = tempFolder();
-  await extractTextTracks(sourceFile(source), plan.carried, folder, signal);
+  await extractTextTracks(tools, sourceFile(source), plan.carried, folder, signal);
   const names = await filesBelow(folder);
   const contents = names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]);
   return { ...plan, files: Object.fromEntries(contents) as Record<string, string> };
@@ -51,7 +52,7 @@ describe('the text streams of a source', () => {
   });
 
   it.each(['late.mkv', 'late.mp4'] as const)('of %s are timed from the start of its video', async (name) => {
-    expect((await probeSource(textClip(name))).startSeconds).toBe(3.2);
+    expect((await probeSource(tools, textClip(name))).startSeconds).toBe(3.2);
     expect((await extracted(textClip(name))).files['text-und.vtt']).toBe(fromSrt);
   });
 
@@ -90,17 +91,18 @@ describe('the text streams of a source', () => {
   it('leave nothing when they hold no text, or the file is truncated', async () => {
     const source = damaged('late.mkv', srtText.split('\n')[2] ?? '', '');
     writeFileSync(source, readFileSync(source).subarray(0, 3000));
-    const { texts } = await probeSource(textClip('late.mkv'));
+    const { texts } = await probeSource(tools, textClip('late.mkv'));
     const folder = tempFolder();
-    await extractTextTracks(sourceFile(source), planTextTracks(texts).carried, folder, signal);
+    await extractTextTracks(tools, sourceFile(source), planTextTracks(texts).carried, folder, signal);
     expect(await filesBelow(folder)).toEqual([]);
   });
 
   it('are not extracted once the work is canceled', async () => {
-    const { texts } = await probeSource(textClip('texts.mkv'));
+    const { texts } = await probeSource(tools, textClip('texts.mkv'));
     const canceled = AbortSignal.abort(new Error('canceled'));
     await expect(
       extractTextTracks(
+        tools,
         sourceFile(textClip('texts.mkv')),
         planTextTracks(texts).carried,
         tempFolder(),

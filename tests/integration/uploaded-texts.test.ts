@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
 import { listTextsOfVideo } from '@/db/queries/texts';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { cancelPackage } from '@/lib/packages/cancel-package';
 import { requirePackage } from '@/lib/packages/get-package';
 import { packageView } from '@/lib/packages/package-view';
@@ -23,16 +23,16 @@ async function withVideo() {
   return { context, video: await upload(context, clip('audio.mp4')) };
 }
 
-function add(context: Context, videoId: number, content: string | Buffer, language: string) {
+function add(context: Acting, videoId: number, content: string | Buffer, language: string) {
   const file = path.join(tempFolder(), 'upload');
   writeFileSync(file, content);
   return addText(context, videoId, receive(context, file), { language, label: 'A label', role: 'subtitle' });
 }
 
-const storedTexts = async ({ settings }: Context) =>
+const storedTexts = async ({ settings }: Acting) =>
   (await filesBelow(settings.STORAGE_DIR)).filter((file) => /^(texts|incoming)\//.test(file));
 
-async function contentOf(context: Context, videoId: number): Promise<string> {
+async function contentOf(context: Acting, videoId: number): Promise<string> {
   const [row] = listTextsOfVideo(context.db, videoId);
   return readFileSync((await context.store.localFile(row?.storageKey ?? '')) ?? '', 'utf8');
 }

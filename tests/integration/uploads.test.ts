@@ -3,39 +3,48 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { findVideo } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { resumableFolder } from '@/lib/storage/folders';
 import { answerUpload } from '@/lib/uploads/answer-upload';
 import { explainTus } from '@/lib/uploads/explain-tus';
 import { removeUpload } from '@/lib/uploads/remove-upload';
 import { ResumableStore } from '@/lib/uploads/resumable-store';
+import { openTusServer, type TusServer } from '@/lib/uploads/tus-server';
 import { openPipeline } from '../support/pipeline';
 import { filesBelow } from '../support/temp-folder';
 import { largeVideo, named, tusBytes } from '../support/tus';
 
 const video = largeVideo(100_000);
 const root = 'http://localhost/api/uploads';
+const servers = new WeakMap<Acting, TusServer>();
+
+/** The one tus server of a context. */
+function tusServer(context: Acting): TusServer {
+  const server = servers.get(context) ?? openTusServer(context);
+  servers.set(context, server);
+  return server;
+}
 
 /** Begins an upload as a client does, and returns its id. */
-async function begin(context: Context): Promise<string> {
+async function begin(context: Acting): Promise<string> {
   const headers = {
     'Tus-Resumable': '1.0.0',
     'Upload-Length': `${video.length}`,
     'Upload-Metadata': named('x.mp4'),
   };
   const request = { url: root, method: 'POST', headers: new Headers(headers), body: null };
-  const answer = await answerUpload(context, request);
+  const answer = await answerUpload(tusServer(context), request);
   return path.basename(answer.headers.get('location') ?? '');
 }
 
-function sendAll(context: Context, id: string): Promise<Response> {
+function sendAll(context: Acting, id: string): Promise<Response> {
   const headers = new Headers({ ...tusBytes, 'Upload-Offset': '0' });
   const body = Readable.from([video]);
-  return answerUpload(context, { url: `${root}/${id}`, method: 'PATCH', headers, body }, id);
+  return answerUpload(tusServer(context), { url: `${root}/${id}`, method: 'PATCH', headers, body }, id);
 }
 
-const uploadsOf = (context: Context) => resumableFolder(context.settings.STORAGE_DIR);
-const filesOf = async (context: Context) =>
+const uploadsOf = (context: Acting) => resumableFolder(context.settings.STORAGE_DIR);
+const filesOf = async (context: Acting) =>
   (await filesBelow(context.settings.STORAGE_DIR)).filter((file) => /^(incoming|uploads)/.test(file));
 
 it('a disk that fills during an upload is reported as such', async () => {
@@ -61,7 +70,7 @@ it('an upload that its client terminates while the server processes it becomes n
   const context = await openPipeline();
   const id = await begin(context);
   const { putFile } = context.store;
-  const store: Context['store'] = {
+  const store: Acting['store'] = {
     ...context.store,
     async putFile(...given) {
       await removeUpload(uploadsOf(context), id);

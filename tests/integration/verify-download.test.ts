@@ -11,6 +11,7 @@ import { wrongKey } from '@/lib/verify/wrong-key';
 import { clip, drawClip, testPattern } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
 import { filesBelow, tempFolder } from '../support/temp-folder';
+import { tools } from '../support/tool-runner';
 
 const signal = new AbortController().signal;
 
@@ -31,14 +32,14 @@ async function check({ encryptedWith, source = clip('h264-aac.mp4'), download = 
   const file = path.join(folder, downloadFile);
   const args = ['-i', source, '-map', '0', '-c', 'copy', downloadFile];
   await withOutbox({ into: folder, names: [downloadFile] }, (outbox) =>
-    runFfmpeg({ args, outbox, reads: [source], timeoutSeconds: 60 }),
+    runFfmpeg(tools, { args, outbox, reads: [source], timeoutSeconds: 60 }),
   );
   await spoil?.(file);
   const elsewhere = path.join(tempFolder(), downloadFile);
   await copyFile(file, elsewhere);
   const sums = await encryptMp4(encryptedWith ? file : elsewhere, encryptedWith ?? sampleKey, signal);
   try {
-    await verifyDownload({ folder, durationSeconds: 8, download, sums, key: sampleKey, signal });
+    await verifyDownload({ tools, folder, durationSeconds: 8, download, sums, key: sampleKey, signal });
   } finally {
     // Lists with keys are removed, whatever the result.
     expect(await filesBelow(folder)).toEqual([downloadFile]);
@@ -62,7 +63,7 @@ it.each([sampleKey, null])(
 it('a download that cannot be read does not pass as encrypted', async () => {
   const folder = tempFolder();
   await writeFile(path.join(folder, downloadFile), 'no MP4');
-  const request = { folder, durationSeconds: 8, download: both, sums: [], key: sampleKey, signal };
+  const request = { tools, folder, durationSeconds: 8, download: both, sums: [], key: sampleKey, signal };
   await expect(verifyDownload(request)).rejects.toMatchObject({
     code: 'verify-failed',
     message: 'The download cannot be read.',

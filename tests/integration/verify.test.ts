@@ -16,6 +16,7 @@ import { wrongKey } from '@/lib/verify/wrong-key';
 import { clip, drawClip, h264, testPattern } from '../fixtures/clips';
 import { sampleKey, sampleTrack } from '../support/sample-plan';
 import { tempFolder } from '../support/temp-folder';
+import { tools } from '../support/tool-runner';
 
 const signal = new AbortController().signal;
 const file = 'video-1080p.mp4';
@@ -32,11 +33,21 @@ async function encryptedClip(scheme: 'cenc' | 'cbcs' = 'cenc', kind: 'video' | '
   const args = (keyFile: string, output: string) => packageArgs({ ...request, output }, keyFile);
   const requested = { into: versionFolder, names: packagedFiles(tracks) };
   const run = { folder: clearFolder, requested, keys: [sampleKey], args, signal };
-  await runPackager({ ...run, use: 'encryption' });
+  await runPackager(tools, { ...run, use: 'encryption' });
   const scratchFolder = path.join(clearFolder, 'scratch');
   const kids = new Map([[file, sampleKey.kidHex]]);
   const check = (keys: PackageKey[] = [sampleKey]) =>
-    verifyTracks({ versionFolder, clearFolder, scratchFolder, scheme, keys, kids, isAligned: true, signal });
+    verifyTracks({
+      tools,
+      versionFolder,
+      clearFolder,
+      scratchFolder,
+      scheme,
+      keys,
+      kids,
+      isAligned: true,
+      signal,
+    });
   return { clearFolder, sample: path.join(versionFolder, file), check };
 }
 
@@ -76,7 +87,7 @@ it.each([
 
 /** All frames of the clear track, as FFmpeg lists them. */
 async function listed(clearFolder: string): Promise<StoredFrame[]> {
-  const all = await decode(packetArgs([file], 60), { folder: clearFolder, signal });
+  const all = await decode(tools, packetArgs([file], 60), { folder: clearFolder, signal });
   return ofInput(all, 0).frames.map(readFrameLine);
 }
 
@@ -95,7 +106,7 @@ describe.each(['video', 'audio'] as const)('the ends of a clear track, %s', (kin
       decryptArgs([{ input: `v1/${file}`, output: `${output}/${kind}.mp4` }], keyFile);
     const requested = { into: path.join(clearFolder, 'v1'), names: [`${kind}.mp4`] };
     const run = { folder: clearFolder, requested, keys: [sampleKey], args, signal };
-    await runPackager({ ...run, use: 'decryption' });
+    await runPackager(tools, { ...run, use: 'decryption' });
     const decrypted = path.join(clearFolder, 'v1', `${kind}.mp4`);
     expect(readFileSync(decrypted).includes('moof')).toBe(true);
     const frames = await listed(clearFolder);
@@ -157,6 +168,6 @@ async function cutAlike(folder: string, ...clips: string[]): Promise<void> {
   const args = (keyFile: string, output: string) => packageArgs({ ...request, output }, keyFile);
   const versionFolder = path.join(folder, 'v1');
   const requested = { into: versionFolder, names: packagedFiles(tracks) };
-  await runPackager({ folder, requested, keys: [sampleKey], use: 'encryption', args, signal });
+  await runPackager(tools, { folder, requested, keys: [sampleKey], use: 'encryption', args, signal });
   await checkAligned(versionFolder, readDash(readFileSync(path.join(versionFolder, 'manifest.mpd'), 'utf8')));
 }

@@ -1,14 +1,11 @@
-import { onTestFinished } from 'vitest';
+import { DiskReservations } from '@/lib/storage/disk-reservations';
 import { type Hold, Holds } from '@/lib/storage/holds';
 
-/** The disk reservations of this test; with `held`, others hold all the room of every disk. */
-export function openHolds(held?: Hold['kind']): Holds {
+/** Disk reservations, and what they hold; with `held`, others hold all the room of every disk. */
+export function openHolds(held?: Hold['kind']) {
   const holds = new Holds();
-  const key = Symbol.for('cenclave.holds');
-  Object.assign(globalThis, { [key]: holds });
-  onTestFinished(() => void Reflect.deleteProperty(globalThis, key));
   if (held) holdAll(holds, held);
-  return holds;
+  return { holds, reservations: new DiskReservations(holds) };
 }
 
 /** As if another upload or job held more than any disk has, under the name "others". */

@@ -2,9 +2,8 @@ import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { listPackages } from '@/db/queries/packages';
 import { listVideos } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
-import { wakeWorkers } from '@/lib/jobs/job-events';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { requirePackage } from '@/lib/packages/get-package';
@@ -45,7 +44,7 @@ export interface Ending {
  */
 export async function endingsOf(files: GeneratedFile[], packageEvery = 1): Promise<Ending[]> {
   const context = await openPipeline();
-  const queue = sqliteQueue(context.db);
+  const queue = sqliteQueue(context.db, context.events);
   const worker = startWorker(queue, (job, signal) => doJob(job, { ...context, queue }, signal), 1);
   const endings: Ending[] = [];
   try {
@@ -53,13 +52,13 @@ export async function endingsOf(files: GeneratedFile[], packageEvery = 1): Promi
       endings.push(await endingOf(context, file, i % packageEvery === 0));
   } finally {
     const stopped = worker.stop();
-    wakeWorkers();
+    context.events.wakeWorkers();
     await stopped;
   }
   return endings;
 }
 
-async function endingOf(context: Context, file: GeneratedFile, isPackaged: boolean): Promise<Ending> {
+async function endingOf(context: Acting, file: GeneratedFile, isPackaged: boolean): Promise<Ending> {
   const local = path.join(tempFolder(), file.name);
   writeFileSync(local, file.bytes());
   const began = performance.now();
@@ -76,7 +75,7 @@ async function endingOf(context: Context, file: GeneratedFile, isPackaged: boole
   return { name: file.name, how, at, seconds, faults };
 }
 
-async function tryFile(context: Context, file: string, isPackaged: boolean) {
+async function tryFile(context: Acting, file: string, isPackaged: boolean) {
   const received = receive(context, file);
   try {
     const { id } = await uploadVideo(context, received);
@@ -91,7 +90,7 @@ async function tryFile(context: Context, file: string, isPackaged: boolean) {
   }
 }
 
-async function packaged(context: Context, videoId: number) {
+async function packaged(context: Acting, videoId: number) {
   const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
   const { id } = requestPackage(context, videoId, options).package;
   for (;;) {
@@ -103,10 +102,10 @@ async function packaged(context: Context, videoId: number) {
   }
 }
 
-const workOf = ({ settings }: Context) => workFolder(settings.STORAGE_DIR);
+const workOf = ({ settings }: Acting) => workFolder(settings.STORAGE_DIR);
 
 /** Lists files without rows, rows without files and unfinished files, and empties the library. */
-async function leftBehind(context: Context): Promise<string[]> {
+async function leftBehind(context: Acting): Promise<string[]> {
   const root = context.settings.STORAGE_DIR;
   const below = async (name: string) =>
     (await filesBelow(path.join(root, name))).map((file) => `${name}/${file}`);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ContentKey } from '@/lib/media/content-key';
 import { decryptArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
+import { tools } from './tool-runner';
 
 const maxBuffer = 256 * 1024 * 1024;
 
@@ -26,6 +27,6 @@ export async function decryptTrack(folder: string, file: string, key: ContentKey
   const args = (flags: string, output: string) =>
     decryptArgs([{ input: file, output: path.join(output, clear) }], flags);
   const requested = { into: folder, names: [clear] };
-  await runPackager({ folder, requested, keys, use: 'decryption', args, signal });
+  await runPackager(tools, { folder, requested, keys, use: 'decryption', args, signal });
   return path.join(folder, clear);
 }

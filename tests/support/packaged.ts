@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { readDash } from '@/lib/manifest/read-dash';
 import { readStarts } from '@/lib/verify/track-ends';
 import { readTrackTimes, type TrackTimes } from '@/lib/verify/track-times';
@@ -14,7 +14,7 @@ import { sampleKey } from './sample-plan';
 
 /** A published package, and what its tracks hold once they are decrypted. */
 export interface Packaged {
-  context: Context;
+  context: Acting;
   record: PackageRecord;
   folder: string;
   mpd: string;
@@ -35,7 +35,7 @@ export async function packaged(source: string): Promise<Packaged> {
 }
 
 /** The published version of a package, which must be ready. */
-export async function published(context: Context, record: PackageRecord): Promise<Packaged> {
+export async function published(context: Acting, record: PackageRecord): Promise<Packaged> {
   expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
   const folder = folderOf(context, record);
   const tracks = record.version?.tracks ?? [];

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
-import { type Context, openContext } from '@/lib/context';
+import { type Acting, actingAsSystem } from '@/lib/access/principal';
+import { createApp } from '@/lib/app';
 import { readSettings } from '@/lib/env';
 import type { ReceivedFile } from '@/lib/http/receive-upload';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
@@ -20,13 +21,13 @@ import { uploadVideo } from '@/lib/videos/upload-video';
 import { makeFolder } from './temp-folder';
 
 /** A storage folder with everything but the web server. */
-export async function openStorage(folder: string): Promise<Context> {
+export async function openStorage(folder: string): Promise<Acting> {
   await prepareFolders(folder);
-  return openContext(readSettings({ STORAGE_DIR: folder, LOG_LEVEL: 'silent' }));
+  return actingAsSystem(createApp(readSettings({ STORAGE_DIR: folder, LOG_LEVEL: 'silent' })));
 }
 
 /** Everything but the web server for one test, after which the storage folder is removed. */
-export async function openPipeline(folder = makeFolder()): Promise<Context> {
+export async function openPipeline(folder = makeFolder()): Promise<Acting> {
   const context = await openStorage(folder);
   onTestFinished(() => {
     context.db.$client.close();
@@ -36,7 +37,7 @@ export async function openPipeline(folder = makeFolder()): Promise<Context> {
 }
 
 /** Copies a file to where received files are. */
-export function receive(context: Context, file: string, name = path.basename(file)): ReceivedFile {
+export function receive(context: Acting, file: string, name = path.basename(file)): ReceivedFile {
   const received = path.join(
     incomingFolder(context.settings.STORAGE_DIR),
     `received-${process.hrtime.bigint()}`,
@@ -46,19 +47,19 @@ export function receive(context: Context, file: string, name = path.basename(fil
 }
 
 /** Takes a file as if it had been uploaded. */
-export function upload(context: Context, file: string, name = path.basename(file)) {
+export function upload(context: Acting, file: string, name = path.basename(file)) {
   return uploadVideo(context, receive(context, file, name));
 }
 
 /** Packages a video, whatever the result, and returns the record of the package. */
-export function packageToEnd(context: Context, videoId: number, key: ContentKey | null, scheme: Scheme) {
+export function packageToEnd(context: Acting, videoId: number, key: ContentKey | null, scheme: Scheme) {
   const options = { key, scheme, keyMode: 'one', signalling: [] } as const;
   return workToEnd(context, requestPackage(context, videoId, options).package.id);
 }
 
 /** Does the work that waits for a package, and returns its record. */
-export async function workToEnd(context: Context, packageId: number) {
-  const queue = sqliteQueue(context.db);
+export async function workToEnd(context: Acting, packageId: number) {
+  const queue = sqliteQueue(context.db, context.events);
   const worker = startWorker(queue, (job, signal) => doJob(job, { ...context, queue }, signal));
   try {
     while (['queued', 'processing'].includes(requirePackage(context, packageId).package.status)) {
@@ -71,15 +72,12 @@ export async function workToEnd(context: Context, packageId: number) {
 }
 
 /** The encrypted MP4 that a package serves. */
-export function downloadOf(
-  context: Context,
-  { package: { mediaId, downloadFolder } }: PackageRecord,
-): string {
+export function downloadOf(context: Acting, { package: { mediaId, downloadFolder } }: PackageRecord): string {
   return path.join(context.settings.STORAGE_DIR, packageKey(mediaId), downloadFolder ?? '', downloadFile);
 }
 
 /** Where the files of the published version are. */
-export const folderOf = (context: Context, { package: row }: PackageRecord) =>
+export const folderOf = (context: Acting, { package: row }: PackageRecord) =>
   path.join(context.settings.STORAGE_DIR, packageKey(row.mediaId), `v${row.currentVersion}`);
 
 /** The segment lengths of a track, as its playlist declares them. */

@@ -1,11 +1,11 @@
 import { cpSync, rmSync } from 'node:fs';
 import { afterAll } from 'vitest';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { openPipeline, openStorage } from './pipeline';
 import { makeFolder } from './temp-folder';
 
 /** Fills a storage folder once per test file, as packaging is slow; each call opens a copy for one test. */
-export function preparedPipeline(fill: (context: Context) => Promise<void>): () => Promise<Context> {
+export function preparedPipeline(fill: (context: Acting) => Promise<void>): () => Promise<Acting> {
   let filled: Promise<string> | undefined;
   afterAll(async () => {
     if (filled) rmSync(await filled, { recursive: true, force: true });

@@ -1,11 +1,12 @@
 import { onTestFinished } from 'vitest';
-import { type Context, openContext } from '@/lib/context';
+import { type Acting, actingAsSystem } from '@/lib/access/principal';
+import { createApp } from '@/lib/app';
 import { readSettings } from '@/lib/env';
 import { tempFolder } from './temp-folder';
 
 /** A context over an empty storage folder of the test's own. */
-export function sampleContext(): Context {
-  const context = openContext(readSettings({ STORAGE_DIR: tempFolder(), LOG_LEVEL: 'silent' }));
+export function sampleContext(): Acting {
+  const context = actingAsSystem(createApp(readSettings({ STORAGE_DIR: tempFolder(), LOG_LEVEL: 'silent' })));
   onTestFinished(() => void context.db.$client.close());
   return context;
 }

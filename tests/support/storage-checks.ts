@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'better-sqlite3';
-import { type Context, openContext } from '@/lib/context';
+import { type Acting, actingAsSystem } from '@/lib/access/principal';
+import { createApp } from '@/lib/app';
 import { readSettings } from '@/lib/env';
 import { checkStorage } from '@/lib/maintenance/check';
 import { versionFiles } from '@/lib/media/file-names';
@@ -11,8 +12,8 @@ import type { Acknowledged } from './broken-uploads';
 import { sha256Of } from './tus';
 
 /** Works with a storage folder while its server runs, as the doctor does. */
-export async function beside<T>(storage: string, look: (context: Context) => T | Promise<T>): Promise<T> {
-  const context = openContext(readSettings({ STORAGE_DIR: storage, LOG_LEVEL: 'silent' }));
+export async function beside<T>(storage: string, look: (context: Acting) => T | Promise<T>): Promise<T> {
+  const context = actingAsSystem(createApp(readSettings({ STORAGE_DIR: storage, LOG_LEVEL: 'silent' })));
   try {
     return await look(context);
   } finally {
@@ -42,7 +43,7 @@ export async function findLosses(storage: string, acknowledged: Acknowledged[]):
 }
 
 /** What the doctor finds. */
-export async function listFindings(context: Context): Promise<string[]> {
+export async function listFindings(context: Acting): Promise<string[]> {
   const all: string[] = [];
   for await (const { what } of checkStorage(context, new Date())) all.push(what);
   return all;

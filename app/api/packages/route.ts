@@ -1,9 +1,8 @@
-import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { json } from '@/lib/http/json';
 import { readPageRequest } from '@/lib/http/page';
 import { listPackages } from '@/lib/packages/list-packages';
 
-export const GET = handle(async (request) =>
-  json(200, listPackages(context(), readPageRequest(request.url))),
+export const GET = handle(async ({ acting, request }) =>
+  json(200, listPackages(acting, readPageRequest(request.url))),
 );

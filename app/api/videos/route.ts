@@ -1,4 +1,3 @@
-import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { json } from '@/lib/http/json';
 import { readPageRequest } from '@/lib/http/page';
@@ -7,9 +6,13 @@ import { listVideos } from '@/lib/videos/list-videos';
 import { uploadLimits, uploadVideo } from '@/lib/videos/upload-video';
 import { videoView } from '@/lib/videos/video-view';
 
-export const GET = handle(async (request) => json(200, listVideos(context(), readPageRequest(request.url))));
+export const GET = handle(async ({ acting, request }) =>
+  json(200, listVideos(acting, readPageRequest(request.url))),
+);
 
-export const POST = handle(async (request) => {
-  const video = await receiveUpload(request, uploadLimits(context()), (file) => uploadVideo(context(), file));
+export const POST = handle(async ({ acting, request }) => {
+  const video = await receiveUpload(acting, request, uploadLimits(acting), (file) =>
+    uploadVideo(acting, file),
+  );
   return json(201, videoView(video, []), { Location: `/api/videos/${video.id}` });
 });

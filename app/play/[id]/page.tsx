@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { preload } from 'react-dom';
-import { context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
+import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
 import { requirePackage } from '@/lib/packages/get-package';
 import { packageView } from '@/lib/packages/package-view';
@@ -17,7 +17,7 @@ interface PageProps {
 /** Once per request, for the page and its title alike. */
 const viewOf = cache((id: string) => {
   try {
-    return packageView(requirePackage(context(), parseId(id)));
+    return packageView(requirePackage(acting(), parseId(id)));
   } catch (error) {
     if (error instanceof AppError && ['package-not-found', 'id-not-number'].includes(error.code)) notFound();
     throw error;

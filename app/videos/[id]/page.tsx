@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { context } from '@/lib/context';
 import { AppError } from '@/lib/errors';
+import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
 import { getVideo } from '@/lib/videos/get-video';
 import { listTexts } from '@/lib/videos/list-texts';
@@ -15,7 +15,7 @@ interface PageProps {
 /** Once per request, for the page and its title alike. */
 const viewOf = cache((id: string) => {
   try {
-    return getVideo(context(), parseId(id));
+    return getVideo(acting(), parseId(id));
   } catch (error) {
     if (error instanceof AppError && ['video-not-found', 'id-not-number'].includes(error.code)) notFound();
     throw error;
@@ -28,5 +28,5 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 
 export default async function Page({ params }: PageProps) {
   const video = viewOf((await params).id);
-  return <VideoPage initial={video} initialTexts={listTexts(context(), video.id)} />;
+  return <VideoPage initial={video} initialTexts={listTexts(acting(), video.id)} />;
 }

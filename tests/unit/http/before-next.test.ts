@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '@/lib/errors';
 import { type Answer, answerBeforeNext, sendAnswer } from '@/lib/http/before-next';
-import { withNodeResponse } from '@/lib/http/node-exchange';
+import { withNodeResponse } from '@/lib/http/bridge';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
 import { sendFile } from '@/lib/http/send-file';
 import { localStore } from '@/lib/storage/local-store';

@@ -4,12 +4,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { withNodeResponse } from '@/lib/http/bridge';
 import { endSilentConnection, type SilenceLimits } from '@/lib/http/end-silent-connections';
-import { withNodeResponse } from '@/lib/http/node-exchange';
 import { receiveUpload } from '@/lib/http/receive-upload';
+import { DiskReservations } from '@/lib/storage/disk-reservations';
 import { prepareFolders } from '@/lib/storage/folders';
-import type { Holds } from '@/lib/storage/holds';
+import { BlockWriter } from '@/lib/storage/write-behind';
 import { answerUpload } from '@/lib/uploads/answer-upload';
+import { openTusServer } from '@/lib/uploads/tus-server';
 import { sampleContext } from '@/tests/support/sample-context';
 import { tempFolder } from '@/tests/support/temp-folder';
 
@@ -152,6 +154,7 @@ it('leaves neither files nor reserved space of an upload that falls silent', {
 }, async () => {
   const folder = tempFolder();
   const limits = { maxBytes: 1e6, checkName: () => {}, folder };
+  const reservations = new DiskReservations();
   let refusal: unknown;
   const client = await connectTo((incoming, response) => {
     const request = new Request('http://a/', {
@@ -160,20 +163,22 @@ it('leaves neither files nor reserved space of an upload that falls silent', {
       body: '',
     });
     withNodeResponse(response, () => {
-      receiveUpload(request, limits, async () => {}).catch((error) => {
-        refusal = error;
-      });
+      receiveUpload({ reservations, blocks: new BlockWriter() }, request, limits, async () => {}).catch(
+        (error) => {
+          refusal = error;
+        },
+      );
     });
   });
   const part = '--B\r\nContent-Disposition: form-data; name="file"; filename="x.mp4"\r\n\r\nxxx';
   const headers = 'Content-Type: multipart/form-data; boundary=B\r\nContent-Length: 100000';
   client.write(`POST / HTTP/1.1\r\nHost: a\r\n${headers}\r\n\r\n${part}`);
   await vi.waitFor(async () => expect(await readdir(folder, { recursive: true })).toHaveLength(2), 10_000);
-  expect(reservedBytes()).toBeGreaterThan(0);
+  expect(reservations.heldBytes()).toBeGreaterThan(0);
   expect(await readUntil(client, 'HTTP')).toBe('');
   await vi.waitFor(() => expect(refusal).toMatchObject({ code: 'body-cut-off' }), 10_000);
   expect(await readdir(folder)).toEqual([]);
-  expect(reservedBytes()).toBe(0);
+  expect(reservations.heldBytes()).toBe(0);
 });
 
 it('keeps the bytes of a tus upload that falls silent, and its reserved space for ten minutes', {
@@ -181,34 +186,30 @@ it('keeps the bytes of a tus upload that falls silent, and its reserved space fo
 }, async () => {
   const context = sampleContext();
   await prepareFolders(context.settings.STORAGE_DIR);
+  const tus = openTusServer(context);
   const address = 'http://a/api/uploads';
   const metadata = `filename ${Buffer.from('x.mp4').toString('base64')}`;
   const announced = { 'Tus-Resumable': '1.0.0', 'Upload-Length': '1000', 'Upload-Metadata': metadata };
   const begin = { url: address, method: 'POST', headers: new Headers(announced), body: null };
-  const begun = await answerUpload(context, begin);
+  const begun = await answerUpload(tus, begin);
   const id = begun.headers.get('location')?.split('/').at(-1) ?? '';
   let answered: Response | undefined;
   const client = await connectTo(async (incoming) => {
     const { method = '' } = incoming;
     const headers = new Headers(incoming.headers as Record<string, string>);
-    answered = await answerUpload(context, { url: `${address}/${id}`, method, headers, body: incoming }, id);
+    answered = await answerUpload(tus, { url: `${address}/${id}`, method, headers, body: incoming }, id);
   });
   const headers = 'Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream';
   client.write(`PATCH / HTTP/1.1\r\nHost: a\r\n${headers}\r\nContent-Length: 1000\r\n\r\nxxx`);
   expect(await readUntil(client, 'HTTP')).toBe('');
   await vi.waitFor(() => expect(answered?.ok).toBe(false), 10_000);
-  expect(reservedBytes()).toBe(997);
-  expect(reservedBytes(Date.now() + 11 * 60 * 1000)).toBe(0);
+  expect(context.reservations.heldBytes()).toBe(997);
+  expect(context.reservations.heldBytes(Date.now() + 11 * 60 * 1000)).toBe(0);
   const asked = {
     url: `${address}/${id}`,
     method: 'HEAD',
     headers: new Headers({ 'Tus-Resumable': '1.0.0' }),
     body: null,
   };
-  expect((await answerUpload(context, asked, id)).headers.get('upload-offset')).toBe('3');
+  expect((await answerUpload(tus, asked, id)).headers.get('upload-offset')).toBe('3');
 });
-
-function reservedBytes(atMs = Date.now()): number {
-  const shared = globalThis as { [key: symbol]: Holds | undefined };
-  return shared[Symbol.for('cenclave.holds')]?.bytesOfOthers('', atMs) ?? 0;
-}

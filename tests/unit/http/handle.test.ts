@@ -1,8 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { App } from '@/lib/app';
 import { AppError } from '@/lib/errors';
+import { openBridge } from '@/lib/http/bridge';
 import { handle } from '@/lib/http/handle';
 
 vi.stubEnv('LOG_LEVEL', 'silent');
+openBridge({} as App);
 
 const route = { params: Promise.resolve({}) };
 
@@ -11,10 +14,11 @@ describe('a handler', () => {
 
   it("gets the request and the path's parameters", async () => {
     const handler = handle<{ id: string }>(
-      async (asked, { id }) => new Response(`${asked === request} ${id}`),
+      async (call) =>
+        new Response(`${call.request === request} ${call.params.id} ${call.acting.principal.kind}`),
     );
     const response = await handler(request, { params: Promise.resolve({ id: '7' }) });
-    expect(await response.text()).toBe('true 7');
+    expect(await response.text()).toBe('true 7 system');
   });
 
   it('that throws answers with the problem', async () => {

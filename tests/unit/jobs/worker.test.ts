@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { cancelJobs } from '@/db/queries/jobs';
 import { deletePackage } from '@/db/queries/packages';
 import { AppError } from '@/lib/errors';
-import { announceCancel, wakeWorkers } from '@/lib/jobs/job-events';
+import { JobEvents } from '@/lib/jobs/job-events';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker, type Work } from '@/lib/jobs/worker';
 import {
@@ -15,6 +15,8 @@ import {
 
 vi.stubEnv('LOG_LEVEL', 'silent');
 
+const events = new JobEvents();
+
 const until = (condition: () => boolean) =>
   vi.waitFor(() => expect(condition()).toBe(true), { timeout: 5000, interval: 5 });
 
@@ -22,7 +24,7 @@ const until = (condition: () => boolean) =>
 async function workThrough(count: number, work: (db: ReturnType<typeof sampleDatabase>) => Work) {
   const db = sampleDatabase();
   const ids = insertJobs(db, count);
-  const worker = startWorker(sqliteQueue(db), work(db));
+  const worker = startWorker(sqliteQueue(db, events), work(db));
   await until(() => ids.every((id) => stored(db, id).job === undefined));
   await worker.stop();
   return ids.map((id) => stored(db, id).package);
@@ -56,7 +58,7 @@ it('retries after an unexpected failure, hides its details, and gives up after t
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   let tries = 0;
-  const worker = startWorker(sqliteQueue(db), async () => {
+  const worker = startWorker(sqliteQueue(db, events), async () => {
     tries += 1;
     throw new Error('/storage/secret');
   });
@@ -70,7 +72,7 @@ it('retries after an unexpected failure, hides its details, and gives up after t
     expect(stored(db, id).job?.notBefore?.getTime()).toBeGreaterThan(Date.now());
     expect(tries).toBe(done);
     skipBackoff(db);
-    wakeWorkers();
+    events.wakeWorkers();
   }
   await until(() => stored(db, id).job === undefined);
   await worker.stop();
@@ -88,7 +90,7 @@ it('runs as many jobs at once as its concurrency allows', async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     running -= 1;
   };
-  const worker = startWorker(sqliteQueue(db), work, 2);
+  const worker = startWorker(sqliteQueue(db, events), work, 2);
   await until(() => ids.every((id) => stored(db, id).job === undefined));
   await worker.stop();
   expect(most).toBe(2);
@@ -98,14 +100,14 @@ it('ends the work on a package that is canceled', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   let isStarted = false;
-  const worker = startWorker(sqliteQueue(db), async (_, signal) => {
+  const worker = startWorker(sqliteQueue(db, events), async (_, signal) => {
     isStarted = true;
     await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   });
   await until(() => isStarted);
   cancelJobs(db, id);
   expect(stored(db, id).package?.status).toBe('processing');
-  announceCancel();
+  events.announceCancel();
   await until(() => stored(db, id).job === undefined);
   await worker.stop();
   expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
@@ -114,7 +116,7 @@ it('ends the work on a package that is canceled', async () => {
 it('ends a job as canceled that was canceled during its last step', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
-  const worker = startWorker(sqliteQueue(db), async () => void cancelJobs(db, id));
+  const worker = startWorker(sqliteQueue(db, events), async () => void cancelJobs(db, id));
   await until(() => stored(db, id).job === undefined);
   await worker.stop();
   expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
@@ -132,7 +134,7 @@ it('releases the running job when it is stopped', async () => {
   const [id = 0] = insertJobs(db, 1);
   let reason: unknown;
   let isStarted = false;
-  const worker = startWorker(sqliteQueue(db), async (_, signal) => {
+  const worker = startWorker(sqliteQueue(db, events), async (_, signal) => {
     isStarted = true;
     await new Promise((_resolve, reject) => {
       signal.addEventListener('abort', () => {
@@ -153,7 +155,7 @@ it('releases the running job when it is stopped', async () => {
 it('keeps a published version when it is stopped afterwards', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
-  const queue = sqliteQueue(db);
+  const queue = sqliteQueue(db, events);
   let isPublished = false;
   const worker = startWorker(queue, async (job, signal) => {
     await queue.publish(job, { version: sampleVersion(1) });
@@ -169,13 +171,13 @@ it('keeps a published version when it is stopped afterwards', async () => {
 it('begins a new job at once when it is woken', async () => {
   const db = sampleDatabase();
   let startedAt = 0;
-  const worker = startWorker(sqliteQueue(db), async () => {
+  const worker = startWorker(sqliteQueue(db, events), async () => {
     startedAt = Date.now();
   });
   await new Promise((resolve) => setTimeout(resolve, 50)); // it found nothing, and waits a second
   insertJobs(db, 1);
   const asked = Date.now();
-  wakeWorkers();
+  events.wakeWorkers();
   await until(() => startedAt > 0);
   expect(startedAt - asked).toBeLessThan(500);
   await worker.stop();
@@ -184,7 +186,7 @@ it('begins a new job at once when it is woken', async () => {
 it('records how a job ended once the disk has space for it', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
-  const queue = sqliteQueue(db);
+  const queue = sqliteQueue(db, events);
   const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
   let refusals = 0;
   const onFullDisk: typeof queue.fail = async (job, failure) => {
@@ -198,7 +200,7 @@ it('records how a job ended once the disk has space for it', async () => {
   for (const done of [1, 2]) {
     await until(() => refusals === done);
     expect(stored(db, id).package?.status).toBe('processing');
-    wakeWorkers();
+    events.wakeWorkers();
   }
   await until(() => stored(db, id).job === undefined);
   await worker.stop();

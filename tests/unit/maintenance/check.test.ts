@@ -7,7 +7,7 @@ import { setVideoChecksum } from '@/db/queries/maintenance';
 import { deletePackage, findPackage } from '@/db/queries/packages';
 import { deleteText, insertText } from '@/db/queries/texts';
 import { deleteVideo, insertVideo } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { checkStorage } from '@/lib/maintenance/check';
 import type { Finding } from '@/lib/maintenance/finding';
@@ -46,7 +46,7 @@ async function openPublished({ added = false } = {}) {
     return file;
   };
   const publish = async (number: number) => {
-    const queue = sqliteQueue(context.db);
+    const queue = sqliteQueue(context.db, context.events);
     const job = await queue.claim();
     if (!job) throw new Error('There was no job to claim.');
     const version = sampleVersion(number);
@@ -65,14 +65,14 @@ async function openPublished({ added = false } = {}) {
   return { context, videoId, id, folder, publish, rot, write };
 }
 
-async function findingsOf(context: Context): Promise<Finding[]> {
+async function findingsOf(context: Acting): Promise<Finding[]> {
   const all: Finding[] = [];
   for await (const finding of checkStorage(context, now())) all.push(finding);
   return all;
 }
 
 /** The same context, but `happen` replaces the file `key` when it is opened. */
-function whenOpened(context: Context, key: string, happen: (file: StoredFile | null) => StoredFile | null) {
+function whenOpened(context: Acting, key: string, happen: (file: StoredFile | null) => StoredFile | null) {
   const open = async (wanted: string) => {
     const file = await context.store.open(wanted);
     return wanted === key ? happen(file) : file;

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { insertVideo } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { removeOrphans } from '@/lib/maintenance/remove-orphans';
 import { repair } from '@/lib/maintenance/repair';
 import { sampleContext } from '@/tests/support/sample-context';
@@ -25,7 +25,7 @@ function openWithStray() {
 const moment = () => new Promise((resolve) => setTimeout(resolve, 30));
 
 /** Removes two strays, of which the second changes while the first is removed; returns what is left. */
-async function removeBoth(meanwhile: (context: Context, file: string) => void) {
+async function removeBoth(meanwhile: (context: Acting, file: string) => void) {
   const { context, left } = openWithStray();
   const second = path.join(context.settings.STORAGE_DIR, 'uploads/4567.mp4');
   writeFileSync(second, 'x');

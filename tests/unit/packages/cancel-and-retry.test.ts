@@ -10,7 +10,7 @@ import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-databa
 function open(count = 1) {
   const context = sampleContext();
   const [id = 0] = insertJobs(context.db, count);
-  return { context, id, queue: sqliteQueue(context.db) };
+  return { context, id, queue: sqliteQueue(context.db, context.events) };
 }
 
 it('a waiting package can be canceled and retried', () => {

@@ -27,7 +27,7 @@ function open(keyMode: KeyMode = 'one') {
   insertJobs(context.db, 0); // the video only
   const key = keyMode === 'one' ? sampleKey : null;
   const { id } = requestPackage(context, 1, { key, scheme: 'cbcs', keyMode, signalling: [] }).package;
-  const queue = sqliteQueue(context.db);
+  const queue = sqliteQueue(context.db, context.events);
   const finish = async (number: number) => {
     const job = await queue.claim();
     if (!job) throw new Error('There was no job to claim.');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { insertVideo } from '@/db/queries/videos';
-import type { Context } from '@/lib/context';
+import type { Acting } from '@/lib/access/principal';
 import { deletePackage } from '@/lib/packages/delete-package';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { openDownload } from '@/lib/packages/open-download';
@@ -13,7 +13,7 @@ import { stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
 import { sampleProbe } from '@/tests/support/sample-probe';
 
-const insert = ({ db }: Context) =>
+const insert = ({ db }: Acting) =>
   insertVideo(db, {
     name: 'a.mp4',
     storageKey: 'uploads/a.mp4',
@@ -22,7 +22,7 @@ const insert = ({ db }: Context) =>
     probe: sampleProbe(),
   }).id;
 const one: PackageOptions = { key: null, scheme: 'cbcs', keyMode: 'one', signalling: [] };
-const request = (context: Context, key = sampleKey as typeof sampleKey | null) =>
+const request = (context: Acting, key = sampleKey as typeof sampleKey | null) =>
   requestPackage(context, insert(context), { ...one, key }).package;
 
 describe('a requested package', () => {

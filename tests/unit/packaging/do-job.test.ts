@@ -13,7 +13,7 @@ it('does not begin a job that the disk has no room for', async () => {
   const job = sampleJob({
     source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe({ sizeBytes: 2 ** 50 }) },
   });
-  const tools = { ...context, queue: sqliteQueue(context.db) };
+  const tools = { ...context, queue: sqliteQueue(context.db, context.events) };
   await expect(doJob(job, tools, new AbortController().signal)).rejects.toMatchObject({ code: 'disk-full' });
   expect((await filesBelow(context.settings.STORAGE_DIR)).filter((file) => file.startsWith('work/'))).toEqual(
     [],
@@ -21,10 +21,12 @@ it('does not begin a job that the disk has no room for', async () => {
 });
 
 it('reports that it waits for room that others hold', async () => {
-  const context = sampleContext();
-  openHolds('upload');
+  const context = { ...sampleContext(), reservations: openHolds('upload').reservations };
   const reported: unknown[] = [];
-  const queue: Queue = { ...sqliteQueue(context.db), report: async (_, at) => reported.push(at) > 0 };
+  const queue: Queue = {
+    ...sqliteQueue(context.db, context.events),
+    report: async (_, at) => reported.push(at) > 0,
+  };
   const stop = new AbortController();
   const done = doJob(sampleJob(), { ...context, queue }, stop.signal);
   await vi.waitFor(() => expect(reported).toEqual([{ stage: 'reserve', progress: 0 }]));

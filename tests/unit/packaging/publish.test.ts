@@ -22,7 +22,7 @@ async function openBuilt(change: (queue: Queue) => Partial<Queue> = () => ({})) 
   const context = sampleContext();
   insertJobs(context.db, 0); // the video only
   requestPackage(context, 1, { key: sampleKey, scheme: 'cenc', keyMode: 'one', signalling: [] });
-  const queue = sqliteQueue(context.db);
+  const queue = sqliteQueue(context.db, context.events);
   const job = await queue.claim();
   if (!job) throw new Error('There was no job to claim.');
   const stop = new AbortController();
@@ -123,7 +123,7 @@ describe('the last version of a job', () => {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, 'added');
     await expect(publish({ version: sampleVersion(1), last: { removes } })).rejects.toThrow(stopped);
-    const queue = sqliteQueue(context.db);
+    const queue = sqliteQueue(context.db, context.events);
     await queue.release(attempt.job);
 
     const next = await queue.claim();

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openContext } from '@/lib/context';
+import { createApp } from '@/lib/app';
 import { readSettings } from '@/lib/env';
 import { exposedPaths } from '@/lib/storage/close-storage';
 import { databaseFile } from '@/lib/storage/folders';
@@ -13,7 +13,7 @@ const modeOf = (place: string) => (statSync(place).mode & 0o777).toString(8);
 function openStorage(root: string, settings: Record<string, string> = {}) {
   const umask = process.umask(0);
   try {
-    return openContext(readSettings({ STORAGE_DIR: root, ...settings }));
+    return createApp(readSettings({ STORAGE_DIR: root, ...settings }));
   } finally {
     process.umask(umask);
   }

@@ -5,15 +5,16 @@ import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { writeBehind } from '@/lib/storage/write-behind';
+import { BlockWriter } from '@/lib/storage/write-behind';
 import { tempFolder } from '@/tests/support/temp-folder';
 
+const blocks = new BlockWriter();
 const at = () => path.join(tempFolder(), 'file');
 const pieces = (count: number) => Array.from({ length: count }, (_, i) => Buffer.alloc(1_000_003, i));
 
 it('writes all input, far more than may wait', async () => {
   const file = at();
-  await pipeline(Readable.from(pieces(40)), writeBehind(file));
+  await pipeline(Readable.from(pieces(40)), blocks.open(file));
   expect(readFileSync(file).equals(Buffer.concat(pieces(40)))).toBe(true);
 });
 
@@ -21,7 +22,7 @@ it('writes all input, far more than may wait', async () => {
 function heldBack() {
   const pipe = at();
   execFileSync('mkfifo', [pipe]);
-  const stream = writeBehind(pipe);
+  const stream = blocks.open(pipe);
   return { stream, let: () => createReadStream(pipe).resume() };
 }
 
@@ -43,7 +44,7 @@ it('takes eight megabytes without waiting for the disk, and then waits', async (
 });
 
 it('takes less where many files are written at once', async () => {
-  const others = Array.from({ length: 15 }, () => writeBehind('/dev/null'));
+  const others = Array.from({ length: 15 }, () => blocks.open('/dev/null'));
   expect(await takenBy(heldBack())).toBe(2);
   for (const other of others) other.end();
   await Promise.all(others.map((other) => finished(other)));
@@ -51,7 +52,7 @@ it('takes less where many files are written at once', async () => {
 });
 
 it('yields to other work between two blocks', async () => {
-  const stream = writeBehind('/dev/null');
+  const stream = blocks.open('/dev/null');
   const order: string[] = [];
   const turn = () => order.push('other') < 30 && globalThis.setImmediate(turn);
   turn();
@@ -62,7 +63,7 @@ it('yields to other work between two blocks', async () => {
 
 it('copies its input, whose memory may be reused', async () => {
   const file = at();
-  const stream = writeBehind(file);
+  const stream = blocks.open(file);
   const memory = Buffer.alloc(100_000);
   for (let i = 0; i < 20; i += 1)
     await new Promise<void>((done) => void stream.write(memory.fill(i), () => done()));
@@ -75,20 +76,20 @@ it('copies its input, whose memory may be reused', async () => {
 });
 
 it('fails with the error of its file', async () => {
-  const stream = writeBehind(path.join(tempFolder(), 'missing', 'file'));
+  const stream = blocks.open(path.join(tempFolder(), 'missing', 'file'));
   for (const piece of pieces(20)) stream.write(piece);
   await expect(finished(stream)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 it('fails with the error of a full disk, also when all input was taken before', async () => {
-  const stream = writeBehind('/dev/full');
+  const stream = blocks.open('/dev/full');
   for (const piece of pieces(3)) stream.write(piece);
   stream.end();
   await expect(finished(stream)).rejects.toMatchObject({ code: 'ENOSPC' });
 });
 
 it('can be destroyed', async () => {
-  const stream = writeBehind(at());
+  const stream = blocks.open(at());
   for (const piece of pieces(20)) stream.write(piece);
   stream.destroy();
   await expect(finished(stream)).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });

@@ -42,7 +42,7 @@ it('all tries of one video share one limit of time', async () => {
   onTestFinished(() => timeout.mockRestore());
   vi.mocked(runFfmpeg)
     .mockReset()
-    .mockImplementation(async ({ signal }) => {
+    .mockImplementation(async (_, { signal }) => {
       limit.abort(new Error('time is over'));
       signal?.throwIfAborted();
       throw new Error('The limit did not end the tool.');

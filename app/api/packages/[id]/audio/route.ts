@@ -1,4 +1,3 @@
-import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { parseId } from '@/lib/http/ids';
 import { json } from '@/lib/http/json';
@@ -8,12 +7,12 @@ import { packageView } from '@/lib/packages/package-view';
 import { requireEditable } from '@/lib/packages/require-editable';
 
 /** Adds an audio track to a package: the fields `file`, `language`, `label?`. */
-export const POST = handle<{ id: string }>(async (request, { id }) => {
+export const POST = handle<{ id: string }>(async ({ acting, request, params: { id } }) => {
   const packageId = parseId(id);
   // Checked before the file is received as well, because it may be large.
-  requireEditable(context(), packageId);
-  const record = await receiveUpload(request, audioLimits(context()), (file, fields) =>
-    addAudio(context(), packageId, file, readAudioFields(fields)),
+  requireEditable(acting, packageId);
+  const record = await receiveUpload(acting, request, audioLimits(acting), (file, fields) =>
+    addAudio(acting, packageId, file, readAudioFields(fields)),
   );
   return json(202, packageView(record));
 });

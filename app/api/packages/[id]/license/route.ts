@@ -1,4 +1,3 @@
-import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { parseId } from '@/lib/http/ids';
 import { json, readJson } from '@/lib/http/json';
@@ -11,7 +10,7 @@ import { issueLicense } from '@/lib/packages/issue-license';
  */
 const licenseTypes = ['application/json', 'application/octet-stream', ''];
 
-export const POST = handle<{ id: string }>(async (request, { id }) => {
+export const POST = handle<{ id: string }>(async ({ acting, request, params: { id } }) => {
   const asked = await readJson(request, licenseRequestSchema, licenseTypes);
-  return json(200, issueLicense(context(), parseId(id), asked));
+  return json(200, issueLicense(acting, parseId(id), asked));
 });

@@ -1,4 +1,3 @@
-import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { parseId } from '@/lib/http/ids';
 import { json, readJson } from '@/lib/http/json';
@@ -7,8 +6,8 @@ import { packageView } from '@/lib/packages/package-view';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 
 /** New keys for a package, given or generated; with `revoke` the older keys end at once. */
-export const POST = handle<{ id: string }>(async (request, { id }) => {
+export const POST = handle<{ id: string }>(async ({ acting, request, params: { id } }) => {
   const fields = await readJson(request, rekeyFields);
-  const record = rekeyPackage(context(), parseId(id), readContentKey(fields), readRevoke(fields));
+  const record = rekeyPackage(acting, parseId(id), readContentKey(fields), readRevoke(fields));
   return json(202, packageView(record));
 });

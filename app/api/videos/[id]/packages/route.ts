@@ -1,4 +1,3 @@
-import { context } from '@/lib/context';
 import { handle } from '@/lib/http/handle';
 import { parseId } from '@/lib/http/ids';
 import { json, readJson } from '@/lib/http/json';
@@ -13,7 +12,7 @@ import {
 import { packageView } from '@/lib/packages/package-view';
 import { requestPackage } from '@/lib/packages/request-package';
 
-export const POST = handle<{ id: string }>(async (request, { id }) => {
+export const POST = handle<{ id: string }>(async ({ acting, request, params: { id } }) => {
   const fields = await readJson(request, packageFields);
   const options = {
     key: readContentKey(fields),
@@ -22,6 +21,6 @@ export const POST = handle<{ id: string }>(async (request, { id }) => {
     signalling: readSignalling(fields),
     priority: readPriority(fields),
   };
-  const view = packageView(requestPackage(context(), parseId(id), options));
+  const view = packageView(requestPackage(acting, parseId(id), options));
   return json(202, view, { Location: view.links.self });
 });

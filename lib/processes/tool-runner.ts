@@ -1,11 +1,12 @@
 import { constants } from 'node:os';
-import { settings, toolEnvironment } from '@/lib/env';
+import { toolEnvironment } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { log } from '@/lib/log';
 import { diskFull } from '@/lib/storage/disk-full';
 import { findProgram } from './find-program';
 import type { Outbox } from './outbox';
-import { sandbox } from './sandbox';
+import { ProcessGroups } from './process-groups';
+import { findSandbox, type Sandbox, type ToolSettings } from './sandbox';
 import { nicenessOf, sandboxedArgv } from './sandbox-args';
 import { type Ended, spawnGroup } from './spawn-group';
 import { limitsWithin, toolLimits, type Weight } from './tool-limits';
@@ -34,48 +35,63 @@ export interface ProcessOutput {
   stderr: string;
 }
 
-/**
- * Runs a tool in a process group of its own, with an argument list and no shell, within limits and, where the
- * machine has one, in a sandbox. Every tool is run by this function.
- * @throws AppError `tool-missing`, `tool-timeout`, `tool-failed` (its cause holds the end of standard error),
- * `video-too-complex`, `disk-full`; the signal's reason when aborted.
- */
-export async function runProcess(request: ProcessRequest): Promise<ProcessOutput> {
-  request.signal?.throwIfAborted();
-  const bounds = await commandOf(request);
-  const limits = new AbortController();
-  const timer = setTimeout(() => limits.abort(tooSlow(request)), clockMilliseconds(request));
-  const stop = AbortSignal.any([limits.signal, ...(request.signal ? [request.signal] : [])]);
-  try {
-    stop.throwIfAborted();
-    const ended = await spawnGroup({
-      ...bounds,
-      folder: request.folder ?? request.outbox?.folder,
-      stop,
-      onLine: request.onLine,
-      onTooMuchOutput: () => limits.abort(tooMuchOutput(request)),
-    });
-    stop.throwIfAborted();
-    return outputOf(request, ended);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** Runs tools: one for each process, so that it knows all that run. */
+export class ToolRunner {
+  readonly groups = new ProcessGroups();
+  private found: Promise<Sandbox> | null = null;
 
-/** The whole command, with its wrappers, and the environment of the tool. */
-async function commandOf(request: ProcessRequest) {
-  const { command, args, folder = null, reads = [], weight = 'light', timeoutSeconds } = request;
-  const outbox = request.outbox?.folder ?? null;
-  const variables = toolEnvironment();
-  const program = findProgram(command, variables.PATH);
-  if (!program) throw missing(request);
-  const { wrappers, own } = await sandbox();
-  const limits = limitsWithin(toolLimits(weight, timeoutSeconds, settings().MAX_UPLOAD_BYTES), own);
-  const argv = sandboxedArgv(program, args, { weight, limits, folder, reads, outbox }, wrappers);
-  log().debug({ argv }, 'Run');
-  // Shaka Packager writes manifests to a temporary file first.
-  const env = outbox === null ? variables : { ...variables, TMPDIR: outbox };
-  return { argv, env, niceness: nicenessOf(weight) };
+  constructor(readonly settings: ToolSettings) {}
+
+  /** The sandbox, found once. Errors: see findSandbox. */
+  sandbox(): Promise<Sandbox> {
+    this.found ??= findSandbox(this.settings, this.groups);
+    return this.found;
+  }
+
+  /**
+   * Runs a tool in a process group of its own, with an argument list and no shell, within limits and, where
+   * the machine has one, in a sandbox. Every tool is run by this function.
+   * @throws AppError `tool-missing`, `tool-timeout`, `tool-failed` (its cause holds the end of standard
+   * error), `video-too-complex`, `disk-full`; the signal's reason when aborted.
+   */
+  async run(request: ProcessRequest): Promise<ProcessOutput> {
+    request.signal?.throwIfAborted();
+    const bounds = await this.commandOf(request);
+    const limits = new AbortController();
+    const timer = setTimeout(() => limits.abort(tooSlow(request)), clockMilliseconds(request));
+    const stop = AbortSignal.any([limits.signal, ...(request.signal ? [request.signal] : [])]);
+    try {
+      stop.throwIfAborted();
+      const group = {
+        ...bounds,
+        folder: request.folder ?? request.outbox?.folder,
+        stop,
+        onLine: request.onLine,
+        onTooMuchOutput: () => limits.abort(tooMuchOutput(request)),
+      };
+      const ended = await spawnGroup(group, this.groups);
+      stop.throwIfAborted();
+      return outputOf(request, ended);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The whole command, with its wrappers, and the environment of the tool. */
+  private async commandOf(request: ProcessRequest) {
+    const { command, args, folder = null, reads = [], weight = 'light', timeoutSeconds } = request;
+    const outbox = request.outbox?.folder ?? null;
+    const variables = toolEnvironment();
+    const program = findProgram(command, variables.PATH);
+    if (!program) throw missing(request);
+    const { wrappers, own } = await this.sandbox();
+    const limits = limitsWithin(toolLimits(weight, timeoutSeconds, this.settings.MAX_UPLOAD_BYTES), own);
+    const argv = sandboxedArgv(program, args, { weight, limits, folder, reads, outbox }, wrappers);
+    log().debug({ argv }, 'Run');
+    // Shaka Packager writes manifests to a temporary file first.
+    const env = outbox === null ? variables : { ...variables, TMPDIR: outbox };
+    return { argv, env, niceness: nicenessOf(weight) };
+  }
 }
 
 /** Node.js fires a timer of more than this (24.8 days) at once. */

@@ -2,18 +2,38 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { type Acting, actingAsSystem } from '@/lib/access/principal';
+import type { App } from '@/lib/app';
 
-// On globalThis, since Next.js bundles the route handlers apart from the server.
-const key = Symbol.for('cenclave.node-responses');
-const shared = globalThis as { [key]?: AsyncLocalStorage<ServerResponse> };
-const storage = () => {
-  shared[key] ??= new AsyncLocalStorage();
+/** What the server hands to the handlers of Next.js. */
+interface Bridge {
+  acting: Acting | null;
+  responses: AsyncLocalStorage<ServerResponse>;
+}
+
+// The only global of this project: Next.js bundles each route handler apart from the server.
+const key = Symbol.for('cenclave');
+const shared = globalThis as { [key]?: Bridge };
+const bridge = (): Bridge => {
+  shared[key] ??= { acting: null, responses: new AsyncLocalStorage() };
   return shared[key];
 };
 
+/** Makes the app known to the handlers and pages of this process. */
+export function openBridge(app: App): void {
+  bridge().acting = actingAsSystem(app);
+}
+
+/** The app, and on whose behalf the current request is answered. */
+export function acting(): Acting {
+  const known = bridge().acting;
+  if (!known) throw new Error('No server has opened the bridge: start it with server/main.ts.');
+  return known;
+}
+
 /** Remembers Node's response for everything that runs in answer to its request. */
 export function withNodeResponse(response: ServerResponse, work: () => void): void {
-  storage().run(response, work);
+  bridge().responses.run(response, work);
 }
 
 /**
@@ -21,7 +41,7 @@ export function withNodeResponse(response: ServerResponse, work: () => void): vo
  * what a handler returns, and moves each chunk of a body through a Web stream: files are written to Node's
  * response instead.
  */
-export const nodeResponse = (): ServerResponse | undefined => storage().getStore();
+export const nodeResponse = (): ServerResponse | undefined => bridge().responses.getStore();
 
 /**
  * The body of the current request; it may be read only here. It is Node's own stream, since undici, from
@@ -30,7 +50,7 @@ export const nodeResponse = (): ServerResponse | undefined => storage().getStore
 export const unreadBody = (body: ReadableStream<Uint8Array>): Readable =>
   nodeResponse()?.req ?? Readable.fromWeb(body as NodeReadableStream<Uint8Array>); // same class at run time
 
-/** The address of the client of the current request, as the guard found it; empty outside a server. */
+/** The address of the client of the current request, as the gate found it; empty outside a server. */
 export function clientAddress(): string {
   const request = nodeResponse()?.req;
   return request?.headers['x-forwarded-for']?.toString() ?? request?.socket.remoteAddress ?? '';

@@ -1,0 +1,5 @@
+import { settings } from '@/lib/env';
+import { ToolRunner } from '@/lib/processes/tool-runner';
+
+/** Runs the tools of the bench's own proofs. */
+export const toolRunner = new ToolRunner(settings());

@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { type Db, openDatabase } from '@/db/client';
+import { hasContentKeys } from '@/db/queries/packages';
+import type { Settings } from '@/lib/env';
+import { newUploadTurns, type Turns } from '@/lib/ffmpeg/upload-turns';
+import type { Health } from '@/lib/health';
+import { JobEvents } from '@/lib/jobs/job-events';
+import { loadMasterKey } from '@/lib/keys/master-key';
+import type { Ladder } from '@/lib/media/ladder';
+import { defaultLadder } from '@/lib/packaging/default-ladder';
+import { loadLadder } from '@/lib/packaging/load-ladder';
+import { ToolRunner } from '@/lib/processes/tool-runner';
+import { closeStorage } from '@/lib/storage/close-storage';
+import { DiskReservations } from '@/lib/storage/disk-reservations';
+import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
+import { localStore } from '@/lib/storage/local-store';
+import type { Store, StoredFile } from '@/lib/storage/store';
+import { BlockWriter } from '@/lib/storage/write-behind';
+import { SingleFlight } from '@/lib/videos/single-flight';
+
+/** Everything that lives once per process; tests make their own, each with a folder of its own. */
+export interface App {
+  settings: Settings;
+  db: Db;
+  store: Store;
+  masterKey: Buffer;
+  ladder: Ladder;
+  tools: ToolRunner;
+  events: JobEvents;
+  reservations: DiskReservations;
+  /** Writes the bodies of uploads. */
+  blocks: BlockWriter;
+  /** Runs tools on new uploads: only a few at a time. */
+  uploadTurns: Turns;
+  posters: SingleFlight<StoredFile>;
+  health: Health;
+}
+
+/**
+ * Makes the app object. Opens the storage folder and restricts its permissions: its database (migrated),
+ * its master key and its store.
+ */
+export function createApp(settings: Settings): App {
+  const root = settings.STORAGE_DIR;
+  const isShared = settings.X_ACCEL_PREFIX !== undefined;
+  mkdirSync(root, { recursive: true, mode: 0o700 });
+  closeStorage(root, isShared);
+  const db = openDatabase(databaseFile(root));
+  return {
+    settings,
+    db,
+    store: localStore(root, { isShared }),
+    ladder: settings.LADDER_FILE ? loadLadder(settings.LADDER_FILE) : defaultLadder,
+    masterKey: loadMasterKey(settings.MASTER_KEY_FILE ?? masterKeyFile(root), hasContentKeys(db)),
+    tools: new ToolRunner(settings),
+    events: new JobEvents(),
+    reservations: new DiskReservations(),
+    blocks: new BlockWriter(),
+    uploadTurns: newUploadTurns(),
+    // One at a time: many may be requested at once, and posters must not slow packaging down. A file without
+    // a poster takes its time only once in five minutes.
+    posters: new SingleFlight<StoredFile>(5 * 60 * 1000, 1000),
+    health: { tools: null, sandbox: 'none', warnings: [] },
+  };
+}
