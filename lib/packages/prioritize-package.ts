@@ -12,6 +12,9 @@ import { requirePackage } from './get-package';
 export function prioritizePackage(context: Context, id: number, priority: Priority): PackageRecord {
   const { package: row } = requirePackage(context, id);
   if (!setPriority(context.db, id, priorityNumber(priority)))
-    throw new AppError('package-not-waiting', `Package ${id} is ${row.status}; no work on it waits.`);
+    throw new AppError(
+      'package-not-waiting',
+      `Package ${id} is ${row.status}; no work on it is waiting or running.`,
+    );
   return requirePackage(context, id);
 }

@@ -49,12 +49,12 @@ async function makePoster({ store, ...context }: Context, videoId: number): Prom
   try {
     await store.putFile(await firstPoster(sourceFile(local, video.probe), video, streams, folder), key);
   } catch (cause) {
-    throw new AppError('poster-not-available', 'No poster could be made of this video.', { cause });
+    throw new AppError('poster-not-available', 'No poster could be made from this video.', { cause });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   const file = await store.open(key);
-  if (!file) throw new AppError('poster-not-available', 'No poster could be made of this video.');
+  if (!file) throw new AppError('poster-not-available', 'No poster could be made from this video.');
   return file;
 }
 
