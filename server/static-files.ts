@@ -9,8 +9,8 @@ export type StaticFiles = (request: IncomingMessage, response: ServerResponse, n
 type Place = readonly [prefix: string, folder: string];
 
 /**
- * The scripts and styles that Next.js built, whose names depend on their content, and Shaka Player as published,
- * under its version. The build has compressed them (scripts/setup/compress-files.mjs).
+ * The scripts and styles that Next.js built, whose names depend on their content, and Shaka Player as
+ * published, under its version. The build has compressed them (scripts/setup/compress-files.mjs).
  */
 export const builtPlaces: readonly Place[] = [
   ['/_next/static', '.next/static'],
