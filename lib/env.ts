@@ -56,7 +56,7 @@ const settingsTable = {
     schema: origin.optional(),
   },
   TRUSTED_PROXIES: {
-    allowed: 'addresses or CIDR ranges with commas between, such as 127.0.0.1,10.0.0.0/8',
+    allowed: 'addresses or CIDR ranges separated by commas, such as 127.0.0.1,10.0.0.0/8',
     schema: addressRanges.default([]),
   },
   STORAGE_DIR: { allowed: 'a folder', schema: absolutePath.default(() => path.resolve('storage')) },
@@ -71,11 +71,11 @@ const settingsTable = {
       .default(20 * GiB),
   },
   ALLOWED_EXTENSIONS: {
-    allowed: 'file extensions with commas between, such as mp4,mkv',
+    allowed: 'file extensions separated by commas, such as mp4,mkv',
     schema: extensions.prefault(defaultExtensions),
   },
   JOB_CONCURRENCY: {
-    allowed: 'how many jobs to do at once, from 1 to 64',
+    allowed: 'a number of jobs from 1 to 64',
     schema: z.coerce.number().int().min(1).max(64).default(jobsForCores),
   },
   FFMPEG_PATH: { allowed: 'the path of ffmpeg', schema: z.string().min(1).default('ffmpeg') },

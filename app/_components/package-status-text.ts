@@ -3,7 +3,7 @@ import type { PackageView } from '@/lib/packages/package-view';
 
 /** The worker's stages, in words for people who do not know them. */
 const stageWords: Record<Stage, string> = {
-  reserve: 'Waiting for room on the disk that others have reserved',
+  reserve: 'Waiting for disk space that others have reserved',
   probe: 'Reading the video',
   copy: 'Copying the video',
   encode: 'Encoding',

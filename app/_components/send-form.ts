@@ -22,7 +22,7 @@ export function sendForm(
       else reject(errorFromAnswer(request.status, request.responseText));
     };
     request.onerror = () =>
-      reject(new ApiError('The upload broke off: the connection to the server was lost.', 0));
+      reject(new ApiError('The upload failed: the connection to the server was lost. Try again.', 0));
     request.onabort = () => reject(new DOMException('The upload was canceled.', 'AbortError'));
     signal.addEventListener('abort', () => request.abort());
     request.send(form);

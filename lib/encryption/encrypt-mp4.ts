@@ -32,7 +32,7 @@ export async function encryptMp4(
   const file = await openPlainFile(path, 'change');
   try {
     if (!isOwnPlainFile(await file.stat({ bigint: true })))
-      throw new AppError('tool-output-refused', 'The download is not a file of its own.');
+      throw new AppError('tool-output-refused', 'The download file has another owner or other hard links.');
     const layout = await readLayout(file);
     const traks = [...boxesIn(layout.moov)].filter(({ type }) => type === 'trak');
     const tracks = traks.map(({ payload }) => readClearTrack(payload));
@@ -40,7 +40,7 @@ export async function encryptMp4(
     return await write(file, layout, tracks, protections, key, signal);
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
-    throw new AppError('verify-failed', 'The download was not written as it should be.', { cause });
+    throw new AppError('verify-failed', 'The download does not have the expected MP4 layout.', { cause });
   } finally {
     await file.close();
   }

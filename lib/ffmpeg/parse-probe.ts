@@ -77,7 +77,7 @@ const isEncryptedPacket = ({ side_data_list: data }: RawProbe['packets'][number]
   data?.some(({ side_data_type: type }) => type === 'Encryption info') ?? false;
 
 export const encryptedSource = () =>
-  new AppError('source-encrypted', 'The file is encrypted already. Upload the video as it was before.', {
+  new AppError('source-encrypted', 'The file is already encrypted. Upload the unencrypted original.', {
     field: 'file',
   });
 

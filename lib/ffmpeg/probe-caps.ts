@@ -14,7 +14,7 @@ export function checkCaps({ videos, durationSeconds }: SourceProbe): void {
   checkSizes(videos);
   if (durationSeconds > maxHours * 3600) {
     const hours = Math.floor(durationSeconds / 3600);
-    throw tooComplex(`The video says that it is ${hours} hours long; at most ${maxHours} are taken.`);
+    throw tooComplex(`The video is ${hours} hours long; at most ${maxHours} are accepted.`);
   }
 }
 
@@ -47,7 +47,7 @@ export function checkStreamCount(count: number): void {
 }
 
 export const tooManyStreams = (cause?: unknown) =>
-  tooComplex(`The file holds more than ${maxStreams} streams. Leave out those that are not needed.`, cause);
+  tooComplex(`The file has more than ${maxStreams} streams. Remove those that are not needed.`, cause);
 
 export const tooComplex = (message: string, cause?: unknown) =>
   new AppError('video-too-complex', message, { field: 'file', cause });

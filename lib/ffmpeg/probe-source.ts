@@ -53,7 +53,7 @@ export async function probeSource(
 const cutOff = (cause: unknown) =>
   new AppError(
     'not-a-video',
-    'The file is cut off: its end is missing, and with it the tables that say where its frames are. Upload it again.',
+    'The file is truncated: its end is missing, and with it the index of its frames. Upload it again.',
     { field: 'file', cause },
   );
 

@@ -45,7 +45,8 @@ export function endWithProblem(connection: Duplex, error: AppError): void {
   connection.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => connection.destroy());
 }
 
-const unknownMethod = () => new AppError('method-not-allowed', 'No address here takes this method.');
+const unknownMethod = () =>
+  new AppError('method-not-allowed', 'No address of this server allows this method.');
 
 function errorFor(code = ''): AppError {
   switch (code) {
@@ -56,8 +57,8 @@ function errorFor(code = ''): AppError {
     case 'HPE_CHUNK_EXTENSIONS_OVERFLOW':
       return new AppError('body-too-large', 'The chunk extensions of the body are over 16 KiB.');
     case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return new AppError('body-too-slow', 'The headers of the request took too long to come.');
+      return new AppError('body-too-slow', 'The headers of the request took too long to arrive. Try again.');
     default:
-      return new AppError('request-malformed', 'This is not a request of HTTP/1.1 (RFC 9112).');
+      return new AppError('request-malformed', 'This is not a valid HTTP/1.1 request (RFC 9112).');
   }
 }

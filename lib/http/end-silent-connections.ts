@@ -63,4 +63,4 @@ function endWhenSlow(request: IncomingMessage, { windowMs, leastBytes }: Silence
 }
 
 const tooSlow = () =>
-  new AppError('body-too-slow', 'The body came at less than 1 KiB a second, and was given up. Try again.');
+  new AppError('body-too-slow', 'The request was ended: its body arrived at less than 1 KiB/s. Try again.');

@@ -61,7 +61,7 @@ async function readText(request: Request): Promise<string> {
       chunks.push(chunk);
     }
   } catch (cause) {
-    throw new AppError('body-cut-off', 'The request ended before its body did.', { cause });
+    throw new AppError('body-cut-off', 'The request ended before its body was complete.', { cause });
   }
   if (sizeBytes > maxBodyBytes) throw new AppError('body-too-large', 'The JSON body is over 64 KiB.');
   return Buffer.concat(chunks).toString('utf8');

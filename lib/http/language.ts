@@ -11,8 +11,9 @@ export function parseLanguage(text: string | undefined): string {
   const tag = text?.trim() ?? '';
   const [language] = tag.length <= maxCharacters ? canonical(tag) : [];
   if (language) return language;
-  const what = tag === '' ? 'The language is missing' : `"${tag.slice(0, maxCharacters)}" is not a language`;
-  throw new AppError('language-invalid', `${what}; give its BCP-47 tag, such as en, pt-BR or zh-Hant.`, {
+  const what =
+    tag === '' ? 'The language is missing' : `"${tag.slice(0, maxCharacters)}" is not a language tag`;
+  throw new AppError('language-invalid', `${what}. Give a BCP-47 tag, such as en, pt-BR or zh-Hant.`, {
     field: 'language',
   });
 }

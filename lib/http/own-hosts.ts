@@ -46,7 +46,7 @@ export function unreachableWarning(
   if (publicOrigin || ['localhost', '127.0.0.1', '::1'].includes(host)) return null;
   const name = ['0.0.0.0', '::'].includes(host) ? '192.168.1.7' : host.includes(':') ? `[${host}]` : host;
   return (
-    `HOST is ${host}, but PUBLIC_URL is not set: requests that name another host than localhost are refused. ` +
+    `HOST is ${host}, but PUBLIC_URL is not set: requests for any host other than localhost are refused. ` +
     `Set PUBLIC_URL to the address that browsers use, such as http://${name}:${port}.`
   );
 }

@@ -135,5 +135,5 @@ export function problemResponse(thrown: unknown): Response {
 
 function unforeseen(error: unknown): AppError {
   log().error({ err: error }, 'A request failed in a way that was not foreseen');
-  return new AppError('internal', 'Something went wrong on the server. Its log says more.');
+  return new AppError('internal', 'An unexpected error occurred on the server. Its log has details.');
 }

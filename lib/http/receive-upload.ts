@@ -225,6 +225,6 @@ function explain(error: unknown, limits: UploadLimits): unknown {
 export const tooLarge = (maxBytes: number) =>
   new AppError(
     'file-too-large',
-    `The file is larger than ${maxBytes.toLocaleString('en')} bytes, the most that this server takes.`,
+    `The file is larger than ${maxBytes.toLocaleString('en')} bytes, the limit of this server.`,
     { field: 'file' },
   );

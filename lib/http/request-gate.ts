@@ -120,8 +120,8 @@ function misdirected(hosts: readonly string[]): AppError {
   const named = hosts.length === 1 ? `"${host.slice(0, 100)}"` : `${hosts.length} hosts`;
   return new AppError(
     'host-unknown',
-    `The request names ${named} in Host, which is not an address of this server. ` +
-      'To reach it by another address than localhost, set PUBLIC_URL to that address.',
+    `The Host header names ${named}, which is not an address of this server. ` +
+      'To use an address other than localhost, set PUBLIC_URL to it.',
   );
 }
 
@@ -132,7 +132,7 @@ const badTarget = () =>
   );
 
 const notAllowed = (methods: readonly string[]) =>
-  new AppError('method-not-allowed', `This address takes ${methods.join(', ')}.`);
+  new AppError('method-not-allowed', `This address allows only ${methods.join(', ')}.`);
 
 const crossOrigin = () =>
   new AppError('cross-origin', 'This request came from a page of another site and was refused.');

@@ -8,7 +8,7 @@ export const maxAttempts = 3;
 /** The failure of a job whose worker died at every attempt. */
 export const attemptsExhausted: JobFailure = {
   code: 'attempts-exhausted',
-  message: `The work was broken off ${maxAttempts} times before its end, as when the server stops without warning. Try again.`,
+  message: `The work was interrupted ${maxAttempts} times, for example because the server stopped without warning. Try again.`,
 };
 
 /** Faults of the machine rather than of the file: another attempt may succeed. */
@@ -30,6 +30,6 @@ export function failureOf(thrown: unknown): JobFailure {
   if (error instanceof AppError) return { code: error.code, message: error.message };
   return {
     code: 'internal',
-    message: 'Packaging failed in a way that was not foreseen. The server log says more.',
+    message: 'Packaging failed with an unexpected error. The server log has details.',
   };
 }

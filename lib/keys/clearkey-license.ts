@@ -33,12 +33,11 @@ export function clearKeyLicense(
 ): License {
   const asked = keys.filter((key) => request.kids.includes(base64url(key.kidHex)));
   if (asked.length === 0 && retiredKids.some((kidHex) => request.kids.includes(base64url(kidHex)))) {
-    const message =
-      'The keys of this package were replaced. Load the page again to play it with the new ones.';
+    const message = 'The keys of this package were replaced. Reload the page to play it with the new ones.';
     throw new AppError('license-keys-retired', message, { field: 'kids' });
   }
   if (asked.length === 0) {
-    throw new AppError('license-kids-unknown', 'This package has no key with the KIDs that were asked for.', {
+    throw new AppError('license-kids-unknown', 'This package has no key for the requested KIDs.', {
       field: 'kids',
     });
   }

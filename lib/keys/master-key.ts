@@ -48,7 +48,7 @@ function readPrivate(file: string): string {
 }
 
 function readable(file: string, mode: number): AppError {
-  const message = `Other users of this machine can read the master key file "${file}" (mode ${mode.toString(8)}). Make it its owner's alone, then start again: chmod 600 "${file}"`;
+  const message = `Other users of this machine can read the master key file "${file}" (mode ${mode.toString(8)}). Remove their access, then start again: chmod 600 "${file}"`;
   return new AppError('setting-invalid', message, { field: 'MASTER_KEY_FILE' });
 }
 

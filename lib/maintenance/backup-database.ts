@@ -12,8 +12,7 @@ import { syncToDisk } from '@/lib/storage/sync-to-disk';
 export async function backupDatabase(databaseFile: string, target: string): Promise<void> {
   if (!existsSync(databaseFile))
     throw new AppError('backup-failed', `There is no database at "${databaseFile}". Is STORAGE_DIR right?`);
-  if (existsSync(target))
-    throw new AppError('backup-failed', `"${target}" is there already. Name a new file.`);
+  if (existsSync(target)) throw new AppError('backup-failed', `"${target}" already exists. Name a new file.`);
   const unfinished = `${target}.unfinished`;
   await rm(unfinished, { force: true });
   try {
@@ -30,7 +29,7 @@ export async function backupDatabase(databaseFile: string, target: string): Prom
 }
 
 const notWritable = (target: string) => (cause: unknown) => {
-  const message = `The copy could not be written to "${path.dirname(target)}". Is there room, and may this user write there?`;
+  const message = `The copy could not be written to "${path.dirname(target)}". Check its free space and its permissions.`;
   throw new AppError('backup-failed', message, { cause });
 };
 

@@ -57,7 +57,7 @@ async function* checkFile(
   const now = findForCheck(db, packageId);
   const isWanted = ({ key, sum }: WantedFile) => key === file.key && sum === file.sum;
   if (!now?.version || !wantedFiles(now).some(isWanted)) return;
-  const how = found === null ? 'is gone' : 'has other bytes than were published';
+  const how = found === null ? 'is gone' : 'differs from what was published';
   const what = `${file.key} of package ${packageId} ${how}.`;
   const reason = whyNotReplaceable(now, file, isSourceWhole);
   if (reason) yield { kind: 'not-replaceable', what: `${what} ${reason}` };
@@ -81,10 +81,10 @@ function whyNotReplaceable(
   const added = addedAudioTracks(video.probe, version?.tracks ?? []);
   if (added.length > 0) {
     const instead = isDownload
-      ? 'ask for new keys for the package, which makes its download again'
-      : 'package the video anew and add the audio to that';
-    return `It is not made again, as its video does not hold the audio that was added (${added.join(', ')}): restore the file from a backup, or ${instead}.`;
+      ? 'request new keys for the package, which makes a new download'
+      : 'package the video again and add the audio to the new package';
+    return `It cannot be made again, because its video does not contain the added audio (${added.join(', ')}): restore the file from a backup, or ${instead}.`;
   }
   if (isSourceWhole) return null;
-  return 'It is not made again, as the file of its video is damaged: restore both from a backup.';
+  return 'It cannot be made again, because the file of its video is damaged: restore both from a backup.';
 }

@@ -23,7 +23,7 @@ export async function* checkStorage(parts: Parts, before: Date): AsyncGenerator<
   for (const what of queries.integrityProblems(db)) yield { kind: 'damaged-database', what };
   yield* withReadErrors('A folder', checkStore(parts, before));
   for (const packageId of queries.listStuckPackages(db))
-    yield { kind: 'stuck', packageId, what: `Package ${packageId} waits for work that nobody has.` };
+    yield { kind: 'stuck', packageId, what: `Package ${packageId} is queued or processing, but has no job.` };
   const all = queries.listForCheck(db);
   yield* unreadableKeys(parts, all);
   const notWhole = new Set<number>();
@@ -41,7 +41,7 @@ export async function* checkStorage(parts: Parts, before: Date): AsyncGenerator<
 
 async function* checkStore(parts: Parts, before: Date): AsyncGenerator<Finding> {
   for (const { key, storedAt } of await findOrphans(parts))
-    if (storedAt < before) yield { kind: 'orphan', key, what: `${key} belongs to nothing.` };
+    if (storedAt < before) yield { kind: 'orphan', key, what: `${key} has no row in the database.` };
 }
 
 function* unreadableKeys({ masterKey }: Parts, { keys }: Everything): Generator<Finding> {
@@ -49,7 +49,7 @@ function* unreadableKeys({ masterKey }: Parts, { keys }: Everything): Generator<
     try {
       unwrapKey(kidHex, wrappedKey, masterKey);
     } catch {
-      const what = `The key ${kidHex} of package ${packageId} cannot be opened with this master key.`;
+      const what = `The key ${kidHex} of package ${packageId} cannot be unwrapped with this master key.`;
       yield { kind: 'key-not-readable', what };
     }
   }
@@ -71,11 +71,11 @@ async function sourceFault(store: Store, video: Video): Promise<Finding | null> 
   const file = await store.open(storageKey);
   if (!file) return damaged('is gone');
   if (file.sizeBytes !== sizeBytes)
-    return damaged(`has ${file.sizeBytes} bytes where ${sizeBytes} were uploaded`);
+    return damaged(`has ${file.sizeBytes} bytes instead of the ${sizeBytes} that were uploaded`);
   const found = await checksumOf(store, storageKey);
   if (found === null) return damaged('is gone');
   if (found === sha256) return null;
-  if (sha256 !== null) return damaged('has other bytes than were uploaded');
+  if (sha256 !== null) return damaged('differs from what was uploaded');
   return { kind: 'no-checksum', videoId: id, sha256: found, what: `Video ${id} has no checksum yet.` };
 }
 

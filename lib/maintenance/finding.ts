@@ -17,7 +17,7 @@ export async function* withReadErrors(name: string, found: AsyncIterable<Finding
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (syscall === undefined) throw error;
-    const what = `${name} cannot be read (${code}). Look at the disk, and at who may read what is on it.`;
+    const what = `${name} cannot be read (${code}). Check the disk and the permissions on it.`;
     yield { kind: 'not-readable', what };
   }
 }

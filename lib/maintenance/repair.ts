@@ -19,17 +19,17 @@ export async function repair(
     case 'orphan':
       return (await removeOrphans(context, [finding.key], before)) > 0
         ? 'Removed.'
-        : 'It belongs to something by now, or is about to.';
+        : 'Kept: it has a row by now, or was stored again.';
     case 'stuck':
       return askAgain(db, finding.packageId);
     case 'damaged-package':
       return makeAgain(db, finding.packageId, finding.versionNumber);
     case 'missing-text':
       deleteTextRow(db, finding.textId);
-      return 'Forgotten. Upload it again.';
+      return 'Removed its row. Upload the text track again.';
     case 'no-checksum':
       setVideoChecksum(db, finding.videoId, finding.sha256);
-      return 'Kept the checksum that it has now.';
+      return 'Stored its current checksum.';
     default:
       return null;
   }
@@ -40,11 +40,12 @@ function askAgain(db: App['db'], packageId: number): string {
   return db.transaction(
     () => {
       const row = findForCheck(db, packageId);
-      if (!row || !listStuckPackages(db).includes(packageId)) return 'It is at work, done or deleted by now.';
+      if (!row || !listStuckPackages(db).includes(packageId))
+        return 'It has a job, is done, or is deleted by now.';
       // Added audio tracks are kept: the next version is made of the one that is served.
       const isEdited = addedAudioTracks(row.video.probe, row.version?.tracks ?? []).length > 0;
       insertJob(db, packageId, { kind: isEdited ? 'refresh-texts' : 'package' });
-      return 'Its work is asked for again.';
+      return 'Queued its job again.';
     },
     { behavior: 'immediate' },
   );

@@ -71,7 +71,7 @@ export function readKeyMode({ keys, key }: PackageFields): KeyMode {
   if (!known)
     throw new AppError('key-mode-unknown', `keys must be one of ${keyModes.join(', ')}.`, { field: 'keys' });
   if (known === 'per-track-type' && !isAbsent(key)) {
-    throw new AppError('keys-conflict', 'Keys for each type of track are generated; leave key and kid out.', {
+    throw new AppError('keys-conflict', 'Keys per track type are generated: omit key and kid.', {
       field: 'key',
     });
   }

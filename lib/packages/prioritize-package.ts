@@ -12,6 +12,9 @@ import { requirePackage } from './get-package';
 export function prioritizePackage(acting: Acting, id: number, priority: Priority): PackageRecord {
   const { package: row } = requirePackage(acting, id);
   if (!setPriority(acting.db, id, priorityNumber(priority)))
-    throw new AppError('package-not-waiting', `Package ${id} is ${row.status}; no work on it waits.`);
+    throw new AppError(
+      'package-not-waiting',
+      `Package ${id} is ${row.status}; no work on it is waiting or running.`,
+    );
   return requirePackage(acting, id);
 }

@@ -20,12 +20,11 @@ export function rekeyPackage(
 ): PackageRecord {
   const { package: row, keys } = requireEditable(acting, id);
   if (key && row.keyMode === 'per-track-type') {
-    const message =
-      'This package has a key for each type of track; leave key and kid out, and they are generated.';
+    const message = 'The keys of this package are generated per track type: omit key and kid.';
     throw new AppError('keys-conflict', message, { field: 'key' });
   }
   if (key && keys.some(({ kidHex }) => kidHex === key.kidHex)) {
-    const message = 'This KID is in use for this package already; a new key needs a new KID.';
+    const message = 'This package already uses this KID; a new key needs a new KID.';
     throw new AppError('keys-conflict', message, { field: 'kid' });
   }
   insertJob(

@@ -29,7 +29,7 @@ function whyWaiting(
   notBefore: string | null,
 ): [WaitingView['reason'], string] {
   if (notBefore)
-    return ['retry', `Attempt ${failures} of ${maxAttempts} failed. The next one comes by itself.`];
-  if (ahead > 0) return ['queue', `${ahead === 1 ? 'One other job goes' : `${ahead} other jobs go`} first.`];
-  return ['worker', running > 0 ? 'It is next, when the work at hand is done.' : 'It begins in a moment.'];
+    return ['retry', `Attempt ${failures} of ${maxAttempts} failed. The next one starts automatically.`];
+  if (ahead > 0) return ['queue', `${ahead === 1 ? 'One other job runs' : `${ahead} other jobs run`} first.`];
+  return ['worker', running > 0 ? 'It starts when a running job ends.' : 'It starts in a moment.'];
 }

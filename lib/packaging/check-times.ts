@@ -87,4 +87,4 @@ function checkRendition(rendition: Rendition, video: VideoSurvey, { framesSecond
 }
 
 const differs = (name: string) =>
-  new AppError('verify-failed', `The track ${name}.mp4 does not show what its source shows.`);
+  new AppError('verify-failed', `The track ${name}.mp4 does not match its source.`);

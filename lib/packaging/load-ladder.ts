@@ -78,7 +78,7 @@ export function loadLadder(file: string): Ladder {
   }
   const heights = ladder.rungs.map(({ height }) => height);
   if (new Set(heights).size < heights.length)
-    refuse(offsetOf(['rungs']), 'rungs: each height may stand once');
+    refuse(offsetOf(['rungs']), 'rungs: each height may occur only once');
   return ladder;
 }
 

@@ -32,7 +32,7 @@ function sentence(left: LeftOut): string {
   const name = title ? ` "${title}"` : '';
   if (kind === 'program')
     return `The program${name} (${codec || 'no video or audio'}) is not carried: a package has one program.`;
-  if (kind === 'chapters') return 'The titles of chapters are not carried: packages have no chapters.';
+  if (kind === 'chapters') return 'Chapter titles are not carried: packages have no chapters.';
   if (kind === 'data')
     return `The data stream${name} (${codec}) is not carried: it is neither video, audio nor text.`;
   return `The ${nouns(left)}${name} (${codec}) is not carried: ${reasons[left.why](left)}.`;
@@ -46,9 +46,9 @@ function nouns({ kind, language }: LeftOut): string {
 
 const reasons: Record<LeftOut['why'], (left: LeftOut) => string> = {
   'no-decoder': () => 'its codec cannot be decoded here',
-  unreadable: () => 'nothing of it could be read',
+  unreadable: () => 'none of it could be decoded',
   'one-more': ({ kind }) => (kind === 'cover' ? 'it is not part of the video' : 'a package has one video'),
-  kind: () => 'packages have none of its kind',
+  kind: () => 'packages have no streams of this kind',
 };
 
 function attachedFiles(files: LeftOut[]): string {
@@ -58,7 +58,7 @@ function attachedFiles(files: LeftOut[]): string {
 }
 
 const dolbyVision = (profile: number) =>
-  `The colors are not shown right: they are Dolby Vision's own (profile ${profile}), without a compatible base layer.`;
+  `The colors are wrong: the video is Dolby Vision (profile ${profile}) without a compatible base layer.`;
 
 /** Sentences for a person about video streams, by their index, that are damaged in places. */
 export function damage({ videos }: SourceProbe, damaged: ReadonlySet<number>): string[] {
@@ -66,6 +66,6 @@ export function damage({ videos }: SourceProbe, damaged: ReadonlySet<number>): s
     .filter(({ index }) => damaged.has(index))
     .map(
       ({ codec, codecLabel = codec }) =>
-        `The video stream (${codecLabel}) is damaged in places: these may look wrong.`,
+        `The video stream (${codecLabel}) is damaged in places, which may look wrong.`,
     );
 }

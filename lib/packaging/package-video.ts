@@ -105,7 +105,7 @@ async function makeVersions(
   const { probe } = job.source;
   const { planned, survey, made, captions } = await firstPass(attempt, source, folders.tracks, done);
   if (planned.lanes.every(({ publish }) => publish.renditions.length + publish.audios.length === 0))
-    throw new AppError('not-a-video', 'The file declares video or audio, but nothing of it can be decoded.');
+    throw new AppError('not-a-video', 'The file declares video or audio, but none of it can be decoded.');
   const { texts, notCarried } = await gatherTextTracks(attempt, source, folders.tracks, captions);
   for (const [i, lane] of planned.lanes.entries()) {
     progress.enterLane(i, planned.lanes.length);

@@ -106,7 +106,7 @@ function notCarried({ codec, language }: TextStream): TextNotCarried {
   const format = imageFormats[codec];
   const subtitles = format ? 'image subtitles' : 'subtitles';
   const which = name ? `${name} ${subtitles}` : `${subtitles.charAt(0).toUpperCase()}${subtitles.slice(1)}`;
-  const why = format ? 'they are images, not text' : 'their format can’t be turned into text';
+  const why = format ? 'they are images, not text' : 'their format cannot be converted to text';
   return {
     codec,
     language,

@@ -59,13 +59,13 @@ async function takeOver(outbox: string, { into, names, numbered }: RequestedFile
 async function takeFile(from: string, to: string): Promise<void> {
   const name = path.basename(to);
   // Other things are not even opened: opening a device can have effects.
-  if (!(await lstat(from)).isFile()) throw refused(`something else than a file named ${name}`);
+  if (!(await lstat(from)).isFile()) throw refused(`something named ${name} that is not a regular file`);
   const handle = await openPlainFile(from).catch((cause: unknown) => {
     throw refused(`a file named ${name} that cannot be opened`, cause);
   });
   try {
     const opened = await handle.stat({ bigint: true });
-    if (!isOwnPlainFile(opened)) throw refused(`a file named ${name} that is also elsewhere`);
+    if (!isOwnPlainFile(opened)) throw refused(`a file named ${name} with another owner or other hard links`);
     await handle.chmod(0o600);
     await rename(from, to);
     const moved = await lstat(to, { bigint: true });
@@ -80,7 +80,7 @@ async function takeFile(from: string, to: string): Promise<void> {
 const refused = (what: string, cause?: unknown) =>
   new AppError(
     'tool-output-refused',
-    `A tool left ${what}. Nothing of it is used: check that FFmpeg and Shaka Packager are the programs that they should be.`,
+    `A tool left ${what}, so none of its output is used. Check that FFmpeg and Shaka Packager are genuine.`,
     { cause },
   );
 

@@ -52,7 +52,7 @@ export async function findSandbox(settings: ToolSettings, groups: ProcessGroups)
 export function sandboxRefusal(setting: Settings['SANDBOX'], reason: string, isRoot: boolean): string | null {
   if (setting === 'required') return `The setting SANDBOX is "required", but ${reason}`;
   if (setting === 'off' || !isRoot) return null;
-  return `Cenclave runs as root, and FFmpeg would read what is uploaded with all of root's rights: ${reason} Run Cenclave as another user, make bubblewrap work, or set SANDBOX=off to start in spite of it.`;
+  return `Cenclave runs as root, so FFmpeg would read uploads with all of root's privileges: ${reason} Run Cenclave as another user, make bubblewrap work, or set SANDBOX=off to start anyway.`;
 }
 
 /**
@@ -84,6 +84,6 @@ async function tryBubblewrap(
   const { code, stderr } = await spawnGroup({ argv, env, stop, ...quiet }, groups);
   if (code === 0) return { bwrap, reason: null };
   const lastLine = stderr.trim().split('\n').at(-1) || `it ended with exit code ${code}`;
-  const advice = 'In a container it needs the right to make namespaces (SYS_ADMIN, or a seccomp profile).';
+  const advice = 'In a container it needs permission to create namespaces (SYS_ADMIN, or a seccomp profile).';
   return { bwrap: null, reason: `bubblewrap does not work here (${lastLine}). ${advice}` };
 }

@@ -30,7 +30,7 @@ export function exposedPaths(root: string, isShared: boolean): string[] {
     .filter(([place, mode]) => !isWithin(place, mode))
     .map(
       ([place, mode]) =>
-        `Other users of this machine can reach "${place}". Give it to the user that runs Cenclave, then: chmod ${mode.toString(8)} "${place}"`,
+        `Other users of this machine can access "${place}". Make the user that runs Cenclave its owner, then: chmod ${mode.toString(8)} "${place}"`,
     );
 }
 

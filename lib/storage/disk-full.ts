@@ -17,7 +17,7 @@ const nothingLeftBytes = 256 * 1024;
 export function diskFull(cause?: unknown): AppError {
   return new AppError(
     'disk-full',
-    'The server has no room for this. Delete what is not needed there, then try again.',
+    'The server does not have enough disk space for this. Free some, then try again.',
     { cause },
   );
 }

@@ -46,7 +46,7 @@ export async function prepareFolders(root: string, isShared = false): Promise<vo
 const isLink = (folder: string) =>
   new AppError(
     'setting-invalid',
-    `"${folder}" is a link, which is not followed. Set STORAGE_DIR to where the files are.`,
+    `"${folder}" is a symbolic link. Set STORAGE_DIR to a folder that contains the files themselves.`,
     {
       field: 'STORAGE_DIR',
     },

@@ -22,7 +22,9 @@ export function linkGuard(root: string): LinkGuard {
     reach: (place) => orNull(async () => ((await isPlain(place)) ? place : null)),
     async require(folder) {
       if (!(await isPlain(folder)))
-        throw new NotPlainError(`"${folder}" is behind a link. Put a folder there.`);
+        throw new NotPlainError(
+          `"${folder}" is reached through a symbolic link. Replace the link with a folder.`,
+        );
     },
   };
 }

@@ -31,7 +31,7 @@ export function decodeText(
   if (text !== null) return text.normalize('NFC');
   throw new AppError(
     'text-encoding-unknown',
-    'The text is in an encoding that is not known, or it is damaged. Save it as UTF-8 and try again.',
+    'The encoding of the text is not recognized, or the text is damaged. Save it as UTF-8 and try again.',
     { field: 'file' },
   );
 }

@@ -15,10 +15,11 @@ const codes: Record<number, ErrorCode> = {
 const messages: Partial<Record<ErrorCode, string>> = {
   'upload-not-found':
     'There is no such upload. Unfinished ones are removed a day after their last byte; begin again.',
-  'upload-offset-wrong': 'Upload-Offset is not where the upload ends now. Ask for that with HEAD.',
+  'upload-offset-wrong': 'Upload-Offset is not the current offset of the upload. Get that with HEAD.',
   'tus-version-unknown': 'Send the header Tus-Resumable: 1.0.0.',
-  'body-too-large': 'The body is longer than what is left of the announced Upload-Length.',
-  'upload-busy': 'Another request works on this upload, or took it over. Ask with HEAD how far it is.',
+  'body-too-large': 'The body is longer than the rest of the announced Upload-Length.',
+  'upload-busy':
+    'Another request is sending this upload, or has replaced this one. Get its offset with HEAD.',
 };
 
 /**
@@ -37,7 +38,7 @@ export function explainTus(error: unknown, maxBytes: number): unknown {
 export function tusRefusal(status: number, text: string): AppError {
   const code = codes[status] ?? 'upload-header-invalid';
   const about = text.trim().replace(/\.$/, '');
-  return new AppError(code, messages[code] ?? `The request is not one of tus 1.0: ${about}.`);
+  return new AppError(code, messages[code] ?? `This is not a valid tus 1.0 request: ${about}.`);
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -55,4 +55,4 @@ function reportEnded(error: NodeJS.ErrnoException): never {
 }
 
 const ended = () =>
-  new AppError('upload-not-found', 'The upload was ended while the server looked into its file.');
+  new AppError('upload-not-found', 'The upload was deleted while the server was finishing it.');

@@ -24,7 +24,7 @@ export async function checkAligned(versionFolder: string, tracks: DashTrack[]): 
     if (!isAligned(starts, expected))
       throw new AppError(
         'verify-failed',
-        `The tracks ${first.file} and ${track.file} are cut at other times.`,
+        `The tracks ${first.file} and ${track.file} have different segment boundaries.`,
       );
   }
 }

@@ -77,7 +77,7 @@ async function checkFrames(
       throw new AppError('verify-failed', 'The download plays with a wrong key.');
     const found = [...begin, ...framesOf(own, download.length + i)];
     if (!found.every(({ crcHex }) => sums[i]?.includes(Number.parseInt(crcHex, 16))))
-      throw new AppError('verify-failed', 'The download does not decrypt to what went into it.');
+      throw new AppError('verify-failed', 'The decrypted download differs from its clear frames.');
   }
 }
 

@@ -33,10 +33,7 @@ export async function verifyTracks(request: VerifyRequest): Promise<DashTrack[]>
   const { versionFolder, scratchFolder, kids, isAligned } = request;
   const tracks = readDash(await readFile(path.join(versionFolder, versionFiles.dash), 'utf8'));
   if (tracks.length !== kids.size) {
-    throw new AppError(
-      'verify-failed',
-      `The manifest has ${tracks.length} tracks where ${kids.size} were made.`,
-    );
+    throw new AppError('verify-failed', `The manifest has ${tracks.length} tracks instead of ${kids.size}.`);
   }
   // Before any file is opened by its name in the manifest: each name must be that of a track that was made.
   const expected = tracks.map(({ file, kind }) => ({ file, kind, key: keyOf(file, request) }));

@@ -38,7 +38,7 @@ export function checkExtension(name: string, allowed: readonly string[]): void {
   const got = extension ? `".${extension}"` : 'a name without extension';
   throw new AppError(
     'extension-not-allowed',
-    `Files with ${got} are not taken here; allowed are .${allowed.join(', .')}.`,
+    `Files with ${got} are not accepted; allowed are .${allowed.join(', .')}.`,
     { field: 'file' },
   );
 }

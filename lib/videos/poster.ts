@@ -47,12 +47,12 @@ async function makePoster(acting: Acting, videoId: number): Promise<StoredFile> 
       key,
     );
   } catch (cause) {
-    throw new AppError('poster-not-available', 'No poster could be made of this video.', { cause });
+    throw new AppError('poster-not-available', 'No poster could be made from this video.', { cause });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   const file = await store.open(key);
-  if (!file) throw new AppError('poster-not-available', 'No poster could be made of this video.');
+  if (!file) throw new AppError('poster-not-available', 'No poster could be made from this video.');
   return file;
 }
 

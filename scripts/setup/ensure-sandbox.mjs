@@ -37,5 +37,5 @@ function refusalWithout(env, { isRoot }) {
   if (env.BWRAP_PATH) return '';
   if (env.SANDBOX === 'required') return 'The setting SANDBOX is "required". ';
   if (!isRoot) return null;
-  return 'Cenclave does not run as root without a sandbox: FFmpeg would read what is uploaded with all of root’s rights. Run it as another user, install the sandbox, or set SANDBOX=off to start in spite of it. ';
+  return 'Cenclave does not run as root without a sandbox: FFmpeg would read uploads with all of root’s privileges. Run it as another user, install the sandbox, or set SANDBOX=off to start anyway. ';
 }

@@ -63,19 +63,19 @@ it('shows the queue, moves a package to the front, and cancels and retries a wai
   const first = await request(clip('h264-aac.mp4'), 'first.mp4');
   const second = await request(clip('vp8-vorbis.webm'), 'second.webm');
   const { page, panel } = await openPanel(second);
-  await panel.getByText('One other job goes first.').waitFor();
+  await panel.getByText('One other job runs first.').waitFor();
   await panel.getByText('Place 2 in the queue').waitFor();
   await button(panel, 'Do next').click();
-  await panel.getByText('It is next, when the work at hand is done.').waitFor();
+  await panel.getByText('It starts when a running job ends.').waitFor();
   await button(panel, 'Do next').waitFor({ state: 'detached' });
   expect((await viewOf(second)).waiting).toMatchObject({ place: 1, priority: 'high' });
 
   await page.goto(server.origin);
   const card = page.getByTestId('video-card').filter({ hasText: 'first.mp4' });
-  await card.getByText('One other job goes first.').waitFor();
+  await card.getByText('One other job runs first.').waitFor();
   await button(card, 'Cancel').click(); // nothing is lost: no confirmation
   await badge(card, 'canceled').waitFor();
-  await card.getByText('Packaging was called off before there was anything to play.').waitFor();
+  await card.getByText('Packaging was canceled before there was anything to play.').waitFor();
   await button(card, 'Try again').click();
   await badge(card, 'queued').waitFor();
   for (const pkg of [first, second]) {
@@ -89,8 +89,8 @@ it('cancels running work, keeps only what is published, and continues on retry',
   const { page, panel } = await openPanel(long);
   await button(panel, 'Cancel').click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/^What is published stays and goes on playing/).waitFor();
-  await button(dialog, 'Let it go on').click();
+  await dialog.getByText(/^The published version still plays/).waitFor();
+  await button(dialog, 'Keep working').click();
   await dialog.waitFor({ state: 'detached' });
   expect((await viewOf(long)).status).toBe('processing');
   expect(tools()).not.toEqual([]);
@@ -113,7 +113,7 @@ it('cancels running work, keeps only what is published, and continues on retry',
   await page.unrouteAll({ behavior: 'wait' });
 
   await badge(panel, 'canceled').waitFor();
-  await panel.getByText('What was published before stays and plays. The rest was called off.').waitFor();
+  await panel.getByText('The published version still plays. The rest was canceled.').waitFor();
   await panel.getByRole('link', { name: 'Play', exact: true }).waitFor();
   expect((await fetch(server.origin + ((await viewOf(long)).links.manifest ?? ''))).status).toBe(200);
 
@@ -139,12 +139,12 @@ it('shows a failed attempt with the time of the next one, and a failed change', 
   shown.status = 'queued';
   shown.waiting = {
     reason: 'retry',
-    message: 'Attempt 1 of 3 failed. The next one comes by itself.',
+    message: 'Attempt 1 of 3 failed. The next one starts automatically.',
     place: 1,
     priority: 'normal',
     notBefore: new Date(Date.now() + 60_000).toISOString(),
   };
-  await panel.getByText(`${message} Attempt 1 of 3 failed. The next one comes by itself.`).waitFor();
+  await panel.getByText(`${message} Attempt 1 of 3 failed. The next one starts automatically.`).waitFor();
   await panel.getByText(/^Next attempt in \d+ seconds?$/).waitFor();
   expect(await button(panel, 'Do next').count()).toBe(0);
   Object.assign(shown, { status: 'ready', waiting: null });

@@ -61,7 +61,7 @@ it('gives a package new keys, and the player plays the next version with them', 
   await page.getByRole('button', { name: 'Hide key' }).waitFor();
   await page.getByRole('button', { name: 'New keys…' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText(/Copies made before keep their old key/).waitFor();
+  await dialog.getByText(/Older copies need the old key/).waitFor();
   await dialog.getByLabel('Use my own key').check();
   const confirm = dialog.getByRole('button', { name: 'Make new keys' });
   await confirm.click();
@@ -69,7 +69,7 @@ it('gives a package new keys, and the player plays the next version with them', 
   await dialog.getByLabel('KID', { exact: true }).fill(made.kids[0] ?? '');
   await dialog.getByRole('button', { name: 'Generate' }).last().click();
   await confirm.click();
-  await dialog.getByText(/^This KID is in use for this package already/).waitFor();
+  await dialog.getByText(/^This package already uses this KID/).waitFor();
   expect((await packageNow()).status).toBe('ready');
 
   await dialog.getByRole('button', { name: 'Generate' }).first().click();

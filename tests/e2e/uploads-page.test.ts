@@ -160,7 +160,7 @@ describe('an upload by the page', () => {
     await choose();
     await expect.poll(() => offsets.at(-1), { timeout: 30_000, interval: 5 }).toBe(chunkBytes);
     await button(/^cancel the upload of/i).click();
-    await button('Let it go on').click();
+    await button('Keep uploading').click();
     expect(await page.getByTestId('upload-row').count()).toBe(1);
     await cancel();
     await release();

@@ -34,7 +34,7 @@ const damagedVideo = (size: string) =>
 it.each(['640x360', '320x180'])('damaged video of %s is encoded, and reported', async (size) => {
   const item = await packaged(damagedVideo(size));
   expect(item.videos.map(item.isCopied)).not.toContain(true);
-  expect(item.notCarried).toEqual(['The video stream (H.264) is damaged in places: these may look wrong.']);
+  expect(item.notCarried).toEqual(['The video stream (H.264) is damaged in places, which may look wrong.']);
   for (const file of item.videos) expect(complaints(await item.clear(file))).toBe('');
 });
 
@@ -65,7 +65,7 @@ describe('a bad stream beside good ones is encoded alone, or left out alone:', (
     const item = await packaged(noisy('noisy-audio.mkv', 'a:1', '1'));
     expect(item.audios.map(item.isCopied)).toEqual([true]);
     expect(item.videos.map(item.isCopied)).toContain(true);
-    expect(item.notCarried).toEqual(['The German audio (AAC) is not carried: nothing of it could be read.']);
+    expect(item.notCarried).toEqual(['The German audio (AAC) is not carried: none of it could be decoded.']);
   });
 });
 

@@ -56,7 +56,7 @@ it.each([
   const record = await packageToEnd(context, id, null, 'cenc');
   expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
   expect(record.version?.notCarried).toEqual([
-    expect.stringMatching(/^The English audio \((AAC|AC-3)\) is not carried: nothing of it could be read\.$/),
+    expect.stringMatching(/^The English audio \((AAC|AC-3)\) is not carried: none of it could be decoded\.$/),
   ]);
   const audioTracks = record.version?.tracks.filter(({ kind }) => kind === 'audio') ?? [];
   expect(audioTracks).toHaveLength(trackCount);

@@ -116,7 +116,7 @@ it('no IV is used twice, within a download or across downloads', async () => {
 });
 
 describe('a file that FFmpeg does not write like this is refused', () => {
-  const refused = { code: 'verify-failed', message: 'The download was not written as it should be.' };
+  const refused = { code: 'verify-failed', message: 'The download does not have the expected MP4 layout.' };
 
   it.each<[string, (bytes: Buffer) => Buffer]>([
     ['nothing', () => Buffer.alloc(0)],

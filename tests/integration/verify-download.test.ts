@@ -73,7 +73,7 @@ it('a download that cannot be read does not pass as encrypted', async () => {
 it('a download with another key is rejected', async () => {
   await expect(check({ encryptedWith: wrongKey(sampleKey) })).rejects.toMatchObject({
     code: 'verify-failed',
-    message: 'The download does not decrypt to what went into it.',
+    message: 'The decrypted download differs from its clear frames.',
   });
 });
 

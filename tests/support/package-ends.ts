@@ -30,7 +30,7 @@ export async function checkEnds({ origin, storage }: AppServer): Promise<{ ready
   const ends = await listEnds(storage);
   for (const { id, status, errorCode, errorMessage, mediaId, currentVersion, tracks } of ends) {
     expect(['ready', 'failed'], `package ${id}`).toContain(status);
-    if (status === 'failed') expect(errorMessage).toMatch(/broken off 3 times/);
+    if (status === 'failed') expect(errorMessage).toMatch(/interrupted 3 times/);
     expect([null, 'attempts-exhausted'], `package ${id}: ${errorMessage}`).toContain(errorCode);
     if (status === 'ready') expect(currentVersion).not.toBeNull();
     if (currentVersion === null || tracks === null) continue;

@@ -90,10 +90,10 @@ describe('a setting', () => {
 describe('a setting that is wrong', () => {
   const port = 'a port number from 1 to 65535';
   const bytes = 'a whole number of bytes, at least 1';
-  const extensions = 'file extensions with commas between, such as mp4,mkv';
+  const extensions = 'file extensions separated by commas, such as mp4,mkv';
   const prefix = 'a path that begins and ends with /, such as /cenclave-files/';
   const address = 'the address that browsers use, without a path, such as https://video.example.org';
-  const ranges = 'addresses or CIDR ranges with commas between, such as 127.0.0.1,10.0.0.0/8';
+  const ranges = 'addresses or CIDR ranges separated by commas, such as 127.0.0.1,10.0.0.0/8';
   const level = 'one of trace, debug, info, warn, error, silent';
 
   it.each([

@@ -1,14 +1,14 @@
 const steps = [
-  { title: 'Add a video', text: 'Most formats will do: MP4, MKV, MOV, WebM and more.' },
-  { title: 'Let it be packaged', text: 'It is encrypted and made ready for every connection speed.' },
-  { title: 'Play or share it', text: 'Watch it here, or hand out its link.' },
+  { title: 'Add a video', text: 'Most formats work: MP4, MKV, MOV, WebM and more.' },
+  { title: 'Wait while it is packaged', text: 'It is encrypted and made ready for every connection speed.' },
+  { title: 'Play or share it', text: 'Watch it here, or share its link.' },
 ];
 
 /** An invitation, for a library with nothing in it. */
 export function EmptyLibrary() {
   return (
     <div className="panel p-6 sm:p-10">
-      <p className="text-soft">No videos yet. This is how it goes:</p>
+      <p className="text-soft">No videos yet. How it works:</p>
       <ol className="mt-6 grid gap-6 sm:grid-cols-3 sm:gap-8">
         {steps.map(({ title, text }, index) => (
           <li key={title} className="flex gap-4 sm:flex-col sm:gap-3">

@@ -56,8 +56,8 @@ function Welcome() {
     <div className="lg:pt-6">
       <h1 className="text-balance font-semibold text-display">Upload a video. Stream it encrypted.</h1>
       <p className="mt-4 max-w-lg text-pretty text-lg text-soft">
-        Each video gets a key of its own, is encrypted on this server and plays in the browser. No other
-        service is involved.
+        Each video gets its own key, is encrypted on this server and plays in the browser. No other service is
+        involved.
       </p>
     </div>
   );

@@ -17,10 +17,7 @@ export function Library() {
       </h2>
       {error !== undefined && (
         <div className="mb-4">
-          <Notice
-            title="The library can’t be shown as it is now"
-            action={{ label: 'Try again', onAct: refresh }}
-          >
+          <Notice title="The library can’t be loaded" action={{ label: 'Try again', onAct: refresh }}>
             {errorMessageOf(error)}
           </Notice>
         </div>

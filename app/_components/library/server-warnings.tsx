@@ -30,7 +30,7 @@ export function ServerWarnings() {
       <ShieldAlert className="mt-0.5 size-5 shrink-0 text-work" aria-hidden="true" />
       <div className="min-w-0 flex-1">
         <h2 id="server-warnings-title" className="font-semibold text-sm">
-          For whoever runs this server
+          For the operator of this server
         </h2>
         <ul className="mt-1 grid max-w-prose gap-1 text-pretty text-soft text-sm">
           {warnings.map((warning) => (

@@ -46,7 +46,7 @@ export function CancelButton({ pkg, onChanged }: CancelButtonProps) {
         <ConfirmDialog
           title={`Cancel the work on package ${pkg.id}?`}
           confirmLabel="Cancel the work"
-          closeLabel="Let it go on"
+          closeLabel="Keep working"
           onConfirm={cancel}
           onClose={() => setAsking(false)}
         >

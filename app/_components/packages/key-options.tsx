@@ -5,8 +5,8 @@ import { ChoiceField } from './choice-field';
 import { HexField } from './hex-field';
 
 const choices = [
-  { value: 'generated', label: 'Generate a key', hint: 'A random one, made by this server.' },
-  { value: 'own', label: 'Use my own key', hint: 'For when another system has to know it.' },
+  { value: 'generated', label: 'Generate a key', hint: 'A random key, made by this server.' },
+  { value: 'own', label: 'Use my own key', hint: 'If another system has to know it.' },
 ] as const;
 
 interface KeyOptionsProps {

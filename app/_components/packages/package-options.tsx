@@ -14,7 +14,7 @@ const schemeChoices: { value: Scheme; label: string; hint: string }[] = [
   {
     value: 'cbcs',
     label: 'cbcs',
-    hint: 'Encryption in a pattern (AES-CBC). For players that ask for it.',
+    hint: 'Pattern encryption (AES-CBC). For players that require it.',
   },
 ];
 

@@ -47,12 +47,12 @@ export function outcomeOf({
   }
   if (status === 'canceled') {
     const text = playable
-      ? 'What was published before stays and plays. The rest was called off.'
-      : 'Packaging was called off before there was anything to play.';
+      ? 'The published version still plays. The rest was canceled.'
+      : 'Packaging was canceled before there was anything to play.';
     return { isBad: false, text };
   }
   if (status === 'ready' && textsBehind && !error)
-    return { isBad: false, text: 'It plays, but the last change of its captions was called off.' };
+    return { isBad: false, text: 'It plays, but the last change to its captions was canceled.' };
   return status === 'ready' && error ? { isBad: true, text: `The last change failed: ${reason}` } : null;
 }
 
@@ -63,7 +63,7 @@ export function cancelLoss({
   progress,
 }: Pick<PackageView, 'status' | 'playable' | 'progress'>): string | null {
   if (playable)
-    return 'What is published stays and goes on playing. What is being added to it now is lost, with the work done so far.';
+    return 'The published version still plays. The next version is lost, with the work done so far.';
   if (status !== 'processing') return null;
   const done = progress >= 0.01 ? ` (${formatPercent(progress)})` : '';
   return `The work done so far${done} is lost, and there is nothing to play yet. The video itself stays: you can try again later, from the start.`;

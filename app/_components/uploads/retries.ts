@@ -14,7 +14,7 @@ export function isPassing(status: number): boolean {
 /** The error after the last try. */
 export function connectionLostError(): ApiError {
   return new ApiError(
-    'The connection to the server was lost. Try again: the upload goes on where it stopped.',
+    'The connection to the server was lost. Try again: the upload continues where it stopped.',
     0,
   );
 }

@@ -59,7 +59,7 @@ function UploadActions({ upload }: { upload: Upload }) {
         <ConfirmDialog
           title={`Cancel the upload of ${file.name}?`}
           confirmLabel="Cancel the upload"
-          closeLabel="Let it go on"
+          closeLabel="Keep uploading"
           onConfirm={async () => uploadQueue.remove(id)}
           onClose={() => setAsking(false)}
         >
@@ -74,11 +74,11 @@ function UploadActions({ upload }: { upload: Upload }) {
 function lossOf({ phase, file, sentBytes }: Upload): string | null {
   if (phase !== 'sending' && phase !== 'checking') return null;
   const sent = `${formatBytes(sentBytes)} of ${formatBytes(file.size)}`;
-  return `What has been sent (${sent}) is removed from the server. To have the video later, send all of it again.`;
+  return `The part that has been sent (${sent}) is deleted from the server. You can upload the video again later, from the start.`;
 }
 
 function failureSentence({ failure, videoId }: Upload): string {
-  return `${videoId === null ? '' : 'The video has arrived, but could not be packaged. '}${failure}`;
+  return `${videoId === null ? '' : 'The video was uploaded, but could not be packaged. '}${failure}`;
 }
 
 function UploadProgress({ upload }: { upload: Upload }) {
@@ -98,7 +98,7 @@ function UploadProgress({ upload }: { upload: Upload }) {
 function progressWords(upload: Upload, share: number): string {
   if (upload.isLost) return 'Connection lost. Trying again…';
   if (upload.phase === 'waiting') return 'Waiting for its turn';
-  if (upload.phase === 'checking') return 'Uploaded. The server is looking into the file…';
+  if (upload.phase === 'checking') return 'Uploaded. The server is checking the file…';
   if (upload.phase === 'requesting') return 'Starting to package…';
   const { bytesPerSecond } = upload;
   const secondsLeft = secondsLeftOf(upload);

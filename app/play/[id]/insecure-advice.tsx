@@ -15,13 +15,13 @@ export function InsecureAdvice() {
         plain HTTP. One of these helps:
       </p>
       <ul className="mt-4 grid list-disc gap-3 pl-5 text-sm marker:text-stage-accent">
-        <li>Open it by an https address, if this server has one.</li>
+        <li>Open it at an HTTPS address, if this server has one.</li>
         <li>
           On the computer that the server runs on, open
           <CommandLine text={local} copyLabel="Copy the address" />
         </li>
         <li>
-          From another computer, make a tunnel, then open the same localhost address:
+          From another computer, open an SSH tunnel, then the same localhost address:
           <CommandLine text={tunnel} copyLabel="Copy the command" />
         </li>
       </ul>

@@ -3,7 +3,7 @@ import { NotFoundPanel } from '@/app/_components/not-found-panel';
 export default function PackageNotFound() {
   return (
     <NotFoundPanel title="There is no video behind this link">
-      It may have been deleted, or the link is not complete. Ask whoever gave it to you for a new one.
+      It may have been deleted, or the link is not complete. Ask the person who sent it for a new one.
     </NotFoundPanel>
   );
 }

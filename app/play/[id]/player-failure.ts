@@ -13,19 +13,19 @@ export interface PlayerFailure {
 
 type Words = Pick<PlayerFailure, 'title' | 'advice'>;
 
-const operator = 'Ask whoever runs this server to look at it.';
+const operator = 'Ask the operator of this server to check it.';
 
 const wrongKey: Words = {
-  title: 'The key does not fit this video',
-  advice: `The server gave a key that does not fit what was encrypted. ${operator}`,
+  title: 'The key does not match this video',
+  advice: `The server issued a key that does not decrypt it. ${operator}`,
 };
 const noLicense: Words = {
-  title: 'The server gave no key for this video',
-  advice: 'The license request was refused. Reload the page: it may have been replaced.',
+  title: 'The server issued no key for this video',
+  advice: 'The license request was refused. Reload the page: the key may have been replaced.',
 };
 const missingKey: Words = {
   title: 'A key for this video is missing',
-  advice: `The server did not give every key that its tracks need. ${operator}`,
+  advice: `The server did not issue every key that its tracks need. ${operator}`,
 };
 const noSupport: Words = {
   title: 'This browser can’t play encrypted video',
@@ -45,7 +45,7 @@ const manifest: Words = {
 };
 const unreadable: Words = {
   title: 'Part of this video can’t be read',
-  advice: `A segment is not what its description says. ${operator}`,
+  advice: `A segment does not match its description. ${operator}`,
 };
 const unknown: Words = { title: 'The player stopped', advice: 'Try again, or reload the page.' };
 
@@ -136,8 +136,8 @@ const undecodable = (codecs: string[]): Words => ({
 function goneWords({ code, data }: ShakaError): Partial<Words> {
   if (code !== 1001 || (data?.[1] !== 404 && data?.[1] !== 410)) return {};
   return {
-    title: 'Part of this video is not on the server any more',
-    advice: 'It may have been replaced by a newer version. Try again to play that.',
+    title: 'Part of this video is no longer on the server',
+    advice: 'A newer version may have replaced it. Try again to play that version.',
   };
 }
 
@@ -150,13 +150,12 @@ export function lostConnection(status: number): PlayerFailure {
     return {
       code: 'connection-lost',
       title: network.title,
-      advice:
-        'Playback goes on by itself when it is back. Check that you are online and that the server is running.',
+      advice: 'Playback continues when it is back. Check that you are online and that the server is running.',
     };
   }
   return {
     code: `http-${status}`,
-    title: 'The server is in trouble',
-    advice: `It answers with an error (HTTP ${status}). Playback goes on by itself when that is over.`,
+    title: 'The server reports an error',
+    advice: `It responds with HTTP ${status}. Playback continues when the server works again.`,
   };
 }

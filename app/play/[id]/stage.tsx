@@ -69,6 +69,6 @@ function packagingFailure({ status, error }: PackageView): PlayerFailure {
   return {
     code: status,
     title: status === 'canceled' ? 'Packaging was canceled' : 'This video could not be packaged',
-    advice: error?.message ?? 'It was called off before there was anything to play.',
+    advice: error?.message ?? 'It was canceled before there was anything to play.',
   };
 }

@@ -24,7 +24,7 @@ export function WaitingPanel({ poster, activity, progress }: WaitingPanelProps) 
             <ProgressBar label={activity} value={progress} tone="stage" />
           </div>
           <p className="mt-3 text-sm text-stage-soft tabular-nums">
-            {progress !== null && `${formatPercent(progress)} · `}Playback starts by itself
+            {progress !== null && `${formatPercent(progress)} · `}Playback starts automatically
           </p>
         </div>
       </div>

@@ -15,7 +15,7 @@ export function DeleteText({ text, onDeleted }: DeleteTextProps) {
       confirmLabel="Delete text track"
       onDeleted={onDeleted}
     >
-      <bdi className="break-words font-medium text-ink">{text.label}</bdi> will be taken out of every package
+      <bdi className="break-words font-medium text-ink">{text.label}</bdi> will be removed from every package
       of this video. This can’t be undone.
     </DeleteButton>
   );

@@ -24,7 +24,7 @@ export function LabelField({ example }: { example: string }) {
         className="min-h-11 w-full min-w-0 rounded-control border border-line-strong bg-surface px-3 text-base placeholder:text-soft sm:min-h-10 sm:text-sm"
       />
       <p id={`${id}-note`} className="mt-1.5 text-soft text-xs">
-        What viewers choose it by. Without one, it is named after its language.
+        Viewers choose the track by this name. Default: the name of its language.
       </p>
     </div>
   );

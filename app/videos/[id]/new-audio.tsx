@@ -52,7 +52,7 @@ export function NewAudio({ pkg, isBlocked, onRequested, onClose }: NewAudioProps
           Add an audio language
         </h4>
         <p className="mt-1 text-soft text-sm">
-          The video is not encoded again, and viewers go on watching meanwhile.
+          The video is not encoded again, and viewers can keep watching.
         </p>
       </div>
       <div className="grid gap-5 sm:grid-cols-2 sm:gap-x-2">

@@ -64,11 +64,11 @@ export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
 }
 
 const forViewers = {
-  kept: 'Viewers go on: those who watch now keep the key that they have for a day, those who come later get the new one.',
-  revoked: 'Viewers who watch now are interrupted, and go on with the new key when they load the page again.',
+  kept: 'Playback continues: current viewers keep their key for a day, and new viewers get the new one.',
+  revoked: 'Current viewers are interrupted, and continue with the new key when they reload the page.',
 };
 const consequences = [
-  'The download is replaced. Copies made before keep their old key, which can’t be shown here afterwards: copy it first if somebody needs it.',
+  'The download is replaced. Older copies need the old key, which can’t be shown here afterwards: copy it first if somebody needs it.',
   'It takes seconds: the video is not encoded again.',
 ];
 
@@ -99,8 +99,8 @@ function RevokeField({ isRevoking, onChange }: RevokeFieldProps) {
       <span>
         <span className="block font-medium text-sm">Retire the old keys at once</span>
         <span className="mt-0.5 block text-pretty text-soft text-xs">
-          For a key that got into wrong hands: this server gives it to nobody any more, and removes what was
-          encrypted with it. A copy that somebody saved together with the key still plays.
+          For a key that has leaked: this server stops issuing it and deletes everything that is encrypted
+          with it. Copies that were saved together with the key still play.
         </span>
       </span>
     </label>

@@ -26,7 +26,7 @@ export function TextsSection({ video, initial, onChanged }: TextsSectionProps) {
         Captions and subtitles
       </h2>
       {isEmpty && (
-        <p className="mb-4 text-soft">None yet. Every package of the video carries those that you add.</p>
+        <p className="mb-4 text-soft">None yet. Tracks that you add appear in every package of this video.</p>
       )}
       <div className="grid gap-5">
         {!isEmpty && <TextList texts={texts} onDeleted={changed} />}

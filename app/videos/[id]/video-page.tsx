@@ -25,7 +25,7 @@ export function VideoPage({ initial, initialTexts }: VideoPageProps) {
       <BackLink href="/" label="Library" />
       {error !== undefined && (
         <div className="my-4">
-          <Notice title="What you see may be out of date" action={{ label: 'Try again', onAct: refresh }}>
+          <Notice title="This page may be out of date" action={{ label: 'Try again', onAct: refresh }}>
             {errorMessageOf(error)}
           </Notice>
         </div>

@@ -16,11 +16,11 @@ const inQueue: WaitingView = {
   priority: 'normal',
   notBefore: null,
 };
-const next: WaitingView = { ...inQueue, reason: 'worker', message: 'It begins in a moment.', place: 1 };
+const next: WaitingView = { ...inQueue, reason: 'worker', message: 'It starts in a moment.', place: 1 };
 const retry: WaitingView = {
   ...inQueue,
   reason: 'retry',
-  message: 'Attempt 1 of 3 failed. The next one comes by itself.',
+  message: 'Attempt 1 of 3 failed. The next one starts automatically.',
   notBefore: '2026-11-22T10:00:05.000Z',
 };
 const error = { code: 'tool-killed', message: 'FFmpeg was ended from outside.' };
@@ -29,16 +29,16 @@ const queued = { status: 'queued', stage: null, error: null } as const;
 describe('work that waits', () => {
   it.each([
     [inQueue, false, '2 other jobs go first.'],
-    [next, false, 'It begins in a moment.'],
+    [next, false, 'It starts in a moment.'],
     [inQueue, true, 'The next version waits for its turn. 2 other jobs go first.'],
     [null, false, 'Waiting for its turn.'],
   ])('says why (%o, playable: %s)', (waiting, playable, words) => {
     expect(waitingSentence({ ...queued, waiting, playable })).toBe(words);
   });
 
-  it('says why the last attempt failed, and that the next comes by itself', () => {
+  it('says why the last attempt failed, and that the next starts automatically', () => {
     expect(waitingSentence({ ...queued, waiting: retry, playable: false, error })).toBe(
-      'FFmpeg was ended from outside. Attempt 1 of 3 failed. The next one comes by itself.',
+      'FFmpeg was ended from outside. Attempt 1 of 3 failed. The next one starts automatically.',
     );
   });
 
@@ -73,7 +73,7 @@ describe('how work ended', () => {
   it('is not a failure when it was canceled, and says what is left', () => {
     expect(outcomeOf({ status: 'canceled', playable: true, error: null, textsBehind: false })).toMatchObject({
       isBad: false,
-      text: expect.stringMatching(/stays and plays/),
+      text: expect.stringMatching(/still plays/),
     });
     expect(outcomeOf({ status: 'canceled', playable: false, error: null, textsBehind: false })).toMatchObject(
       {
@@ -90,7 +90,7 @@ describe('a change of text tracks that is not in the package', () => {
   it('is reported and can be retried', () => {
     expect(outcomeOf(behind)).toEqual({
       isBad: false,
-      text: expect.stringMatching(/captions was called off/),
+      text: expect.stringMatching(/captions was canceled/),
     });
     expect(outcomeOf({ ...behind, error })).toMatchObject({ isBad: true });
     expect(canRetry(behind)).toBe(true);
@@ -106,8 +106,8 @@ describe('a change of text tracks that is not in the package', () => {
 describe('what canceling loses', () => {
   it.each([
     ['queued', false, 0, null],
-    ['queued', true, 0, /^What is published stays/],
-    ['processing', true, 0.5, /^What is published stays/],
+    ['queued', true, 0, /^The published version still plays/],
+    ['processing', true, 0.5, /^The published version still plays/],
     ['processing', false, 0.42, /so far \(42%\) is lost/],
     ['processing', false, 0, /so far is lost/],
   ] as const)('when %s (playable: %s, progress %d): %s', (status, playable, progress, words) => {

@@ -7,10 +7,10 @@ const good = { isSecureContext: true, hasMediaSource: true, unsupportedCodecs: [
 
 describe('failureOf', () => {
   it.each([
-    [3016, 'The key does not fit this video'],
+    [3016, 'The key does not match this video'],
     [4012, 'A key for this video is missing'],
-    [6007, 'The server gave no key for this video'],
-    [6008, 'The key does not fit this video'],
+    [6007, 'The server issued no key for this video'],
+    [6008, 'The key does not match this video'],
     [6001, 'This browser can’t play encrypted video'],
     [6020, 'This browser can’t play encrypted video'],
     [1002, 'The connection to the server was lost'],
@@ -26,9 +26,7 @@ describe('failureOf', () => {
   });
 
   it('distinguishes a missing file from a lost connection', () => {
-    expect(failureOf(shakaError(1001, ['/media/x', 404]), good)?.title).toContain(
-      'not on the server any more',
-    );
+    expect(failureOf(shakaError(1001, ['/media/x', 404]), good)?.title).toContain('no longer on the server');
     expect(failureOf(shakaError(1001, ['/media/x', 500]), good)?.title).toContain('connection');
   });
 
@@ -41,7 +39,7 @@ describe('failureOf', () => {
     const title = (cause: unknown) => failureOf(shakaError(1007, [cause]), good)?.title;
     expect(title(new MissingKeyError('00'))).toBe('A key for this video is missing');
     expect(title(shakaError(1001, ['/api/packages/1/license', 404]))).toBe(
-      'The server gave no key for this video',
+      'The server issued no key for this video',
     );
     expect(title(new RangeError('A sample is not where its fragment says.'))).toBe(
       'Part of this video can’t be read',

@@ -292,7 +292,7 @@ describe('a file that is encrypted as a whole', () => {
     ['SAMPLE-AES in MPEG-TS', { codec_tag_string: '[219][0][0][0]', codec_tag: '0x00db' }],
   ])('%s is refused', (_, changes) => {
     expect(() => videoOf(changes)).toThrow(expect.objectContaining({ code: 'source-encrypted' }));
-    expect(() => parseProbe(ffprobeJson([rawVideo(), rawAudio(changes)]))).toThrow(/encrypted already/);
+    expect(() => parseProbe(ffprobeJson([rawVideo(), rawAudio(changes)]))).toThrow(/already encrypted/);
   });
 });
 

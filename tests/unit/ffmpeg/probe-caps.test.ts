@@ -55,7 +55,7 @@ describe('a length', () => {
   });
 
   it.each([48.01, 100, 1e9])('of %d hours is too long', (hours) => {
-    expect(() => checkCaps(ofHours(hours))).toThrow(complex(/hours long; at most 48 are taken/));
+    expect(() => checkCaps(ofHours(hours))).toThrow(complex(/hours long; at most 48 are accepted/));
   });
 });
 

@@ -64,7 +64,7 @@ it('retries after an unexpected failure, hides its details, and gives up after t
   });
   const failure = {
     errorCode: 'internal',
-    errorMessage: 'Packaging failed in a way that was not foreseen. The server log says more.',
+    errorMessage: 'Packaging failed with an unexpected error. The server log has details.',
   };
   for (const done of [1, 2]) {
     await until(() => stored(db, id).job?.failures === done);

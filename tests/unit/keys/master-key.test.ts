@@ -92,7 +92,7 @@ describe('a master key that others can read', () => {
     const refused = expect.objectContaining({
       code: 'setting-invalid',
       field: 'MASTER_KEY_FILE',
-      message: `Other users of this machine can read the master key file "${file}" (mode ${mode.toString(8)}). Make it its owner's alone, then start again: chmod 600 "${file}"`,
+      message: `Other users of this machine can read the master key file "${file}" (mode ${mode.toString(8)}). Remove their access, then start again: chmod 600 "${file}"`,
     });
     expect(() => loadMasterKey(file, false)).toThrow(refused);
     chmodSync(file, 0o400);

@@ -167,14 +167,14 @@ describe('what a running server changes meanwhile is not damage:', () => {
     const { context, id, publish } = await openPublished();
     const damaged = { kind: 'damaged-package', packageId: id, versionNumber: 1, what: '' } as const;
     const stuck = { kind: 'stuck', packageId: id, what: '' } as const;
-    expect(await repair(context, stuck, now())).toMatch(/^It is at work, done/);
+    expect(await repair(context, stuck, now())).toMatch(/^It has a job, is done/);
     insertJob(context.db, id, { kind: 'rekey' });
     await publish(2);
     expect(await repair(context, damaged, now())).toMatch(/^It was replaced or deleted/);
     expect(hasJob(context.db, id)).toBe(false);
     deletePackage(context.db, id);
     expect(await repair(context, damaged, now())).toMatch(/^It was replaced or deleted/);
-    expect(await repair(context, stuck, now())).toMatch(/^It is at work, done/);
+    expect(await repair(context, stuck, now())).toMatch(/^It has a job, is done/);
   });
 });
 
@@ -185,7 +185,7 @@ describe('a damaged package is not made again', () => {
     const [finding, ...others] = await findingsOf(context);
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ kind: 'not-replaceable', what: expect.stringContaining('audio-de.mp4') });
-    expect(finding?.what).toMatch(/restore the file from a backup, or package the video anew/);
+    expect(finding?.what).toMatch(/restore the file from a backup, or package the video again/);
     expect(finding && (await repair(context, finding, now()))).toBeNull();
     expect(hasJob(context.db, id)).toBe(false);
   });

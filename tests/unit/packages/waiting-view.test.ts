@@ -5,9 +5,9 @@ const now = new Date('2026-11-22T10:00:00Z');
 const job = { packageId: 1, ahead: 0, running: 1, failures: 0, notBefore: null, priority: 0 };
 
 it.each([
-  ['the next', {}, { reason: 'worker', place: 1, message: 'It is next, when the work at hand is done.' }],
-  ['alone', { running: 0 }, { reason: 'worker', place: 1, message: 'It begins in a moment.' }],
-  ['the second', { ahead: 1 }, { reason: 'queue', place: 2, message: 'One other job goes first.' }],
+  ['the next', {}, { reason: 'worker', place: 1, message: 'It starts when a running job ends.' }],
+  ['alone', { running: 0 }, { reason: 'worker', place: 1, message: 'It starts in a moment.' }],
+  ['the second', { ahead: 1 }, { reason: 'queue', place: 2, message: 'One other job runs first.' }],
   ['the fourth', { ahead: 3 }, { reason: 'queue', place: 4, message: '3 other jobs go first.' }],
   [
     'waiting for another attempt',
@@ -15,7 +15,7 @@ it.each([
     {
       reason: 'retry',
       place: 1,
-      message: 'Attempt 1 of 3 failed. The next one comes by itself.',
+      message: 'Attempt 1 of 3 failed. The next one starts automatically.',
       notBefore: '2026-11-22T10:00:05.000Z',
     },
   ],

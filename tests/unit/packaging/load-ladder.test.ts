@@ -92,7 +92,7 @@ describe('a wrong field', () => {
     const rung = '{ "height": 720, "crf": 22, "maxBps": 3000000 }';
     const text = `{\n"rungs": [${rung}, ${rung}] }`;
     expect(() => load(text)).toThrow(
-      refused(expect.stringContaining('line 2: rungs: each height may stand once.')),
+      refused(expect.stringContaining('line 2: rungs: each height may occur only once.')),
     );
   });
 

@@ -30,14 +30,14 @@ it.each<[Partial<LeftOut>, string]>([
     { kind: 'video', codec: 'H.264', why: 'one-more' },
     'The video stream (H.264) is not carried: a package has one video.',
   ],
-  [{ codec: 'AAC', why: 'unreadable' }, 'The audio (AAC) is not carried: nothing of it could be read.'],
+  [{ codec: 'AAC', why: 'unreadable' }, 'The audio (AAC) is not carried: none of it could be decoded.'],
   [
     { kind: 'data', codec: 'klv', why: 'kind' },
     'The data stream (klv) is not carried: it is neither video, audio nor text.',
   ],
   [
     { kind: 'chapters', codec: 'bin_data', why: 'kind' },
-    'The titles of chapters are not carried: packages have no chapters.',
+    'Chapter titles are not carried: packages have no chapters.',
   ],
   [
     { kind: 'program', title: 'Two', codec: '1 video, 2 audio', why: 'one-more' },
@@ -59,7 +59,7 @@ it('says each sentence once, and counts attached files', () => {
 
 it('says that colors cannot be shown right', () => {
   expect(notCarried(sampleProbe({ videos: [sampleVideo({ dolbyVisionOnly: 5 })] }))).toEqual([
-    "The colors are not shown right: they are Dolby Vision's own (profile 5), without a compatible base layer.",
+    'The colors are wrong: the video is Dolby Vision (profile 5) without a compatible base layer.',
   ]);
 });
 
@@ -75,16 +75,16 @@ it('names the videos other than the main one, and empty streams', () => {
   const audios = [sampleAudio({ isEmpty: true, codecLabel: 'AAC' })];
   expect(notCarried(sampleProbe({ videos: [video, other], audios }))).toEqual([
     'The video stream (HEVC) is not carried: a package has one video.',
-    'The English audio (AAC) is not carried: nothing of it could be read.',
+    'The English audio (AAC) is not carried: none of it could be decoded.',
   ]);
   expect(notCarried(sampleProbe({ videos: [{ ...video, isEmpty: true }, other] }))).toEqual([
-    'The video stream (H.264) is not carried: nothing of it could be read.',
+    'The video stream (H.264) is not carried: none of it could be decoded.',
   ]);
 });
 
 describe('a damaged video', () => {
   const video = sampleVideo({ codecLabel: 'H.264' });
-  const sentence = 'The video stream (H.264) is damaged in places: these may look wrong.';
+  const sentence = 'The video stream (H.264) is damaged in places, which may look wrong.';
 
   it.each<[string, number[], string[]]>([
     ['nothing is damaged', [], []],
@@ -98,13 +98,13 @@ describe('a damaged video', () => {
   it('names the damaged one of two videos', () => {
     const other = sampleVideo({ index: 2, codecLabel: 'VP9' });
     expect(damage(sampleProbe({ videos: [video, other] }), new Set([2]))).toEqual([
-      'The video stream (VP9) is damaged in places: these may look wrong.',
+      'The video stream (VP9) is damaged in places, which may look wrong.',
     ]);
   });
 
   it('names the codec of probes that did not record its label', () => {
     expect(damage(sampleProbe(), new Set([0]))).toEqual([
-      'The video stream (h264) is damaged in places: these may look wrong.',
+      'The video stream (h264) is damaged in places, which may look wrong.',
     ]);
   });
 });

@@ -78,9 +78,9 @@ describe('what is not carried', () => {
     [
       'dvb_teletext',
       'sv',
-      'Swedish subtitles (teletext) are not carried: their format can’t be turned into text.',
+      'Swedish subtitles (teletext) are not carried: their format cannot be converted to text.',
     ],
-    ['unknown', 'und', 'Subtitles (unknown) are not carried: their format can’t be turned into text.'],
+    ['unknown', 'und', 'Subtitles (unknown) are not carried: their format cannot be converted to text.'],
   ])('%s in %s is reported', (codec, language, reason) => {
     expect(planTextTracks([stream({ codec, language })])).toEqual({
       carried: [],

@@ -54,7 +54,7 @@ describe('the storage folder', () => {
     const root = tempFolder();
     chmodSync(root, 0o755);
     expect(exposedPaths(root, false)).toEqual([
-      `Other users of this machine can reach "${root}". Give it to the user that runs Cenclave, then: chmod 700 "${root}"`,
+      `Other users of this machine can access "${root}". Make the user that runs Cenclave its owner, then: chmod 700 "${root}"`,
     ]);
   });
 });

@@ -112,7 +112,7 @@ describe('the check of an extension', () => {
       expect.objectContaining({
         code: 'extension-not-allowed',
         field: 'file',
-        message: `Files with ${got} are not taken here; allowed are .mp4, .mkv.`,
+        message: `Files with ${got} are not accepted; allowed are .mp4, .mkv.`,
       }),
     );
   });
