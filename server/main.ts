@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import next from 'next';
 import { createApp } from '@/lib/app';
-import { isDevelopment, readSettings, type Settings } from '@/lib/env';
+import { isDevelopment, type Settings, settings } from '@/lib/env';
 import { answerMalformed } from '@/lib/http/answer-malformed';
 import { openBridge } from '@/lib/http/bridge';
 import { endWith, startCenclave } from '@/lib/start';
@@ -36,7 +36,7 @@ async function main(settings: Settings): Promise<void> {
 try {
   // Files of this process and its tools are private to their user.
   process.umask(0o077);
-  await main(readSettings(process.env));
+  await main(settings());
 } catch (error) {
   endWith(error);
 }

@@ -11,7 +11,7 @@ import type { WaitingView } from '@/lib/packages/waiting-view';
 
 const inQueue: WaitingView = {
   reason: 'queue',
-  message: '2 other jobs go first.',
+  message: '2 other jobs run first.',
   place: 3,
   priority: 'normal',
   notBefore: null,
@@ -28,9 +28,9 @@ const queued = { status: 'queued', stage: null, error: null } as const;
 
 describe('work that waits', () => {
   it.each([
-    [inQueue, false, '2 other jobs go first.'],
+    [inQueue, false, '2 other jobs run first.'],
     [next, false, 'It starts in a moment.'],
-    [inQueue, true, 'The next version waits for its turn. 2 other jobs go first.'],
+    [inQueue, true, 'The next version waits for its turn. 2 other jobs run first.'],
     [null, false, 'Waiting for its turn.'],
   ])('says why (%o, playable: %s)', (waiting, playable, words) => {
     expect(waitingSentence({ ...queued, waiting, playable })).toBe(words);

@@ -8,7 +8,7 @@ it.each([
   ['the next', {}, { reason: 'worker', place: 1, message: 'It starts when a running job ends.' }],
   ['alone', { running: 0 }, { reason: 'worker', place: 1, message: 'It starts in a moment.' }],
   ['the second', { ahead: 1 }, { reason: 'queue', place: 2, message: 'One other job runs first.' }],
-  ['the fourth', { ahead: 3 }, { reason: 'queue', place: 4, message: '3 other jobs go first.' }],
+  ['the fourth', { ahead: 3 }, { reason: 'queue', place: 4, message: '3 other jobs run first.' }],
   [
     'waiting for another attempt',
     { failures: 1, notBefore: new Date('2026-11-22T10:00:05Z') },
