@@ -1,9 +1,14 @@
-import { handle } from '@/lib/http/handle';
-import { json } from '@/lib/http/json';
-import { readPageRequest } from '@/lib/http/page';
-import { legacyEncodedVideos } from '@/lib/packages/legacy-package';
+import { pageQuery, pageRequest } from '@/lib/http/page';
+import { route } from '@/lib/http/route';
+import { legacyEncodedVideos, legacyPackagesSchema } from '@/lib/packages/legacy-package';
 
-/** Legacy API: the packages. */
-export const GET = handle(async ({ acting, request }) =>
-  json(200, legacyEncodedVideos(acting, readPageRequest(request.url), request)),
+export const GET = route(
+  {
+    summary: 'List packages (legacy)',
+    access: 'package.read',
+    query: pageQuery,
+    answers: { 200: legacyPackagesSchema },
+  },
+  async ({ acting, query, request, answer }) =>
+    answer(200, legacyEncodedVideos(acting, pageRequest(query), request)),
 );

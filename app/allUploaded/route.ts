@@ -1,9 +1,14 @@
-import { handle } from '@/lib/http/handle';
-import { json } from '@/lib/http/json';
-import { readPageRequest } from '@/lib/http/page';
-import { legacyUploadedVideos } from '@/lib/videos/legacy-list';
+import { pageQuery, pageRequest } from '@/lib/http/page';
+import { route } from '@/lib/http/route';
+import { legacyUploadedVideos, legacyVideosSchema } from '@/lib/videos/legacy-list';
 
-/** Legacy API: the videos. */
-export const GET = handle(async ({ acting, request }) =>
-  json(200, legacyUploadedVideos(acting, readPageRequest(request.url), request)),
+export const GET = route(
+  {
+    summary: 'List videos (legacy)',
+    access: 'video.read',
+    query: pageQuery,
+    answers: { 200: legacyVideosSchema },
+  },
+  async ({ acting, query, request, answer }) =>
+    answer(200, legacyUploadedVideos(acting, pageRequest(query), request)),
 );

@@ -1,12 +1,19 @@
-import { handle } from '@/lib/http/handle';
-import { json } from '@/lib/http/json';
+import { z } from 'zod';
 import { receiveUpload } from '@/lib/http/receive-upload';
+import { route } from '@/lib/http/route';
 import { uploadLimits, uploadVideo } from '@/lib/videos/upload-video';
 
-/** Legacy API: upload. `POST /` is rewritten to here when its body is a form (next.config.ts). */
-export const POST = handle(async ({ acting, request }) => {
-  const video = await receiveUpload(acting, request, uploadLimits(acting), (file) =>
-    uploadVideo(acting, file),
-  );
-  return json(200, { input_content_id: video.id });
-});
+export const POST = route(
+  {
+    summary: 'Upload a video (legacy)',
+    access: 'video.write',
+    form: { file: 'The video.', fields: z.object({}) },
+    answers: { 200: z.object({ input_content_id: z.number() }) },
+  },
+  async ({ acting, request, answer }) => {
+    const video = await receiveUpload(acting, request, uploadLimits(acting), (file) =>
+      uploadVideo(acting, file),
+    );
+    return answer(200, { input_content_id: video.id });
+  },
+);

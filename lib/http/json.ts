@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { AppError } from '@/lib/errors';
+import { errorOfInput } from './field';
 
 const maxBodyBytes = 64 * 1024;
 
@@ -35,6 +36,8 @@ export async function readJson<Schema extends z.ZodType>(
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
+  const known = schema instanceof z.ZodObject ? errorOfInput(schema, value, result.error) : null;
+  if (known) throw known;
   const issue = result.error.issues[0];
   const field = issue?.path.join('.') ?? '';
   throw new AppError(

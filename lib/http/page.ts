@@ -1,4 +1,5 @@
-import { AppError } from '@/lib/errors';
+import { z } from 'zod';
+import { always, field } from './field';
 
 /** One page of a list, newest first. `nextCursor` goes into `?cursor=` for the next page; null at the end. */
 export interface Page<Item> {
@@ -14,24 +15,39 @@ export interface PageRequest {
 const maxLimit = 200;
 const defaultLimit = 50;
 
-/**
- * Reads `?limit=` (1 to 200, 50 when absent) and `?cursor=` from an address.
- * @throws AppError `bad-query`, naming the parameter
- */
-export function readPageRequest(url: string): PageRequest {
-  const query = new URL(url).searchParams;
-  const limit = query.get('limit') ?? String(defaultLimit);
-  if (!/^\d{1,3}$/.test(limit) || Number(limit) < 1 || Number(limit) > maxLimit) {
-    throw new AppError('bad-query', `limit must be a whole number from 1 to ${maxLimit}.`, {
-      field: 'limit',
-    });
-  }
-  const cursor = query.get('cursor');
-  if (cursor !== null && !/^[1-9]\d{0,14}$/.test(cursor)) {
-    throw new AppError('bad-query', 'cursor must be the nextCursor of an earlier page.', { field: 'cursor' });
-  }
-  return { limit: Number(limit), before: cursor === null ? undefined : Number(cursor) };
-}
+/** `?limit=` (1 to 200, 50 when absent) and `?cursor=` of a list. */
+export const pageQuery = z.object({
+  limit: field(
+    z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .refine((text) => Number(text) >= 1 && Number(text) <= maxLimit)
+      .optional()
+      .describe(`1 to ${maxLimit}; ${defaultLimit} when absent.`),
+    always('bad-query', `limit must be a whole number from 1 to ${maxLimit}.`),
+  ),
+  cursor: field(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/)
+      .optional()
+      .describe('The nextCursor of an earlier page.'),
+    always('bad-query', 'cursor must be the nextCursor of an earlier page.'),
+  ),
+});
+
+/** What a list is asked for. */
+export const pageRequest = ({ limit, cursor }: z.output<typeof pageQuery>): PageRequest => ({
+  limit: Number(limit ?? defaultLimit),
+  before: cursor === undefined ? undefined : Number(cursor),
+});
+
+/** One page of a list, newest first. */
+export const pageSchema = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable().describe('Goes into ?cursor= for the next page; null at the end.'),
+  });
 
 /**
  * Makes a page of rows that were queried with one more than the limit: the extra row shows that there is a

@@ -16,7 +16,7 @@ const handlers: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^\/api\/uploads$/, ['POST', 'OPTIONS']],
   [/^\/api\/uploads\/[^/]+$/, ['HEAD', 'PATCH', 'DELETE', 'OPTIONS']],
   [/^\/(allUploaded|allEncoded|packaged_content\/[^/]+|download\/[^/]+|media\/.*)$/, readOptions],
-  [/^\/api\/(health|packages|videos\/[^/]+\/poster|packages\/[^/]+\/keys)$/, readOptions],
+  [/^\/api\/(health|openapi\.json|packages|videos\/[^/]+\/poster|packages\/[^/]+\/keys)$/, readOptions],
 ];
 
 /** Methods for API addresses that do not exist: each is answered with 404. */

@@ -13,10 +13,11 @@ export const licenseRequestSchema = z.object({
 export type LicenseRequest = z.output<typeof licenseRequestSchema>;
 
 /** W3C Encrypted Media Extensions, 9.1.4: a JSON Web Key Set (RFC 7517) of symmetric keys. */
-export interface License {
-  keys: { kty: 'oct'; kid: string; k: string }[];
-  type: 'temporary';
-}
+export const licenseSchema = z.object({
+  keys: z.array(z.object({ kty: z.literal('oct'), kid: z.string(), k: z.string() })),
+  type: z.literal('temporary'),
+});
+export type License = z.output<typeof licenseSchema>;
 
 const base64url = (hex: string) => Buffer.from(hex, 'hex').toString('base64url');
 

@@ -1,22 +1,20 @@
+import { z } from 'zod';
+
 /** One CMAF track of a published version: a video rendition, an audio language or a text language. */
-export interface Track {
-  kind: 'video' | 'audio' | 'text';
-  /** The file in the version's folder. */
-  file: string;
-  /** RFC 6381, such as `avc1.64001f`. */
-  codec: string;
-  bitrateBps: number;
-  /** BCP-47; `und` when unknown. */
-  language: string;
-  label: string | null;
-  /** Its purpose, as DASH roles name it, such as `main`, `commentary` or `caption`; null for video. */
-  role: string | null;
-  width: number | null;
-  height: number | null;
-  channels: number | null;
-  /** Whether it is a bit-exact copy of the source's stream; otherwise it is encoded. */
-  isCopied: boolean;
-}
+export const trackSchema = z.object({
+  kind: z.enum(['video', 'audio', 'text']),
+  file: z.string().describe("The file in the version's folder."),
+  codec: z.string().describe('RFC 6381, such as avc1.64001f.'),
+  bitrateBps: z.number(),
+  language: z.string().describe('BCP-47; und when unknown.'),
+  label: z.string().nullable(),
+  role: z.string().nullable().describe('As DASH names roles: main, commentary, caption; null for video.'),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  channels: z.number().nullable(),
+  isCopied: z.boolean().describe("Whether it is a bit-exact copy of the source's stream."),
+});
+export type Track = z.output<typeof trackSchema>;
 
 /** A finished, verified download of a package: the encrypted MP4. */
 export interface PublishedDownload {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { insertJob } from '@/db/queries/jobs';
 import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
@@ -11,6 +12,12 @@ import { checkExtension } from '@/lib/videos/file-name';
 import { uploadLimits } from '@/lib/videos/upload-video';
 import { requirePackage } from './get-package';
 import { requireEditable } from './require-editable';
+
+/** The fields of the form that brings an audio track. */
+export const audioFields = z.object({
+  language: z.string().describe('BCP-47.'),
+  label: z.string().optional(),
+});
 
 export interface NewAudio {
   /** BCP-47. */

@@ -1,30 +1,54 @@
 import { z } from 'zod';
 import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { always, field } from '@/lib/http/field';
 import { originOf } from '@/lib/http/origin';
 import type { PageRequest } from '@/lib/http/page';
 import { listPackages } from './list-packages';
+import { givenKey } from './package-request';
 import { type PackageView, packageView } from './package-view';
 
-/** The legacy API's request for a package; each field is checked by hand, to name the one that is wrong. */
-export const legacyPackageFields = z
-  .object({ id: z.unknown(), key: z.unknown(), kid: z.unknown() })
-  .partial();
+/** A number, or digits as some clients send it. */
+const inputContentId = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d{1,15}$/)
+      .transform(Number),
+  ])
+  .refine((id) => Number.isSafeInteger(id) && id > 0);
 
-/**
- * The video's id of a legacy request: a number, or digits as some clients send it.
- * @throws AppError `id-not-number`
- */
-export function readInputContentId({ id }: z.output<typeof legacyPackageFields>): number {
-  const number = typeof id === 'string' && /^\d{1,15}$/.test(id) ? Number(id) : id;
-  if (typeof number === 'number' && Number.isSafeInteger(number) && number > 0) return number;
-  throw new AppError(
-    'id-not-number',
-    'The field id must be the input_content_id of an upload, a whole number.',
-    { field: 'id' },
-  );
-}
+/** The legacy API's request for a package, with its key. */
+export const legacyPackageRequest = z.object({
+  ...givenKey,
+  id: field(
+    inputContentId,
+    always('id-not-number', 'The field id must be the input_content_id of an upload, a whole number.'),
+  ),
+});
+
+const legacyFieldsSchema = z.object({
+  packaged_content_id: z.number(),
+  input_content_id: z.number(),
+  name: z.string(),
+  size: z.number().nullable(),
+  duration: z.number(),
+  status: z.string(),
+  stage: z.string().nullable(),
+  progress: z.number(),
+  playable: z.boolean(),
+  url: z.string().nullable(),
+  kid: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  links: z.object({ play: z.string().nullable(), download: z.string().nullable() }),
+});
+export const legacyPackageSchema = legacyFieldsSchema.meta({ id: 'LegacyPackage' });
+
+export const legacyPackagesSchema = z.object({
+  encoded_videos: z.array(legacyFieldsSchema.extend({ id: z.number() })),
+  next_cursor: z.string().nullable(),
+});
 
 /** A package as the legacy API describes it. */
 export function legacyPackageView(record: PackageRecord, request: Request) {

@@ -1,59 +1,53 @@
+import { z } from 'zod';
 import type { PackageRecord } from '@/db/queries/packages';
-import type { KeyMode } from '@/lib/media/content-key';
+import { keyModes } from '@/lib/media/content-key';
 import { versionFiles, versionFolder } from '@/lib/media/file-names';
-import type { Scheme } from '@/lib/media/scheme';
-import type { PackageStatus, Stage } from '@/lib/media/status';
-import type { Track } from '@/lib/media/track';
+import { schemes } from '@/lib/media/scheme';
+import { packageStatuses, stages } from '@/lib/media/status';
+import { trackSchema } from '@/lib/media/track';
 import { areTextsBehind } from './texts-behind';
-import { type WaitingView, waitingView } from './waiting-view';
+import { waitingView, waitingViewSchema } from './waiting-view';
+
+const path = z.string().nullable().describe('A path on this server; null where there is nothing yet.');
 
 /** A package as the resource API returns it. It never holds a key. */
-export interface PackageView {
-  id: number;
-  videoId: number;
-  videoName: string;
-  mediaId: string;
-  scheme: Scheme;
-  /** One key for all tracks, or one each for audio, SD, HD and UHD. */
-  keyMode: KeyMode;
-  /** Identifiers of the keys that the served version uses, 32 hexadecimal digits each. */
-  kids: string[];
-  status: PackageStatus;
-  /** The current stage; null before the work starts and after it ends. */
-  stage: Stage | null;
-  /** From 0 to 1. */
-  progress: number;
-  /** While it is queued: the reason, and its place. */
-  waiting: WaitingView | null;
-  /** True from the first published version on, even if later work fails. */
-  playable: boolean;
-  version: number | null;
-  durationSeconds: number;
-  /** Bytes of the published version and the download on disk; null before. */
-  sizeBytes: number | null;
-  tracks: Track[];
-  /** True while the text tracks of the served version differ from those of the video. */
-  textsBehind: boolean;
-  /** The parts of the source that are not in it, a sentence each. */
-  notCarried: string[];
-  error: { code: string; message: string } | null;
-  /** ISO 8601. */
-  createdAt: string;
-  readyAt: string | null;
-  /** Paths on this server; null where there is nothing yet. */
-  links: {
-    self: string;
-    play: string;
-    license: string;
-    keys: string;
-    /** Where to request new keys, and to add an audio track. */
-    rekey: string;
-    audio: string;
-    manifest: string | null;
-    hls: string | null;
-    download: string | null;
-  };
-}
+export const packageViewSchema = z
+  .object({
+    id: z.number(),
+    videoId: z.number(),
+    videoName: z.string(),
+    mediaId: z.string(),
+    scheme: z.enum(schemes),
+    keyMode: z.enum(keyModes).describe('One key for all tracks, or one each for audio, SD, HD and UHD.'),
+    kids: z.array(z.string()).describe('KIDs that the served version uses, 32 hexadecimal digits each.'),
+    status: z.enum(packageStatuses),
+    stage: z.enum(stages).nullable().describe('Null before the work starts and after it ends.'),
+    progress: z.number().min(0).max(1),
+    waiting: waitingViewSchema.nullable().describe('While it is queued: the reason, and its place.'),
+    playable: z.boolean().describe('True from the first published version on, even if later work fails.'),
+    version: z.number().nullable(),
+    durationSeconds: z.number(),
+    sizeBytes: z.number().nullable().describe('The published version and the download; null before.'),
+    tracks: z.array(trackSchema),
+    textsBehind: z.boolean().describe('Whether its text tracks differ from those of the video.'),
+    notCarried: z.array(z.string()).describe('The parts of the source that are not in it.'),
+    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    createdAt: z.string().describe('ISO 8601.'),
+    readyAt: z.string().nullable(),
+    links: z.object({
+      self: z.string(),
+      play: z.string(),
+      license: z.string(),
+      keys: z.string(),
+      rekey: z.string().describe('Where to request new keys.'),
+      audio: z.string().describe('Where to add an audio track.'),
+      manifest: path,
+      hls: path,
+      download: path,
+    }),
+  })
+  .meta({ id: 'Package' });
+export type PackageView = z.output<typeof packageViewSchema>;
 
 type Row = Omit<PackageRecord, 'video'> & {
   video: { name: string; durationSeconds: number };

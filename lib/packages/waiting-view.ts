@@ -1,22 +1,19 @@
+import { z } from 'zod';
 import type { WaitingJob } from '@/db/queries/jobs';
 import { maxAttempts } from '@/lib/jobs/retry-policy';
-import { type Priority, priorityName } from '@/lib/media/priority';
+import { priorities, priorityName } from '@/lib/media/priority';
 
 /** Why work on a package has not begun, and when it will. */
-export interface WaitingView {
-  /**
-   * `queue`: other work goes first; `worker`: all workers are busy; `retry`: an attempt failed, and the next
-   * is later.
-   */
-  reason: 'queue' | 'worker' | 'retry';
-  /** The reason in a sentence. */
-  message: string;
-  /** Place in the queue: 1 is next. */
-  place: number;
-  priority: Priority;
-  /** ISO 8601; null when it starts as soon as its turn comes. */
-  notBefore: string | null;
-}
+export const waitingViewSchema = z.object({
+  reason: z
+    .enum(['queue', 'worker', 'retry'])
+    .describe('Other work goes first; all workers are busy; an attempt failed, and the next is later.'),
+  message: z.string().describe('The reason in a sentence.'),
+  place: z.number().describe('Place in the queue: 1 is next.'),
+  priority: z.enum(priorities),
+  notBefore: z.string().nullable().describe('ISO 8601; null when it starts as soon as its turn comes.'),
+});
+export type WaitingView = z.output<typeof waitingViewSchema>;
 
 export function waitingView(job: WaitingJob, now = new Date()): WaitingView {
   const notBefore = job.notBefore && job.notBefore > now ? job.notBefore.toISOString() : null;

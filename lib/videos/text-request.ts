@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { AppError } from '@/lib/errors';
 import { parseLanguage } from '@/lib/http/language';
 import type { UploadFields } from '@/lib/http/receive-upload';
@@ -9,7 +10,14 @@ const roles: Record<string, TextRole> = { subtitles: 'subtitle', captions: 'capt
 
 const maxLabelCharacters = 200;
 
-/** The fields of a request that brings a text track. */
+/** The fields of the form that brings a text track. */
+export const textFields = z.object({
+  language: z.string().describe('BCP-47.'),
+  kind: z.enum(['subtitles', 'captions']).optional().describe('subtitles when absent.'),
+  label: z.string().optional().describe('Derived from the others when absent.'),
+});
+
+/** A text track as it is asked for. */
 export interface NewText {
   /** BCP-47. */
   language: string;

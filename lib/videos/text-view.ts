@@ -1,26 +1,34 @@
+import { z } from 'zod';
 import type { TextRow } from '@/db/queries/texts';
 import type { TextRole, TextTrack } from '@/lib/media/text-track';
 
-/** The purpose of a text track, as the API names it. */
-type TextKind = 'subtitles' | 'captions' | 'forced';
-
 /** An uploaded text track of a video, as the resource API returns it. */
-export interface TextView {
-  id: number;
-  videoId: number;
-  /** BCP-47. */
-  language: string;
-  label: string;
-  kind: TextKind;
-  /** ISO 8601. */
-  createdAt: string;
-  links: { self: string };
-}
+export const textViewSchema = z
+  .object({
+    id: z.number(),
+    videoId: z.number(),
+    language: z.string().describe('BCP-47.'),
+    label: z.string(),
+    kind: z.enum(['subtitles', 'captions', 'forced']),
+    createdAt: z.string().describe('ISO 8601.'),
+    links: z.object({ self: z.string() }),
+  })
+  .meta({ id: 'TextTrack' });
+export type TextView = z.output<typeof textViewSchema>;
 
 /** A text track in the video file itself. */
-export type EmbeddedTextView = Pick<TextView, 'language' | 'label' | 'kind'>;
+const embeddedTextSchema = textViewSchema.pick({ language: true, label: true, kind: true });
+export type EmbeddedTextView = z.output<typeof embeddedTextSchema>;
 
-const kinds: Record<TextRole, TextKind> = {
+/** All text tracks of a video. */
+export const textsViewSchema = z.object({
+  items: z.array(textViewSchema).describe('Text tracks that were uploaded for it, oldest first.'),
+  embedded: z.array(embeddedTextSchema).describe('Text tracks in the video file that packages carry.'),
+  notCarried: z.array(z.string()).describe('Text streams of the video file that are not carried, and why.'),
+});
+export type TextsView = z.output<typeof textsViewSchema>;
+
+const kinds: Record<TextRole, TextView['kind']> = {
   subtitle: 'subtitles',
   caption: 'captions',
   'forced-subtitle': 'forced',

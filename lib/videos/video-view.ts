@@ -1,31 +1,39 @@
+import { z } from 'zod';
 import type { VideoRow } from '@/db/queries/videos';
-import type { PackageView } from '@/lib/packages/package-view';
+import { type PackageView, packageViewSchema } from '@/lib/packages/package-view';
 import { notCarried } from '@/lib/packaging/not-carried';
 import { shownSize } from '@/lib/packaging/plan-ladder';
 import { mainVideo, posterStreams } from '@/lib/packaging/plan-package';
 
 /** A video as the resource API returns it, with its packages, newest first. */
-export interface VideoView {
-  id: number;
-  /** The client's own file name. */
-  name: string;
-  sizeBytes: number;
-  /** SHA-256 of the uploaded file, in hexadecimal; null when it is not known. */
-  sha256: string | null;
-  durationSeconds: number;
-  /** The main video stream: its displayed size, rotated upright; null for audio only. */
-  picture: { width: number; height: number; codec: string; framesPerSecond: number } | null;
-  /** Whether there is a poster: a frame of its video, or its cover art. */
-  hasPoster: boolean;
-  /** The codec of each audio stream. */
-  audioCodecs: string[];
-  /** The streams that no package carries, a sentence each; text streams are listed with the text tracks. */
-  notCarried: string[];
-  /** ISO 8601. */
-  createdAt: string;
-  packages: PackageView[];
-  links: { self: string; page: string; poster: string; packages: string; texts: string };
-}
+export const videoViewSchema = z
+  .object({
+    id: z.number(),
+    name: z.string().describe("The client's own file name."),
+    sizeBytes: z.number(),
+    sha256: z.string().nullable().describe('Of the uploaded file, in hexadecimal; null when unknown.'),
+    durationSeconds: z.number(),
+    picture: z
+      .object({ width: z.number(), height: z.number(), codec: z.string(), framesPerSecond: z.number() })
+      .nullable()
+      .describe('The main video stream: its displayed size, rotated upright; null for audio only.'),
+    hasPoster: z.boolean().describe('Whether there is a poster: a frame of its video, or its cover art.'),
+    audioCodecs: z.array(z.string()).describe('The codec of each audio stream.'),
+    notCarried: z
+      .array(z.string())
+      .describe('The streams that no package carries; text streams are listed with the text tracks.'),
+    createdAt: z.string().describe('ISO 8601.'),
+    packages: z.array(packageViewSchema),
+    links: z.object({
+      self: z.string(),
+      page: z.string(),
+      poster: z.string(),
+      packages: z.string(),
+      texts: z.string(),
+    }),
+  })
+  .meta({ id: 'Video' });
+export type VideoView = z.output<typeof videoViewSchema>;
 
 export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
   const stream = mainVideo(row.probe);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
-import type { TextsView } from '@/lib/videos/list-texts';
+import type { TextsView } from '@/lib/videos/text-view';
 import { clip } from '../fixtures/clips';
 import { srtText, textClip, vttText } from '../fixtures/text-clips';
 import { packageUntilReady, uploadFile } from '../support/api';

@@ -1,4 +1,4 @@
-// Loaded by NODE_OPTIONS=--require: lowers Node.js's time limit for a request from 300 s to 1 s.
+// Loaded by NODE_OPTIONS=--require: lowers Node.js's default time limit for a request from 300 s to 1 s.
 const http = require('node:http');
 
 const createServer = http.createServer;
@@ -6,5 +6,5 @@ const limits = { requestTimeout: 1000, headersTimeout: 1000, connectionsChecking
 
 http.createServer = (...given) => {
   const [options, listener] = typeof given[0] === 'object' ? given : [{}, given[0]];
-  return createServer({ ...options, ...limits }, listener);
+  return createServer({ ...limits, ...options }, listener);
 };

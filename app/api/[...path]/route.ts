@@ -1,8 +1,8 @@
 import { AppError } from '@/lib/errors';
-import { handle } from '@/lib/http/handle';
+import { route } from '@/lib/http/route';
 
 /** Unknown API addresses get an API error, not a page. */
-const notFound = handle<{ path: string[] }>(async ({ request }) => {
+const notFound = route({ summary: 'Nothing', access: 'open', answers: {} }, async ({ request }) => {
   const { pathname } = new URL(request.url);
   throw new AppError('not-found', `There is nothing at ${pathname.slice(0, 200)}.`);
 });

@@ -1,8 +1,14 @@
-import { handle } from '@/lib/http/handle';
-import { json } from '@/lib/http/json';
-import { readPageRequest } from '@/lib/http/page';
+import { pageQuery, pageRequest, pageSchema } from '@/lib/http/page';
+import { route } from '@/lib/http/route';
 import { listPackages } from '@/lib/packages/list-packages';
+import { packageViewSchema } from '@/lib/packages/package-view';
 
-export const GET = handle(async ({ acting, request }) =>
-  json(200, listPackages(acting, readPageRequest(request.url))),
+export const GET = route(
+  {
+    summary: 'List packages, newest first',
+    access: 'package.read',
+    query: pageQuery,
+    answers: { 200: pageSchema(packageViewSchema) },
+  },
+  async ({ acting, query, answer }) => answer(200, listPackages(acting, pageRequest(query))),
 );

@@ -1,18 +1,32 @@
-import { handle } from '@/lib/http/handle';
-import { json } from '@/lib/http/json';
-import { readPageRequest } from '@/lib/http/page';
+import { z } from 'zod';
+import { pageQuery, pageRequest, pageSchema } from '@/lib/http/page';
 import { receiveUpload } from '@/lib/http/receive-upload';
+import { route } from '@/lib/http/route';
 import { listVideos } from '@/lib/videos/list-videos';
 import { uploadLimits, uploadVideo } from '@/lib/videos/upload-video';
-import { videoView } from '@/lib/videos/video-view';
+import { videoView, videoViewSchema } from '@/lib/videos/video-view';
 
-export const GET = handle(async ({ acting, request }) =>
-  json(200, listVideos(acting, readPageRequest(request.url))),
+export const GET = route(
+  {
+    summary: 'List videos with their packages, newest first',
+    access: 'video.read',
+    query: pageQuery,
+    answers: { 200: pageSchema(videoViewSchema) },
+  },
+  async ({ acting, query, answer }) => answer(200, listVideos(acting, pageRequest(query))),
 );
 
-export const POST = handle(async ({ acting, request }) => {
-  const video = await receiveUpload(acting, request, uploadLimits(acting), (file) =>
-    uploadVideo(acting, file),
-  );
-  return json(201, videoView(video, []), { Location: `/api/videos/${video.id}` });
-});
+export const POST = route(
+  {
+    summary: 'Upload a video',
+    access: 'video.write',
+    form: { file: 'The video.', fields: z.object({}) },
+    answers: { 201: videoViewSchema },
+  },
+  async ({ acting, request, answer }) => {
+    const video = await receiveUpload(acting, request, uploadLimits(acting), (file) =>
+      uploadVideo(acting, file),
+    );
+    return answer(201, videoView(video, []), { Location: `/api/videos/${video.id}` });
+  },
+);

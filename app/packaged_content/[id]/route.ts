@@ -1,10 +1,15 @@
-import { handle } from '@/lib/http/handle';
-import { parseId } from '@/lib/http/ids';
-import { json } from '@/lib/http/json';
+import { idParams } from '@/lib/http/ids';
+import { route } from '@/lib/http/route';
 import { requirePackage } from '@/lib/packages/get-package';
-import { legacyPackageView } from '@/lib/packages/legacy-package';
+import { legacyPackageSchema, legacyPackageView } from '@/lib/packages/legacy-package';
 
-/** Legacy API: the status of a package. */
-export const GET = handle<{ id: string }>(async ({ acting, request, params: { id } }) =>
-  json(200, legacyPackageView(requirePackage(acting, parseId(id)), request)),
+export const GET = route(
+  {
+    summary: 'Get a package (legacy)',
+    access: 'package.read',
+    params: idParams,
+    answers: { 200: legacyPackageSchema },
+  },
+  async ({ acting, params, request, answer }) =>
+    answer(200, legacyPackageView(requirePackage(acting, params.id), request)),
 );

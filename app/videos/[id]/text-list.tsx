@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
-import type { TextsView } from '@/lib/videos/list-texts';
-import type { EmbeddedTextView } from '@/lib/videos/text-view';
+import type { EmbeddedTextView, TextsView } from '@/lib/videos/text-view';
 import { DeleteText } from './delete-text';
 import { languageName } from './track-text';
 

@@ -1,6 +1,6 @@
 'use client';
 
-import type { TextsView } from '@/lib/videos/list-texts';
+import type { TextsView } from '@/lib/videos/text-view';
 import type { VideoView } from '@/lib/videos/video-view';
 import { NewText } from './new-text';
 import { TextList } from './text-list';

@@ -2,7 +2,7 @@
 
 import useSWR from 'swr';
 import { getJson } from '@/app/_components/api-client';
-import type { TextsView } from '@/lib/videos/list-texts';
+import type { TextsView } from '@/lib/videos/text-view';
 
 /** The current text tracks of a video, starting with those that the page was rendered with. */
 export function useTexts(path: string, initial: TextsView) {

@@ -4,7 +4,7 @@ import { notFound, useRouter } from 'next/navigation';
 import { errorMessageOf, isNotFound } from '@/app/_components/api-client';
 import { BackLink } from '@/app/_components/back-link';
 import { Notice } from '@/app/_components/notice';
-import type { TextsView } from '@/lib/videos/list-texts';
+import type { TextsView } from '@/lib/videos/text-view';
 import type { VideoView } from '@/lib/videos/video-view';
 import { NewPackage } from './new-package';
 import { PackagePanel } from './package-panel';

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
 import { hasBoundary } from '@/lib/http/bound-part-headers';
-import { parseId } from '@/lib/http/ids';
+import { readInput } from '@/lib/http/field';
+import { idParams, parseId } from '@/lib/http/ids';
 import { parseLanguage } from '@/lib/http/language';
 import { ownHosts } from '@/lib/http/own-hosts';
-import { readPageRequest } from '@/lib/http/page';
+import { pageQuery } from '@/lib/http/page';
 import { checkRequest } from '@/lib/http/request-gate';
 import { sendFile } from '@/lib/http/send-file';
 import { mediaPath } from '@/lib/packages/answer-media';
+import { packageRequest } from '@/lib/packages/package-request';
 import { cleanFileName, extensionOf } from '@/lib/videos/file-name';
 import { staticFiles } from '@/server/static-files';
 import { sampleFile } from '@/tests/support/sample-file';
@@ -75,8 +77,10 @@ const readers: [string, (text: string) => unknown][] = [
   ],
   ['the path of a track', (text) => mediaPath.exec(`/media/0123456789abcdef0123456789abcdef/v1/${text}`)],
   ['ids', parseId],
+  ['ids in paths', (text) => readInput(idParams, { id: text })],
+  ['keys', (text) => readInput(packageRequest, { key: text, kid: text })],
   ['languages', parseLanguage],
-  ['pages of lists', (text) => readPageRequest(`http://localhost/?limit=${text}&cursor=${text}`)],
+  ['pages of lists', (text) => readInput(pageQuery, { limit: text, cursor: text })],
   ['file names', cleanFileName],
   ['file extensions', extensionOf],
 ];

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { pageOf, readPageRequest } from '@/lib/http/page';
+import { readInput } from '@/lib/http/field';
+import { pageOf, pageQuery, pageRequest } from '@/lib/http/page';
 
-const at = (query: string) => `http://localhost:5000/api/videos${query}`;
+const read = (query: string) =>
+  pageRequest(readInput(pageQuery, Object.fromEntries(new URLSearchParams(query))));
 
 describe('a request for a page', () => {
   it.each([
@@ -12,7 +14,7 @@ describe('a request for a page', () => {
     ['?limit=10&cursor=999999999999999', { limit: 10, before: 999_999_999_999_999 }],
     ['?other=x', { limit: 50, before: undefined }],
   ])('is read: %j', (query, expected) => {
-    expect(readPageRequest(at(query))).toEqual(expected);
+    expect(read(query)).toEqual(expected);
   });
 
   it.each([
@@ -32,7 +34,7 @@ describe('a request for a page', () => {
     ['?cursor=1000000000000000', 'cursor'],
     ['?limit=x&cursor=y', 'limit'],
   ])('is refused, naming what is wrong: %j', (query, field) => {
-    expect(() => readPageRequest(at(query))).toThrow(expect.objectContaining({ code: 'bad-query', field }));
+    expect(() => read(query)).toThrow(expect.objectContaining({ code: 'bad-query', field }));
   });
 });
 
@@ -50,11 +52,11 @@ describe('a page', () => {
 
   it('begins where the previous one ended', () => {
     const all = rows(5, 4, 3, 2, 1);
-    const read = (before: number | undefined) =>
+    const pageBefore = (before: number | undefined) =>
       pageOf(all.filter(({ id }) => before === undefined || id < before).slice(0, 3), 2);
-    const first = read(undefined);
-    const second = read(readPageRequest(at(`?cursor=${first.nextCursor}`)).before);
-    const third = read(readPageRequest(at(`?cursor=${second.nextCursor}`)).before);
+    const first = pageBefore(undefined);
+    const second = pageBefore(read(`?cursor=${first.nextCursor}`).before);
+    const third = pageBefore(read(`?cursor=${second.nextCursor}`).before);
     expect([first, second, third].flatMap((page) => page.items)).toEqual(all);
     expect(third.nextCursor).toBeNull();
   });

@@ -1,21 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readInput } from '@/lib/http/field';
 import {
-  packageFields,
-  readContentKey,
-  readKeyMode,
-  readRevoke,
-  readScheme,
-  readSignalling,
-  rekeyFields,
-  requireContentKey,
+  contentKeyOf,
+  givenKey,
+  packageOptions,
+  packageRequest,
+  priorityRequest,
+  rekeyRequest,
 } from '@/lib/packages/package-request';
 
 const key = '76a6c65c5ea762046bd749a2e632ccbb';
 const kid = 'a7e61c373e219033c21091fa607bf3b8';
 const read = { keyHex: key, kidHex: kid };
+const options = (fields: object) => packageOptions(readInput(packageRequest, fields));
+const readContentKey = (fields: object) => options(fields).key;
+const requireContentKey = (fields: object) => contentKeyOf(readInput(z.object(givenKey), fields));
+const newKeys = (fields: object) => contentKeyOf(readInput(rekeyRequest, fields));
 const readers = [
   ['optional', readContentKey],
   ['required', requireContentKey],
+  ['new', newKeys],
 ] as const;
 
 describe.each(readers)('a key that is %s', (_, reader) => {
@@ -82,11 +87,11 @@ describe('a scheme', () => {
     [undefined, 'cenc'],
     [null, 'cenc'],
   ])('%j is %s', (scheme, expected) => {
-    expect(readScheme({ scheme })).toBe(expected);
+    expect(options({ scheme }).scheme).toBe(expected);
   });
 
   it.each(['', 'CENC', 'cens', 'cbc1', 'aes-128', 1, ['cenc'], {}, false])('%j is not a scheme', (scheme) => {
-    expect(() => readScheme({ scheme })).toThrow(
+    expect(() => options({ scheme }).scheme).toThrow(
       expect.objectContaining({
         code: 'scheme-unknown',
         field: 'scheme',
@@ -103,22 +108,22 @@ describe('keys', () => {
     [undefined, 'one'],
     [null, 'one'],
   ])('%j are %s', (keys, expected) => {
-    expect(readKeyMode({ keys })).toBe(expected);
+    expect(options({ keys }).keyMode).toBe(expected);
   });
 
   it.each(['', 'ONE', 'many', 1, ['one'], {}, true])('%j are not a key mode', (keys) => {
     const message = 'keys must be one of one, per-track-type.';
-    expect(() => readKeyMode({ keys })).toThrow(
+    expect(() => options({ keys }).keyMode).toThrow(
       expect.objectContaining({ code: 'key-mode-unknown', field: 'keys', message }),
     );
   });
 
   it('for each type of track cannot be given', () => {
-    expect(() => readKeyMode({ keys: 'per-track-type', key, kid })).toThrow(
+    expect(() => options({ keys: 'per-track-type', key, kid })).toThrow(
       expect.objectContaining({ code: 'keys-conflict', field: 'key' }),
     );
-    expect(readKeyMode({ keys: 'one', key, kid })).toBe('one');
-    expect(readKeyMode({ keys: 'per-track-type', key: null, kid: null })).toBe('per-track-type');
+    expect(options({ keys: 'one', key, kid }).keyMode).toBe('one');
+    expect(options({ keys: 'per-track-type', key: null, kid: null }).keyMode).toBe('per-track-type');
   });
 });
 
@@ -134,14 +139,14 @@ describe('signalling', () => {
       ['widevine', 'playready'],
     ],
   ])('%j is %j', (signalling, expected) => {
-    expect(readSignalling({ signalling })).toEqual(expected);
+    expect(options({ signalling }).signalling).toEqual(expected);
   });
 
   it.each(['', 'Widevine', 'fairplay', ['widevine', 'fairplay'], [['widevine']], [null], 7, {}, false])(
     '%j is not signalling',
     (signalling) => {
       const message = 'signalling must be a list of widevine, playready.';
-      expect(() => readSignalling({ signalling })).toThrow(
+      expect(() => options({ signalling }).signalling).toThrow(
         expect.objectContaining({ code: 'signalling-unknown', field: 'signalling', message }),
       );
     },
@@ -155,27 +160,43 @@ describe('the revocation of older keys', () => {
     [false, false],
     [true, true],
   ])('%j is %j', (revoke, expected) => {
-    expect(readRevoke(rekeyFields.parse({ revoke }))).toBe(expected);
+    expect(readInput(rekeyRequest, { revoke }).revoke ?? false).toBe(expected);
   });
 
   it.each(['true', 1, 0, '', [], {}])('%j is neither', (revoke) => {
-    expect(() => readRevoke({ revoke })).toThrow(
+    expect(() => readInput(rekeyRequest, { revoke })).toThrow(
       expect.objectContaining({ code: 'revoke-invalid', field: 'revoke' }),
     );
   });
 });
 
-describe('the fields of a request', () => {
-  it('are parsed with any value, to be checked one by one', () => {
-    expect(packageFields.parse({ key: 1, kid: [], scheme: null, more: true })).toEqual({
-      key: 1,
-      kid: [],
-      scheme: null,
-    });
-    expect(packageFields.parse({})).toEqual({});
+describe('a priority', () => {
+  it.each([
+    [undefined, 'normal'],
+    [null, 'normal'],
+    ['low', 'low'],
+    ['high', 'high'],
+  ])('%j is %s', (priority, expected) => {
+    expect(options({ priority }).priority).toBe(expected);
   });
 
-  it.each([null, [], 'a', 1])('must be those of an object, not of %j', (body) => {
-    expect(packageFields.safeParse(body).success).toBe(false);
+  it.each(['', 'HIGH', 1, ['high'], {}])('%j is not a priority', (priority) => {
+    const error = { code: 'priority-unknown', message: 'priority must be one of low, normal, high.' };
+    for (const schema of [packageRequest, priorityRequest])
+      expect(() => readInput(schema, { priority })).toThrow(expect.objectContaining(error));
   });
+
+  it('must be named by a request that is only for it', () => {
+    expect(() => readInput(priorityRequest, {})).toThrow(
+      expect.objectContaining({ code: 'priority-unknown', field: 'priority' }),
+    );
+  });
+});
+
+it('a request may have other fields, which are ignored', () => {
+  expect(readInput(packageRequest, { scheme: 'cbcs', more: true })).toEqual({ scheme: 'cbcs' });
+});
+
+it.each([null, [], 'a', 1])('a request must be an object, not %j', (body) => {
+  expect(packageRequest.safeParse(body).success).toBe(false);
 });

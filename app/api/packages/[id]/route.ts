@@ -1,23 +1,32 @@
-import { handle } from '@/lib/http/handle';
-import { parseId } from '@/lib/http/ids';
-import { json, readJson } from '@/lib/http/json';
+import { idParams } from '@/lib/http/ids';
+import { route } from '@/lib/http/route';
 import { deletePackage } from '@/lib/packages/delete-package';
 import { requirePackage } from '@/lib/packages/get-package';
-import { packageFields, requirePriority } from '@/lib/packages/package-request';
-import { packageView } from '@/lib/packages/package-view';
+import { priorityRequest } from '@/lib/packages/package-request';
+import { packageView, packageViewSchema } from '@/lib/packages/package-view';
 import { prioritizePackage } from '@/lib/packages/prioritize-package';
 
-export const GET = handle<{ id: string }>(async ({ acting, params: { id } }) =>
-  json(200, packageView(requirePackage(acting, parseId(id)))),
+export const GET = route(
+  { summary: 'Get a package', access: 'package.read', params: idParams, answers: { 200: packageViewSchema } },
+  async ({ acting, params, answer }) => answer(200, packageView(requirePackage(acting, params.id))),
 );
 
-/** Moves the package's work in the queue: `{"priority": "high"}`. */
-export const PATCH = handle<{ id: string }>(async ({ acting, request, params: { id } }) => {
-  const priority = requirePriority(await readJson(request, packageFields));
-  return json(200, packageView(prioritizePackage(acting, parseId(id), priority)));
-});
+export const PATCH = route(
+  {
+    summary: "Move a package's work in the queue",
+    access: 'package.write',
+    params: idParams,
+    body: priorityRequest,
+    answers: { 200: packageViewSchema },
+  },
+  async ({ acting, params, body, answer }) =>
+    answer(200, packageView(prioritizePackage(acting, params.id, body.priority))),
+);
 
-export const DELETE = handle<{ id: string }>(async ({ acting, params: { id } }) => {
-  await deletePackage(acting, parseId(id));
-  return new Response(null, { status: 204 });
-});
+export const DELETE = route(
+  { summary: 'Delete a package', access: 'package.write', params: idParams, answers: { 204: null } },
+  async ({ acting, params, answer }) => {
+    await deletePackage(acting, params.id);
+    return answer(204);
+  },
+);

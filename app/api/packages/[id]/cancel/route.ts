@@ -1,9 +1,14 @@
-import { handle } from '@/lib/http/handle';
-import { parseId } from '@/lib/http/ids';
-import { json } from '@/lib/http/json';
+import { idParams } from '@/lib/http/ids';
+import { route } from '@/lib/http/route';
 import { cancelPackage } from '@/lib/packages/cancel-package';
-import { packageView } from '@/lib/packages/package-view';
+import { packageView, packageViewSchema } from '@/lib/packages/package-view';
 
-export const POST = handle<{ id: string }>(async ({ acting, params: { id } }) =>
-  json(202, packageView(cancelPackage(acting, parseId(id)))),
+export const POST = route(
+  {
+    summary: 'Cancel the work on a package',
+    access: 'package.write',
+    params: idParams,
+    answers: { 202: packageViewSchema },
+  },
+  async ({ acting, params, answer }) => answer(202, packageView(cancelPackage(acting, params.id))),
 );

@@ -1,9 +1,20 @@
-import { handle } from '@/lib/http/handle';
-import { parseId } from '@/lib/http/ids';
-import { json } from '@/lib/http/json';
+import { z } from 'zod';
+import { idParams } from '@/lib/http/ids';
+import { route } from '@/lib/http/route';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 
-/** The content keys in the clear, for users who want to decrypt the download. */
-export const GET = handle<{ id: string }>(async ({ acting, params: { id } }) =>
-  json(200, { keys: revealKeys(acting, parseId(id)) }),
+const keySchema = z.object({
+  label: z.enum(['all', 'audio', 'sd', 'hd', 'uhd', 'download']).describe('The tracks that it is for.'),
+  kidHex: z.string(),
+  keyHex: z.string(),
+});
+
+export const GET = route(
+  {
+    summary: 'Get the content keys of a package',
+    access: 'key.read',
+    params: idParams,
+    answers: { 200: z.object({ keys: z.array(keySchema) }) },
+  },
+  async ({ acting, params, answer }) => answer(200, { keys: revealKeys(acting, params.id) }),
 );

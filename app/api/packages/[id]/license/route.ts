@@ -1,16 +1,18 @@
-import { handle } from '@/lib/http/handle';
-import { parseId } from '@/lib/http/ids';
-import { json, readJson } from '@/lib/http/json';
-import { licenseRequestSchema } from '@/lib/keys/clearkey-license';
+import { idParams } from '@/lib/http/ids';
+import { route } from '@/lib/http/route';
+import { licenseRequestSchema, licenseSchema } from '@/lib/keys/clearkey-license';
 import { issueLicense } from '@/lib/packages/issue-license';
 
-/**
- * Shaka Player and hls.js send the request without a content type, other players as bytes; dash.js sends
- * application/json.
- */
-const licenseTypes = ['application/json', 'application/octet-stream', ''];
-
-export const POST = handle<{ id: string }>(async ({ acting, request, params: { id } }) => {
-  const asked = await readJson(request, licenseRequestSchema, licenseTypes);
-  return json(200, issueLicense(acting, parseId(id), asked));
-});
+export const POST = route(
+  {
+    summary: 'Get a ClearKey license (W3C Encrypted Media Extensions, 9.1.3 and 9.1.4)',
+    access: 'package.play',
+    params: idParams,
+    body: licenseRequestSchema,
+    // Shaka Player and hls.js send the request without a content type, other players as bytes; dash.js sends
+    // application/json.
+    bodyTypes: ['application/json', 'application/octet-stream', ''],
+    answers: { 200: licenseSchema },
+  },
+  async ({ acting, params, body, answer }) => answer(200, issueLicense(acting, params.id, body)),
+);

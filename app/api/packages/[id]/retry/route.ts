@@ -1,9 +1,14 @@
-import { handle } from '@/lib/http/handle';
-import { parseId } from '@/lib/http/ids';
-import { json } from '@/lib/http/json';
-import { packageView } from '@/lib/packages/package-view';
+import { idParams } from '@/lib/http/ids';
+import { route } from '@/lib/http/route';
+import { packageView, packageViewSchema } from '@/lib/packages/package-view';
 import { retryPackage } from '@/lib/packages/retry-package';
 
-export const POST = handle<{ id: string }>(async ({ acting, params: { id } }) =>
-  json(202, packageView(retryPackage(acting, parseId(id)))),
+export const POST = route(
+  {
+    summary: 'Try a failed or canceled package again',
+    access: 'package.write',
+    params: idParams,
+    answers: { 202: packageViewSchema },
+  },
+  async ({ acting, params, answer }) => answer(202, packageView(retryPackage(acting, params.id))),
 );

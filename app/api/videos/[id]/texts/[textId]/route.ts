@@ -1,8 +1,11 @@
-import { handle } from '@/lib/http/handle';
-import { parseId } from '@/lib/http/ids';
+import { textParams } from '@/lib/http/ids';
+import { route } from '@/lib/http/route';
 import { deleteText } from '@/lib/videos/delete-text';
 
-export const DELETE = handle<{ id: string; textId: string }>(async ({ acting, params: { id, textId } }) => {
-  await deleteText(acting, parseId(id), parseId(textId));
-  return new Response(null, { status: 204 });
-});
+export const DELETE = route(
+  { summary: 'Delete a text track', access: 'video.write', params: textParams, answers: { 204: null } },
+  async ({ acting, params, answer }) => {
+    await deleteText(acting, params.id, params.textId);
+    return answer(204);
+  },
+);
