@@ -1,3 +1,7 @@
+import type { z } from 'zod';
+import type { routes } from '@/app/api/openapi.json/routes';
+import type { Route } from '@/lib/http/route';
+
 /** A refusal or failure of the server, with the server's sentence for people. */
 export class ApiError extends Error {
   constructor(
@@ -41,46 +45,72 @@ export function errorFromAnswer(status: number, body: string): ApiError {
   }
 }
 
-async function send(path: string, init: RequestInit): Promise<Response> {
+type Routes = typeof routes;
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+/** What a route declares. */
+type Declared<Name extends Method, Path extends keyof Routes> = Name extends keyof Routes[Path]
+  ? Routes[Path][Name] extends Route<infer Declaration>
+    ? Declaration
+    : never
+  : never;
+
+/** What it takes: values for its address, its query, and a body. */
+type Given<Declaration> = (Declaration extends { params: z.ZodType<unknown, infer Params> }
+  ? { params: { [Name in keyof Params]: string | number } }
+  : { params?: never }) &
+  (Declaration extends { query: z.ZodType<unknown, infer Query> } ? { query?: Query } : { query?: never }) &
+  (Declaration extends { body: z.ZodType<unknown, infer Body> } ? { body: Body } : { body?: never }) &
+  (Declaration extends { form: unknown } ? { form: FormData } : { form?: never });
+
+type SuccessOf<Answers> = Answers extends
+  | { 200: infer Answer }
+  | { 201: infer Answer }
+  | { 202: infer Answer }
+  ? Answer
+  : null;
+type View<Declaration> = Declaration extends { answers: infer Answers }
+  ? SuccessOf<Answers> extends z.ZodType<infer Body>
+    ? Body
+    : undefined
+  : never;
+
+/**
+ * Calls a route of the server. Its types are those of the route's declaration; the answer is not checked, as
+ * page and server come from the same build.
+ * @throws ApiError
+ */
+export async function callApi<Name extends Method, Path extends keyof Routes>(
+  method: Name,
+  path: Path,
+  given: Given<Declared<Name, Path>>,
+): Promise<View<Declared<Name, Path>>> {
+  const { params = {}, query = {}, body, form }: AnyGiven = given;
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, name) => encodeURIComponent(params[name] ?? ''));
+  const search = new URLSearchParams(query).toString();
+  const response = await send(search === '' ? address : `${address}?${search}`, {
+    method,
+    ...(form ? { body: form } : {}),
+    ...(body ? { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  });
+  const view = response.status === 204 ? undefined : await response.json();
+  return view as View<Declared<Name, Path>>; // by the route's declaration
+}
+
+interface AnyGiven {
+  params?: Record<string, string | number>;
+  query?: Record<string, string>;
+  body?: unknown;
+  form?: FormData;
+}
+
+async function send(address: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { cache: 'no-store', ...init });
+    response = await fetch(address, { cache: 'no-store', ...init });
   } catch {
     throw unreachable();
   }
   if (!response.ok) throw errorFromAnswer(response.status, await response.text());
   return response;
-}
-
-async function sendJson(method: 'POST' | 'PATCH', path: string, body: unknown) {
-  const headers = { 'Content-Type': 'application/json' };
-  return (await send(path, { method, headers, body: JSON.stringify(body) })).json();
-}
-
-/**
- * Gets a view. The caller names its type, which is not checked: page and server come from the same build.
- * @throws ApiError
- */
-export async function getJson<View>(path: string): Promise<View> {
-  return (await send(path, {})).json();
-}
-
-/** @throws ApiError */
-export async function postJson<View>(path: string, body: unknown): Promise<View> {
-  return sendJson('POST', path, body);
-}
-
-/** @throws ApiError */
-export async function patchJson<View>(path: string, body: unknown): Promise<View> {
-  return sendJson('PATCH', path, body);
-}
-
-/** Sends a form as multipart/form-data. @throws ApiError */
-export async function postForm<View>(path: string, form: FormData): Promise<View> {
-  return (await send(path, { method: 'POST', body: form })).json();
-}
-
-/** @throws ApiError */
-export async function deleteAt(path: string): Promise<void> {
-  await send(path, { method: 'DELETE' });
 }

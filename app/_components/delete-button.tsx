@@ -2,15 +2,13 @@
 
 import { Trash2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { deleteAt } from './api-client';
 import { buttonStyle } from './button-style';
 import { ConfirmDialog } from './confirm-dialog';
 
 interface DeleteButtonProps {
   /** The button's name for screen readers. */
   label: string;
-  /** The address that deletes. */
-  address: string;
+  onDelete: () => Promise<unknown>;
   question: string;
   confirmLabel: string;
   /** What is lost. */
@@ -21,7 +19,7 @@ interface DeleteButtonProps {
 /** A button that deletes something after a question that says what is lost. */
 export function DeleteButton({
   label,
-  address,
+  onDelete,
   question,
   confirmLabel,
   children,
@@ -29,7 +27,7 @@ export function DeleteButton({
 }: DeleteButtonProps) {
   const [isAsking, setAsking] = useState(false);
   const remove = async () => {
-    await deleteAt(address);
+    await onDelete();
     await onDeleted();
   };
   return (

@@ -62,16 +62,16 @@ interface RouteContext {
 }
 
 /** A route handler of Next.js that carries its declaration. */
-export interface Route {
+export interface Route<Declared extends Declaration = Declaration> {
   (request: Request, context: RouteContext): Promise<Response>;
-  declaration: Declaration;
+  declaration: Declared;
 }
 
 /** Makes a route handler: it parses what the declaration names, and turns errors into problem+json. */
 export function route<const Declared extends Declaration>(
   declaration: Declared,
   handler: (call: Call<Declared>) => Promise<Response>,
-): Route {
+): Route<Declared> {
   const { params, query, body, bodyTypes } = declaration;
   const answer = (status: number, value?: unknown, headers?: Record<string, string>) =>
     value === undefined ? new Response(null, { status }) : json(status, value, headers);

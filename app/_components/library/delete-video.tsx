@@ -1,4 +1,5 @@
 import type { VideoView } from '@/lib/videos/video-view';
+import { callApi } from '../api-client';
 import { DeleteButton } from '../delete-button';
 import { countOf } from '../format';
 
@@ -11,7 +12,7 @@ export function DeleteVideo({ video, onDeleted }: DeleteVideoProps) {
   return (
     <DeleteButton
       label={`Delete ${video.name}`}
-      address={video.links.self}
+      onDelete={() => callApi('DELETE', '/api/videos/{id}', { params: { id: video.id } })}
       question="Delete this video?"
       confirmLabel="Delete video"
       onDeleted={onDeleted}

@@ -3,17 +3,15 @@
 import { ShieldAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import useSWR from 'swr';
-import { getJson } from '../api-client';
-
-interface Health {
-  warnings: string[];
-}
+import { callApi } from '../api-client';
 
 const storageName = 'cenclave.dismissed-warnings';
 
 /** Warnings of the server for its operator. Once dismissed, they stay hidden until they change. */
 export function ServerWarnings() {
-  const { data } = useSWR<Health, unknown>('/api/health', getJson<Health>, { revalidateOnFocus: false });
+  const { data } = useSWR('/api/health', () => callApi('GET', '/api/health', {}), {
+    revalidateOnFocus: false,
+  });
   const [dismissed, setDismissed] = useState<string | null>(null);
   const warnings = data?.warnings ?? [];
   const text = warnings.join('\n');

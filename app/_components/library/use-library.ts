@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import type { Page } from '@/lib/http/page';
 import type { VideoView } from '@/lib/videos/video-view';
-import { getJson } from '../api-client';
+import { callApi } from '../api-client';
 import { isInWork } from '../package-status-text';
 import { useUploads } from '../uploads/use-uploads';
 
@@ -13,10 +13,14 @@ type VideoPage = Page<VideoView>;
 const pageSize = 24;
 const whileInWorkMs = 1000;
 
-function pageAddress(index: number, previous: VideoPage | null): string | null {
-  if (index === 0 || previous === null) return `/api/videos?limit=${pageSize}`;
-  return previous.nextCursor && `/api/videos?limit=${pageSize}&cursor=${previous.nextCursor}`;
+/** The cursor of a page, beside the list's address; empty for the first. */
+function pageKey(index: number, previous: VideoPage | null): [string, string] | null {
+  if (index === 0 || previous === null) return ['/api/videos', ''];
+  return previous.nextCursor === null ? null : ['/api/videos', previous.nextCursor];
 }
+
+const getPage = ([, cursor]: [string, string]) =>
+  callApi('GET', '/api/videos', { query: { limit: String(pageSize), ...(cursor && { cursor }) } });
 
 function isAnyInWork(pages: VideoPage[] | undefined): boolean {
   return (pages ?? []).some(({ items }) =>
@@ -27,15 +31,11 @@ function isAnyInWork(pages: VideoPage[] | undefined): boolean {
 /** The videos, newest first, page after page; refreshed every second while anything is being packaged. */
 export function useLibrary() {
   const { arrivals } = useUploads();
-  const { data, error, size, setSize, mutate } = useSWRInfinite<VideoPage, unknown>(
-    pageAddress,
-    (address: string) => getJson<VideoPage>(address),
-    {
-      refreshInterval: (pages) => (isAnyInWork(pages) ? whileInWorkMs : 0),
-      revalidateAll: true,
-      errorRetryInterval: 3000,
-    },
-  );
+  const { data, error, size, setSize, mutate } = useSWRInfinite<VideoPage, unknown>(pageKey, getPage, {
+    refreshInterval: (pages) => (isAnyInWork(pages) ? whileInWorkMs : 0),
+    revalidateAll: true,
+    errorRetryInterval: 3000,
+  });
 
   useEffect(() => {
     if (arrivals > 0) void mutate();

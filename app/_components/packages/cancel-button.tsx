@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import type { PackageView } from '@/lib/packages/package-view';
-import { postJson } from '../api-client';
+import { callApi } from '../api-client';
 import { buttonStyle, labelStyle } from '../button-style';
 import { ConfirmDialog } from '../confirm-dialog';
 import { FailureLine } from '../failure-line';
@@ -23,7 +23,7 @@ export function CancelButton({ pkg, onChanged }: CancelButtonProps) {
   const { attempt, isBusy, failure } = useAttempt();
   const loss = cancelLoss(pkg);
   const cancel = async () => {
-    await postJson<PackageView>(`${pkg.links.self}/cancel`, {});
+    await callApi('POST', '/api/packages/{id}/cancel', { params: { id: pkg.id } });
     setCanceled(true);
     await onChanged();
   };

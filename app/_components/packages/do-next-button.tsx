@@ -2,7 +2,7 @@
 
 import { ArrowUpToLine } from 'lucide-react';
 import type { PackageView } from '@/lib/packages/package-view';
-import { patchJson } from '../api-client';
+import { callApi } from '../api-client';
 import { buttonStyle } from '../button-style';
 import { FailureLine } from '../failure-line';
 import { useAttempt } from '../use-attempt';
@@ -17,7 +17,8 @@ export function DoNextButton({ pkg, onChanged }: DoNextButtonProps) {
   const { attempt, isBusy, failure } = useAttempt();
   const prioritize = () =>
     attempt(async () => {
-      await patchJson<PackageView>(pkg.links.self, { priority: 'high' });
+      const body = { priority: 'high' } as const;
+      await callApi('PATCH', '/api/packages/{id}', { params: { id: pkg.id }, body });
       await onChanged();
     });
   return (

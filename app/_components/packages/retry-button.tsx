@@ -2,7 +2,7 @@
 
 import { RotateCcw } from 'lucide-react';
 import type { PackageView } from '@/lib/packages/package-view';
-import { postJson } from '../api-client';
+import { callApi } from '../api-client';
 import { buttonStyle, labelStyle } from '../button-style';
 import { FailureLine } from '../failure-line';
 import { useAttempt } from '../use-attempt';
@@ -20,7 +20,7 @@ export function RetryButton({ pkg, isAside = false, onChanged }: RetryButtonProp
   const size = isAside ? 'folding' : 'normal';
   const retry = () =>
     attempt(async () => {
-      await postJson<PackageView>(`${pkg.links.self}/retry`, {});
+      await callApi('POST', '/api/packages/{id}/retry', { params: { id: pkg.id } });
       await onChanged();
     });
   return (

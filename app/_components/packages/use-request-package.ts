@@ -1,8 +1,7 @@
 'use client';
 
-import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
-import { postJson } from '../api-client';
+import { callApi } from '../api-client';
 import type { PackageRequest } from '../package-form';
 import { useAttempt } from '../use-attempt';
 
@@ -11,7 +10,7 @@ export function useRequestPackage(video: VideoView, onRequested: () => Promise<v
   const { attempt, isBusy, failure } = useAttempt();
   const send = (request: PackageRequest) =>
     attempt(async () => {
-      await postJson<PackageView>(video.links.packages, request);
+      await callApi('POST', '/api/videos/{id}/packages', { params: { id: video.id }, body: request });
       await onRequested();
     });
   return { send, isSending: isBusy, failure };

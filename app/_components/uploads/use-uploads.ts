@@ -1,14 +1,15 @@
 'use client';
 
 import { useEffect, useSyncExternalStore } from 'react';
-import { postJson } from '../api-client';
+import { callApi } from '../api-client';
 import { sendFile } from './send-file';
 import { UploadQueue, type UploadsState } from './upload-queue';
 
 /** One queue for the whole tab, so that uploads continue when the user leaves the page that started them. */
 export const uploadQueue = new UploadQueue({
   sendFile,
-  requestPackage: (videoId, request) => postJson(`/api/videos/${videoId}/packages`, request),
+  requestPackage: (videoId, request) =>
+    callApi('POST', '/api/videos/{id}/packages', { params: { id: videoId }, body: request }),
   nowMs: () => performance.now(),
 });
 

@@ -24,7 +24,7 @@ import * as texts from '../videos/[id]/texts/route';
 import * as videos from '../videos/route';
 
 /** Every route of the API by its address. A test compares this list with the folders. */
-export const routes: Readonly<Record<string, RoutesOf>> = {
+export const routes = {
   '/api/videos': videos,
   '/api/videos/{id}': video,
   '/api/videos/{id}/packages': packagesOfVideo,
@@ -48,4 +48,4 @@ export const routes: Readonly<Record<string, RoutesOf>> = {
   '/packaged_content/{id}': packagedContent,
   '/allUploaded': allUploaded,
   '/allEncoded': allEncoded,
-};
+} as const satisfies Readonly<Record<string, RoutesOf>>;

@@ -1,7 +1,7 @@
 'use client';
 
 import useSWR from 'swr';
-import { getJson, isNotFound } from '@/app/_components/api-client';
+import { callApi, isNotFound } from '@/app/_components/api-client';
 import { isInWork } from '@/app/_components/package-status-text';
 import type { PackageView } from '@/lib/packages/package-view';
 
@@ -14,7 +14,7 @@ const whileInWorkMs = 1000;
 export function usePackage(initial: PackageView) {
   const { data, error, mutate } = useSWR<PackageView, unknown>(
     initial.links.self,
-    (address: string) => getJson<PackageView>(address),
+    () => callApi('GET', '/api/packages/{id}', { params: { id: initial.id } }),
     {
       fallbackData: initial,
       refreshInterval: (pkg) => (isInWork((pkg ?? initial).status) ? whileInWorkMs : 0),

@@ -1,3 +1,4 @@
+import { callApi } from '@/app/_components/api-client';
 import { DeleteButton } from '@/app/_components/delete-button';
 import type { PackageView } from '@/lib/packages/package-view';
 
@@ -10,7 +11,7 @@ export function DeletePackage({ pkg, onDeleted }: DeletePackageProps) {
   return (
     <DeleteButton
       label={`Delete package ${pkg.id}`}
-      address={pkg.links.self}
+      onDelete={() => callApi('DELETE', '/api/packages/{id}', { params: { id: pkg.id } })}
       question={`Delete package ${pkg.id}?`}
       confirmLabel="Delete package"
       onDeleted={onDeleted}

@@ -1,3 +1,4 @@
+import { callApi } from '@/app/_components/api-client';
 import { DeleteButton } from '@/app/_components/delete-button';
 import type { TextView } from '@/lib/videos/text-view';
 
@@ -7,10 +8,11 @@ interface DeleteTextProps {
 }
 
 export function DeleteText({ text, onDeleted }: DeleteTextProps) {
+  const params = { id: text.videoId, textId: text.id };
   return (
     <DeleteButton
       label={`Delete ${text.label}`}
-      address={text.links.self}
+      onDelete={() => callApi('DELETE', '/api/videos/{id}/texts/{textId}', { params })}
       question="Delete this text track?"
       confirmLabel="Delete text track"
       onDeleted={onDeleted}

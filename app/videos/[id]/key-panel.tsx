@@ -2,7 +2,7 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { useState } from 'react';
-import { getJson } from '@/app/_components/api-client';
+import { callApi } from '@/app/_components/api-client';
 import { buttonStyle } from '@/app/_components/button-style';
 import { FailureLine } from '@/app/_components/failure-line';
 import { useAttempt } from '@/app/_components/use-attempt';
@@ -18,7 +18,7 @@ export function KeyPanel({ pkg }: { pkg: PackageView }) {
 
   const show = () =>
     attempt(async () => {
-      setKeys((await getJson<{ keys: PackageKey[] }>(pkg.links.keys)).keys);
+      setKeys((await callApi('GET', '/api/packages/{id}/keys', { params: { id: pkg.id } })).keys);
     });
 
   const isShown = keys !== null;

@@ -2,7 +2,7 @@
 
 import { KeyRound } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
-import { postJson } from '@/app/_components/api-client';
+import { callApi } from '@/app/_components/api-client';
 import { buttonStyle } from '@/app/_components/button-style';
 import { Dialog } from '@/app/_components/dialog';
 import { FailureLine } from '@/app/_components/failure-line';
@@ -29,7 +29,8 @@ export function NewKeys({ pkg, onRequested, onClose }: NewKeysProps) {
     setStrict(request === null);
     if (request === null) return;
     void attempt(async () => {
-      await postJson<PackageView>(pkg.links.rekey, { ...request, revoke: isRevoking });
+      const body = { ...request, revoke: isRevoking };
+      await callApi('POST', '/api/packages/{id}/rekey', { params: { id: pkg.id }, body });
       await onRequested();
       close();
     });

@@ -2,7 +2,7 @@
 
 import { Plus } from 'lucide-react';
 import { type SubmitEvent, useState } from 'react';
-import { postForm } from '@/app/_components/api-client';
+import { callApi } from '@/app/_components/api-client';
 import { buttonStyle } from '@/app/_components/button-style';
 import { FailureLine } from '@/app/_components/failure-line';
 import { ChoiceField } from '@/app/_components/packages/choice-field';
@@ -20,15 +20,14 @@ const kindChoices = [
 const extensions = ['.srt', '.vtt', '.ass', '.ssa'];
 
 interface NewTextProps {
-  /** The address that text tracks are posted to. */
-  path: string;
+  videoId: number;
   onAdded: () => Promise<void>;
 }
 
 /** Adds a text track to the video: a button that opens a form. */
-export function NewText({ path, onAdded }: NewTextProps) {
+export function NewText({ videoId, onAdded }: NewTextProps) {
   const [isOpen, setOpen] = useState(false);
-  if (isOpen) return <TextForm path={path} onAdded={onAdded} onClose={() => setOpen(false)} />;
+  if (isOpen) return <TextForm videoId={videoId} onAdded={onAdded} onClose={() => setOpen(false)} />;
   return (
     <button
       type="button"
@@ -41,7 +40,7 @@ export function NewText({ path, onAdded }: NewTextProps) {
   );
 }
 
-function TextForm({ path, onAdded, onClose }: NewTextProps & { onClose: () => void }) {
+function TextForm({ videoId, onAdded, onClose }: NewTextProps & { onClose: () => void }) {
   const [fileName, setFileName] = useState('');
   const [language, setLanguage] = useState('');
   const [kind, setKind] = useState<(typeof kindChoices)[number]['value']>('subtitles');
@@ -52,7 +51,7 @@ function TextForm({ path, onAdded, onClose }: NewTextProps & { onClose: () => vo
     form.set('language', language);
     form.set('kind', kind);
     void attempt(async () => {
-      await postForm(path, form);
+      await callApi('POST', '/api/videos/{id}/texts', { params: { id: videoId }, form });
       await onAdded();
       onClose();
     });

@@ -15,7 +15,7 @@ interface TextsSectionProps {
 
 /** The captions and subtitles of a video: those in its file, and those that were added. */
 export function TextsSection({ video, initial, onChanged }: TextsSectionProps) {
-  const { texts, refresh } = useTexts(video.links.texts, initial);
+  const { texts, refresh } = useTexts(video, initial);
   const changed = async () => {
     await Promise.all([refresh(), onChanged()]);
   };
@@ -37,7 +37,7 @@ export function TextsSection({ video, initial, onChanged }: TextsSectionProps) {
             ))}
           </ul>
         )}
-        <NewText path={video.links.texts} onAdded={changed} />
+        <NewText videoId={video.id} onAdded={changed} />
       </div>
     </section>
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import useSWR from 'swr';
-import { getJson, isNotFound } from '@/app/_components/api-client';
+import { callApi, isNotFound } from '@/app/_components/api-client';
 import { isInWork } from '@/app/_components/package-status-text';
 import type { VideoView } from '@/lib/videos/video-view';
 
@@ -14,7 +14,7 @@ const whileInWorkMs = 1000;
 export function useVideo(initial: VideoView) {
   const { data, error, mutate } = useSWR<VideoView, unknown>(
     initial.links.self,
-    (address: string) => getJson<VideoView>(address),
+    () => callApi('GET', '/api/videos/{id}', { params: { id: initial.id } }),
     {
       fallbackData: initial,
       refreshInterval: (video) =>
