@@ -96,12 +96,9 @@ function parametersOf(place: 'path' | 'query', schema: z.ZodObject | undefined, 
 /** A schema as JSON Schema 2020-12; those with a name become components. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
   const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Json;
-  const { $schema: _, $defs = {}, id: __, ...rest } = made;
-  const name = schema.meta()?.id;
-  for (const [key, value] of Object.entries($defs as Json)) schemas[key] = relinked(value);
-  if (typeof name !== 'string') return relinked(rest) as Json;
-  schemas[name] = relinked(rest);
-  return { $ref: `#/components/schemas/${name}` };
+  const { $schema: _, $defs = {}, ...rest } = made;
+  for (const [name, value] of Object.entries($defs as Json)) schemas[name] = relinked(value);
+  return relinked(rest) as Json;
 }
 
 /** Local definitions move to the components of the document. */

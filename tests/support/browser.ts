@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Response } from 'playwright-core';
 
 export const chromiumFlags = [
   '--no-sandbox',
@@ -11,10 +11,17 @@ export const chromiumFlags = [
   '--autoplay-policy=no-user-gesture-required',
 ];
 
+/** See every answer that pages get. */
+export const responseListeners: ((response: Response) => void)[] = [];
+
 /** Starts the system's Chromium, which decodes H.264 and AAC and has Clear Key. */
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
+export async function startBrowser(): Promise<Browser> {
+  const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: chromiumFlags,
   });
+  browser.on('context', (context) => {
+    for (const listener of responseListeners) context.on('response', listener);
+  });
+  return browser;
 }

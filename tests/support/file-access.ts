@@ -3,13 +3,14 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type TestContext } from 'vitest';
+import { readSettings } from '@/lib/env';
 import { runFfprobe } from '@/lib/ffmpeg/run-ffmpeg';
+import { ToolRunner } from '@/lib/processes/tool-runner';
 import { type Bait, hostileFiles } from '../fixtures/hostile-files';
 import { type GeneratedFile, smallClip } from '../fixtures/mutations';
 import { reportFault, times } from './fault-table';
 import { endingsOf } from './file-endings';
 import { makeFolder, tempFolder } from './temp-folder';
-import { tools } from './tool-runner';
 import type { ToolCalls } from './traced-tools';
 
 /** A tool's own libraries, and the files that they read when they start. */
@@ -118,7 +119,10 @@ async function showThatTheBaitWorks(bait: Bait, traces: () => ToolCalls[]): Prom
     writeFileSync(path.join(folder, name), content);
     const options = carelessly[name as keyof typeof inputs]; // the same names
     const args = ['-v', 'quiet', ...options, '-show_packets', '-i', name];
-    await runFfprobe(tools, { args, folder, timeoutSeconds: 20 }).catch(() => {}); // a sandbox hides both
+    // The programs to trace are named after this module is loaded.
+    await runFfprobe(new ToolRunner(readSettings(process.env)), { args, folder, timeoutSeconds: 20 }).catch(
+      () => {},
+    ); // a sandbox hides both
     const calls = traces();
     expect(calls.flatMap(({ opened }) => opened).filter((file) => file.endsWith(bait.file))).not.toEqual([]);
     expect(strange(calls).some((call) => call.includes('socket(AF_INET'))).toBe(name === 'control.m3u8');

@@ -23,7 +23,9 @@ import { makeFolder } from './temp-folder';
 /** A storage folder with everything but the web server. */
 export async function openStorage(folder: string): Promise<Acting> {
   await prepareFolders(folder);
-  return actingAsSystem(createApp(readSettings({ STORAGE_DIR: folder, LOG_LEVEL: 'silent' })));
+  return actingAsSystem(
+    createApp(readSettings({ ...process.env, STORAGE_DIR: folder, LOG_LEVEL: 'silent' })),
+  );
 }
 
 /** Everything but the web server for one test, after which the storage folder is removed. */

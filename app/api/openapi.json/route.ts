@@ -1,10 +1,6 @@
 import { z } from 'zod';
-import { openApiDocument } from '@/lib/http/openapi';
 import { route } from '@/lib/http/route';
-import packageJson from '@/package.json';
-import { routes } from './routes';
-
-const document = openApiDocument(routes, packageJson.version);
+import { apiDocument } from './document';
 
 export const GET = route(
   {
@@ -12,5 +8,5 @@ export const GET = route(
     access: 'open',
     answers: { 200: z.record(z.string(), z.unknown()) },
   },
-  async ({ answer }) => answer(200, document),
+  async ({ answer }) => answer(200, apiDocument),
 );
