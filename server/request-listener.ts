@@ -2,6 +2,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import type { Settings } from '@/lib/env';
 import { endSilentConnection } from '@/lib/http/end-silent-connections';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
+import packageJson from '@/package.json';
 import { newGate } from './gate';
 
 /**
@@ -23,7 +24,8 @@ export function requestListener(
   };
 }
 
-const starting = JSON.stringify({ status: 'starting', reason: 'Cenclave is starting.' });
+const { version } = packageJson;
+const starting = JSON.stringify({ status: 'starting', version, reason: 'Cenclave is starting.' });
 
 function answerStarting(response: ServerResponse): void {
   const headers = { 'Content-Type': 'application/json', 'Retry-After': '1', 'Cache-Control': 'no-store' };
