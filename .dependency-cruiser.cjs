@@ -74,7 +74,7 @@ module.exports = {
       name: 'browser-gets-types-only',
       comment: 'What runs in the browser knows the answers of the API by their types, and the vocabulary.',
       severity: 'error',
-      from: { path: '^app/', pathNot: '(^|/)(route\\.ts|page\\.tsx|layout\\.tsx)$' },
+      from: { path: '^app/', pathNot: '(^|/)(route\\.ts|page\\.tsx|layout\\.tsx)$|^app/api/openapi\\.json/' },
       to: { path: '^(lib|db)/', pathNot: '^lib/media/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -82,7 +82,7 @@ module.exports = {
       comment: 'The types that components may name: views, pages of a list, the vocabulary.',
       severity: 'error',
       from: { path: '^app/_components/' },
-      to: { path: '^lib/', pathNot: [useCases, '^lib/media/', '^lib/http/page\\.ts$'] },
+      to: { path: '^lib/', pathNot: [useCases, '^lib/media/', '^lib/http/(page|route)\\.ts$'] },
     },
     {
       name: 'http-stands-alone',
@@ -128,10 +128,10 @@ module.exports = {
     },
     {
       name: 'media-imports-nothing',
-      comment: 'The vocabulary: no I/O, no package, no other folder.',
+      comment: 'The vocabulary, as types and schemas: no I/O, no package but zod, no other folder.',
       severity: 'error',
       from: { path: '^lib/media/' },
-      to: { pathNot: '^lib/media/' },
+      to: { pathNot: ['^lib/media/', '^node_modules/zod/'] },
     },
     {
       name: 'base-stays-below',

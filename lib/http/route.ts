@@ -7,7 +7,7 @@ import { json, readJson } from '@/lib/http/json';
 import { problemResponse } from '@/lib/http/problem';
 
 /** The fields of a multipart form beside its file, and what the file is. */
-export interface FormBody<Fields extends z.ZodObject = z.ZodObject> {
+interface FormBody<Fields extends z.ZodObject = z.ZodObject> {
   file: string;
   fields: Fields;
 }
