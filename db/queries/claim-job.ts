@@ -1,40 +1,27 @@
-import {
-  aliasedTable,
-  and,
-  asc,
-  desc,
-  eq,
-  exists,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  not,
-  or,
-  sql,
-} from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, exists, isNotNull, isNull, lt, lte, not, or } from 'drizzle-orm';
+import type { Failure } from '@/lib/lifecycle/lifecycle';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
-import { type JobRow, leaseEnd, type Tx } from './claim';
-import { failed, type JobFailure, settleCanceled, settleJob } from './job-ends';
+import { type JobRow, leaseEnd } from './claim';
+import { applyEvent, type Tx } from './life';
 
 /** How long a claim lasts, and how a job ends that was claimed too often. */
 interface ClaimRules {
   leaseSeconds: number;
   maxAttempts: number;
-  attemptsExhausted: JobFailure;
+  attemptsExhausted: Failure;
 }
 
 /** Claims the first free job in the queue, and returns everything that its work needs. */
-export function claimJob(db: Db, { leaseSeconds, maxAttempts, attemptsExhausted }: ClaimRules) {
+export function claimJob(db: Db, { leaseSeconds, maxAttempts, attemptsExhausted: exhausted }: ClaimRules) {
   return db.transaction(
     (tx) => {
+      // A job that was canceled, or whose attempts are exhausted, ends instead.
       for (let job = nextJob(tx); job; job = nextJob(tx)) {
-        // An expired lease belonged to a worker that died.
-        const failures = job.failures + (job.leaseExpiresAt ? 1 : 0);
-        if (job.cancelRequested) settleCanceled(tx, job);
-        else if (failures >= maxAttempts) settleJob(tx, job, failed(job, attemptsExhausted));
-        else return takeJob(tx, { ...job, failures }, leaseSeconds);
+        const leaseEnds = leaseEnd(leaseSeconds);
+        applyEvent(tx, job.packageId, { kind: 'claimed', job: job.id, leaseEnds, maxAttempts, exhausted });
+        const claimed = tx.select().from(jobs).where(eq(jobs.id, job.id)).get();
+        if (claimed) return describeWork(tx, claimed);
       }
       return null;
     },
@@ -59,21 +46,7 @@ function nextJob(tx: Tx): JobRow | undefined {
     .get();
 }
 
-function takeJob(tx: Tx, job: JobRow, leaseSeconds: number) {
-  const attempt = job.attempt + 1;
-  const { failures } = job;
-  tx.update(jobs)
-    .set({ attempt, failures, leaseExpiresAt: leaseEnd(leaseSeconds), notBefore: null })
-    .where(eq(jobs.id, job.id))
-    .run();
-  tx.update(packages)
-    .set({ status: 'processing', stage: 'probe', progress: 0, errorCode: null, errorMessage: null })
-    .where(eq(packages.id, job.packageId))
-    .run();
-  return describeWork(tx, job, attempt);
-}
-
-function describeWork(tx: Tx, { id, packageId, task, failures }: JobRow, attempt: number) {
+function describeWork(tx: Tx, { id, packageId, task, failures, attempt }: JobRow) {
   const found = tx
     .select()
     .from(packages)
@@ -120,14 +93,8 @@ function describeWork(tx: Tx, { id, packageId, task, failures }: JobRow, attempt
 export function freeAllLeases(db: Db): void {
   db.transaction(
     (tx) => {
-      tx.update(jobs)
-        .set({ leaseExpiresAt: null, failures: sql`${jobs.failures} + 1` })
-        .where(isNotNull(jobs.leaseExpiresAt))
-        .run();
-      tx.update(packages)
-        .set({ status: 'queued', stage: null })
-        .where(eq(packages.status, 'processing'))
-        .run();
+      const leased = tx.select().from(jobs).where(isNotNull(jobs.leaseExpiresAt)).all();
+      for (const { id, packageId } of leased) applyEvent(tx, packageId, { kind: 'worker-lost', job: id });
     },
     { behavior: 'immediate' },
   );

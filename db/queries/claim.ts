@@ -1,9 +1,10 @@
-import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import { isHeld, type PackageEvent } from '@/lib/lifecycle/lifecycle';
 import type { Stage } from '@/lib/media/status';
 import type { Db } from '../client';
-import { jobs, packages } from '../schema';
+import { jobs } from '../schema';
+import { applyEvent, type Tx } from './life';
 
-export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 export type JobRow = typeof jobs.$inferSelect;
 
 /** Who may write: the job, and the attempt that claimed it (the fencing token). */
@@ -22,20 +23,18 @@ export const leaseEnd = (seconds: number) => new Date(Date.now() + seconds * 100
 export function whileClaimed(db: Db, claim: Claim, write: (tx: Tx, job: JobRow) => void): boolean {
   return db.transaction(
     (tx) => {
-      const held = and(
-        eq(jobs.id, claim.id),
-        eq(jobs.attempt, claim.attempt),
-        isNotNull(jobs.leaseExpiresAt),
-        eq(jobs.cancelRequested, false),
-      );
-      const job = tx.select().from(jobs).where(held).get();
-      if (!job) return false;
+      const job = tx.select().from(jobs).where(eq(jobs.id, claim.id)).get();
+      if (!job || !isHeld(job, claim.attempt)) return false;
       write(tx, job);
       return true;
     },
     { behavior: 'immediate' },
   );
 }
+
+/** Applies an event to the package of a claim, while the claim holds. */
+export const applyClaimed = (db: Db, claim: Claim, event: PackageEvent): boolean =>
+  whileClaimed(db, claim, (tx) => applyEvent(tx, claim.packageId, event));
 
 export function renewLease(db: Db, claim: Claim, leaseSeconds: number): boolean {
   return whileClaimed(db, claim, (tx) => {
@@ -46,11 +45,5 @@ export function renewLease(db: Db, claim: Claim, leaseSeconds: number): boolean 
   });
 }
 
-export function reportProgress(db: Db, claim: Claim, at: { stage: Stage; progress: number }): boolean {
-  return whileClaimed(db, claim, (tx) => {
-    tx.update(packages)
-      .set({ stage: at.stage, progress: sql`max(${packages.progress}, ${at.progress})` })
-      .where(eq(packages.id, claim.packageId))
-      .run();
-  });
-}
+export const reportProgress = (db: Db, claim: Claim, at: { stage: Stage; progress: number }): boolean =>
+  applyClaimed(db, claim, { kind: 'progressed', job: claim.id, ...at });

@@ -1,10 +1,9 @@
-import { aliasedTable, and, count, eq, gt, gte, inArray, isNull, lt, ne, or, sql } from 'drizzle-orm';
+import { aliasedTable, and, count, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { KeyLabel } from '@/lib/media/content-key';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Db } from '../client';
-import { contentKeys, jobs, packages } from '../schema';
-import type { Tx } from './claim';
-import { dropUnusedKeys, settleCanceled } from './job-ends';
+import { contentKeys, jobs } from '../schema';
+import { applyEvent, type Tx } from './life';
 
 /** Queues one more job for a package, together with the new keys that the job is to use. */
 export function insertJob(
@@ -15,41 +14,17 @@ export function insertJob(
 ): void {
   db.transaction(
     (tx) => {
-      tx.insert(jobs)
-        .values({ packageId, task: withStanding(tx, packageId, task) })
-        .run();
-      if (newKeys.length > 0) {
-        tx.insert(contentKeys)
-          .values(newKeys.map((key) => ({ ...key, packageId, state: 'waiting' as const })))
-          .run();
-      }
-      tx.update(packages)
-        .set({ status: 'queued', progress: 0, errorCode: null, errorMessage: null })
-        .where(and(eq(packages.id, packageId), ne(packages.status, 'processing')))
-        .run();
+      applyEvent(tx, packageId, { kind: 'requested', task });
+      if (newKeys.length === 0) return;
+      const rows = newKeys.map((key) => ({ ...key, packageId, state: 'waiting' as const }));
+      tx.insert(contentKeys).values(rows).run();
     },
     { behavior: 'immediate' },
   );
 }
 
-/**
- * Records in the task that its package is failed or canceled: a change must not hide that, so that the
- * missing work can still be requested.
- */
-function withStanding(tx: Tx, packageId: number, task: JobTask): JobTask {
-  if (task.kind === 'package') return task;
-  const row = tx.select().from(packages).where(eq(packages.id, packageId)).get();
-  const others = tx.select({ task: jobs.task }).from(jobs).where(eq(jobs.packageId, packageId)).all();
-  const { status, errorCode = null, errorMessage = null } = row ?? {};
-  const before =
-    status === 'failed' || status === 'canceled'
-      ? { status, errorCode, errorMessage }
-      : others.find((other) => other.task.before)?.task.before;
-  return before ? { ...task, before } : task;
-}
-
 /** Whether a package has a job that waits or runs. */
-export function hasJob(db: Db, packageId: number): boolean {
+export function hasJob(db: Db | Tx, packageId: number): boolean {
   return db.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get() !== undefined;
 }
 
@@ -70,20 +45,9 @@ export function listTasks(db: Db, packageId: number): JobTask[] {
 export function cancelJobs(db: Db, packageId: number): boolean {
   return db.transaction(
     (tx) => {
-      const all = tx.select().from(jobs).where(eq(jobs.packageId, packageId)).orderBy(jobs.id).all();
-      const isRunning = (job: (typeof all)[number]) => job.leaseExpiresAt !== null;
-      for (const job of all.filter(isRunning))
-        tx.update(jobs).set({ cancelRequested: true }).where(eq(jobs.id, job.id)).run();
-      const waiting = all.filter((job) => !isRunning(job));
-      // The newest first: the last one to end decides the package's status.
-      for (const job of waiting.toReversed()) {
-        if (!all.some(isRunning)) settleCanceled(tx, job);
-        else {
-          tx.delete(jobs).where(eq(jobs.id, job.id)).run();
-          dropUnusedKeys(tx, job);
-        }
-      }
-      return all.length > 0;
+      if (!hasJob(tx, packageId)) return false;
+      applyEvent(tx, packageId, { kind: 'cancel-requested' });
+      return true;
     },
     { behavior: 'immediate' },
   );

@@ -1,7 +1,7 @@
 import { aliasedTable, and, eq, inArray, lt, lte, ne, notExists, sql } from 'drizzle-orm';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
-import { retired } from './job-ends';
+import { retired } from './life';
 
 /** Every place in the store that a row refers to. */
 export interface KnownStoreKeys {
