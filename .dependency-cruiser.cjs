@@ -155,7 +155,14 @@ module.exports = {
       name: 'db-knows-the-vocabulary',
       severity: 'error',
       from: { path: '^db/' },
-      to: { path: '^lib/', pathNot: '^lib/media/' },
+      to: { path: '^lib/', pathNot: '^lib/(media|lifecycle)/' },
+    },
+    {
+      name: 'lifecycle-is-pure',
+      comment: 'It decides; repositories apply what it decides.',
+      severity: 'error',
+      from: { path: '^lib/lifecycle/' },
+      to: { pathNot: '^lib/(lifecycle|media)/' },
     },
     {
       name: 'db-knows-types-only',
