@@ -1,12 +1,14 @@
 import { desc, sql } from 'drizzle-orm';
 import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import type { KeyLabel, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
-import type { JobTask } from '@/lib/media/job-task';
+import { z } from 'zod';
+import { type KeyLabel, type KeyMode, protectionSystems } from '@/lib/media/content-key';
+import { jobTaskSchema } from '@/lib/media/job-task';
 import type { Scheme } from '@/lib/media/scheme';
-import type { SourceProbe } from '@/lib/media/source-probe';
+import { sourceProbeSchema } from '@/lib/media/source-probe';
 import type { PackageStatus, Stage } from '@/lib/media/status';
 import type { TextRole } from '@/lib/media/text-track';
-import type { Track } from '@/lib/media/track';
+import { storedTracksSchema } from '@/lib/media/track';
+import { json } from './json-column';
 
 const createdAt = integer('created_at', { mode: 'timestamp_ms' })
   .notNull()
@@ -25,7 +27,7 @@ export const videos = sqliteTable(
     /** Of the uploaded file, in hexadecimal; null for files that an older Cenclave stored. */
     sha256: text('sha256'),
     durationSeconds: real('duration_seconds').notNull(),
-    probe: text('probe', { mode: 'json' }).$type<SourceProbe>().notNull(),
+    probe: json('probe', sourceProbeSchema).notNull(),
     createdAt,
   },
   (table) => [index('videos_storage_key').on(table.storageKey)],
@@ -45,7 +47,9 @@ export const packages = sqliteTable(
     /** One key for all tracks, or one each for audio, SD, HD and UHD. */
     keyMode: text('key_mode').$type<KeyMode>().notNull().default('one'),
     /** Protection systems that are signalled beside Clear Key. */
-    signalling: text('signalling', { mode: 'json' }).$type<ProtectionSystem[]>().notNull().default([]),
+    signalling: json('signalling', z.array(z.enum(protectionSystems)))
+      .notNull()
+      .default([]),
     status: text('status').$type<PackageStatus>().notNull().default('queued'),
     stage: text('stage').$type<Stage>(),
     /** From 0 to 1; never goes back within a job. */
@@ -102,13 +106,13 @@ export const versions = sqliteTable(
       .notNull()
       .references(() => packages.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
-    tracks: text('tracks', { mode: 'json' }).$type<Track[]>().notNull(),
+    tracks: json('tracks', storedTracksSchema).notNull(),
     /** The parts of the source that it lacks, as sentences for people. */
-    notCarried: text('not_carried', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    notCarried: json('not_carried', z.array(z.string())).notNull().default([]),
     sizeBytes: integer('size_bytes').notNull(),
     durationSeconds: real('duration_seconds').notNull(),
     /** SHA-256 of each of its files, in hexadecimal; null until they are known. */
-    checksums: text('checksums', { mode: 'json' }).$type<Record<string, string>>(),
+    checksums: json('checksums', z.record(z.string(), z.string())),
     publishedAt: createdAt,
   },
   (table) => [uniqueIndex('versions_package_number').on(table.packageId, table.number)],
@@ -129,7 +133,7 @@ export const jobs = sqliteTable(
     attempt: integer('attempt').notNull().default(0),
     leaseExpiresAt: integer('lease_expires_at', { mode: 'timestamp_ms' }),
     /** The work to do. */
-    task: text('task', { mode: 'json' }).$type<JobTask>().notNull().default({ kind: 'package' }),
+    task: json('task', jobTaskSchema).notNull().default({ kind: 'package' }),
     /** Attempts that failed with a temporary fault, or whose worker died. */
     failures: integer('failures').notNull().default(0),
     /** The earliest time of the next attempt; null: at once. */

@@ -1,102 +1,117 @@
-/** The description of an uploaded file. Times in seconds, rates in bits per second, sizes in bytes. */
-export interface SourceProbe {
-  /** FFmpeg's name for the container, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
-  container: string;
-  durationSeconds: number;
-  /** Whether the file is shorter than its structure says; absent in older probes. */
-  isCutOff?: boolean;
-  /** The time stamp at which the file begins; FFmpeg counts from there. */
-  startSeconds: number;
-  /**
-   * A step of the timestamps by more than this begins a new time base (ISO/IEC 13818-1, 2.4.3.5), as where
-   * files were concatenated; null where there is none, absent where that was not looked for.
-   */
-  discontinuitySeconds?: number | null;
-  sizeBytes: number;
-  bitrateBps: number;
-  /** A package uses one of them: see mainVideo. */
-  videos: VideoStream[];
-  audios: AudioStream[];
-  texts: TextStream[];
-  /** Cover art of a file without video; absent in older probes. */
-  cover?: VideoStream | null;
-  /** The streams that no package carries; absent in older probes. */
-  leftOut?: LeftOut[];
-}
+import { z } from 'zod';
 
 /** Streams that are left out of packages; subtitles are planned elsewhere. */
-export interface LeftOut {
-  kind: 'video' | 'audio' | 'cover' | 'data' | 'chapters' | 'attachment' | 'program';
+const leftOutSchema = z.object({
+  kind: z.enum(['video', 'audio', 'cover', 'data', 'chapters', 'attachment', 'program']),
   /**
    * Why it is left out: its codec cannot be decoded, it could not be read, a package has only one of its
    * kind, or packages have none of its kind.
    */
-  why: 'no-decoder' | 'unreadable' | 'one-more' | 'kind';
+  why: z.enum(['no-decoder', 'unreadable', 'one-more', 'kind']),
   /** The codec's display name; for a program, its contents. */
-  codec: string;
+  codec: z.string(),
   /** BCP-47; `und` when unknown. */
-  language: string;
-  title: string | null;
-}
+  language: z.string(),
+  title: z.string().nullable(),
+});
+export type LeftOut = z.output<typeof leftOutSchema>;
 
-interface Stream {
+const stream = {
   /** The stream's index in the file, as FFmpeg's `-map 0:<index>` takes it. */
-  index: number;
-  codec: string;
+  index: z.number(),
+  codec: z.string(),
   /** The codec's display name; absent in older probes. */
-  codecLabel?: string;
-  profile: string;
+  codecLabel: z.string().optional(),
+  profile: z.string(),
   /** BCP-47; `und` when unknown. */
-  language: string;
-  title: string | null;
-  /** The time stamp of its first packet; null when the container has none. */
-  startSeconds: number | null;
-  isDefault: boolean;
+  language: z.string(),
+  title: z.string().nullable(),
+  /** The time stamp of its first packet; null when the container has none, or the probe is an older one. */
+  startSeconds: z.number().nullable().default(null),
+  isDefault: z.boolean(),
   /**
    * Whether nothing of it can be decoded, although it is declared: found by the survey after upload, or while
    * packaging.
    */
-  isEmpty?: boolean;
-}
+  isEmpty: z.boolean().optional(),
+};
 
-export interface VideoStream extends Stream {
+const videoStreamSchema = z.object({
+  ...stream,
   /** Coded size, before rotation and pixel aspect. */
-  width: number;
-  height: number;
-  pixelFormat: string;
-  bitsPerSample: number;
-  framesPerSecond: number;
-  bitrateBps: number | null;
+  width: z.number(),
+  height: z.number(),
+  pixelFormat: z.string(),
+  bitsPerSample: z.number(),
+  framesPerSecond: z.number(),
+  bitrateBps: z.number().nullable(),
   /** Clockwise degrees by which a player must turn the frames: 0, 90, 180 or 270. */
-  rotationDegrees: number;
+  rotationDegrees: z.number(),
   /** Whether its display matrix mirrors it, or does more than rotate it; absent in older probes. */
-  isMirrored?: boolean;
-  isInterlaced: boolean;
+  isMirrored: z.boolean().optional(),
+  isInterlaced: z.boolean(),
   /** Width of a pixel over its height; 1 when square. */
-  pixelAspect: number;
-  colorTransfer: string | null;
+  pixelAspect: z.number(),
+  colorTransfer: z.string().nullable(),
   /** Null when unspecified; absent in older probes. */
-  colorMatrix?: string | null;
+  colorMatrix: z.string().nullable().optional(),
   /** Null when unspecified; absent in older probes. */
-  colorPrimaries?: string | null;
+  colorPrimaries: z.string().nullable().optional(),
   /** Its Dolby Vision profile, where its base layer has wrong colors without Dolby Vision; null otherwise. */
-  dolbyVisionOnly?: number | null;
+  dolbyVisionOnly: z.number().nullable().optional(),
   /** Whether its container has decode times but no display times; absent in older probes. */
-  isUntimed?: boolean;
-}
+  isUntimed: z.boolean().optional(),
+});
+export type VideoStream = z.output<typeof videoStreamSchema>;
 
-export interface AudioStream extends Stream {
+const audioStreamSchema = z.object({
+  ...stream,
   /** The purpose that the container names; null when it names none. */
-  role: 'commentary' | 'dub' | 'description' | null;
-  channels: number;
-  sampleRateHz: number;
-  bitrateBps: number | null;
-}
+  role: z.enum(['commentary', 'dub', 'description']).nullable().default(null),
+  channels: z.number(),
+  sampleRateHz: z.number(),
+  bitrateBps: z.number().nullable(),
+});
+export type AudioStream = z.output<typeof audioStreamSchema>;
 
-export interface TextStream extends Stream {
+const textStreamSchema = z.object({
+  ...stream,
   /** The purpose that the container names; null when it names none. */
-  role: 'caption' | 'forced-subtitle' | null;
-}
+  role: z.enum(['caption', 'forced-subtitle']).nullable().default(null),
+});
+export type TextStream = z.output<typeof textStreamSchema>;
+
+/**
+ * The description of an uploaded file, as the database keeps it: probes by older Cenclave versions lack some
+ * fields. Times in seconds, rates in bits per second, sizes in bytes.
+ */
+export const sourceProbeSchema = z.object({
+  /** FFmpeg's name for the container, such as `mov,mp4,m4a,3gp,3g2,mj2`. */
+  container: z.string(),
+  durationSeconds: z.number(),
+  /** Whether the file is shorter than its structure says; absent in older probes. */
+  isCutOff: z.boolean().optional(),
+  /** The time stamp at which the file begins; FFmpeg counts from there. */
+  startSeconds: z.number().default(0),
+  /**
+   * A step of the timestamps by more than this begins a new time base (ISO/IEC 13818-1, 2.4.3.5), as where
+   * files were concatenated; null where there is none, absent where that was not looked for.
+   */
+  discontinuitySeconds: z.number().nullable().optional(),
+  sizeBytes: z.number(),
+  bitrateBps: z.number(),
+  /** A package uses one of them: see mainVideo. */
+  videos: z.array(videoStreamSchema),
+  audios: z.array(audioStreamSchema),
+  texts: z.array(textStreamSchema),
+  /** Cover art of a file without video; absent in older probes. */
+  cover: videoStreamSchema.nullable().optional(),
+  /** The streams that no package carries; absent in older probes. */
+  leftOut: z.array(leftOutSchema).optional(),
+});
+export type SourceProbe = z.output<typeof sourceProbeSchema>;
+
+type Stream = VideoStream | AudioStream | TextStream;
 
 /** A copy of a probe in which the streams with these indexes are marked as empty. */
 export function withEmptyStreams(probe: SourceProbe, indexes: readonly number[]): SourceProbe {

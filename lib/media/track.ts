@@ -16,6 +16,16 @@ export const trackSchema = z.object({
 });
 export type Track = z.output<typeof trackSchema>;
 
+/** The fields that tracks by older Cenclave versions lack. */
+const absent = { label: null, role: null, width: null, height: null, channels: null, isCopied: false };
+
+/** The tracks of a version, as the database keeps them. */
+export const storedTracksSchema = z.array(
+  z.preprocess((track) => (isObject(track) ? { ...absent, ...track } : track), trackSchema),
+);
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /** A finished, verified download of a package: the encrypted MP4. */
 export interface PublishedDownload {
   /** A folder beside those of the versions, such as `download-2`. */

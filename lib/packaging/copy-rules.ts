@@ -206,7 +206,7 @@ const vp9PixelFormat = /^yuv(420|422|444)p(10le|12le)?$/;
 export interface DownloadedStream {
   codec: string;
   pixelFormat?: string;
-  isUntimed?: boolean;
+  isUntimed?: boolean | undefined;
 }
 
 /**

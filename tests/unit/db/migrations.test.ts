@@ -33,7 +33,11 @@ function databaseOf(count: number): string {
 
 /** Inserts rows into those of their columns that the schema then had. */
 function insertOldRows(client: Database.Database): void {
-  const probe = JSON.stringify({ container: 'mov', videos: [], audios: [], texts: [], durationSeconds: 10 });
+  const stream = { index: 0, codec: 'aac', profile: 'LC', language: 'und', title: null, isDefault: true };
+  const audio = { ...stream, channels: 2, sampleRateHz: 48000, bitrateBps: null };
+  const ofFile = { container: 'mov', durationSeconds: 10, sizeBytes: 7, bitrateBps: 5 };
+  const probe = JSON.stringify({ ...ofFile, videos: [], audios: [audio], texts: [] });
+  const track = { kind: 'audio', file: 'a.mp4', codec: 'mp4a.40.2', bitrateBps: 9, language: 'en' };
   const insert = (table: string, row: Record<string, unknown>) => {
     const columns = client.pragma(`table_info(${table})`) as { name: string }[];
     const known = Object.entries(row).filter(([name]) => columns.some((column) => column.name === name));
@@ -62,7 +66,13 @@ function insertOldRows(client: Database.Database): void {
     });
   for (const id of [1, 2])
     insert('content_keys', { package_id: id, kid_hex: `kid${id}`, wrapped_key: `wrapped${id}` });
-  insert('versions', { package_id: 1, number: 3, tracks: '[]', size_bytes: 99, duration_seconds: 10 });
+  insert('versions', {
+    package_id: 1,
+    number: 3,
+    tracks: JSON.stringify([track]),
+    size_bytes: 99,
+    duration_seconds: 10,
+  });
   insert('jobs', { package_id: 2, attempt: 1 });
 }
 
@@ -73,7 +83,15 @@ describe.each(earlier)('a database after $tag', ({ count }) => {
       expect(integrityProblems(db)).toEqual([]);
       const ready = findPackage(db, 1);
       expect(ready?.package).toMatchObject({ status: 'ready', currentVersion: 3 });
-      expect(ready?.version).toMatchObject({ number: 3, sizeBytes: 99 });
+      expect(ready?.version).toMatchObject({
+        number: 3,
+        sizeBytes: 99,
+        tracks: [{ file: 'a.mp4', label: null, isCopied: false }],
+      });
+      expect(ready?.video.probe).toMatchObject({
+        startSeconds: 0,
+        audios: [{ codec: 'aac', role: null, startSeconds: null }],
+      });
       expect(ready?.keys).toMatchObject([
         { kidHex: 'kid1', wrappedKey: 'wrapped1', label: 'all', state: 'used' },
       ]);
