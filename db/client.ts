@@ -17,6 +17,19 @@ export function openDatabase(file: string): Db {
   client.pragma('busy_timeout = 10000');
   client.pragma('foreign_keys = ON');
   const db = drizzle(client, { schema });
-  migrate(db, { migrationsFolder: path.resolve('db/migrations') });
+  migrateAlone(db);
   return db;
+}
+
+const mostMigrations = 3;
+
+/** Migrates a database. Another process may do the same at this moment; what it has done is not done again. */
+function migrateAlone(db: Db): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return migrate(db, { migrationsFolder: path.resolve('db/migrations') });
+    } catch (error) {
+      if (tries === mostMigrations) throw error;
+    }
+  }
 }

@@ -106,6 +106,8 @@ export const versions = sqliteTable(
       .notNull()
       .references(() => packages.id, { onDelete: 'cascade' }),
     number: integer('number').notNull(),
+    /** Where its files are, below its package's folder: see attemptFolder. */
+    folder: text('folder').notNull().default(''),
     tracks: json('tracks', storedTracksSchema).notNull(),
     /** The parts of the source that it lacks, as sentences for people. */
     notCarried: json('not_carried', z.array(z.string())).notNull().default([]),
@@ -132,6 +134,8 @@ export const jobs = sqliteTable(
      */
     attempt: integer('attempt').notNull().default(0),
     leaseExpiresAt: integer('lease_expires_at', { mode: 'timestamp_ms' }),
+    /** The process that claimed it last; null when an older Cenclave did. */
+    holder: text('holder'),
     /** The work to do. */
     task: json('task', jobTaskSchema).notNull().default({ kind: 'package' }),
     /** Attempts that failed with a temporary fault, or whose worker died. */

@@ -1,32 +1,38 @@
 import { mkdirSync } from 'node:fs';
 import { type Db, openDatabase } from '@/db/client';
-import { hasContentKeys } from '@/db/queries/packages';
+import { hasContentKeys } from '@/db/repositories/packages';
+import { sqliteLedger } from '@/db/sqlite-ledger';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Settings } from '@/lib/env';
 import { newUploadTurns, type Turns } from '@/lib/ffmpeg/upload-turns';
 import type { Health } from '@/lib/health';
 import { JobEvents } from '@/lib/jobs/job-events';
+import type { JobQueue } from '@/lib/jobs/queue';
 import { loadMasterKey } from '@/lib/keys/master-key';
+import type { Ledger } from '@/lib/ledger/ledger';
 import type { Ladder } from '@/lib/media/ladder';
 import { defaultLadder } from '@/lib/packaging/default-ladder';
 import { loadLadder } from '@/lib/packaging/load-ladder';
 import { ToolRunner } from '@/lib/processes/tool-runner';
+import type { ArtifactStore, StoredFile } from '@/lib/storage/artifact-store';
 import { closeStorage } from '@/lib/storage/close-storage';
 import { DiskReservations } from '@/lib/storage/disk-reservations';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { localStore } from '@/lib/storage/local-store';
-import type { Store, StoredFile } from '@/lib/storage/store';
 import { BlockWriter } from '@/lib/storage/write-behind';
 import { SingleFlight } from '@/lib/videos/single-flight';
 
 /** Everything that lives once per process; tests make their own, each with a folder of its own. */
 export interface App {
   settings: Settings;
+  /** For the adapters below, which are all that use cases and workers know of it. */
   db: Db;
-  store: Store;
+  ledger: Ledger;
+  queue: JobQueue;
+  store: ArtifactStore;
   masterKey: Buffer;
   ladder: Ladder;
   tools: ToolRunner;
-  events: JobEvents;
   reservations: DiskReservations;
   /** Writes the bodies of uploads. */
   blocks: BlockWriter;
@@ -46,14 +52,16 @@ export function createApp(settings: Settings): App {
   mkdirSync(root, { recursive: true, mode: 0o700 });
   closeStorage(root, isShared);
   const db = openDatabase(databaseFile(root));
+  const events = new JobEvents();
   return {
     settings,
     db,
+    ledger: sqliteLedger(db, events),
+    queue: sqliteQueue(db, events),
     store: localStore(root, { isShared }),
     ladder: settings.LADDER_FILE ? loadLadder(settings.LADDER_FILE) : defaultLadder,
     masterKey: loadMasterKey(settings.MASTER_KEY_FILE ?? masterKeyFile(root), hasContentKeys(db)),
     tools: new ToolRunner(settings),
-    events: new JobEvents(),
     reservations: new DiskReservations(),
     blocks: new BlockWriter(),
     uploadTurns: newUploadTurns(),

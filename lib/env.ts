@@ -75,8 +75,8 @@ const settingsTable = {
     schema: extensions.prefault(defaultExtensions),
   },
   JOB_CONCURRENCY: {
-    allowed: 'a number of jobs from 1 to 64',
-    schema: z.coerce.number().int().min(1).max(64).default(jobsForCores),
+    allowed: 'a number of jobs from 0 to 64',
+    schema: z.coerce.number().int().min(0).max(64).default(jobsForCores),
   },
   FFMPEG_PATH: { allowed: 'the path of ffmpeg', schema: z.string().min(1).default('ffmpeg') },
   FFPROBE_PATH: { allowed: 'the path of ffprobe', schema: z.string().min(1).default('ffprobe') },

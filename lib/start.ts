@@ -1,10 +1,9 @@
-import { lockInstance } from '@/db/instance-lock';
-import { freeAllLeases } from '@/db/queries/claim-job';
+import { takeLock } from '@/db/instance-lock';
 import type { App } from '@/lib/app';
 import { isDevelopment } from '@/lib/env';
 import { AppError } from '@/lib/errors';
 import { unreachableWarning } from '@/lib/http/own-hosts';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { endDeadInstances, type Instance, openInstance } from '@/lib/instance';
 import { startWorker } from '@/lib/jobs/worker';
 import { log, logConsole } from '@/lib/log';
 import { startMaintenance } from '@/lib/maintenance/start-maintenance';
@@ -14,19 +13,33 @@ import { exposedPaths } from '@/lib/storage/close-storage';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
 import { checkTools } from '@/lib/tools';
 
+/** How often a process looks for others that died. */
+const deadMilliseconds = 5000;
+
 /**
- * Starts everything beside the pages: takes the storage, checks the tools, starts the worker. Returns
- * how to stop the worker.
+ * Starts everything of the server beside the pages: takes the storage, checks the tools, starts the worker.
+ * Returns how to stop the worker.
  * @throws AppError when a folder or tool is wrong
  */
-export async function startCenclave(app: App): Promise<() => Promise<void>> {
+export async function startServer(app: App): Promise<() => Promise<void>> {
   if (!isDevelopment) logConsole();
   warnIfUnreachable(app.settings);
   takeStorage(app.settings.STORAGE_DIR);
+  // Older Cenclave versions recorded the tools of the server here.
   await endDeadGroups(app.settings.STORAGE_DIR);
-  app.tools.groups.keepRecords(app.settings.STORAGE_DIR);
   await prepareFolders(app.settings.STORAGE_DIR, isShared(app));
-  freeAllLeases(app.db);
+  const stop = await startWorking(app);
+  startMaintenance(app);
+  return stop;
+}
+
+/**
+ * Starts a worker in a process of its own, beside the server of the same storage folder. Returns how to stop
+ * it.
+ * @throws AppError when a tool is wrong
+ */
+export async function startWorkerProcess(app: App): Promise<() => Promise<void>> {
+  logConsole();
   return startWorking(app);
 }
 
@@ -38,9 +51,9 @@ function warnIfUnreachable({ HOST, PORT, PUBLIC_URL }: App['settings']): void {
 /** With nginx in front, nginx reads packages and posters as a member of this process's group. */
 const isShared = ({ settings }: App) => settings.X_ACCEL_PREFIX !== undefined;
 
-/** Two servers on one folder would take each other's unfinished work for that of a dead one. */
+/** Two servers on one folder would each receive uploads where the other one empties. */
 function takeStorage(root: string): void {
-  if (lockInstance(instanceLockFile(root))) return;
+  if (takeLock(instanceLockFile(root))) return;
   throw new AppError(
     'storage-in-use',
     `Another Cenclave uses "${root}". Stop it, or set STORAGE_DIR to another folder.`,
@@ -52,11 +65,24 @@ async function startWorking(app: App): Promise<() => Promise<void>> {
   const warnings = [...exposedPaths(app.settings.STORAGE_DIR, isShared(app)), ...ofSandbox];
   for (const warning of warnings) log().warn(warning);
   const versions = await checkTools(app.tools);
-  const queue = sqliteQueue(app.db, app.events);
-  const { JOB_CONCURRENCY } = app.settings;
-  const worker = startWorker(queue, (job, signal) => doJob(job, { ...app, queue }, signal), JOB_CONCURRENCY);
-  startMaintenance(app);
+  const instance = openInstance(app);
+  await endDeadInstances(app, instance);
+  const endDead = () =>
+    endDeadInstances(app, instance).catch((err: unknown) =>
+      log().error({ err }, 'What a dead process left could not be ended; it is tried again'),
+    );
+  setInterval(endDead, deadMilliseconds).unref();
   Object.assign(app.health, { tools: versions, sandbox: kind, warnings });
+  return startJobs(app, instance);
+}
+
+function startJobs(app: App, { name: holder, workspace }: Instance): () => Promise<void> {
+  const { store, ledger, queue, masterKey, ladder, tools, reservations, settings } = app;
+  const means = { store, ledger, queue, masterKey, ladder, tools, reservations, workspace };
+  const worker = startWorker(queue, (job, signal) => doJob(job, means, signal), {
+    holder,
+    concurrency: settings.JOB_CONCURRENCY,
+  });
   return () => worker.stop();
 }
 

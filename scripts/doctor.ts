@@ -1,6 +1,7 @@
-import { lockInstance } from '@/db/instance-lock';
+import { takeLock } from '@/db/instance-lock';
 import { createApp } from '@/lib/app';
 import { settings } from '@/lib/env';
+import { hasInstances } from '@/lib/instance';
 import { checkStorage } from '@/lib/maintenance/check';
 import { repair } from '@/lib/maintenance/repair';
 import { instanceLockFile } from '@/lib/storage/folders';
@@ -23,7 +24,7 @@ await runMain(
     const { STORAGE_DIR } = app.settings;
     console.log(`Reading every file of ${STORAGE_DIR} …`);
     // Beside a running server, a file stored in the last hour may be about to get its row.
-    const isAlone = lockInstance(instanceLockFile(STORAGE_DIR));
+    const isAlone = takeLock(instanceLockFile(STORAGE_DIR)) !== null && !hasInstances(STORAGE_DIR);
     const before = new Date(Date.now() - (isAlone ? 0 : hourMilliseconds));
     let [found, left] = [0, 0];
     for await (const finding of checkStorage(app, before)) {

@@ -4,7 +4,7 @@ import { createApp } from '@/lib/app';
 import { isDevelopment, type Settings, settings } from '@/lib/env';
 import { answerMalformed } from '@/lib/http/answer-malformed';
 import { openBridge } from '@/lib/http/bridge';
-import { endWith, startCenclave } from '@/lib/start';
+import { endWith, startServer } from '@/lib/start';
 import { endOnSignals } from './end-on-signals';
 import { handlers } from './handlers';
 import { requestListener } from './request-listener';
@@ -28,7 +28,7 @@ async function main(settings: Settings): Promise<void> {
   // Next.js listens to upgrades (WebSockets), which only `dev` has: otherwise, at a server without a port.
   const httpServer = isDevelopment ? server : createServer();
   const pages = next({ dev: isDevelopment, hostname: HOST, port: PORT, httpServer });
-  const [stopWork] = await Promise.all([startCenclave(app), pages.prepare()]);
+  const [stopWork] = await Promise.all([startServer(app), pages.prepare()]);
   endOnSignals(app, server, stopWork);
   handle = handlers(app, pages.getRequestHandler(), isDevelopment);
 }

@@ -10,5 +10,5 @@ export const GET = route(
     answers: { 200: legacyPackagesSchema },
   },
   async ({ acting, query, request, answer }) =>
-    answer(200, legacyEncodedVideos(acting, pageRequest(query), request)),
+    answer(200, await legacyEncodedVideos(acting, pageRequest(query), request)),
 );

@@ -10,5 +10,5 @@ export const GET = route(
     answers: { 200: legacyVideosSchema },
   },
   async ({ acting, query, request, answer }) =>
-    answer(200, legacyUploadedVideos(acting, pageRequest(query), request)),
+    answer(200, await legacyUploadedVideos(acting, pageRequest(query), request)),
 );

@@ -18,11 +18,11 @@ export const POST = route(
   async ({ acting, body, request, answer }) => {
     const key = { keyHex: body.key, kidHex: body.kid };
     const options = { key, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
-    const { id } = requestPackage(acting, body.id, options).package;
+    const { id } = (await requestPackage(acting, body.id, options)).package;
     const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '');
     const made = isAsync ? null : await waitForPackage(acting, id, longestWaitSeconds);
     if (made) return answer(200, { packaged_content_id: id });
-    const now = requirePackage(acting, id);
+    const now = await requirePackage(acting, id);
     return answer(202, legacyPackageView(now, request), { Location: `/packaged_content/${id}` });
   },
 );

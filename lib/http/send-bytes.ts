@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { log } from '@/lib/log';
-import type { OpenFile } from '@/lib/storage/store';
+import type { OpenFile } from '@/lib/storage/artifact-store';
 
 const pieceBytes = 256 * 1024;
 /**

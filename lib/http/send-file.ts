@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import parseRange from 'range-parser';
-import type { StoredFile } from '@/lib/storage/store';
+import type { StoredFile } from '@/lib/storage/artifact-store';
 import type { RequestHead } from './before-next';
 import { nodeResponse } from './bridge';
 import { sendBytes, waitForTurn } from './send-bytes';

@@ -4,7 +4,7 @@ import type { Scheme } from '@/lib/media/scheme';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Stage } from '@/lib/media/status';
 import type { TextRole } from '@/lib/media/text-track';
-import type { Checksums, Publication, PublishedVersion } from '@/lib/media/track';
+import type { PublishedVersion } from '@/lib/media/track';
 
 /**
  * Everything that a worker needs to package a video: it asks neither the database nor the web server for
@@ -50,36 +50,48 @@ export interface JobFailure {
   message: string;
 }
 
+/** Who may write: the job, and the attempt that claimed it, which is the fencing token. */
+export type Claim = Pick<PackagingJob, 'id' | 'attempt' | 'packageId'>;
+
 /**
- * The queue port: how workers get jobs and report on them. SQLite implements it; another queue can replace
- * it. Each write names the claim (`id` and `attempt`); it returns false, and changes nothing, when the job no
- * longer belongs to that claim.
+ * The queue port: how workers get jobs and report on them, and how requests reach jobs. The ledger enqueues,
+ * in its own transactions. Each write of a worker names its claim; it returns false, and changes nothing,
+ * when the job no longer belongs to that claim. tests/contract has what every adapter does.
  */
-export interface Queue {
+export interface JobQueue {
   /** Waits for new work, but at most `milliseconds`. */
   waitForWork(milliseconds: number): Promise<void>;
   /** Calls `listener` whenever a job may have been canceled, until the returned function is called. */
   onCancel(listener: () => void): () => void;
-  /** Claims the first unclaimed job, with a lease: by priority, then by age. */
-  claim(): Promise<PackagingJob | null>;
+  /**
+   * Claims the first unclaimed job, with a lease: by priority, then by age.
+   * @param holder the name of the process that claims it
+   */
+  claim(holder: string): Promise<PackagingJob | null>;
   /** Renews the lease. False also when the job was canceled: stop then. */
-  heartbeat(job: PackagingJob): Promise<boolean>;
+  heartbeat(claim: Claim): Promise<boolean>;
   /** Stores the stage and the progress, which is from 0 to 1 and never decreases. */
-  report(job: PackagingJob, at: { stage: Stage; progress: number }): Promise<boolean>;
-  /** Publishes a version, a download or both in one step. */
-  publish(job: PackagingJob, publication: Publication): Promise<boolean>;
-  /** Stores the probe of the source, for every package that is made of it. */
-  recordProbe(job: PackagingJob, probe: SourceProbe): Promise<boolean>;
-  /** Stores the checksums of what this job published. */
-  recordChecksums(job: PackagingJob, checksums: Checksums): Promise<boolean>;
+  report(claim: Claim, at: { stage: Stage; progress: number }): Promise<boolean>;
   /** The work is done: the package becomes ready and the job is removed. */
-  complete(job: PackagingJob): Promise<boolean>;
+  complete(claim: Claim): Promise<boolean>;
   /** The work can't be done: the package becomes failed and the job is removed. */
-  fail(job: PackagingJob, failure: JobFailure): Promise<boolean>;
+  fail(claim: Claim, failure: JobFailure): Promise<boolean>;
   /** A transient fault: the job waits at least this many seconds for another attempt. */
-  postpone(job: PackagingJob, failure: JobFailure, seconds: number): Promise<boolean>;
+  postpone(claim: Claim, failure: JobFailure, seconds: number): Promise<boolean>;
   /** Ends a job that was canceled while this worker held it; false when it was not. */
-  endCanceled(job: PackagingJob): Promise<boolean>;
+  endCanceled(claim: Claim): Promise<boolean>;
   /** Returns an unfinished job, which did not fail by its own fault, for another attempt. */
-  release(job: PackagingJob): Promise<boolean>;
+  release(claim: Claim): Promise<boolean>;
+
+  /** Frees the jobs that dead processes hold: all but those of the living ones, by their names. */
+  releaseDead(living: readonly string[]): Promise<void>;
+  /**
+   * Cancels all work on a package: waiting jobs end at once, running ones are marked, and their worker ends
+   * them. False when there was none.
+   */
+  cancel(packageId: number): Promise<boolean>;
+  /** Sets the priority of the work on a package; false when there is none. */
+  prioritize(packageId: number, priority: number): Promise<boolean>;
+  /** The tasks of a package that wait or run, in the order in which they were requested. */
+  tasksOf(packageId: number): Promise<JobTask[]>;
 }

@@ -1,6 +1,6 @@
 import { log } from '@/lib/log';
 import { isDiskFull } from '@/lib/storage/disk-full';
-import type { PackagingJob, Queue } from './queue';
+import type { JobQueue, PackagingJob } from './queue';
 import { backoffSeconds, failureOf, isTransient, maxAttempts } from './retry-policy';
 
 export type Work = (job: PackagingJob, signal: AbortSignal) => Promise<void>;
@@ -14,12 +14,18 @@ const idleMilliseconds = 1000;
 const heartbeatMilliseconds = 5000;
 
 /**
- * Starts a worker that runs `concurrency` jobs at once: each loop claims a job, runs it, reports how it
- * ended, and claims the next, until the worker is stopped.
+ * Starts a worker that runs `concurrency` jobs at once: each loop claims a job in the name of `holder`, runs it,
+ * reports how it ended, and claims the next, until the worker is stopped.
  */
-export function startWorker(queue: Queue, work: Work, concurrency = 1): Worker {
+export function startWorker(
+  queue: JobQueue,
+  work: Work,
+  { holder = 'this process', concurrency = 1 } = {},
+): Worker {
   const stopping = new AbortController();
-  const ended = Promise.all(Array.from({ length: concurrency }, () => loop(queue, work, stopping.signal)));
+  const ended = Promise.all(
+    Array.from({ length: concurrency }, () => loop(queue, work, holder, stopping.signal)),
+  );
   return {
     async stop() {
       stopping.abort(new Error('The server stops.'));
@@ -28,10 +34,10 @@ export function startWorker(queue: Queue, work: Work, concurrency = 1): Worker {
   };
 }
 
-async function loop(queue: Queue, work: Work, stopping: AbortSignal): Promise<void> {
+async function loop(queue: JobQueue, work: Work, holder: string, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
     try {
-      const job = await queue.claim();
+      const job = await queue.claim(holder);
       if (job) await attempt(queue, work, job, stopping);
       else await queue.waitForWork(idleMilliseconds);
     } catch (error) {
@@ -45,7 +51,7 @@ async function loop(queue: Queue, work: Work, stopping: AbortSignal): Promise<vo
  * One attempt at a job. Its lease is renewed meanwhile; when the lease is lost (canceled, deleted), the work
  * is aborted.
  */
-async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: AbortSignal): Promise<void> {
+async function attempt(queue: JobQueue, work: Work, job: PackagingJob, stopping: AbortSignal): Promise<void> {
   const { lost, stop: stopHeart } = keepLease(queue, job);
   const name = { job: job.id, attempt: job.attempt, package: job.packageId };
   log().info(name, 'Job started');
@@ -67,7 +73,7 @@ async function attempt(queue: Queue, work: Work, job: PackagingJob, stopping: Ab
  * for it.
  */
 async function onceThereIsRoom<Result>(
-  queue: Queue,
+  queue: JobQueue,
   report: () => Promise<Result>,
   stopping: AbortSignal,
 ): Promise<Result> {
@@ -84,7 +90,7 @@ async function onceThereIsRoom<Result>(
 
 /** Reports an attempt that did not complete to the queue, and returns a sentence for the log. */
 async function reportEnd(
-  queue: Queue,
+  queue: JobQueue,
   job: PackagingJob,
   error: unknown,
   stopping: AbortSignal,
@@ -102,7 +108,7 @@ async function reportEnd(
 }
 
 /** Renews the lease periodically; `lost` fires when the job is no longer ours. */
-function keepLease(queue: Queue, job: PackagingJob): { lost: AbortSignal; stop: () => void } {
+function keepLease(queue: JobQueue, job: PackagingJob): { lost: AbortSignal; stop: () => void } {
   const lost = new AbortController();
   const beat = () =>
     queue.heartbeat(job).then(

@@ -1,13 +1,13 @@
-import { type CheckedPackage, findForCheck } from '@/db/queries/maintenance';
 import type { App } from '@/lib/app';
+import type { CheckedPackage } from '@/lib/ledger/ledger';
 import { downloadFile, versionFiles } from '@/lib/media/file-names';
 import { addedAudioTracks } from '@/lib/packages/added-audio-tracks';
+import type { ArtifactStore } from '@/lib/storage/artifact-store';
 import { fileChecksum } from '@/lib/storage/checksums';
-import { packageKey, versionKey } from '@/lib/storage/keys';
-import type { Store } from '@/lib/storage/store';
+import { publishedKey } from '@/lib/storage/keys';
 import { type Finding, withReadErrors } from './finding';
 
-type Parts = Pick<App, 'db' | 'store'>;
+type Parts = Pick<App, 'ledger' | 'store'>;
 
 /** A file that is served, and its SHA-256 where that is known. */
 interface WantedFile {
@@ -31,7 +31,7 @@ export async function* checkPackage(
 
 function wantedFiles({ package: row, version }: CheckedPackage): WantedFile[] {
   if (!version) return [];
-  const folder = versionKey(row.mediaId, version.number);
+  const folder = publishedKey(row.mediaId, version.folder);
   const names = new Set([
     ...[versionFiles.dash, versionFiles.hls],
     ...version.tracks.map(({ file }) => file),
@@ -41,12 +41,12 @@ function wantedFiles({ package: row, version }: CheckedPackage): WantedFile[] {
     return { key: `${folder}/${name}`, sum: version.checksums?.[name] ?? null, isDownload: false };
   });
   if (!row.downloadFolder) return wanted;
-  const key = `${packageKey(row.mediaId)}/${row.downloadFolder}/${downloadFile}`;
+  const key = `${publishedKey(row.mediaId, row.downloadFolder)}/${downloadFile}`;
   return [...wanted, { key, sum: row.downloadSha256, isDownload: true }];
 }
 
 async function* checkFile(
-  { db, store }: Parts,
+  { ledger, store }: Parts,
   packageId: number,
   file: WantedFile,
   isSourceWhole: boolean,
@@ -54,7 +54,7 @@ async function* checkFile(
   const found = await checksumOf(store, file.key);
   if (found !== null && (file.sum === null || found === file.sum)) return;
   // A running server may have replaced or deleted it meanwhile.
-  const now = findForCheck(db, packageId);
+  const now = await ledger.findPackage(packageId);
   const isWanted = ({ key, sum }: WantedFile) => key === file.key && sum === file.sum;
   if (!now?.version || !wantedFiles(now).some(isWanted)) return;
   const how = found === null ? 'is gone' : 'differs from what was published';
@@ -65,7 +65,7 @@ async function* checkFile(
 }
 
 /** SHA-256 of a file; null when it is missing, or is deleted just before it is opened. */
-export async function checksumOf(store: Store, key: string): Promise<string | null> {
+export async function checksumOf(store: ArtifactStore, key: string): Promise<string | null> {
   return await fileChecksum(store, key).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;

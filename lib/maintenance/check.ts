@@ -1,16 +1,12 @@
-import type { listForCheck } from '@/db/queries/maintenance';
-import * as queries from '@/db/queries/maintenance';
-import { listTextsOfVideo } from '@/db/queries/texts';
-import { findVideo } from '@/db/queries/videos';
 import type { App } from '@/lib/app';
 import { unwrapKey } from '@/lib/keys/wrap-key';
-import type { Store } from '@/lib/storage/store';
+import type { Everything } from '@/lib/ledger/ledger';
+import type { ArtifactStore } from '@/lib/storage/artifact-store';
 import { checkPackage, checksumOf } from './check-package';
 import { findOrphans } from './find-orphans';
 import { type Finding, withReadErrors } from './finding';
 
-type Everything = ReturnType<typeof listForCheck>;
-type Parts = Pick<App, 'db' | 'store' | 'masterKey'>;
+type Parts = Pick<App, 'ledger' | 'store' | 'masterKey'>;
 
 /**
  * Compares the disk with the database: files without a row, rows whose file is missing or has other bytes,
@@ -19,12 +15,12 @@ type Parts = Pick<App, 'db' | 'store' | 'masterKey'>;
  * replaces or deletes meanwhile is not.
  */
 export async function* checkStorage(parts: Parts, before: Date): AsyncGenerator<Finding> {
-  const { db } = parts;
-  for (const what of queries.integrityProblems(db)) yield { kind: 'damaged-database', what };
+  const { ledger } = parts;
+  for (const what of await ledger.integrityProblems()) yield { kind: 'damaged-database', what };
   yield* withReadErrors('A folder', checkStore(parts, before));
-  for (const packageId of queries.listStuckPackages(db))
+  for (const packageId of await ledger.stuckPackages())
     yield { kind: 'stuck', packageId, what: `Package ${packageId} is queued or processing, but has no job.` };
-  const all = queries.listForCheck(db);
+  const all = await ledger.everything();
   yield* unreadableKeys(parts, all);
   const notWhole = new Set<number>();
   for (const video of all.videos) {
@@ -57,13 +53,13 @@ function* unreadableKeys({ masterKey }: Parts, { keys }: Everything): Generator<
 
 type Video = Everything['videos'][number];
 
-async function* checkSource({ db, store }: Parts, video: Video): AsyncGenerator<Finding> {
+async function* checkSource({ ledger, store }: Parts, video: Video): AsyncGenerator<Finding> {
   const finding = await sourceFault(store, video);
   // A running server may have deleted it meanwhile.
-  if (finding && findVideo(db, video.id)) yield finding;
+  if (finding && (await ledger.findVideo(video.id))) yield finding;
 }
 
-async function sourceFault(store: Store, video: Video): Promise<Finding | null> {
+async function sourceFault(store: ArtifactStore, video: Video): Promise<Finding | null> {
   const { id, storageKey, sizeBytes, sha256 } = video;
   const damaged = (how: string): Finding => {
     return { kind: 'damaged-source', what: `The file of video ${id} ${how} (${storageKey}).` };
@@ -80,12 +76,12 @@ async function sourceFault(store: Store, video: Video): Promise<Finding | null> 
 }
 
 async function* checkText(
-  { db, store }: Parts,
+  { ledger, store }: Parts,
   { id, storageKey, videoId }: Everything['texts'][number],
 ): AsyncGenerator<Finding> {
   if (await store.open(storageKey)) return;
   const what = `A text track of video ${videoId} is gone (${storageKey}).`;
   // A running server may have deleted it meanwhile.
-  const isWanted = listTextsOfVideo(db, videoId).some((text) => text.id === id);
+  const isWanted = (await ledger.listTexts(videoId)).some((text) => text.id === id);
   if (isWanted) yield { kind: 'missing-text', textId: id, what };
 }

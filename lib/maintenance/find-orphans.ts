@@ -1,9 +1,9 @@
-import { type KnownStoreKeys, listKnownStoreKeys } from '@/db/queries/maintenance';
 import type { App } from '@/lib/app';
-import { versionFolder } from '@/lib/media/file-names';
+import type { Ledger, StoreKeys } from '@/lib/ledger/ledger';
+import { attemptFolder } from '@/lib/media/file-names';
+import type { ArtifactStore, StoredEntry } from '@/lib/storage/artifact-store';
 import { storeFolders } from '@/lib/storage/folders';
-import { packageKey, posterKey, versionKey } from '@/lib/storage/keys';
-import type { Store, StoredEntry } from '@/lib/storage/store';
+import { packageKey, posterKey, publishedKey } from '@/lib/storage/keys';
 
 /** A file or folder of the store without a row. */
 export interface Orphan {
@@ -15,11 +15,11 @@ export interface Orphan {
  * Finds files and folders of the store without a row: a process died between writing the file and the row, or
  * between removing the row and the file.
  */
-export async function findOrphans({ db, store }: Pick<App, 'db' | 'store'>): Promise<Orphan[]> {
+export async function findOrphans({ ledger, store }: Pick<App, 'ledger' | 'store'>): Promise<Orphan[]> {
   // Files are listed first: anything stored later is not seen, and anything stored before has its row by now.
   const found = await listStore(store);
-  const known = knownKeys(listKnownStoreKeys(db));
-  return found.filter(({ key }) => !known.has(key));
+  const isReferred = knowing(await ledger.storeKeys());
+  return found.filter(({ key }) => !isReferred(key));
 }
 
 /**
@@ -27,18 +27,18 @@ export async function findOrphans({ db, store }: Pick<App, 'db' | 'store'>): Pro
  * removed.
  */
 export async function isOrphan(
-  { db, store }: Pick<App, 'db' | 'store'>,
+  { ledger, store }: Pick<App, 'ledger' | 'store'>,
   key: string,
   before: Date,
 ): Promise<boolean> {
   const storedAt = await store.storedAt(key);
-  return storedAt !== null && storedAt < before && !isKnown(db, key);
+  return storedAt !== null && storedAt < before && !(await isKnown(ledger, key));
 }
 
 /** Whether a key has a row now. */
-export const isKnown = (db: App['db'], key: string) => knownKeys(listKnownStoreKeys(db)).has(key);
+export const isKnown = async (ledger: Ledger, key: string) => knowing(await ledger.storeKeys())(key);
 
-async function listStore(store: Store): Promise<Orphan[]> {
+async function listStore(store: ArtifactStore): Promise<Orphan[]> {
   const { uploads, texts, posters, packages } = storeFolders;
   const inFolder = async (folder: string) =>
     (await store.list(folder)).map((entry) => ({ ...entry, key: `${folder}/${entry.name}` }));
@@ -52,18 +52,16 @@ async function listStore(store: Store): Promise<Orphan[]> {
   return [...files, ...ofPackages].map(({ key, storedAt }) => ({ key, storedAt }));
 }
 
-function knownKeys({ files, videoIds, packages }: KnownStoreKeys): Set<string> {
-  return new Set([
+/** Whether the ledger refers to a key, or a running attempt may have stored it and is about to write its row. */
+function knowing({ files, videoIds, packages, attempts }: StoreKeys): (key: string) => boolean {
+  const known = new Set([
     ...files,
     ...videoIds.map(posterKey),
-    ...packages.flatMap(({ mediaId, downloadFolder, versionNumbers }) => [
+    ...packages.flatMap(({ mediaId, folders }) => [
       packageKey(mediaId),
-      ...versionNumbers.map((number) => versionKey(mediaId, number)),
-      ...(downloadFolder ? [`${packageKey(mediaId)}/${downloadFolder}`] : []),
+      ...folders.map((folder) => publishedKey(mediaId, folder)),
     ]),
   ]);
+  const running = attempts.map((attempt) => attemptFolder('', attempt));
+  return (key) => known.has(key) || running.some((ending) => key.endsWith(ending));
 }
-
-/** Whether a superseded version's folder must stay: older Cenclave versions kept the download in it. */
-export const holdsDownload = (number: number, downloadFolder: string | null) =>
-  downloadFolder === versionFolder(number);

@@ -10,7 +10,7 @@ import { isKnown, isOrphan } from './find-orphans';
  * @param before files stored later are skipped
  */
 export async function removeOrphans(
-  context: Pick<App, 'db' | 'store'>,
+  context: Pick<App, 'ledger' | 'store'>,
   keys: string[],
   before: Date,
 ): Promise<number> {
@@ -25,9 +25,12 @@ export async function removeOrphans(
 }
 
 /** Removes a package's folder once it is empty, unless the package exists and may publish into it. */
-async function removeEmptyPackage({ db, store }: Pick<App, 'db' | 'store'>, key: string): Promise<void> {
+async function removeEmptyPackage(
+  { ledger, store }: Pick<App, 'ledger' | 'store'>,
+  key: string,
+): Promise<void> {
   const [parent, mediaId = ''] = key.split('/');
   if (parent !== storeFolders.packages) return;
   const folder = packageKey(mediaId);
-  if ((await store.list(folder)).length === 0 && !isKnown(db, folder)) await store.remove(folder);
+  if ((await store.list(folder)).length === 0 && !(await isKnown(ledger, folder))) await store.remove(folder);
 }

@@ -1,7 +1,6 @@
-import { deleteVersion, listSupersededVersions, retireKeys } from '@/db/queries/maintenance';
 import type { App } from '@/lib/app';
-import { versionKey } from '@/lib/storage/keys';
-import { findOrphans, holdsDownload } from './find-orphans';
+import { publishedKey } from '@/lib/storage/keys';
+import { findOrphans } from './find-orphans';
 import { removeOrphans } from './remove-orphans';
 
 /** Viewers may keep playing a superseded version for this long. */
@@ -17,21 +16,22 @@ export interface Swept {
  * Files stored after `before` are skipped: their row may still follow.
  */
 export async function sweep(
-  { db, store }: Pick<App, 'db' | 'store'>,
+  { ledger, store }: Pick<App, 'ledger' | 'store'>,
   { before, now = new Date() }: { before: Date; now?: Date },
 ): Promise<Swept> {
   let versions = 0;
-  for (const old of listSupersededVersions(db, new Date(now.getTime() - graceMilliseconds))) {
-    if (holdsDownload(old.number, old.downloadFolder)) continue;
+  for (const old of await ledger.supersededVersions(new Date(now.getTime() - graceMilliseconds))) {
+    // Older Cenclave versions kept the download in a version's folder.
+    if (old.folder === old.downloadFolder) continue;
     // The row first: a folder without a row is removed by the next sweep.
-    deleteVersion(db, old.id);
-    await store.remove(versionKey(old.mediaId, old.number));
+    await ledger.removeVersion(old.id);
+    await store.remove(publishedKey(old.mediaId, old.folder));
     versions += 1;
   }
-  retireKeys(db);
-  const orphans = (await findOrphans({ db, store })).filter(({ storedAt }) => storedAt < before);
+  await ledger.retireKeys();
+  const orphans = (await findOrphans({ ledger, store })).filter(({ storedAt }) => storedAt < before);
   const removed = await removeOrphans(
-    { db, store },
+    { ledger, store },
     orphans.map(({ key }) => key),
     before,
   );

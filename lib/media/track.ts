@@ -50,6 +50,8 @@ export interface Publication {
 /** A finished, verified version of a package, as it is published. */
 export interface PublishedVersion {
   number: number;
+  /** Its folder below its package's; it names the attempt that made it, so that no other writes there. */
+  folder: string;
   tracks: Track[];
   sizeBytes: number;
   durationSeconds: number;

@@ -1,17 +1,14 @@
 import { z } from 'zod';
-import { insertJob } from '@/db/queries/jobs';
-import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { parseLanguage } from '@/lib/http/language';
 import type { ReceivedFile, UploadFields, UploadLimits } from '@/lib/http/receive-upload';
-import type { JobTask } from '@/lib/media/job-task';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 import { checkExtension } from '@/lib/videos/file-name';
 import { uploadLimits } from '@/lib/videos/upload-video';
-import { requirePackage } from './get-package';
-import { requireEditable } from './require-editable';
+import { requestChange, requireEditable } from './get-package';
 
 /** The fields of the form that brings an audio track. */
 export const audioFields = z.object({
@@ -58,29 +55,17 @@ export async function addAudio(
   file: ReceivedFile,
   audio: NewAudio,
 ): Promise<PackageRecord> {
-  requireEditable(acting, id);
+  await requireEditable(acting, id);
   await checkAudio(acting, file);
   const storageKey = uploadKey(randomName(), 'audio');
   try {
     await acting.store.putFile(file.path, storageKey);
-    insertWork(acting, id, { kind: 'add-audio', storageKey, ...audio });
+    // The package may have been deleted, or got other work, while the file was probed.
+    return await requestChange(acting, id, { kind: 'add-audio', storageKey, ...audio });
   } catch (error) {
     await acting.store.remove(storageKey);
     throw error;
   }
-  acting.events.wakeWorkers();
-  return requirePackage(acting, id);
-}
-
-/** The package may have been deleted, or got other work, while the file was probed. */
-function insertWork(acting: Acting, id: number, task: JobTask): void {
-  acting.db.transaction(
-    () => {
-      requireEditable(acting, id);
-      insertJob(acting.db, id, task);
-    },
-    { behavior: 'immediate' },
-  );
 }
 
 /** Checks that a file holds audio; the errors name audio, not a video. */

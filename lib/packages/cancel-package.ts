@@ -1,7 +1,6 @@
-import { cancelJobs } from '@/db/queries/jobs';
-import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { requirePackage } from './get-package';
 
 /**
@@ -9,10 +8,9 @@ import { requirePackage } from './get-package';
  * Published versions stay.
  * @throws AppError `package-not-found`, `nothing-to-cancel`
  */
-export function cancelPackage(acting: Acting, id: number): PackageRecord {
-  const { package: row } = requirePackage(acting, id);
-  if (!cancelJobs(acting.db, id))
+export async function cancelPackage(acting: Acting, id: number): Promise<PackageRecord> {
+  const { package: row } = await requirePackage(acting, id);
+  if (!(await acting.queue.cancel(id)))
     throw new AppError('nothing-to-cancel', `Package ${id} is ${row.status}; there is no work to cancel.`);
-  acting.events.announceCancel();
   return requirePackage(acting, id);
 }

@@ -6,7 +6,11 @@ import { licensableKeys, retiredKids } from './reveal-keys';
  * Returns the requested keys as a W3C ClearKey license.
  * @throws AppError `package-not-found`, `license-kids-unknown`, `license-keys-retired`
  */
-export function issueLicense(acting: Acting, packageId: number, request: LicenseRequest): License {
-  const keys = licensableKeys(acting, packageId);
-  return clearKeyLicense(request, keys, retiredKids(acting, packageId));
+export async function issueLicense(
+  acting: Acting,
+  packageId: number,
+  request: LicenseRequest,
+): Promise<License> {
+  const keys = await licensableKeys(acting, packageId);
+  return clearKeyLicense(request, keys, await retiredKids(acting, packageId));
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { always, field } from '@/lib/http/field';
 import { originOf } from '@/lib/http/origin';
 import type { PageRequest } from '@/lib/http/page';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { listPackages } from './list-packages';
 import { givenKey } from './package-request';
 import { type PackageView, packageView } from './package-view';
@@ -75,8 +75,8 @@ function legacyFields(view: PackageView, origin: string) {
 }
 
 /** The legacy list of packages; paged like the resource API's lists. */
-export function legacyEncodedVideos(acting: Acting, page: PageRequest, request: Request) {
-  const { items, nextCursor } = listPackages(acting, page);
+export async function legacyEncodedVideos(acting: Acting, page: PageRequest, request: Request) {
+  const { items, nextCursor } = await listPackages(acting, page);
   const origin = originOf(request);
   return {
     encoded_videos: items.map((view) => ({ id: view.id, ...legacyFields(view, origin) })),

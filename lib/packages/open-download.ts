@@ -1,8 +1,8 @@
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { downloadFile } from '@/lib/media/file-names';
-import { packageKey } from '@/lib/storage/keys';
-import type { StoredFile } from '@/lib/storage/store';
+import type { StoredFile } from '@/lib/storage/artifact-store';
+import { publishedKey } from '@/lib/storage/keys';
 import { stemOf } from '@/lib/videos/file-name';
 import { requirePackage } from './get-package';
 
@@ -11,12 +11,12 @@ import { requirePackage } from './get-package';
  * @throws AppError `package-not-found`, `package-not-ready`, `package-failed`
  */
 export async function openDownload(acting: Acting, id: number): Promise<{ file: StoredFile; name: string }> {
-  const { package: row, video } = requirePackage(acting, id);
+  const { package: row, video } = await requirePackage(acting, id);
   if (row.downloadFolder === null && row.status === 'failed') {
     throw new AppError('package-failed', row.errorMessage ?? `Package ${id} failed.`);
   }
-  const key = `${packageKey(row.mediaId)}/${row.downloadFolder}/${downloadFile}`;
-  const file = row.downloadFolder && (await acting.store.open(key));
+  const folder = row.downloadFolder;
+  const file = folder && (await acting.store.open(`${publishedKey(row.mediaId, folder)}/${downloadFile}`));
   if (!file) {
     const percent = Math.floor(row.progress * 100);
     throw new AppError(

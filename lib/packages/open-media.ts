@@ -1,9 +1,8 @@
-import { findPackageByMediaId, hasVersion } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { downloadFile, versionFiles, versionFolder } from '@/lib/media/file-names';
-import { packageKey } from '@/lib/storage/keys';
-import type { StoredFile } from '@/lib/storage/store';
+import type { StoredFile } from '@/lib/storage/artifact-store';
+import { publishedKey } from '@/lib/storage/keys';
 
 /**
  * Opens a file of a published version by its path below the package, such as `v2/video-1080p.mp4`. The media
@@ -12,14 +11,17 @@ import type { StoredFile } from '@/lib/storage/store';
  * @throws AppError `media-not-found`
  */
 export async function openMedia(
-  { db, store }: Acting,
+  { ledger, store }: Acting,
   mediaId: string,
   names: string[],
 ): Promise<StoredFile> {
   const isPlain = /^[0-9a-f]{32}$/.test(mediaId) && /^v\d+$/.test(names[0] ?? '') && names.length === 2;
-  const isServed =
-    isPlain && names[1] !== downloadFile && hasVersion(db, mediaId, Number(names[0]?.slice(1)));
-  const file = isServed ? await store.open([packageKey(mediaId), ...names].join('/')) : null;
+  const [version = '', name] = names;
+  const folder =
+    isPlain && name !== downloadFile
+      ? await ledger.versionFolder(mediaId, Number(version.slice(1)))
+      : undefined;
+  const file = folder ? await store.open(`${publishedKey(mediaId, folder)}/${name}`) : null;
   if (!file) throw new AppError('media-not-found', 'There is no such file in this package.');
   return file;
 }
@@ -29,10 +31,10 @@ export async function openMedia(
  * valid.
  * @throws AppError `media-not-found`
  */
-export function currentManifest({ db }: Acting, mediaId: string, name: string): string {
-  const row = findPackageByMediaId(db, mediaId);
+export async function currentManifest({ ledger }: Acting, mediaId: string, name: string): Promise<string> {
+  const number = await ledger.servedVersion(mediaId);
   const isManifest = name === versionFiles.dash || name === versionFiles.hls;
-  if (!isManifest || !row?.currentVersion)
+  if (!isManifest || number === undefined)
     throw new AppError('media-not-found', 'There is no such file in this package.');
-  return `/media/${mediaId}/${versionFolder(row.currentVersion)}/${name}`;
+  return `/media/${mediaId}/${versionFolder(number)}/${name}`;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PackageRecord } from '@/db/queries/packages';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { keyModes } from '@/lib/media/content-key';
 import { versionFiles, versionFolder } from '@/lib/media/file-names';
 import { schemes } from '@/lib/media/scheme';

@@ -1,7 +1,6 @@
-import { setPriority } from '@/db/queries/jobs';
-import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { type Priority, priorityNumber } from '@/lib/media/priority';
 import { requirePackage } from './get-package';
 
@@ -9,9 +8,13 @@ import { requirePackage } from './get-package';
  * Moves the waiting work on a package forward or back in the queue; running work continues.
  * @throws AppError `package-not-found`, `package-not-waiting`
  */
-export function prioritizePackage(acting: Acting, id: number, priority: Priority): PackageRecord {
-  const { package: row } = requirePackage(acting, id);
-  if (!setPriority(acting.db, id, priorityNumber(priority)))
+export async function prioritizePackage(
+  acting: Acting,
+  id: number,
+  priority: Priority,
+): Promise<PackageRecord> {
+  const { package: row } = await requirePackage(acting, id);
+  if (!(await acting.queue.prioritize(id, priorityNumber(priority))))
     throw new AppError(
       'package-not-waiting',
       `Package ${id} is ${row.status}; no work on it is waiting or running.`,

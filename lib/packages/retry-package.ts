@@ -1,7 +1,6 @@
-import { hasJob, insertJob } from '@/db/queries/jobs';
-import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
+import type { PackageRecord } from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
 import { requirePackage } from './get-package';
 import { areTextsBehind } from './texts-behind';
@@ -11,15 +10,13 @@ import { areTextsBehind } from './texts-behind';
  * requests the missing text tracks, where the work on them failed or was canceled.
  * @throws AppError `package-not-found`, `nothing-to-retry`
  */
-export function retryPackage(acting: Acting, id: number): PackageRecord {
-  const record = requirePackage(acting, id);
-  const task = hasJob(acting.db, id) ? null : taskToRetry(record);
-  if (!task) {
+export async function retryPackage(acting: Acting, id: number): Promise<PackageRecord> {
+  const record = await requirePackage(acting, id);
+  const task = taskToRetry(record);
+  if (!task || (await acting.ledger.request(id, task, { ifIdle: true })) !== 'requested') {
     const { status } = record.package;
     throw new AppError('nothing-to-retry', `Package ${id} is ${status}; there is nothing to try again.`);
   }
-  insertJob(acting.db, id, task);
-  acting.events.wakeWorkers();
   return requirePackage(acting, id);
 }
 

@@ -1,6 +1,6 @@
-import type { ContentKeyRow } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { unwrapKey } from '@/lib/keys/wrap-key';
+import type { KeyRecord } from '@/lib/ledger/records';
 import type { PackageKey } from '@/lib/media/content-key';
 import { requirePackage } from './get-package';
 
@@ -8,8 +8,8 @@ import { requirePackage } from './get-package';
  * The content keys of the served version, in the clear, for a person who asks to see them.
  * @throws AppError `package-not-found`
  */
-export function revealKeys(acting: Acting, packageId: number): PackageKey[] {
-  const { keys } = requirePackage(acting, packageId);
+export async function revealKeys(acting: Acting, packageId: number): Promise<PackageKey[]> {
+  const { keys } = await requirePackage(acting, packageId);
   return keys.filter((key) => key.state === 'used').map((key) => unwrapRow(acting, key));
 }
 
@@ -18,8 +18,8 @@ export function revealKeys(acting: Acting, packageId: number): PackageKey[] {
  * older one, but not that of the download.
  * @throws AppError `package-not-found`
  */
-export function licensableKeys(acting: Acting, packageId: number): PackageKey[] {
-  const { keys } = requirePackage(acting, packageId);
+export async function licensableKeys(acting: Acting, packageId: number): Promise<PackageKey[]> {
+  const { keys } = await requirePackage(acting, packageId);
   return keys
     .filter((key) => key.label !== 'download' && key.state !== 'retired')
     .map((key) => unwrapRow(acting, key));
@@ -29,11 +29,11 @@ export function licensableKeys(acting: Acting, packageId: number): PackageKey[] 
  * The KIDs of keys that were replaced and are no longer issued.
  * @throws AppError `package-not-found`
  */
-export function retiredKids(acting: Acting, packageId: number): string[] {
-  const { keys } = requirePackage(acting, packageId);
+export async function retiredKids(acting: Acting, packageId: number): Promise<string[]> {
+  const { keys } = await requirePackage(acting, packageId);
   return keys.filter(({ state }) => state === 'retired').map(({ kidHex }) => kidHex);
 }
 
-function unwrapRow({ masterKey }: Acting, { label, kidHex, wrappedKey }: ContentKeyRow): PackageKey {
+function unwrapRow({ masterKey }: Acting, { label, kidHex, wrappedKey }: KeyRecord): PackageKey {
   return { label, ...unwrapKey(kidHex, wrappedKey, masterKey) };
 }

@@ -1,4 +1,4 @@
-import type { PackageRecord } from '@/db/queries/packages';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { uploadedTextId } from '@/lib/media/text-track';
 
 /**

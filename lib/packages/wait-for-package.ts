@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { requirePackage } from './get-package';
 
 const pollMilliseconds = 100;
@@ -19,7 +19,7 @@ export async function waitForPackage(
 ): Promise<PackageRecord | null> {
   const until = Date.now() + seconds * 1000;
   while (true) {
-    const record = requirePackage(acting, id);
+    const record = await requirePackage(acting, id);
     const { status, errorMessage, downloadFolder } = record.package;
     if (record.version && downloadFolder) return record;
     if (status === 'failed') throw new AppError('package-failed', errorMessage ?? `Package ${id} failed.`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { WaitingJob } from '@/db/queries/jobs';
 import { maxAttempts } from '@/lib/jobs/retry-policy';
+import type { WaitingJob } from '@/lib/ledger/records';
 import { priorities, priorityName } from '@/lib/media/priority';
 
 /** Why work on a package has not begun, and when it will. */

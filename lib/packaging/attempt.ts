@@ -1,12 +1,16 @@
 import type { App } from '@/lib/app';
-import type { PackagingJob, Queue, WrappedKey } from '@/lib/jobs/queue';
+import type { PackagingJob, WrappedKey } from '@/lib/jobs/queue';
 import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { PackageKey } from '@/lib/media/content-key';
 import { type Progress, progressOf } from './progress';
 
 /** What the steps of a job work with, beside the job itself. */
-export type Means = Pick<App, 'store' | 'masterKey' | 'settings' | 'ladder' | 'tools' | 'reservations'> & {
-  queue: Queue;
+export type Means = Pick<
+  App,
+  'store' | 'ledger' | 'queue' | 'masterKey' | 'ladder' | 'tools' | 'reservations'
+> & {
+  /** A local folder of the worker's own; nothing in it outlives the process. */
+  workspace: string;
 };
 
 /** One attempt at a job, with everything that its steps share. */

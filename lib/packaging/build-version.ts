@@ -3,7 +3,7 @@ import path from 'node:path';
 import { keyFor } from '@/lib/keys/key-labels';
 import type { DashTrack } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
-import { versionFolder } from '@/lib/media/file-names';
+import { attemptFolder, versionFolder } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
 import type { Publication, PublishedVersion, Track } from '@/lib/media/track';
 import { startsWithIdr } from '@/lib/mp4/starts-with-idr';
@@ -48,7 +48,7 @@ export async function buildVersion(
   downloadParts: DownloadParts | null,
   folders: WorkFolders,
 ): Promise<void> {
-  const folder = path.join(folders.attempt, versionFolder(parts.number));
+  const folder = path.join(folders.attempt, attemptFolder(versionFolder(parts.number), attempt.job));
   await mkdir(folder, { mode: 0o700 });
   await attempt.progress.enter('package');
   // Each is made and then checked, without waiting for the other.
@@ -144,7 +144,8 @@ async function describe(folder: string, parts: VersionParts, stream: Stream): Pr
   const { durationSeconds } = stream;
   const notCarried = [...parts.notCarried, ...stream.notCarried];
   const tracks = [...encrypted, ...parts.texts.map(textTrack)];
-  return { number, tracks, sizeBytes: await folderBytes(folder), durationSeconds, notCarried };
+  const sizeBytes = await folderBytes(folder);
+  return { number, folder: path.basename(folder), tracks, sizeBytes, durationSeconds, notCarried };
 }
 
 export function textTrack({ file, language, label, role }: TextTrack): Track {

@@ -1,10 +1,10 @@
-import { link, mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { PublishedVersion } from '@/lib/media/track';
 import { decryptArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { type Attempt, unwrapKeys } from './attempt';
-import { openVersion } from './open-version';
+import { openVersion } from './open-source';
 import type { WorkFolders } from './work-folder';
 
 /** Links the files of the served version into the attempt; clear files go into the tracks folder. */
@@ -13,12 +13,12 @@ export async function linkServed(
   current: PublishedVersion,
   folders: WorkFolders,
 ): Promise<void> {
-  const served = await openVersion(attempt, current.number);
+  const served = await openVersion(attempt, current, folders);
   const encrypted = path.join(folders.attempt, encryptedFolder);
   await mkdir(encrypted);
   for (const name of await readdir(served)) {
     const isSide = /^(text-.*\.vtt|thumbnails-\d+\.jpg|storyboard\.json)$/.test(name);
-    await link(path.join(served, name), path.join(isSide ? folders.tracks : encrypted, name));
+    await rename(path.join(served, name), path.join(isSide ? folders.tracks : encrypted, name));
   }
 }
 

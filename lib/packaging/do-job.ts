@@ -14,7 +14,8 @@ const countMilliseconds = 5000;
 export async function doJob(job: PackagingJob, means: Means, signal: AbortSignal): Promise<void> {
   const attempt = beginAttempt(job, means, signal);
   const { task } = job;
-  if (task.kind === 'finish') return finishJob(attempt, task);
+  if (task.kind === 'finish')
+    return finishJob(attempt, { ...task, version: task.version === null ? null : job.current });
   const end = await reserve(attempt);
   try {
     if (task.kind === 'package') await packageVideo(attempt);
@@ -25,13 +26,14 @@ export async function doJob(job: PackagingJob, means: Means, signal: AbortSignal
 }
 
 /** Reserves the disk space that a job needs, and releases it as its files are written. */
-async function reserve({ job, settings, progress, signal, reservations }: Attempt): Promise<() => void> {
+async function reserve({ job, workspace, progress, signal, reservations }: Attempt): Promise<() => void> {
   const bytes = neededBytes(job);
-  const root = settings.STORAGE_DIR;
   const owner = `job-${job.id}-${job.attempt}`;
-  const space = await reservations.reserveInTurn(root, owner, bytes, signal, () => progress.enter('reserve'));
+  const space = await reservations.reserveInTurn(workspace, owner, bytes, signal, () =>
+    progress.enter('reserve'),
+  );
   const count = () =>
-    attemptBytes(root, job).then(
+    attemptBytes(workspace, job).then(
       (writtenBytes) => space.lower(bytes - writtenBytes),
       () => undefined, // files come and go meanwhile
     );

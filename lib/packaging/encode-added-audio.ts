@@ -8,6 +8,7 @@ import type { Attempt } from './attempt';
 import { streamsWithoutSamples } from './empty-streams';
 import type { SourceTrack } from './packager-tracks';
 import { planAudios } from './plan-tracks';
+import type { WorkFolders } from './work-folder';
 
 /**
  * Makes audio tracks from the first audio stream of an uploaded file, in the given language.
@@ -17,10 +18,10 @@ export async function encodeAddedAudio(
   attempt: Attempt,
   task: Extract<JobTask, { kind: 'add-audio' }>,
   served: SourceTrack[],
-  folder: string,
+  { input, tracks: folder }: WorkFolders,
 ): Promise<SourceTrack[]> {
   const { job, store, signal, ladder, progress } = attempt;
-  const file = await store.localFile(task.storageKey);
+  const file = await store.checkout(task.storageKey, input);
   if (file === null) throw new AppError('source-gone', 'The uploaded audio is gone. Upload it again.');
   const probe = await probeSource(attempt.tools, file, signal);
   const { durationSeconds, audios } = probe;

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { extractCaptions, type FirstLook } from '@/lib/ffmpeg/extract-captions';
 import { extractTextTracks } from '@/lib/ffmpeg/extract-text-tracks';
@@ -12,6 +12,7 @@ import { notCarried as streamsNotCarried } from './not-carried';
 import { mainVideo, sourceStreams } from './plan-package';
 import { captionTracks, planCaptions, planTextTracks } from './plan-text-tracks';
 import { withUniqueLabels } from './track-label';
+import type { WorkFolders } from './work-folder';
 
 /**
  * Writes all text tracks of a new version as files into `folder`: those in the source, and those uploaded for
@@ -20,9 +21,10 @@ import { withUniqueLabels } from './track-label';
 export async function gatherTextTracks(
   attempt: Attempt,
   source: SourceFile,
-  folder: string,
+  folders: WorkFolders,
   looked?: FirstLook,
 ) {
+  const { tracks: folder } = folders;
   const { carried, notCarried } = planTextTracks(attempt.job.source.probe.texts);
   await extractTextTracks(attempt.tools, source, carried, folder, attempt.signal);
   const isThere = ({ file }: TextTrack) => existsSync(path.join(folder, file));
@@ -40,7 +42,7 @@ export async function gatherTextTracks(
   const texts: TextTrack[] = withUniqueLabels([
     ...embedded,
     ...captions,
-    ...(await fetchUploadedTexts(attempt, folder)),
+    ...(await fetchUploadedTexts(attempt, folders)),
   ]);
   return { texts, notCarried: reasons };
 }
@@ -69,14 +71,17 @@ async function gatherCaptions(
   return planned.map(({ file, language, label, role }) => ({ file, language, label, role }));
 }
 
-/** Copies the text tracks that were uploaded for the video into a folder. */
-export async function fetchUploadedTexts({ job, store }: Attempt, folder: string): Promise<TextTrack[]> {
+/** Puts the text tracks that were uploaded for the video into the tracks folder. */
+export async function fetchUploadedTexts(
+  { job, store }: Attempt,
+  { input, tracks }: WorkFolders,
+): Promise<TextTrack[]> {
   const fetched = job.texts.map(
     async ({ id, language, label, role, storageKey }): Promise<TextTrack | null> => {
-      const local = await store.localFile(storageKey);
+      const local = await store.checkout(storageKey, input);
       if (local === null) return null;
       const file = uploadedTextFile(language, id);
-      await copyFile(local, path.join(folder, file));
+      await rename(local, path.join(tracks, file));
       return { file, language, label, role };
     },
   );

@@ -4,7 +4,7 @@ import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { copyDownload } from '@/lib/ffmpeg/copy-download';
 import { keyFor } from '@/lib/keys/key-labels';
 import { log } from '@/lib/log';
-import { downloadFile, downloadFolder } from '@/lib/media/file-names';
+import { attemptFolder, downloadFile, downloadFolder } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { PublishedDownload } from '@/lib/media/track';
@@ -63,7 +63,7 @@ async function makeFrom(
     (signal) => verifyDownload({ tools, ...parts, sums, folder: folders.tracks, key, signal }),
     () => syncToDisk(made),
   );
-  const folder = downloadFolder(job.versionNumber);
+  const folder = attemptFolder(downloadFolder(job.versionNumber), job);
   const file = path.join(folders.attempt, folder, downloadFile);
   await mkdir(path.dirname(file), { mode: 0o700 });
   await rename(made, file);

@@ -46,8 +46,8 @@ interface Done {
  * fails is encoded.
  */
 export async function packageVideo(attempt: Attempt): Promise<void> {
-  const { job, progress, settings, store } = attempt;
-  await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
+  const { job, progress, workspace } = attempt;
+  await inWorkFolder(workspace, job, async (folders) => {
     await progress.enter('probe');
     const done = {
       versions: 0,
@@ -57,7 +57,7 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
     };
     for (let informed = attempt; ; ) {
       try {
-        return await makeVersions(informed, await openSource(informed.job, store), done, folders);
+        return await makeVersions(informed, await openSource(informed, folders), done, folders);
       } catch (error) {
         informed = await learn(error, informed, done);
         log().info({ package: job.packageId, err: error }, 'The attempt starts again');
@@ -73,9 +73,9 @@ export async function packageVideo(attempt: Attempt): Promise<void> {
  * @throws the error, or its cause, when it shows nothing new
  */
 async function learn(error: unknown, attempt: Attempt, { refused }: Done): Promise<Attempt> {
-  const { job, queue } = attempt;
+  const { job, ledger } = attempt;
   const withProbe = async (probe: SourceProbe) => {
-    await queue.recordProbe(job, probe);
+    await ledger.recordProbe(job, probe);
     return { ...attempt, job: { ...job, source: { ...job.source, probe } } };
   };
   if (error instanceof Discontinuous) {
@@ -106,7 +106,7 @@ async function makeVersions(
   const { planned, survey, made, captions } = await firstPass(attempt, source, folders.tracks, done);
   if (planned.lanes.every(({ publish }) => publish.renditions.length + publish.audios.length === 0))
     throw new AppError('not-a-video', 'The file declares video or audio, but none of it can be decoded.');
-  const { texts, notCarried } = await gatherTextTracks(attempt, source, folders.tracks, captions);
+  const { texts, notCarried } = await gatherTextTracks(attempt, source, folders, captions);
   for (const [i, lane] of planned.lanes.entries()) {
     progress.enterLane(i, planned.lanes.length);
     const rest = { ...lane, make: withoutTracks(lane.make, made) };

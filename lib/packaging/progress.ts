@@ -1,4 +1,4 @@
-import type { PackagingJob, Queue } from '@/lib/jobs/queue';
+import type { JobQueue, PackagingJob } from '@/lib/jobs/queue';
 import type { Stage } from '@/lib/media/status';
 
 /**
@@ -32,7 +32,7 @@ export interface Progress {
  * Reports the progress of a job to the queue: from 0 to 1 over all lanes and stages, never backwards, in
  * steps worth a write.
  */
-export function progressOf(job: PackagingJob, queue: Queue): Progress {
+export function progressOf(job: PackagingJob, queue: JobQueue): Progress {
   let lane: readonly [number, number] = [0, 1];
   let at: Stage = 'probe';
   let reported = 0;

@@ -1,9 +1,9 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { isDownloadFolder, versionFolder } from '@/lib/media/file-names';
+import { isDownloadFolder, isVersionFolder } from '@/lib/media/file-names';
 import type { Publication } from '@/lib/media/track';
 import { isDiskFull } from '@/lib/storage/disk-full';
-import { packageKey } from '@/lib/storage/keys';
+import { packageKey, publishedKey } from '@/lib/storage/keys';
 import type { Attempt } from './attempt';
 import { finishJob } from './finish-job';
 import type { WorkFolders } from './work-folder';
@@ -18,19 +18,19 @@ export async function publish(
   publication: Publication,
   folders: WorkFolders,
 ): Promise<void> {
-  const { job, queue, store, signal } = attempt;
+  const { job, queue, ledger, store, signal } = attempt;
   const { version, download } = publication;
   signal.throwIfAborted();
   // A worker that lost its claim must not touch a folder that the next one may be publishing.
   if (!(await queue.heartbeat(job))) throw takenAway();
-  const names = [...(version ? [versionFolder(version.number)] : []), ...(download ? [download.folder] : [])];
-  const keyOf = (name: string) => `${packageKey(job.mediaId)}/${name}`;
+  const names = [version, download].flatMap((part) => (part ? [part.folder] : []));
+  const keyOf = (name: string) => publishedKey(job.mediaId, name);
   const takeBack = async () => {
     for (const name of names) await store.remove(keyOf(name));
   };
   try {
-    for (const name of names) await store.putFolder(path.join(folders.attempt, name), keyOf(name));
-    if (!(await queue.publish(job, publication))) {
+    for (const name of names) await store.commit(path.join(folders.attempt, name), keyOf(name));
+    if (!(await ledger.publish(job, publication))) {
       await takeBack();
       throw takenAway();
     }
@@ -45,16 +45,16 @@ export async function publish(
   if (download && servedDownload !== download.folder && isDownloadFolder(servedDownload ?? ''))
     await store.remove(keyOf(servedDownload ?? ''));
   if (version && job.task.kind === 'rekey' && job.task.revoke)
-    await removeOtherVersions(attempt, version.number);
-  const published = { version: version?.number ?? null, download: download?.folder ?? null };
-  await finishJob(attempt, { ...published, removes: publication.last?.removes ?? null });
+    await removeOtherVersions(attempt, version.folder);
+  const removes = publication.last?.removes ?? null;
+  await finishJob(attempt, { version, download: download?.folder ?? null, removes });
 }
 
 /** Their rows are gone; if this process dies here, the next start removes the rest. */
-async function removeOtherVersions({ job, store }: Attempt, number: number): Promise<void> {
+async function removeOtherVersions({ job, store }: Attempt, folder: string): Promise<void> {
   const root = packageKey(job.mediaId);
   for (const { name } of await store.list(root))
-    if (/^v\d+$/.test(name) && name !== versionFolder(number)) await store.remove(`${root}/${name}`);
+    if (isVersionFolder(name) && name !== folder) await store.remove(`${root}/${name}`);
 }
 
 const takenAway = () => new Error('The job was taken away.');

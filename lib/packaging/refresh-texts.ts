@@ -1,11 +1,12 @@
 import { link, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { attemptFolder, versionFolder } from '@/lib/media/file-names';
 import { uploadedTextId } from '@/lib/media/text-track';
 import type { PublishedVersion } from '@/lib/media/track';
 import type { Attempt } from './attempt';
 import { textTrack } from './build-version';
 import { fetchUploadedTexts, textsOf } from './gather-text-tracks';
-import { openVersion } from './open-version';
+import { openVersion } from './open-source';
 import { folderBytes, publish } from './publish';
 import { addSideTracks } from './side-tracks';
 import { withUniqueLabels } from './track-label';
@@ -22,8 +23,9 @@ export async function refreshTexts(
 ): Promise<void> {
   const { job } = attempt;
   await attempt.progress.enter('package');
-  const served = await openVersion(attempt, current.number);
-  const folder = path.join(folders.attempt, `v${job.versionNumber}`);
+  const served = await openVersion(attempt, current, folders);
+  const name = attemptFolder(versionFolder(job.versionNumber), job);
+  const folder = path.join(folders.attempt, name);
   await mkdir(folder, { mode: 0o700 });
   const isUploaded = (file: string) => uploadedTextId(file) !== null;
   const textFiles = /^text-.*\.(vtt|m3u8)$/;
@@ -34,11 +36,11 @@ export async function refreshTexts(
       await link(path.join(served, name), path.join(folders.tracks, name));
   }
   const embedded = textsOf(current).filter(({ file }) => !isUploaded(file));
-  const texts = withUniqueLabels([...embedded, ...(await fetchUploadedTexts(attempt, folders.tracks))]);
+  const texts = withUniqueLabels([...embedded, ...(await fetchUploadedTexts(attempt, folders))]);
   await addSideTracks(folder, folders.tracks, { ...current, texts });
   const tracks = [...current.tracks.filter(({ kind }) => kind !== 'text'), ...texts.map(textTrack)];
   const sizeBytes = await folderBytes(folder);
   await attempt.progress.enter('publish');
-  const version = { ...current, number: job.versionNumber, tracks, sizeBytes };
+  const version = { ...current, number: job.versionNumber, folder: name, tracks, sizeBytes };
   await publish(attempt, { version, last: { removes: null } }, folders);
 }

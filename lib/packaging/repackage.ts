@@ -25,10 +25,10 @@ type Edit = Exclude<JobTask, { kind: 'package' | 'finish' }>;
  * @throws AppError `package-not-ready` when nothing is served yet
  */
 export async function repackage(attempt: Attempt, task: Edit): Promise<void> {
-  const { job, settings } = attempt;
+  const { job, workspace } = attempt;
   const { current } = job;
   if (!current) throw new AppError('package-not-ready', 'The package has no version that could be changed.');
-  await inWorkFolder(settings.STORAGE_DIR, job, async (folders) => {
+  await inWorkFolder(workspace, job, async (folders) => {
     if (task.kind === 'refresh-texts') await refreshTexts(attempt, current, folders);
     else await encryptAgain(attempt, task, current, folders);
   });
@@ -46,9 +46,9 @@ async function encryptAgain(
   current: PublishedVersion,
   folders: WorkFolders,
 ): Promise<void> {
-  const { job, progress, store } = attempt;
+  const { job, progress } = attempt;
   await progress.enter('copy');
-  const source = await openSource(job, store);
+  const source = await openSource(attempt, folders);
   const survey = await surveyStreams(attempt.tools, source, job.source.probe, attempt.signal);
   try {
     await encryptWith(fitsDownload(survey), attempt, task, current, source, folders);
@@ -70,8 +70,7 @@ async function encryptWith(
   const { job } = attempt;
   const served = publishedTracks(current.tracks, job.keyMode);
   await linkServed(attempt, current, folders);
-  const added =
-    task.kind === 'add-audio' ? await encodeAddedAudio(attempt, task, served, folders.tracks) : [];
+  const added = task.kind === 'add-audio' ? await encodeAddedAudio(attempt, task, served, folders) : [];
   const tracks = [...served, ...added];
   const { probe } = job.source;
   const planned = [mainVideo(probe), probe.audios, withHeights(tracks, current)] as const;
@@ -89,7 +88,7 @@ async function encryptWith(
     texts: textsOf(current),
     last: { removes: task.kind === 'add-audio' ? task.storageKey : null },
     isAligned: false,
-    segmentSeconds: await servedSegmentSeconds(attempt, current),
+    segmentSeconds: await servedSegmentSeconds(attempt, current, folders),
     complete: (signal) =>
       decryptTracks(
         { ...attempt, signal },

@@ -7,8 +7,9 @@ import type { PublishedVersion } from '@/lib/media/track';
 import { toTicks } from '@/lib/media/video-clock';
 import { readStarts } from '@/lib/verify/track-ends';
 import type { Attempt } from './attempt';
-import { openVersion } from './open-version';
+import { openVersion } from './open-source';
 import { segmentStarts } from './segment-starts';
+import type { WorkFolders } from './work-folder';
 
 /** The limits of a ladder. */
 const longestSeconds = 10;
@@ -27,9 +28,13 @@ const lengths = [1, 2, 10, 100, 1000].flatMap((partsOfSecond) =>
  * renditions may have keyframes only where segments start; the copied one has others too, and determines the
  * length best.
  */
-export async function servedSegmentSeconds(attempt: Attempt, current: PublishedVersion): Promise<number> {
+export async function servedSegmentSeconds(
+  attempt: Attempt,
+  current: PublishedVersion,
+  folders: WorkFolders,
+): Promise<number> {
   const { ladder, signal } = attempt;
-  const folder = await openVersion(attempt, current.number);
+  const folder = await openVersion(attempt, current, folders);
   const videos = current.tracks.filter(({ kind }) => kind === 'video');
   const reference = videos.find(({ isCopied }) => isCopied) ?? videos[0];
   const tracks = readDash(await readFile(path.join(folder, versionFiles.dash), 'utf8'));

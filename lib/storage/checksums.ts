@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { ArtifactStore, OpenFile } from './artifact-store';
 import { openLocal } from './open-local';
-import type { OpenFile, Store } from './store';
 
 /** Hashing this much blocks other requests for about a millisecond. */
 const pieceBytes = 1024 * 1024;
@@ -9,7 +9,11 @@ const pieceBytes = 1024 * 1024;
  * SHA-256 of a file in the store, in hexadecimal; null when it is not there.
  * @throws the signal's reason when aborted
  */
-export async function fileChecksum(store: Store, key: string, signal?: AbortSignal): Promise<string | null> {
+export async function fileChecksum(
+  store: ArtifactStore,
+  key: string,
+  signal?: AbortSignal,
+): Promise<string | null> {
   const file = await store.open(key);
   return file && checksumOf(await file.open(), signal);
 }
@@ -35,7 +39,7 @@ async function checksumOf(source: OpenFile, signal?: AbortSignal): Promise<strin
 
 /** SHA-256 of all files of a folder in the store, by name. */
 export async function folderChecksums(
-  store: Store,
+  store: ArtifactStore,
   key: string,
   signal?: AbortSignal,
 ): Promise<Record<string, string>> {

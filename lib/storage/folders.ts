@@ -6,7 +6,7 @@ import { AppError } from '@/lib/errors';
 export const incomingFolder = (root: string) => path.join(root, 'incoming');
 /** The folder for uploads that may come in several requests; they survive a restart. */
 export const resumableFolder = (root: string) => path.join(root, 'incoming-resumable');
-/** The folder where jobs build versions, one folder for each attempt. */
+/** The folder of the processes that work on the storage, one folder for each: see lib/instance.ts. */
 export const workFolder = (root: string) => path.join(root, 'work');
 /** The folder of records of running process groups: one file each, named after the id of the leader. */
 export const runningFolder = (root: string) => path.join(root, 'running');
@@ -22,17 +22,15 @@ export const instanceLockFile = (root: string) => path.join(root, 'instance.lock
 export const masterKeyFile = (root: string) => path.join(root, 'master.key');
 
 /**
- * Creates the folders, and empties those for unfinished work: at start, their content was left by a process
- * that died.
+ * Creates the folders, and empties the one for received files: at start, its content was left by a server that
+ * died.
  * @param isShared whether this process's group may read packages and posters
  * @throws AppError `setting-invalid` where a folder is a link
  */
 export async function prepareFolders(root: string, isShared = false): Promise<void> {
-  for (const folder of [incomingFolder(root), workFolder(root)]) {
-    await rm(folder, { recursive: true, force: true });
+  await rm(incomingFolder(root), { recursive: true, force: true });
+  for (const folder of [incomingFolder(root), resumableFolder(root), workFolder(root)])
     await mkdir(folder, { recursive: true, mode: 0o700 });
-  }
-  await mkdir(resumableFolder(root), { recursive: true, mode: 0o700 });
   // Uploads are stored in the clear: other users of this machine must not read them.
   const shared: string[] = isShared ? [storeFolders.packages, storeFolders.posters] : [];
   for (const name of Object.values(storeFolders)) {

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { versionFolder } from '@/lib/media/file-names';
 
 /**
  * A random name, 128 bits in hexadecimal: for media ids and for files, whose names never come from a client.
@@ -14,5 +13,5 @@ export const uploadKeyStem = (name: string) => `uploads/${name}.`;
 export const textKey = (name: string) => `texts/${name}.vtt`;
 export const posterKey = (videoId: number) => `posters/${videoId}.jpg`;
 export const packageKey = (mediaId: string) => `packages/${mediaId}`;
-export const versionKey = (mediaId: string, number: number) =>
-  `${packageKey(mediaId)}/${versionFolder(number)}`;
+/** A version or a download, by its folder. */
+export const publishedKey = (mediaId: string, folder: string) => `${packageKey(mediaId)}/${folder}`;

@@ -1,12 +1,13 @@
 import { createReadStream, type Stats } from 'node:fs';
-import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import type { ArtifactStore, StoredEntry, StoredFile } from './artifact-store';
 import { storeFolders } from './folders';
 import { type LinkGuard, linkGuard, orNull } from './link-guard';
+import { linkOrCopy } from './link-or-copy';
 import { openLocal } from './open-local';
 import { readPlainFlags } from './plain-file';
-import type { Store, StoredEntry, StoredFile } from './store';
 import { type Modes, ownerModes, syncFolder, syncToDisk } from './sync-to-disk';
 
 /** The folders that a web server in front may serve. */
@@ -14,12 +15,12 @@ const sharedFolders: string[] = [storeFolders.packages, storeFolders.posters];
 const groupModes: Modes = { file: 0o640, folder: 0o750 };
 
 /**
- * The store on a local disk, below one folder. Local files given to it must be on the same file system. Below
- * the root, no link is followed: anything behind one does not exist for the store, and nothing is written or
+ * The store on a local disk, below one folder. Local files on the same disk are moved into it. Below the root,
+ * no symbolic link is followed: anything behind one does not exist for the store, and nothing is written or
  * removed there.
  * @param options.isShared whether this process's group may read packages and posters: see docs/nginx.md
  */
-export function localStore(root: string, { isShared = false } = {}): Store {
+export function localStore(root: string, { isShared = false } = {}): ArtifactStore {
   const at = (key: string) => path.join(root, ...plainNames(key));
   const guard = linkGuard(root);
   const modesOf = (key: string) =>
@@ -40,16 +41,15 @@ export function localStore(root: string, { isShared = false } = {}): Store {
       await syncToDisk(localFile, modesOf(key));
       await moveInto(localFile, to, guard, modesOf(key));
     },
-    async putFolder(localFolder, key) {
-      const to = at(key);
+    async commit(localFolder, key) {
       await syncFolder(localFolder, modesOf(key));
-      await remove(key);
-      await moveInto(localFolder, to, guard, modesOf(key));
+      await moveInto(localFolder, at(key), guard, modesOf(key));
+    },
+    async checkout(key, into) {
+      const place = await guard.reach(at(key));
+      return place === null ? null : linkInto(place, into);
     },
     open,
-    async localFile(key) {
-      return (await open(key)) ? at(key) : null;
-    },
     async list(key) {
       const folder = await guard.reach(at(key));
       return folder === null ? [] : listFolder(folder);
@@ -110,12 +110,30 @@ function noneIfGone(error: unknown): string[] {
 const isGone = (error: unknown) =>
   ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
+/** Links a file, or the files of a folder, into a folder under their own name. */
+async function linkInto(place: string, into: string): Promise<string | null> {
+  const to = path.join(into, path.basename(place));
+  const found = await orNull(() => lstat(place));
+  if (found?.isFile()) {
+    await linkOrCopy(place, to);
+    return to;
+  }
+  if (!found?.isDirectory()) return null;
+  await mkdir(to, { mode: 0o700 });
+  for (const entry of await readdir(place, { withFileTypes: true }))
+    if (entry.isFile()) await linkOrCopy(path.join(place, entry.name), path.join(to, entry.name));
+  return to;
+}
+
 /** A rename is atomic; the parent folder is synced so that it survives a power loss as well. */
 async function moveInto(from: string, to: string, guard: LinkGuard, modes: Modes): Promise<void> {
   const parent = path.dirname(to);
   const firstMade = await mkdir(parent, { recursive: true, mode: modes.folder });
   await guard.require(parent);
-  await rename(from, to);
+  await rename(from, to).catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EXDEV') throw error;
+    await copyThenRename(from, to);
+  });
   // The umask masks the mode of mkdir(2).
   await syncToDisk(parent, firstMade ? modes : undefined);
   // The names of new folders are in those above them.
@@ -123,4 +141,15 @@ async function moveInto(from: string, to: string, guard: LinkGuard, modes: Modes
     folder = path.dirname(folder);
     await syncToDisk(folder);
   }
+}
+
+/** From another disk, files are copied beside their place first. */
+async function copyThenRename(from: string, to: string): Promise<void> {
+  const beside = path.join(path.dirname(to), `copying-${path.basename(to)}`);
+  await rm(beside, { recursive: true, force: true });
+  await cp(from, beside, { recursive: true });
+  if ((await lstat(beside)).isDirectory()) await syncFolder(beside);
+  else await syncToDisk(beside);
+  await rename(beside, to);
+  await rm(from, { recursive: true });
 }

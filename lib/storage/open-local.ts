@@ -1,5 +1,5 @@
+import type { OpenFile } from './artifact-store';
 import { openPlainFile } from './plain-file';
-import type { OpenFile } from './store';
 
 /** Opens a file on the local disk, to be read in chunks; links are refused. Errors: see openPlainFile. */
 export async function openLocal(file: string): Promise<OpenFile> {

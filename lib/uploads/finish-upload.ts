@@ -1,10 +1,10 @@
 import { link, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Upload } from '@tus/server';
-import { findVideoByKeyStem, type VideoRow } from '@/db/queries/videos';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { problemStatus } from '@/lib/http/problem';
+import type { VideoRecord } from '@/lib/ledger/records';
 import { incomingFolder, resumableFolder } from '@/lib/storage/folders';
 import { randomName, uploadKeyStem } from '@/lib/storage/keys';
 import { deleteVideo } from '@/lib/videos/delete-video';
@@ -12,9 +12,8 @@ import { uploadVideo } from '@/lib/videos/upload-video';
 import { removeUpload } from './remove-upload';
 
 /** The video that an upload became: the store keeps its file under the upload's id. */
-export function findFinished(acting: Acting, id: string): VideoRow | undefined {
-  return findVideoByKeyStem(acting.db, uploadKeyStem(id));
-}
+export const findFinished = ({ ledger }: Acting, id: string): Promise<VideoRecord | undefined> =>
+  ledger.findVideoByKeyStem(uploadKeyStem(id));
 
 /**
  * Makes a video of a complete upload, once: repeated calls return the same video. If the process is killed in
@@ -22,9 +21,9 @@ export function findFinished(acting: Acting, id: string): VideoRow | undefined {
  * @throws AppError those of uploadVideo: an upload that is refused as a video is removed; `upload-not-found`
  * when its client ended the upload meanwhile
  */
-export async function finishUpload(acting: Acting, upload: Upload): Promise<VideoRow> {
+export async function finishUpload(acting: Acting, upload: Upload): Promise<VideoRecord> {
   const folder = resumableFolder(acting.settings.STORAGE_DIR);
-  const finished = findFinished(acting, upload.id);
+  const finished = await findFinished(acting, upload.id);
   const video = finished ?? (await keepAsVideo(acting, upload, folder));
   const wasThere = await removeUpload(folder, upload.id);
   if (finished || wasThere) return video;
@@ -32,7 +31,7 @@ export async function finishUpload(acting: Acting, upload: Upload): Promise<Vide
   throw ended();
 }
 
-async function keepAsVideo(acting: Acting, upload: Upload, folder: string): Promise<VideoRow> {
+async function keepAsVideo(acting: Acting, upload: Upload, folder: string): Promise<VideoRecord> {
   const received = path.join(incomingFolder(acting.settings.STORAGE_DIR), randomName());
   await mkdir(received, { recursive: true });
   try {

@@ -8,7 +8,7 @@ import { Upload } from '@tus/server';
 import { uploadLifeMs } from './upload-life';
 
 /** The size of an upload that became a video; undefined when there is none. */
-export type FindFinished = (id: string) => { sizeBytes: number } | undefined;
+export type FindFinished = (id: string) => Promise<{ sizeBytes: number } | undefined>;
 
 /**
  * Unfinished uploads, each a file with its metadata beside it (`<id>` and `<id>.json`). An upload that became
@@ -31,7 +31,7 @@ export class ResumableStore extends FileStore {
       upload.creation_date = (await stat(this.fileOf(id))).mtime.toISOString();
       return upload;
     } catch (error) {
-      const finished = this.findFinished(id);
+      const finished = await this.findFinished(id);
       if (!finished) throw error;
       return new Upload({ id, size: finished.sizeBytes, offset: finished.sizeBytes });
     }

@@ -1,7 +1,7 @@
 import { Server, type Upload } from '@tus/server';
-import type { VideoRow } from '@/db/queries/videos';
 import type { Acting } from '@/lib/access/principal';
 import { clientAddress } from '@/lib/http/bridge';
+import type { VideoRecord } from '@/lib/ledger/records';
 import { resumableFolder } from '@/lib/storage/folders';
 import { randomName } from '@/lib/storage/keys';
 import { uploadLimits } from '@/lib/videos/upload-video';
@@ -57,8 +57,8 @@ export function openTusServer(acting: Acting): TusServer {
 }
 
 /** Concurrent requests that complete one upload wait for the same video. */
-function finishOnce(acting: Acting): (upload: Upload) => Promise<VideoRow> {
-  const running = new Map<string, Promise<VideoRow>>();
+function finishOnce(acting: Acting): (upload: Upload) => Promise<VideoRecord> {
+  const running = new Map<string, Promise<VideoRecord>>();
   return (upload) => {
     const found = running.get(upload.id);
     if (found) return found;

@@ -1,13 +1,11 @@
 import { writeFile } from 'node:fs/promises';
-import { insertText, type NewTextRow, type TextRow } from '@/db/queries/texts';
 import type { Acting } from '@/lib/access/principal';
 import { convertText } from '@/lib/ffmpeg/convert-text';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
-import { refreshTexts } from '@/lib/packages/refresh-texts';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, textKey } from '@/lib/storage/keys';
 import { checkExtension } from './file-name';
-import { requireVideo } from './get-video';
+import { requireVideo, videoNotFound } from './get-video';
 import type { NewText } from './text-request';
 import { type TextView, textView } from './text-view';
 
@@ -34,27 +32,16 @@ export async function addText(
   file: ReceivedFile,
   text: NewText,
 ): Promise<TextView> {
-  requireVideo(acting, videoId);
+  await requireVideo(acting, videoId);
   await writeFile(file.path, await convertText(acting.tools, file.path, text.language));
   const storageKey = textKey(randomName());
   try {
     await acting.store.putFile(file.path, storageKey);
-    return textView(insertWithWork(acting, { videoId, ...text, storageKey }));
+    // The video may have been deleted during the conversion.
+    const row = await acting.ledger.addText({ videoId, ...text, storageKey });
+    return row ? textView(row) : videoNotFound(videoId);
   } catch (error) {
     await acting.store.remove(storageKey);
     throw error;
   }
-}
-
-/** Inserts the row and its job, or neither. The video may have been deleted during the conversion. */
-function insertWithWork(acting: Acting, row: NewTextRow): TextRow {
-  return acting.db.transaction(
-    () => {
-      requireVideo(acting, row.videoId);
-      const inserted = insertText(acting.db, row);
-      refreshTexts(acting, row.videoId);
-      return inserted;
-    },
-    { behavior: 'immediate' },
-  );
 }

@@ -21,8 +21,8 @@ export const legacyVideosSchema = z.object({
 });
 
 /** The legacy list of videos; paged like the resource API's lists. */
-export function legacyUploadedVideos(acting: Acting, page: PageRequest, request: Request) {
-  const { items, nextCursor } = listVideos(acting, page);
+export async function legacyUploadedVideos(acting: Acting, page: PageRequest, request: Request) {
+  const { items, nextCursor } = await listVideos(acting, page);
   const origin = originOf(request);
   const uploaded = items.map((video) => ({
     id: video.id,

@@ -1,14 +1,14 @@
-import { listTextsOfVideo } from '@/db/queries/texts';
 import type { Acting } from '@/lib/access/principal';
 import { planTextTracks } from '@/lib/packaging/plan-text-tracks';
 import { requireVideo } from './get-video';
 import { embeddedTextView, type TextsView, textView } from './text-view';
 
 /** @throws AppError `video-not-found` */
-export function listTexts(acting: Acting, videoId: number): TextsView {
-  const { carried, notCarried } = planTextTracks(requireVideo(acting, videoId).probe.texts);
+export async function listTexts(acting: Acting, videoId: number): Promise<TextsView> {
+  const { probe } = await requireVideo(acting, videoId);
+  const { carried, notCarried } = planTextTracks(probe.texts);
   return {
-    items: listTextsOfVideo(acting.db, videoId).map(textView),
+    items: (await acting.ledger.listTexts(videoId)).map(textView),
     embedded: carried.map(embeddedTextView),
     notCarried: notCarried.map(({ reason }) => reason),
   };

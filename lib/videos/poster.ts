@@ -1,18 +1,18 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { VideoRow } from '@/db/queries/videos';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
+import type { VideoRecord } from '@/lib/ledger/records';
 import { type SourceFile, sourceFile } from '@/lib/media/source-file';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { posterStreams } from '@/lib/packaging/plan-package';
 import { withOutbox } from '@/lib/processes/outbox';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
+import type { StoredFile } from '@/lib/storage/artifact-store';
 import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
-import type { StoredFile } from '@/lib/storage/store';
 import { requireVideo } from './get-video';
 
 /** The time for all attempts on one video together; others wait meanwhile. */
@@ -25,27 +25,26 @@ const longestMilliseconds = 25_000;
 export async function openPoster(acting: Acting, videoId: number): Promise<StoredFile> {
   const stored = await acting.store.open(posterKey(videoId));
   if (stored) return stored;
-  const { storageKey } = requireVideo(acting, videoId);
+  const { storageKey } = await requireVideo(acting, videoId);
   return acting.posters.make(storageKey, () => makePoster(acting, videoId));
 }
 
 async function makePoster(acting: Acting, videoId: number): Promise<StoredFile> {
   const { store } = acting;
-  const video = requireVideo(acting, videoId);
+  const video = await requireVideo(acting, videoId);
   const key = posterKey(videoId);
   const alreadyMade = await store.open(key);
   if (alreadyMade) return alreadyMade;
-  const local = await store.localFile(video.storageKey);
   const streams = posterStreams(video.probe);
-  if (!local || streams.length === 0)
+  if (streams.length === 0)
     throw new AppError('poster-not-available', 'This video has no image for a poster.');
   const folder = path.join(incomingFolder(acting.settings.STORAGE_DIR), randomName());
   await mkdir(folder);
   try {
-    await store.putFile(
-      await firstPoster(acting.tools, sourceFile(local, video.probe), video, streams, folder),
-      key,
-    );
+    const local = await store.checkout(video.storageKey, folder);
+    if (!local) throw new Error('The file of the video is gone.');
+    const poster = await firstPoster(acting.tools, sourceFile(local, video.probe), video, streams, folder);
+    await store.putFile(poster, key);
   } catch (cause) {
     throw new AppError('poster-not-available', 'No poster could be made from this video.', { cause });
   } finally {
@@ -60,7 +59,7 @@ async function makePoster(acting: Acting, videoId: number): Promise<StoredFile> 
 async function firstPoster(
   tools: ToolRunner,
   source: SourceFile,
-  { probe, durationSeconds }: VideoRow,
+  { probe, durationSeconds }: VideoRecord,
   streams: VideoStream[],
   folder: string,
 ): Promise<string> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TextRow } from '@/db/queries/texts';
+import type { TextRecord } from '@/lib/ledger/records';
 import type { TextRole, TextTrack } from '@/lib/media/text-track';
 
 /** An uploaded text track of a video, as the resource API returns it. */
@@ -34,7 +34,7 @@ const kinds: Record<TextRole, TextView['kind']> = {
   'forced-subtitle': 'forced',
 };
 
-export function textView({ id, videoId, language, label, role, createdAt }: TextRow): TextView {
+export function textView({ id, videoId, language, label, role, createdAt }: TextRecord): TextView {
   return {
     id,
     videoId,

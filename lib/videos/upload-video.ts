@@ -1,7 +1,7 @@
-import { insertVideo, type VideoRow } from '@/db/queries/videos';
 import type { Acting } from '@/lib/access/principal';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import type { VideoRecord } from '@/lib/ledger/records';
 import { sourceFile } from '@/lib/media/source-file';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
 import { withDiscontinuity } from '@/lib/packaging/discontinuities';
@@ -32,7 +32,7 @@ export async function uploadVideo(
   acting: Acting,
   file: ReceivedFile,
   storedAs = randomName(),
-): Promise<VideoRow> {
+): Promise<VideoRecord> {
   const { sizeBytes } = file;
   // Storing it waits for the disk as well, which is done by then.
   const [{ probe, durationSeconds }] = await Promise.all([
@@ -44,7 +44,7 @@ export async function uploadVideo(
   const storageKey = uploadKey(storedAs, extensionOf(name));
   await acting.store.putFile(file.path, storageKey);
   try {
-    return insertVideo(acting.db, {
+    return await acting.ledger.addVideo({
       name,
       storageKey,
       sizeBytes,
@@ -72,7 +72,7 @@ async function probeReceived(tools: ToolRunner, { path, sizeBytes }: ReceivedFil
   return survey(tools, path, probe, AbortSignal.timeout(surveyMilliseconds));
 }
 
-type Found = Pick<VideoRow, 'probe' | 'durationSeconds'>;
+type Found = Pick<VideoRecord, 'probe' | 'durationSeconds'>;
 
 async function survey(
   tools: ToolRunner,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { VideoRow } from '@/db/queries/videos';
+import type { VideoRecord } from '@/lib/ledger/records';
 import { type PackageView, packageViewSchema } from '@/lib/packages/package-view';
 import { notCarried } from '@/lib/packaging/not-carried';
 import { shownSize } from '@/lib/packaging/plan-ladder';
@@ -35,7 +35,7 @@ export const videoViewSchema = z
   .meta({ id: 'Video' });
 export type VideoView = z.output<typeof videoViewSchema>;
 
-export function videoView(row: VideoRow, packages: PackageView[]): VideoView {
+export function videoView(row: VideoRecord, packages: PackageView[]): VideoView {
   const stream = mainVideo(row.probe);
   return {
     id: row.id,

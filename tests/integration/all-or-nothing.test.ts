@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasJob, insertJob } from '@/db/queries/jobs';
-import { listTextsOfVideo } from '@/db/queries/texts';
+import { hasJob, insertJob } from '@/db/repositories/jobs';
+import { listTextsOfVideo } from '@/db/repositories/texts';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Acting } from '@/lib/access/principal';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { addAudio } from '@/lib/packages/add-audio';
 import { deletePackage } from '@/lib/packages/delete-package';
 import { addText } from '@/lib/videos/add-text';
@@ -23,7 +23,7 @@ async function openPublished() {
   const context = await openPipeline();
   const [id = 0] = insertJobs(context.db, 1);
   const queue = sqliteQueue(context.db, context.events);
-  const job = await queue.claim();
+  const job = await queue.claim('test');
   if (!job) throw new Error('There was no job to claim.');
   await queue.publish(job, { version: sampleVersion(1) });
   await queue.complete(job);

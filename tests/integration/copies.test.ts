@@ -57,9 +57,9 @@ describe('an edit list', () => {
     expect((await item.times(file)).framesSeconds[0]).toBe(0);
 
     const { context, record } = item;
-    rekeyPackage(context, record.package.id, null);
+    await rekeyPackage(context, record.package.id, null);
     const next = await published(context, await workToEnd(context, record.package.id));
-    const key = revealKeys(context, record.package.id).at(0);
+    const key = (await revealKeys(context, record.package.id)).at(0);
     if (!key) throw new Error('No key.');
     expect(frameNumbers(await decryptTrack(folderOf(context, next.record), file, key))).toEqual(wanted);
     expect(frameNumbers(downloadOf(context, next.record), key.keyHex)).toEqual(wanted);

@@ -42,7 +42,7 @@ it.each(['libx264', 'mpeg4'])(
     const { id } = await upload(context, source);
     const record = await packageToEnd(context, id, null, 'cenc');
     expect(record.package.status).toBe('ready');
-    const [key] = revealKeys(context, record.package.id);
+    const [key] = await revealKeys(context, record.package.id);
     const shown = lightness(downloadOf(context, record), key?.keyHex);
     expect(shown.length).toBeGreaterThanOrEqual(frames - 1);
     expect(shown).toEqual(shown.toSorted((a, b) => a - b));

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PackageRecord } from '@/db/queries/packages';
-import { insertText } from '@/db/queries/texts';
+import { insertText } from '@/db/repositories/texts';
 import type { Acting } from '@/lib/access/principal';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { addAudio } from '@/lib/packages/add-audio';
 import { requirePackage } from '@/lib/packages/get-package';
 import { issueLicense } from '@/lib/packages/issue-license';
@@ -42,7 +42,7 @@ const openWithPackage = preparedPipeline((context) => packaged(context, clip('h2
 async function madePackage(source?: string) {
   const context = source ? await openPipeline() : await openWithPackage();
   if (source) await packaged(context, source);
-  const record = requirePackage(context, 1);
+  const record = await requirePackage(context, 1);
   expect(record.package.status).toBe('ready');
   const folder = (number: number) =>
     path.join(context.settings.STORAGE_DIR, packageKey(record.package.mediaId), `v${number}`);
@@ -60,7 +60,7 @@ const gridClip = () =>
 
 /** What the container of a download declares about its audio streams. */
 function audioOf(context: Acting, record: PackageRecord, entries: string): string[] {
-  const [key] = revealKeys(context, record.package.id);
+  const [key] = await revealKeys(context, record.package.id);
   const wanted = ['-show_entries', entries, '-select_streams', 'a', '-of', 'csv=p=0'];
   const download = ['-decryption_key', key?.keyHex ?? '', downloadOf(context, record)];
   const output = execFileSync('ffprobe', ['-v', 'error', ...wanted, ...download]).toString();
@@ -82,14 +82,14 @@ const manyAudioTracks = () =>
 describe('a published package is changed without encoding', () => {
   it('gets new keys: the same frames under another key, and viewers of the older version keep theirs', async () => {
     const { context, id, first, folder } = await madePackage();
-    const [before] = revealKeys(context, id);
-    rekeyPackage(context, id, null);
+    const [before] = await revealKeys(context, id);
+    await rekeyPackage(context, id, null);
     const record = await workToEnd(context, id);
     expect(record.package).toMatchObject({ status: 'ready', currentVersion: first + 1 });
-    const [after] = revealKeys(context, id);
+    const [after] = await revealKeys(context, id);
     if (!before || !after) throw new Error('No key.');
     expect(after.kidHex).not.toBe(before.kidHex);
-    expect(licensableKeys(context, id).map(({ kidHex }) => kidHex)).toEqual([before.kidHex, after.kidHex]);
+    expect((await licensableKeys(context, id)).map(({ kidHex }) => kidHex)).toEqual([before.kidHex, after.kidHex]);
     const wanted = frameSums(clip('h264-aac.mp4'), 'v');
     expect(frameSums(await decryptTrack(folder(first + 1), 'video-source.mp4', after), 'v')).toEqual(wanted);
     expect(frameSums(downloadOf(context, record), 'v', after.keyHex)).toEqual(wanted);
@@ -103,10 +103,10 @@ describe('a published package is changed without encoding', () => {
   it('gets new keys that revoke the older ones: no license, file or download of these is left', async () => {
     const source = drawClip('tiny.mp4', [...testPattern('320x180', 25, 4), ...h264]);
     const { context, record: first, id, folder } = await madePackage(source);
-    const [before] = revealKeys(context, id);
+    const [before] = await revealKeys(context, id);
     const kid = Buffer.from(before?.kidHex ?? '', 'hex').toString('base64url');
-    expect(issueLicense(context, id, { kids: [kid] }).keys).toHaveLength(1);
-    rekeyPackage(context, id, null, true);
+    expect((await issueLicense(context, id, { kids: [kid] })).keys).toHaveLength(1);
+    await rekeyPackage(context, id, null, true);
     const record = await workToEnd(context, id);
     expect(record.package).toMatchObject({ status: 'ready', errorCode: null });
     expect(() => issueLicense(context, id, { kids: [kid] })).toThrow(
@@ -120,7 +120,7 @@ describe('a published package is changed without encoding', () => {
     const older = openMedia(context, mediaId, [`v${number - 1}`, 'manifest.mpd']);
     await expect(older).rejects.toMatchObject({ code: 'media-not-found' });
     expect(await listFindings(context)).toEqual([]);
-    const [after] = revealKeys(context, id);
+    const [after] = await revealKeys(context, id);
     expect(frameSums(downloadOf(context, record), 'v', after?.keyHex)).toEqual(frameSums(source, 'v'));
   });
 
@@ -128,7 +128,7 @@ describe('a published package is changed without encoding', () => {
     const context = await openPipeline();
     const { id } = await upload(context, gridClip());
     const before = await packageToEnd(context, id, null, 'cenc');
-    rekeyPackage({ ...context, ladder: longerSegments }, before.package.id, null);
+    await rekeyPackage({ ...context, ladder: longerSegments }, before.package.id, null);
     const after = await workToEnd({ ...context, ladder: longerSegments }, before.package.id);
     expect(after.package.currentVersion).toBe((before.package.currentVersion ?? 0) + 1);
     const files = after.version?.tracks.flatMap(({ kind, file }) => (kind === 'video' ? [file] : [])) ?? [];
@@ -151,7 +151,7 @@ describe('a published package is changed without encoding', () => {
       { file: 'audio-de.mp4', language: 'de', label: 'German', role: 'dub' },
     ]);
     expect(audioLanguages(context, record)).toEqual(['und', 'ger']);
-    rekeyPackage(context, id, null);
+    await rekeyPackage(context, id, null);
     expect(audioLanguages(context, await workToEnd(context, id))).toEqual(['und', 'ger']);
   });
 
@@ -160,7 +160,7 @@ describe('a published package is changed without encoding', () => {
     const streams = (made: PackageRecord) => audioOf(context, made, 'stream=codec_name,channels');
     const own = ['aac,6', 'aac,2', 'ac3,6'];
     expect(streams(record)).toEqual(own);
-    rekeyPackage(context, id, null);
+    await rekeyPackage(context, id, null);
     expect(streams(await workToEnd(context, id))).toEqual(own);
     const added = drawClip('surround.m4a', [...tone(900, 4), '-c:a', 'ac3', '-ac', '6', '-f', 'mp4']);
     await addAudio(context, id, receive(context, added), { language: 'en', label: null });
@@ -174,7 +174,7 @@ describe('a published package is changed without encoding', () => {
     expect(names.sort()).toEqual([
       ...['Commentary', 'English', 'English 2', 'English – 5.1', 'English – 5.1 2', 'English – 5.1 3'],
     ]);
-    rekeyPackage(context, id, null);
+    await rekeyPackage(context, id, null);
     expect(streams(await workToEnd(context, id))).toEqual([...own, 'aac,2']);
   });
 

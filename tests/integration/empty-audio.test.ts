@@ -65,7 +65,7 @@ it.each([
     'audio-en',
   );
   const audioFrames = () =>
-    frameSums(downloadOf(context, record), 'a', revealKeys(context, record.package.id)[0]?.keyHex);
+    frameSums(downloadOf(context, record), 'a', (await revealKeys(context, record.package.id))[0]?.keyHex);
   expect(audioFrames().length).toBeGreaterThan(100);
 });
 
@@ -74,14 +74,14 @@ it('an empty audio track is listed again after a re-key', async () => {
   const english = ['-metadata:s:a:1', 'language=eng'];
   const { id } = await upload(context, withEmpty('empty-english.mkv', aac, h264, ...english));
   const record = await packageToEnd(context, id, null, 'cenc');
-  rekeyPackage(context, record.package.id, null);
+  await rekeyPackage(context, record.package.id, null);
   const after = await workToEnd(context, record.package.id);
   expect(after.package).toMatchObject({ status: 'ready', errorMessage: null });
   expect(after.version?.notCarried).toEqual(record.version?.notCarried);
   expect(after.version?.tracks.filter(({ kind }) => kind === 'audio')).toMatchObject([
     { file: 'audio-en-2.mp4' },
   ]);
-  const [current] = revealKeys(context, record.package.id);
+  const [current] = await revealKeys(context, record.package.id);
   expect(frameSums(downloadOf(context, after), 'a', current?.keyHex).length).toBeGreaterThan(100);
 });
 

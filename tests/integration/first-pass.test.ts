@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import type { TrackSet } from '@/lib/media/package-plan';
 import { sourceFile } from '@/lib/media/source-file';
 import { noFacts } from '@/lib/media/source-survey';

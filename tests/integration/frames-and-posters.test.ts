@@ -12,7 +12,7 @@ it('HDR is tone-mapped to BT.709', async () => {
   const context = await openPipeline();
   const { id } = await upload(context, sourceClip('hdr-pq.mkv'));
   const record = await packageToEnd(context, id, null, 'cenc');
-  const [key] = revealKeys(context, record.package.id);
+  const [key] = await revealKeys(context, record.package.id);
   if (!key) throw new Error('No key.');
   const clear = await decryptTrack(folderOf(context, record), record.version?.tracks[0]?.file ?? '', key);
   const entries = ['-show_entries', 'stream=color_transfer,color_primaries,pix_fmt', '-of', 'csv=p=0'];
@@ -57,7 +57,7 @@ it.each(['smpte2084', 'arib-std-b67'])(
     const { id } = await upload(context, file);
     const record = await packageToEnd(context, id, null, 'cenc');
     expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
-    const [key] = revealKeys(context, record.package.id);
+    const [key] = await revealKeys(context, record.package.id);
     if (!key) throw new Error('No key.');
     const clear = await decryptTrack(folderOf(context, record), record.version?.tracks[0]?.file ?? '', key);
     await openPoster(context, id);

@@ -159,7 +159,7 @@ describe('a change of a package by a compromised tool', () => {
     const { package: before } = await packageToEnd(context, video.id, null, 'cenc');
     const check = guarded(context);
     armTools('{video,audio}-*.mp4', linkTo(masterKeyFile(context.settings.STORAGE_DIR)));
-    rekeyPackage(context, before.id, null);
+    await rekeyPackage(context, before.id, null);
     const rekeyed = await workToEnd(context, before.id);
     const same = { status: 'ready', currentVersion: before.currentVersion };
     expect(rekeyed.package).toMatchObject({ ...same, errorCode: 'tool-output-refused' });

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Acting } from '@/lib/access/principal';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
@@ -122,7 +122,7 @@ const lateClip = (container: string, offset: string) =>
 /** Packages a video, and returns its steps in order: stages and published versions. */
 async function stepsOf(context: Acting, videoId: number) {
   const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
-  const { id } = requestPackage(context, videoId, options).package;
+  const { id } = (await requestPackage(context, videoId, options)).package;
   const seen: string[] = [];
   let downloadAfter: string | undefined;
   const queue = sqliteQueue(context.db, context.events);
@@ -141,9 +141,9 @@ async function stepsOf(context: Acting, videoId: number) {
     },
   };
   const worker = startWorker(observed, (job, signal) => doJob(job, { ...context, queue: observed }, signal));
-  while (['queued', 'processing'].includes(requirePackage(context, id).package.status))
+  while (['queued', 'processing'].includes((await requirePackage(context, id)).package.status))
     await new Promise((next) => setTimeout(next, 20));
   await worker.stop();
   const steps = seen.filter((item, i) => item !== seen[i - 1]);
-  return { steps, downloadAfter, record: requirePackage(context, id) };
+  return { steps, downloadAfter, record: await requirePackage(context, id) };
 }

@@ -18,7 +18,7 @@ it.each([-40, -6])('audio of %i dB is as loud in its track when it is encoded', 
   const codecs = [...h264, '-c:a', 'ac3', '-ac', '2', '-b:a', '192k'];
   const clip = drawClip('loudness.mkv', [...testPattern('320x180', 25, 5), ...audio, ...codecs]);
   const record = await packageToEnd(context, (await upload(context, clip)).id, null, 'cenc');
-  const [key] = revealKeys(context, record.package.id);
+  const [key] = await revealKeys(context, record.package.id);
   if (!key) throw new Error('No key.');
   const track = await decryptTrack(folderOf(context, record), 'audio-und.mp4', key);
   expect(

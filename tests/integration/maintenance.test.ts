@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasJob } from '@/db/queries/jobs';
+import { hasJob } from '@/db/repositories/jobs';
 import { type Acting, actingAsSystem } from '@/lib/access/principal';
 import { createApp } from '@/lib/app';
 import { backupDatabase } from '@/lib/maintenance/backup-database';
@@ -42,8 +42,8 @@ const openWithPackage = preparedPipeline(async (context) => {
 
 async function openPackaged() {
   const context = await openWithPackage();
-  const video = requireVideo(context, 1);
-  const { package: row } = requirePackage(context, 1);
+  const video = await requireVideo(context, 1);
+  const { package: row } = await requirePackage(context, 1);
   expect(row).toMatchObject({ status: 'ready', currentVersion: 2 });
   const at = (name: string) => path.join(context.settings.STORAGE_DIR, name);
   return { context, video, row, at, folder: packageKey(row.mediaId) };
@@ -180,11 +180,11 @@ describe('the sweep', () => {
 
   it('retires keys with the last version that uses them', async () => {
     const { context, row } = await openPackaged();
-    rekeyPackage(context, row.id, null);
+    await rekeyPackage(context, row.id, null);
     await workToEnd(context, row.id);
     const kids = [Buffer.from(key.kidHex, 'hex').toString('base64url')];
     await sweep(context, { before: later(0), now: later(23) });
-    expect(issueLicense(context, row.id, { kids }).keys).toHaveLength(1);
+    expect((await issueLicense(context, row.id, { kids })).keys).toHaveLength(1);
     await sweep(context, { before: later(0), now: later(25) });
     expect(() => issueLicense(context, row.id, { kids })).toThrow(
       expect.objectContaining({ code: 'license-keys-retired' }),

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { elementsOf, parseMpd } from '@/lib/manifest/dash-document';
 import { schemes } from '@/lib/media/scheme';
 import { startsWithIdr } from '@/lib/mp4/starts-with-idr';
@@ -63,7 +63,7 @@ it.each(schemes)('manifests name the first audio, the video range and the keyfra
   expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
   await checkIframes(context, record);
   // A version with new keys is described in the same way.
-  if (scheme === 'cenc') rekeyPackage(context, record.package.id, null);
+  if (scheme === 'cenc') await rekeyPackage(context, record.package.id, null);
   const last = scheme === 'cenc' ? await workToEnd(context, record.package.id) : record;
   for (const made of [record, last]) {
     const folder = folderOf(context, made);
@@ -93,7 +93,7 @@ it.each(schemes)('manifests name the first audio, the video range and the keyfra
 /** Checks that each byte range holds one frame, and that the playlist names its key. */
 async function checkIframes(context: Acting, record: PackageRecord): Promise<void> {
   const folder = folderOf(context, record);
-  const [{ keyHex = '', kidHex = '' } = {}] = revealKeys(context, record.package.id);
+  const [{ keyHex = '', kidHex = '' } = {}] = await revealKeys(context, record.package.id);
   const [track] = record.version?.tracks.filter(({ kind }) => kind === 'video') ?? [];
   const name = track?.file.replace('.mp4', '') ?? '';
   const [playlist, segments, bytes] = await Promise.all([

@@ -73,7 +73,7 @@ it.each<[string, () => string, string[], string[]]>([
 ])('one odd stream does not fail the rest: %s', async (_, file, tracks, notCarried) => {
   const context = await openPipeline();
   const { id } = await upload(context, file());
-  expect(getVideo(context, id).notCarried).toEqual(notCarried);
+  expect((await getVideo(context, id)).notCarried).toEqual(notCarried);
   const record = await packageToEnd(context, id, null, 'cenc');
   expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
   const made = record.version?.tracks ?? [];
@@ -111,11 +111,11 @@ it.each<[string, () => string, string, string]>([
   expect(row).toMatchObject({ status: 'ready', errorMessage: null });
   expect(new Set(version?.tracks.map((track) => track.kind))).toEqual(new Set([kind]));
   expect(version?.notCarried).toEqual([notCarried]);
-  rekeyPackage(context, row.id, null);
+  await rekeyPackage(context, row.id, null);
   const after = await workToEnd(context, row.id);
   expect(after.package).toMatchObject({ status: 'ready', errorMessage: null });
   expect(after.version?.notCarried).toEqual([notCarried]);
-  const view = getVideo(context, id);
+  const view = await getVideo(context, id);
   expect(view).toMatchObject({ notCarried: [notCarried], hasPoster: kind === 'video' });
 });
 
@@ -132,11 +132,13 @@ it.each([
   expect(Math.max(...widths)).toBe(320);
   const notCarried = ['The video stream (H.264) is not carried: none of it could be decoded.'];
   expect(version?.notCarried).toEqual(notCarried);
-  expect(getVideo(context, id)).toMatchObject({ picture: { codec: 'mpeg4', width: 320 }, notCarried });
-  rekeyPackage(context, row.id, null);
+  expect(await getVideo(context, id)).toMatchObject({ picture: { codec: 'mpeg4', width: 320 }, notCarried });
+  await rekeyPackage(context, row.id, null);
   const after = await workToEnd(context, row.id);
   expect(after.package).toMatchObject({ status: 'ready', errorMessage: null });
-  expect(frameSums(downloadOf(context, after), 'v', revealKeys(context, row.id)[0]?.keyHex)).toHaveLength(50);
+  expect(
+    frameSums(downloadOf(context, after), 'v', (await revealKeys(context, row.id))[0]?.keyHex),
+  ).toHaveLength(50);
 });
 
 it('a file without a stream that can be decoded fails at once with not-a-video', async () => {
@@ -184,7 +186,7 @@ it.each([
 ])('an image beside audio is the poster of an audio package: %s', async (_, file) => {
   const context = await openPipeline();
   const { id } = await upload(context, file());
-  const view = getVideo(context, id);
+  const view = await getVideo(context, id);
   expect(view).toMatchObject({ picture: null, hasPoster: true, notCarried: [] });
   expect(view.durationSeconds).toBeCloseTo(2, 0);
   expect((await openPoster(context, id)).sizeBytes).toBeGreaterThan(1000);
@@ -197,5 +199,5 @@ it.each([
 it.each(['mp4', 'mkv', 'ts'])('two images beside audio are a video: %s', async (container) => {
   const context = await openPipeline();
   const { id } = await upload(context, slideShow(container));
-  expect(getVideo(context, id)).toMatchObject({ picture: { width: 320 }, hasPoster: true });
+  expect(await getVideo(context, id)).toMatchObject({ picture: { width: 320 }, hasPoster: true });
 });

@@ -70,7 +70,7 @@ describe('audio and video are in sync within 40 ms at the end:', () => {
       const { id } = await upload(context, source);
       const record = await packageToEnd(context, id, null, 'cenc');
       expect(record.package.status).toBe('ready');
-      const [key] = revealKeys(context, record.package.id);
+      const [key] = await revealKeys(context, record.package.id);
       if (!key) throw new Error('No key.');
       const folder = folderOf(context, record);
       const tracks = record.version?.tracks ?? [];

@@ -21,9 +21,9 @@ it('a key for each type of track decrypts its own tracks, and the download has i
     keyMode: 'per-track-type',
     signalling: ['widevine', 'playready'],
   } as const;
-  const record = await workToEnd(context, requestPackage(context, videoId, options).package.id);
+  const record = await workToEnd(context, (await requestPackage(context, videoId, options)).package.id);
   expect(record.package).toMatchObject({ status: 'ready', errorMessage: null });
-  const keys = revealKeys(context, record.package.id);
+  const keys = await revealKeys(context, record.package.id);
   const folder = folderOf(context, record);
   const mpd = await readFile(path.join(folder, 'manifest.mpd'), 'utf8');
   expect(mpdFaults(mpd)).toEqual([]);
@@ -75,7 +75,7 @@ it('audio tracks are distinguished by language, title and role', async () => {
   expect(await readFile(path.join(folder, 'master.m3u8'), 'utf8')).toContain(
     "NAME=\"Director's commentary, 'uncut'\"",
   );
-  const [key] = revealKeys(context, record.package.id);
+  const [key] = await revealKeys(context, record.package.id);
   const entries = ['-show_entries', 'stream_tags=language', '-select_streams', 'a', '-of', 'csv=p=0'];
   const download = ['-decryption_key', key?.keyHex ?? '', downloadOf(context, record)];
   expect(

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { PackageRecord } from '@/db/queries/packages';
-import { listTextsOfVideo } from '@/db/queries/texts';
+import { listTextsOfVideo } from '@/db/repositories/texts';
 import type { Acting } from '@/lib/access/principal';
+import type { PackageRecord } from '@/lib/ledger/records';
 import { cancelPackage } from '@/lib/packages/cancel-package';
 import { requirePackage } from '@/lib/packages/get-package';
 import { packageView } from '@/lib/packages/package-view';
@@ -49,7 +49,7 @@ describe('an uploaded text track', () => {
     const { context, video } = await withVideo();
     const view = await add(context, video.id, content, 'en');
     expect(view).toMatchObject({ language: 'en', label: 'A label', kind: 'subtitles' });
-    expect(listTexts(context, video.id).items).toEqual([view]);
+    expect((await listTexts(context, video.id)).items).toEqual([view]);
     expect(await contentOf(context, video.id)).toBe(expected);
     expect(await storedTexts(context)).toEqual([expect.stringMatching(/^texts\/[0-9a-f]{32}\.vtt$/)]);
   });
@@ -77,7 +77,7 @@ describe('an uploaded text track', () => {
     const first = await add(context, video.id, srtText, 'en');
     await add(context, video.id, vttText, 'de');
     await deleteText(context, video.id, first.id);
-    expect(listTexts(context, video.id).items).toMatchObject([{ language: 'de' }]);
+    expect((await listTexts(context, video.id)).items).toMatchObject([{ language: 'de' }]);
     expect(await storedTexts(context)).toHaveLength(1);
     await deleteVideo(context, video.id);
     expect(await storedTexts(context)).toEqual([]);
@@ -88,7 +88,7 @@ describe('an uploaded text track', () => {
     const other = await upload(context, clip('audio.mp4'));
     const text = await add(context, video.id, srtText, 'en');
     await expect(deleteText(context, other.id, text.id)).rejects.toMatchObject({ code: 'text-not-found' });
-    expect(listTexts(context, video.id).items).toHaveLength(1);
+    expect((await listTexts(context, video.id)).items).toHaveLength(1);
   });
 });
 
@@ -98,11 +98,14 @@ it('a retry applies a change of text tracks that was canceled', async () => {
   const textsOf = (record: PackageRecord) => record.version?.tracks.filter(({ kind }) => kind === 'text');
   const changeAndCancel = async (change: () => Promise<unknown>) => {
     await change();
-    cancelPackage(context, id);
-    expect(packageView(requirePackage(context, id))).toMatchObject({ status: 'ready', textsBehind: true });
+    await cancelPackage(context, id);
+    expect(packageView(await requirePackage(context, id))).toMatchObject({
+      status: 'ready',
+      textsBehind: true,
+    });
   };
   const retry = async () => {
-    retryPackage(context, id);
+    await retryPackage(context, id);
     const record = await workToEnd(context, id);
     expect(packageView(record)).toMatchObject({ status: 'ready', error: null, textsBehind: false });
     return record;
@@ -129,7 +132,7 @@ describe('a refused text track leaves nothing behind:', () => {
   ])('%s', async (_, content, code) => {
     const { context, video } = await withVideo();
     await expect(add(context, video.id, content, 'en')).rejects.toMatchObject({ code, field: 'file' });
-    expect(listTexts(context, video.id).items).toEqual([]);
+    expect((await listTexts(context, video.id)).items).toEqual([]);
     // The request removes the upload itself when it ends.
     expect(await storedTexts(context)).toEqual([expect.stringMatching(/^incoming\/received-\d+$/)]);
   });

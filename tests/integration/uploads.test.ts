@@ -2,7 +2,7 @@ import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { findVideo } from '@/db/queries/videos';
+import { findVideo } from '@/db/repositories/videos';
 import type { Acting } from '@/lib/access/principal';
 import { resumableFolder } from '@/lib/storage/folders';
 import { answerUpload } from '@/lib/uploads/answer-upload';

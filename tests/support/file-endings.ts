@@ -1,10 +1,9 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { listPackages } from '@/db/queries/packages';
-import { listVideos } from '@/db/queries/videos';
+import { listPackages } from '@/db/repositories/packages';
+import { listVideos } from '@/db/repositories/videos';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
@@ -13,7 +12,7 @@ import { incomingFolder, workFolder } from '@/lib/storage/folders';
 import { deleteVideo } from '@/lib/videos/delete-video';
 import { uploadVideo } from '@/lib/videos/upload-video';
 import type { GeneratedFile } from '../fixtures/mutations';
-import { openPipeline, receive } from './pipeline';
+import { meansOf, openPipeline, receive } from './pipeline';
 import { filesBelow, tempFolder } from './temp-folder';
 
 /** Codes that blame the file; any other would blame the server. */
@@ -44,16 +43,14 @@ export interface Ending {
  */
 export async function endingsOf(files: GeneratedFile[], packageEvery = 1): Promise<Ending[]> {
   const context = await openPipeline();
-  const queue = sqliteQueue(context.db, context.events);
-  const worker = startWorker(queue, (job, signal) => doJob(job, { ...context, queue }, signal), 1);
+  const means = meansOf(context);
+  const worker = startWorker(context.queue, (job, signal) => doJob(job, means, signal));
   const endings: Ending[] = [];
   try {
     for (const [i, file] of files.entries())
       endings.push(await endingOf(context, file, i % packageEvery === 0));
   } finally {
-    const stopped = worker.stop();
-    context.events.wakeWorkers();
-    await stopped;
+    await worker.stop();
   }
   return endings;
 }
@@ -92,9 +89,9 @@ async function tryFile(context: Acting, file: string, isPackaged: boolean) {
 
 async function packaged(context: Acting, videoId: number) {
   const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
-  const { id } = requestPackage(context, videoId, options).package;
+  const { id } = (await requestPackage(context, videoId, options)).package;
   for (;;) {
-    const { package: row, ...more } = requirePackage(context, id);
+    const { package: row, ...more } = await requirePackage(context, id);
     // The row of the job is removed after the work folder.
     if (!['queued', 'processing'].includes(row.status) && readdirSync(workOf(context)).length === 0)
       return { ...row, ...more };

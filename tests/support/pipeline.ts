@@ -2,21 +2,21 @@ import { copyFileSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { PackageRecord } from '@/db/queries/packages';
 import { type Acting, actingAsSystem } from '@/lib/access/principal';
 import { createApp } from '@/lib/app';
 import { readSettings } from '@/lib/env';
 import type { ReceivedFile } from '@/lib/http/receive-upload';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker } from '@/lib/jobs/worker';
+import type { PackageRecord } from '@/lib/ledger/records';
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
+import type { Means } from '@/lib/packaging/attempt';
 import { doJob } from '@/lib/packaging/do-job';
-import { incomingFolder, prepareFolders } from '@/lib/storage/folders';
-import { packageKey } from '@/lib/storage/keys';
+import { incomingFolder, prepareFolders, workFolder } from '@/lib/storage/folders';
+import { packageKey, publishedKey } from '@/lib/storage/keys';
 import { uploadVideo } from '@/lib/videos/upload-video';
 import { makeFolder } from './temp-folder';
 
@@ -54,23 +54,29 @@ export function upload(context: Acting, file: string, name = path.basename(file)
 }
 
 /** Packages a video, whatever the result, and returns the record of the package. */
-export function packageToEnd(context: Acting, videoId: number, key: ContentKey | null, scheme: Scheme) {
+export async function packageToEnd(context: Acting, videoId: number, key: ContentKey | null, scheme: Scheme) {
   const options = { key, scheme, keyMode: 'one', signalling: [] } as const;
-  return workToEnd(context, requestPackage(context, videoId, options).package.id);
+  return workToEnd(context, (await requestPackage(context, videoId, options)).package.id);
 }
+
+/** What the steps of jobs work with, in a workspace below the storage folder. */
+export const meansOf = (context: Acting): Means => ({
+  ...context,
+  workspace: workFolder(context.settings.STORAGE_DIR),
+});
 
 /** Does the work that waits for a package, and returns its record. */
 export async function workToEnd(context: Acting, packageId: number) {
-  const queue = sqliteQueue(context.db, context.events);
-  const worker = startWorker(queue, (job, signal) => doJob(job, { ...context, queue }, signal));
+  const means = meansOf(context);
+  const worker = startWorker(context.queue, (job, signal) => doJob(job, means, signal));
   try {
-    while (['queued', 'processing'].includes(requirePackage(context, packageId).package.status)) {
+    while (['queued', 'processing'].includes((await requirePackage(context, packageId)).package.status)) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   } finally {
     await worker.stop();
   }
-  return requirePackage(context, packageId);
+  return await requirePackage(context, packageId);
 }
 
 /** The encrypted MP4 that a package serves. */
@@ -79,8 +85,8 @@ export function downloadOf(context: Acting, { package: { mediaId, downloadFolder
 }
 
 /** Where the files of the published version are. */
-export const folderOf = (context: Acting, { package: row }: PackageRecord) =>
-  path.join(context.settings.STORAGE_DIR, packageKey(row.mediaId), `v${row.currentVersion}`);
+export const folderOf = (context: Acting, { package: row, version }: PackageRecord) =>
+  path.join(context.settings.STORAGE_DIR, publishedKey(row.mediaId, version?.folder ?? ''));
 
 /** The segment lengths of a track, as its playlist declares them. */
 export async function segmentLengths(folder: string, file: string): Promise<string[]> {

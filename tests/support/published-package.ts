@@ -1,5 +1,7 @@
+import { sqliteLedger } from '@/db/sqlite-ledger';
+import { sqliteQueue } from '@/db/sqlite-queue';
+import { JobEvents } from '@/lib/jobs/job-events';
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { insertJobs, sampleDatabase, sampleVersion, stored } from './sample-database';
 
 export const newKey = { label: 'all' as const, kidHex: 'kid-new', wrappedKey: 'wrapped-new' };
@@ -9,15 +11,17 @@ export const failure = { code: 'encode-failed', message: 'Export it again.' };
 export async function openPublished() {
   const db = sampleDatabase();
   const [packageId = 0] = insertJobs(db, 1);
-  const queue = sqliteQueue(db);
+  const events = new JobEvents();
+  const queue = sqliteQueue(db, events);
+  const ledger = sqliteLedger(db, events);
   const claim = async (): Promise<PackagingJob> => {
-    const job = await queue.claim();
+    const job = await queue.claim('test');
     if (!job) throw new Error('There was no job to claim.');
     return job;
   };
   const first = await claim();
-  await queue.publish(first, { version: sampleVersion(1) });
+  await ledger.publish(first, { version: sampleVersion(1) });
   await queue.complete(first);
   const keys = () => stored(db, packageId).keys.map(({ kidHex, state }) => `${kidHex} ${state}`);
-  return { db, queue, packageId, claim, keys, see: () => stored(db, packageId) };
+  return { db, queue, ledger, packageId, claim, keys, see: () => stored(db, packageId) };
 }

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { onTestFinished } from 'vitest';
 import { type Db, openDatabase } from '@/db/client';
-import { insertPackageWithJob } from '@/db/queries/packages';
-import { insertVideo } from '@/db/queries/videos';
+import { insertPackage } from '@/db/repositories/packages';
+import { insertVideo } from '@/db/repositories/videos';
 import { contentKeys, jobs, packages, versions } from '@/db/schema';
 import type { PublishedVersion, Track } from '@/lib/media/track';
 import { sampleProbe } from './sample-probe';
@@ -28,8 +28,8 @@ export function insertJobs(db: Db, count: number): number[] {
   });
   return Array.from({ length: count }, (_, i) => {
     const row = { videoId: video.id, mediaId: `media-${video.id}-${i}`, scheme: 'cbcs' as const };
-    return insertPackageWithJob(db, row, [{ label: 'all', kidHex: `kid-${i}`, wrappedKey: `wrapped-${i}` }])
-      .id;
+    const keys = [{ label: 'all' as const, kidHex: `kid-${i}`, wrappedKey: `wrapped-${i}` }];
+    return insertPackage(db, row, keys) ?? 0;
   });
 }
 
@@ -69,6 +69,7 @@ export function sampleAudioTrack(file: string, role: string): Track {
 export function sampleVersion(number: number): PublishedVersion {
   return {
     number,
+    folder: `v${number}`,
     tracks: [
       {
         kind: 'video',

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { StoredFile } from '@/lib/storage/store';
+import type { StoredFile } from '@/lib/storage/artifact-store';
 
 /** A file of the store that is held in memory. */
 export function sampleFile(content: string, modifiedAt = new Date('2026-11-22T10:00:00.500Z')): StoredFile {

@@ -5,9 +5,8 @@ import { type Acting, actingAsSystem } from '@/lib/access/principal';
 import { createApp } from '@/lib/app';
 import { readSettings } from '@/lib/env';
 import { checkStorage } from '@/lib/maintenance/check';
-import { versionFiles } from '@/lib/media/file-names';
+import { versionFiles, versionFolder } from '@/lib/media/file-names';
 import { databaseFile } from '@/lib/storage/folders';
-import { versionKey } from '@/lib/storage/keys';
 import type { Acknowledged } from './broken-uploads';
 import { sha256Of } from './tus';
 
@@ -57,7 +56,7 @@ export async function findGaps(
   const names = [versionFiles.dash, versionFiles.hls, ...files];
   const answers = await Promise.all(
     names.map(async (name) => {
-      const url = `${origin}/media/${versionKey(mediaId, number).replace(/^packages\//, '')}/${name}`;
+      const url = `${origin}/media/${mediaId}/${versionFolder(number)}/${name}`;
       const answer = await fetch(url);
       const bytes = (await answer.arrayBuffer()).byteLength;
       return answer.status === 200 && bytes > 0 ? [] : [`${url} answers ${answer.status}, ${bytes} bytes.`];

@@ -10,5 +10,5 @@ export const GET = route(
     query: pageQuery,
     answers: { 200: pageSchema(packageViewSchema) },
   },
-  async ({ acting, query, answer }) => answer(200, listPackages(acting, pageRequest(query))),
+  async ({ acting, query, answer }) => answer(200, await listPackages(acting, pageRequest(query))),
 );

@@ -13,7 +13,7 @@ export const GET = route(
     query: pageQuery,
     answers: { 200: pageSchema(videoViewSchema) },
   },
-  async ({ acting, query, answer }) => answer(200, listVideos(acting, pageRequest(query))),
+  async ({ acting, query, answer }) => answer(200, await listVideos(acting, pageRequest(query))),
 );
 
 export const POST = route(

@@ -11,5 +11,5 @@ export const GET = route(
     answers: { 200: legacyPackageSchema },
   },
   async ({ acting, params, request, answer }) =>
-    answer(200, legacyPackageView(requirePackage(acting, params.id), request)),
+    answer(200, legacyPackageView(await requirePackage(acting, params.id), request)),
 );

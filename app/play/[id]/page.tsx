@@ -15,9 +15,9 @@ interface PageProps {
 }
 
 /** Once per request, for the page and its title alike. */
-const viewOf = cache((id: string) => {
+const viewOf = cache(async (id: string) => {
   try {
-    return packageView(requirePackage(acting(), parseId(id)));
+    return packageView(await requirePackage(acting(), parseId(id)));
   } catch (error) {
     if (error instanceof AppError && ['package-not-found', 'id-not-number'].includes(error.code)) notFound();
     throw error;
@@ -25,11 +25,11 @@ const viewOf = cache((id: string) => {
 });
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: viewOf((await params).id).videoName };
+  return { title: (await viewOf((await params).id)).videoName };
 }
 
 export default async function Page({ params }: PageProps) {
-  const view = viewOf((await params).id);
+  const view = await viewOf((await params).id);
   // The player will request them once the page's code has loaded.
   if (view.links.manifest) preload(view.links.manifest, { as: 'fetch', crossOrigin: 'anonymous' });
   preload(shakaAddress, { as: 'script' });

@@ -13,9 +13,9 @@ interface PageProps {
 }
 
 /** Once per request, for the page and its title alike. */
-const viewOf = cache((id: string) => {
+const viewOf = cache(async (id: string) => {
   try {
-    return getVideo(acting(), parseId(id));
+    return await getVideo(acting(), parseId(id));
   } catch (error) {
     if (error instanceof AppError && ['video-not-found', 'id-not-number'].includes(error.code)) notFound();
     throw error;
@@ -23,10 +23,10 @@ const viewOf = cache((id: string) => {
 });
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: viewOf((await params).id).name };
+  return { title: (await viewOf((await params).id)).name };
 }
 
 export default async function Page({ params }: PageProps) {
-  const video = viewOf((await params).id);
-  return <VideoPage initial={video} initialTexts={listTexts(acting(), video.id)} />;
+  const video = await viewOf((await params).id);
+  return <VideoPage initial={video} initialTexts={await listTexts(acting(), video.id)} />;
 }

@@ -5,9 +5,9 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/db/client';
-import { claimJob } from '@/db/queries/claim-job';
-import { integrityProblems } from '@/db/queries/maintenance';
-import { findPackage } from '@/db/queries/packages';
+import { claimJob } from '@/db/repositories/claim-job';
+import { integrityProblems } from '@/db/repositories/maintenance';
+import { findPackage } from '@/db/repositories/packages';
 import { attemptsExhausted } from '@/lib/jobs/retry-policy';
 import { tempFolder } from '@/tests/support/temp-folder';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import { startWorker, type Work, type Worker } from '@/lib/jobs/worker';
 import { expireLease, insertJobs, sampleDatabase, stored } from '@/tests/support/sample-database';
 
@@ -47,7 +47,7 @@ describe('a heartbeat', () => {
     const { db, id, queue, stop } = await openWorking();
     expireLease(db, id);
     vi.advanceTimersByTime(5000);
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toBeNull();
     expect(stored(db, id).job).toMatchObject({ attempt: 1, failures: 0 });
     await stop();
   });
@@ -55,7 +55,7 @@ describe('a heartbeat', () => {
   it('ends the work when another worker has taken the job, and changes nothing', async () => {
     const { db, id, queue, stop, signal } = await openWorking();
     expireLease(db, id);
-    await queue.claim();
+    await queue.claim('test');
     const before = stored(db, id);
     vi.advanceTimersByTime(5000);
     await expect.poll(() => signal.reason).toEqual(new Error('The job was taken away.'));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { freeAllLeases } from '@/db/queries/claim-job';
-import { deletePackage } from '@/db/queries/packages';
+import { freeAllLeases } from '@/db/repositories/claim-job';
+import { deletePackage } from '@/db/repositories/packages';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { PackagingJob, Queue } from '@/lib/jobs/queue';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import {
   expireLease,
   insertJobs,
@@ -17,7 +17,7 @@ async function openClaimed() {
   const db = sampleDatabase();
   const [packageId = 0] = insertJobs(db, 1);
   const queue = sqliteQueue(db);
-  const job = await queue.claim();
+  const job = await queue.claim('test');
   if (!job) throw new Error('There was no job to claim.');
   return { db, queue, job, see: () => stored(db, packageId) };
 }
@@ -92,14 +92,14 @@ describe('the end of the work', () => {
     expect(await queue.release(job)).toBe(true);
     expect(see().package).toMatchObject({ status: 'queued', stage: null });
     expect(see().job).toMatchObject({ attempt: 1, leaseExpiresAt: null });
-    expect(await queue.claim()).toMatchObject({ id: job.id, attempt: 2 });
+    expect(await queue.claim('test')).toMatchObject({ id: job.id, attempt: 2 });
   });
 
   it('forgets the failure of an earlier attempt', async () => {
     const { db, queue, job, see } = await openClaimed();
     db.$client.prepare("UPDATE packages SET error_code = 'internal', error_message = 'x'").run();
     expireLease(db, job.id);
-    await queue.claim();
+    await queue.claim('test');
     expect(see().package).toMatchObject({ errorCode: null, errorMessage: null });
   });
 });
@@ -121,7 +121,7 @@ describe.each(Object.entries(writes))('%s', (_, write) => {
   it('of an older attempt changes nothing', async () => {
     const { db, queue, job, see } = await openClaimed();
     expireLease(db, job.id);
-    await queue.claim();
+    await queue.claim('test');
     const before = see();
     expect(await write(queue, job)).toBe(false);
     expect(see()).toEqual(before);
@@ -151,7 +151,7 @@ describe('a start of the server', () => {
     expect(see().package).toMatchObject({ status: 'queued', stage: null });
     expect(see().job).toMatchObject({ attempt: job.attempt, leaseExpiresAt: null });
     expect(stored(db, waiting).package).toMatchObject({ status: 'queued' });
-    expect(await queue.claim()).toMatchObject({ id: job.id, attempt: 2 });
+    expect(await queue.claim('test')).toMatchObject({ id: job.id, attempt: 2 });
   });
 
   it('leaves a ready package unchanged', async () => {

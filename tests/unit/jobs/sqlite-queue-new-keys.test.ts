@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cancelJobs, insertJob } from '@/db/queries/jobs';
-import { deleteVersion, retireKeys } from '@/db/queries/maintenance';
+import { cancelJobs, insertJob } from '@/db/repositories/jobs';
+import { deleteVersion, retireKeys } from '@/db/repositories/maintenance';
 import { contentKeys } from '@/db/schema';
 import type { JobTask } from '@/lib/media/job-task';
 import { failure, newKey, openPublished } from '@/tests/support/published-package';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { cancelJobs, hasJob, insertJob, setPriority } from '@/db/queries/jobs';
+import { cancelJobs, hasJob, insertJob, setPriority } from '@/db/repositories/jobs';
 import { texts } from '@/db/schema';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import type { JobTask } from '@/lib/media/job-task';
 import { failure, newKey, openPublished } from '@/tests/support/published-package';
 import {
@@ -59,9 +59,9 @@ describe('several jobs of a package', () => {
     insertJob(db, packageId, { kind: 'refresh-texts' });
     insertJob(db, packageId, { kind: 'rekey' });
     const first = await claim();
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toBeNull();
     await queue.publish(first, { version: sampleVersion(2) });
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toBeNull();
     await queue.complete(first);
     expect(see().package).toMatchObject({ status: 'queued', stage: null });
     expect(hasJob(db, packageId)).toBe(true);
@@ -78,7 +78,7 @@ describe('several jobs of a package', () => {
     const [other] = insertJobs(db, 1);
     await claim();
     expect((await claim()).packageId).toBe(other);
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toBeNull();
   });
 
   it('leave the package processing when one more is requested', async () => {
@@ -104,7 +104,7 @@ describe('the order of the jobs of a package', () => {
     insertJob(db, packageId, { kind: 'rekey' }, [newKey]);
     await queue.postpone(await claim(), failure, 30);
     insertJob(db, packageId, { kind: 'refresh-texts' });
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toBeNull();
     skipBackoff(db);
     expect((await claim()).task.kind).toBe('rekey');
   });
@@ -126,7 +126,7 @@ describe('an incomplete package', () => {
     const db = sampleDatabase();
     const [packageId = 0] = insertJobs(db, 1);
     const queue = sqliteQueue(db);
-    const claim = async () => (await queue.claim()) as PackagingJob;
+    const claim = async () => (await queue.claim('test')) as PackagingJob;
     const first = await claim();
     await queue.publish(first, { version: sampleVersion(1) });
     return { db, queue, claim, first, packageId, see: () => stored(db, packageId).package };

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Db } from '@/db/client';
-import { deletePackage } from '@/db/queries/packages';
+import { deletePackage } from '@/db/repositories/packages';
 import { jobs } from '@/db/schema';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import {
   expireLease,
   insertJobs,
@@ -24,7 +24,7 @@ const requestCancel = (db: Db, { id }: PackagingJob) =>
   db.update(jobs).set({ cancelRequested: true }).where(eq(jobs.id, id)).run();
 
 async function claimed(queue: ReturnType<typeof sqliteQueue>): Promise<PackagingJob> {
-  const job = await queue.claim();
+  const job = await queue.claim('test');
   if (!job) throw new Error('There was no job to claim.');
   return job;
 }
@@ -40,7 +40,7 @@ describe('a claim', () => {
   it('carries all that a worker needs', async () => {
     const { queue, ids } = open();
     const key = { label: 'all', kidHex: 'kid-0', wrappedKey: 'wrapped-0' };
-    expect(await queue.claim()).toEqual({
+    expect(await queue.claim('test')).toEqual({
       id: 1,
       attempt: 1,
       failures: 0,
@@ -63,19 +63,24 @@ describe('a claim', () => {
 
   it('takes the oldest job first, each once', async () => {
     const { queue, ids } = open(3);
-    const taken = [await queue.claim(), await queue.claim(), await queue.claim(), await queue.claim()];
+    const taken = [
+      await queue.claim('test'),
+      await queue.claim('test'),
+      await queue.claim('test'),
+      await queue.claim('test'),
+    ];
     expect(taken.map((job) => job?.packageId ?? null)).toEqual([...ids, null]);
   });
 
   it('is null where no job waits', async () => {
-    expect(await open(0).queue.claim()).toBeNull();
+    expect(await open(0).queue.claim('test')).toBeNull();
   });
 
   it('resets the stage and the progress of the package', async () => {
     const { db, queue, ids } = open();
     await queue.report(await claimed(queue), { stage: 'verify', progress: 0.97 });
     expireLease(db, 1);
-    await queue.claim();
+    await queue.claim('test');
     const [id = 0] = ids;
     expect(stored(db, id).package).toMatchObject({ status: 'processing', stage: 'probe', progress: 0 });
   });
@@ -83,17 +88,17 @@ describe('a claim', () => {
   it('leases the job for 30 s', async () => {
     const { db, queue, ids } = open();
     const before = Date.now();
-    await queue.claim();
+    await queue.claim('test');
     expectLeaseOf30s(db, ids[0] ?? 0, before);
   });
 
   it('takes a job again when its lease is over, as the next attempt', async () => {
     const { db, queue } = open();
     const first = await claimed(queue);
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toBeNull();
     expireLease(db, first.id);
-    expect(await queue.claim()).toEqual({ ...first, attempt: 2, failures: 1 });
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toEqual({ ...first, attempt: 2, failures: 1 });
+    expect(await queue.claim('test')).toBeNull();
   });
 
   it('ends a canceled job whose worker died', async () => {
@@ -101,7 +106,7 @@ describe('a claim', () => {
     const job = await claimed(queue);
     requestCancel(db, job);
     expireLease(db, job.id);
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toBeNull();
     expect(stored(db, job.packageId)).toMatchObject({ package: { status: 'canceled' }, job: undefined });
   });
 
@@ -122,7 +127,7 @@ describe('a heartbeat', () => {
     const before = Date.now();
     expect(await queue.heartbeat(job)).toBe(true);
     expectLeaseOf30s(db, job.packageId, before);
-    expect(await queue.claim()).toBeNull();
+    expect(await queue.claim('test')).toBeNull();
   });
 
   it('is false when the package was deleted', async () => {

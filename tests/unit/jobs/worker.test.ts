@@ -1,9 +1,9 @@
 import { expect, it, vi } from 'vitest';
-import { cancelJobs } from '@/db/queries/jobs';
-import { deletePackage } from '@/db/queries/packages';
+import { cancelJobs } from '@/db/repositories/jobs';
+import { deletePackage } from '@/db/repositories/packages';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import { AppError } from '@/lib/errors';
 import { JobEvents } from '@/lib/jobs/job-events';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { startWorker, type Work } from '@/lib/jobs/worker';
 import {
   insertJobs,

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasJob, insertJob, listTasks } from '@/db/queries/jobs';
-import { setVideoChecksum } from '@/db/queries/maintenance';
-import { deletePackage, findPackage } from '@/db/queries/packages';
-import { deleteText, insertText } from '@/db/queries/texts';
-import { deleteVideo, insertVideo } from '@/db/queries/videos';
+import { hasJob, insertJob, listTasks } from '@/db/repositories/jobs';
+import { setVideoChecksum } from '@/db/repositories/maintenance';
+import { deletePackage, findPackage } from '@/db/repositories/packages';
+import { deleteText, insertText } from '@/db/repositories/texts';
+import { deleteVideo, insertVideo } from '@/db/repositories/videos';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Acting } from '@/lib/access/principal';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { checkStorage } from '@/lib/maintenance/check';
 import type { Finding } from '@/lib/maintenance/finding';
 import { repair } from '@/lib/maintenance/repair';
 import { requestPackage } from '@/lib/packages/request-package';
-import type { StoredFile } from '@/lib/storage/store';
+import type { StoredFile } from '@/lib/storage/artifact-store';
 import { sampleContext } from '@/tests/support/sample-context';
 import { sampleAudioTrack, sampleVersion } from '@/tests/support/sample-database';
 import { sampleAudio, sampleProbe } from '@/tests/support/sample-probe';
@@ -36,7 +36,7 @@ async function openPublished({ added = false } = {}) {
   };
   const { id: videoId } = insertVideo(context.db, video);
   const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
-  const { id, mediaId } = requestPackage(context, videoId, options).package;
+  const { id, mediaId } = (await requestPackage(context, videoId, options)).package;
   const audioTracks = [sampleAudioTrack('audio-en.mp4', 'main')];
   if (added) audioTracks.push(sampleAudioTrack('audio-de.mp4', 'dub'));
   const write = (key: string) => {
@@ -47,7 +47,7 @@ async function openPublished({ added = false } = {}) {
   };
   const publish = async (number: number) => {
     const queue = sqliteQueue(context.db, context.events);
-    const job = await queue.claim();
+    const job = await queue.claim('test');
     if (!job) throw new Error('There was no job to claim.');
     const version = sampleVersion(number);
     version.tracks.push(...audioTracks);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import { cancelPackage } from '@/lib/packages/cancel-package';
 import { packageView } from '@/lib/packages/package-view';
 import { prioritizePackage } from '@/lib/packages/prioritize-package';
@@ -15,26 +15,26 @@ function open(count = 1) {
 
 it('a waiting package can be canceled and retried', () => {
   const { context, id } = open();
-  expect(cancelPackage(context, id).package.status).toBe('canceled');
+  expect((await cancelPackage(context, id)).package.status).toBe('canceled');
   expect(() => cancelPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-cancel' }));
-  expect(retryPackage(context, id).package.status).toBe('queued');
+  expect((await retryPackage(context, id)).package.status).toBe('queued');
   expect(stored(context.db, id).job?.task).toEqual({ kind: 'package' });
   expect(() => retryPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-retry' }));
 });
 
 it('a failed package can be retried with the keys that it had', async () => {
   const { context, id, queue } = open();
-  const job = await queue.claim();
+  const job = await queue.claim('test');
   if (!job) throw new Error('No job.');
   await queue.fail(job, { code: 'disk-full', message: 'The disk is full.' });
-  const record = retryPackage(context, id);
+  const record = await retryPackage(context, id);
   expect(record.package).toMatchObject({ status: 'queued', errorCode: null, progress: 0 });
-  expect((await queue.claim())?.keys).toEqual(job.keys);
+  expect((await queue.claim('test'))?.keys).toEqual(job.keys);
 });
 
 it('a ready package can neither be retried nor moved', async () => {
   const { context, id, queue } = open();
-  const job = await queue.claim();
+  const job = await queue.claim('test');
   if (!job) throw new Error('No job.');
   await queue.publish(job, { version: sampleVersion(1) });
   await queue.complete(job);
@@ -47,8 +47,8 @@ it('a ready package can neither be retried nor moved', async () => {
 it('a waiting package can be moved forward, and shows its place', () => {
   const { context, id } = open(3);
   const last = id + 2;
-  expect(packageView(prioritizePackage(context, last, 'normal')).waiting).toMatchObject({ place: 3 });
-  expect(packageView(prioritizePackage(context, last, 'high')).waiting).toMatchObject({
+  expect(packageView(await prioritizePackage(context, last, 'normal')).waiting).toMatchObject({ place: 3 });
+  expect(packageView(await prioritizePackage(context, last, 'high')).waiting).toMatchObject({
     place: 1,
     priority: 'high',
   });

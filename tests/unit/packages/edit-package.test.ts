@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { insertJob } from '@/db/queries/jobs';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { insertJob } from '@/db/repositories/jobs';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import { sweep } from '@/lib/maintenance/sweep';
 import type { KeyMode } from '@/lib/media/content-key';
 import { issueLicense } from '@/lib/packages/issue-license';
@@ -26,10 +26,10 @@ function open(keyMode: KeyMode = 'one') {
   const context = sampleContext();
   insertJobs(context.db, 0); // the video only
   const key = keyMode === 'one' ? sampleKey : null;
-  const { id } = requestPackage(context, 1, { key, scheme: 'cbcs', keyMode, signalling: [] }).package;
+  const { id } = (await requestPackage(context, 1, { key, scheme: 'cbcs', keyMode, signalling: [] })).package;
   const queue = sqliteQueue(context.db, context.events);
   const finish = async (number: number) => {
-    const job = await queue.claim();
+    const job = await queue.claim('test');
     if (!job) throw new Error('There was no job to claim.');
     await queue.publish(job, { version: sampleVersion(number) });
     await queue.complete(job);
@@ -55,11 +55,11 @@ describe('a package that is to be changed', () => {
 
   it('must not be in work', async () => {
     const { context, id, finish } = await openPublished();
-    expect(requireEditable(context, id).package.id).toBe(id);
+    expect((await requireEditable(context, id)).package.id).toBe(id);
     insertJob(context.db, id, { kind: 'refresh-texts' });
     expect(() => requireEditable(context, id)).toThrow(coded('package-busy'));
     await finish(2);
-    expect(requireEditable(context, id).version?.number).toBe(2);
+    expect((await requireEditable(context, id)).version?.number).toBe(2);
   });
 });
 
@@ -69,11 +69,11 @@ describe('new keys', () => {
     ['are generated', null],
   ])('%s', async (_, given) => {
     const { context, id, finish } = await openPublished();
-    const record = rekeyPackage(context, id, given);
+    const record = await rekeyPackage(context, id, given);
     expect(record.package.status).toBe('queued');
-    expect(revealKeys(context, id)).toEqual([sampleKey]);
+    expect(await revealKeys(context, id)).toEqual([sampleKey]);
     await finish(2);
-    const [key, ...others] = revealKeys(context, id);
+    const [key, ...others] = await revealKeys(context, id);
     expect(others).toEqual([]);
     if (given) expect(key).toEqual({ label: 'all', ...given });
     expect(key?.kidHex).not.toBe(sampleKey.kidHex);
@@ -81,14 +81,14 @@ describe('new keys', () => {
 
   it('leave a license for viewers of the older version', async () => {
     const { context, id, finish } = await openPublished();
-    rekeyPackage(context, id, otherKey);
+    await rekeyPackage(context, id, otherKey);
     await finish(2);
-    expect(licensableKeys(context, id).map(({ kidHex }) => kidHex)).toEqual([
+    expect((await licensableKeys(context, id)).map(({ kidHex }) => kidHex)).toEqual([
       sampleKey.kidHex,
       otherKey.kidHex,
     ]);
     const kids = ['p-YcNz4hkDPCEJH6YHvzuA', 'A'.repeat(22)];
-    expect(issueLicense(context, id, { kids }).keys.map(({ kid }) => kid)).toEqual(kids);
+    expect((await issueLicense(context, id, { kids })).keys.map(({ kid }) => kid)).toEqual(kids);
   });
 
   it('that revoke older keys end their licenses and their files at once', async () => {
@@ -101,8 +101,8 @@ describe('new keys', () => {
       writeFileSync(path.join(folder(number), 'manifest.mpd'), 'mpd');
     }
     const open = (number: number) => openMedia(context, mediaId, [`v${number}`, 'manifest.mpd']);
-    rekeyPackage(context, id, otherKey, true);
-    const job = await queue.claim();
+    await rekeyPackage(context, id, otherKey, true);
+    const job = await queue.claim('test');
     if (!job) throw new Error('There was no job to claim.');
     await expect(open(1)).resolves.toMatchObject({ sizeBytes: 3 });
     await queue.publish(job, { version: sampleVersion(2), last: { removes: null } });
@@ -112,8 +112,8 @@ describe('new keys', () => {
     await expect(open(2)).resolves.toMatchObject({ sizeBytes: 3 });
     const older = { kids: ['p-YcNz4hkDPCEJH6YHvzuA'] };
     expect(() => issueLicense(context, id, older)).toThrow(coded('license-keys-retired', 'kids'));
-    expect(licensableKeys(context, id)).toEqual([{ label: 'all', ...otherKey }]);
-    expect(issueLicense(context, id, { kids: [...older.kids, 'A'.repeat(22)] }).keys).toHaveLength(1);
+    expect(await licensableKeys(context, id)).toEqual([{ label: 'all', ...otherKey }]);
+    expect((await issueLicense(context, id, { kids: [...older.kids, 'A'.repeat(22)] })).keys).toHaveLength(1);
     // No key comes back under a KID that was retired.
     await queue.complete(job);
     const again = { ...otherKey, kidHex: sampleKey.kidHex };
@@ -124,10 +124,10 @@ describe('new keys', () => {
 
   it('of each type are generated together', async () => {
     const { context, id, finish } = await openPublished('per-track-type');
-    const before = revealKeys(context, id);
-    rekeyPackage(context, id, null);
+    const before = await revealKeys(context, id);
+    await rekeyPackage(context, id, null);
     await finish(2);
-    const after = revealKeys(context, id);
+    const after = await revealKeys(context, id);
     expect(after.map(({ label }) => label)).toEqual(before.map(({ label }) => label));
     expect(new Set([...before, ...after].map(({ kidHex }) => kidHex)).size).toBe(10);
   });
@@ -151,10 +151,10 @@ describe('changed text tracks', () => {
   it('go into every package that is published or in work, and no other', async () => {
     const { context, queue, id } = await openPublished();
     const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
-    const failed = requestPackage(context, 1, options).package.id;
-    const job = await queue.claim();
+    const failed = (await requestPackage(context, 1, options)).package.id;
+    const job = await queue.claim('test');
     if (job) await queue.fail(job, { code: 'internal', message: '' });
-    const waiting = requestPackage(context, 1, options).package.id;
+    const waiting = (await requestPackage(context, 1, options)).package.id;
     refreshTexts(context, 1);
     const first = { package_id: waiting, task: '{"kind":"package"}' };
     expect(jobsOf(context)).toEqual([first, refresh(waiting), refresh(id)]);
@@ -167,7 +167,7 @@ describe('changed text tracks', () => {
     const { context, queue, id } = open();
     refreshTexts(context, 1);
     const failures = [{ code: 'encode-failed', message: 'Export it again.' }];
-    for (let job = await queue.claim(); job; job = await queue.claim()) {
+    for (let job = await queue.claim('test'); job; job = await queue.claim('test')) {
       const [failure] = failures.splice(0, 1);
       if (failure) await queue.fail(job, failure);
       else {

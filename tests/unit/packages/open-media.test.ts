@@ -3,7 +3,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { packages, versions } from '@/db/schema';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import { currentManifest, openMedia } from '@/lib/packages/open-media';
 import { sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion } from '@/tests/support/sample-database';
@@ -70,9 +70,9 @@ describe('the address of a manifest without a version', () => {
     const { db, ...context } = sampleContext();
     insertJobs(db, 1);
     const queue = sqliteQueue(db);
-    const job = await queue.claim();
+    const job = await queue.claim('test');
     if (job) for (const number of [1, 2]) await queue.publish(job, { version: sampleVersion(number) });
-    expect(currentManifest({ db, ...context }, 'media-1-0', name)).toBe(`/media/media-1-0/v2/${name}`);
+    expect(await currentManifest({ db, ...context }, 'media-1-0', name)).toBe(`/media/media-1-0/v2/${name}`);
   });
 
   it.each([

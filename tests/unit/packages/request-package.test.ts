@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { insertVideo } from '@/db/queries/videos';
+import { insertVideo } from '@/db/repositories/videos';
 import type { Acting } from '@/lib/access/principal';
 import { deletePackage } from '@/lib/packages/delete-package';
 import { issueLicense } from '@/lib/packages/issue-license';
@@ -23,7 +23,7 @@ const insert = ({ db }: Acting) =>
   }).id;
 const one: PackageOptions = { key: null, scheme: 'cbcs', keyMode: 'one', signalling: [] };
 const request = (context: Acting, key = sampleKey as typeof sampleKey | null) =>
-  requestPackage(context, insert(context), { ...one, key }).package;
+  (await requestPackage(context, insert(context), { ...one, key })).package;
 
 describe('a requested package', () => {
   it('waits, with its job and its key', () => {
@@ -34,7 +34,7 @@ describe('a requested package', () => {
     expect(row?.mediaId).toMatch(/^[0-9a-f]{32}$/);
     expect(job).toMatchObject({ attempt: 0, leaseExpiresAt: null, cancelRequested: false });
     expect(keys.map((key) => key.kidHex)).toEqual([sampleKey.kidHex]);
-    expect(revealKeys(context, id)).toEqual([sampleKey]);
+    expect(await revealKeys(context, id)).toEqual([sampleKey]);
   });
 
   it('has no key in the clear on disk', () => {
@@ -51,7 +51,7 @@ describe('a requested package', () => {
   it('gets a key of its own where none is given', () => {
     const context = sampleContext();
     const keys = [request(context, null), request(context, null)].flatMap(({ id }) =>
-      revealKeys(context, id),
+      await revealKeys(context, id),
     );
     expect(new Set(keys.map((key) => key.keyHex)).size).toBe(2);
     expect(new Set(keys.map((key) => key.kidHex)).size).toBe(2);
@@ -60,9 +60,9 @@ describe('a requested package', () => {
   it('gets a key for each type of track on request', () => {
     const context = sampleContext();
     const options: PackageOptions = { ...one, keyMode: 'per-track-type', signalling: ['playready'] };
-    const { package: row } = requestPackage(context, insert(context), options);
+    const { package: row } = await requestPackage(context, insert(context), options);
     expect(row).toMatchObject({ keyMode: 'per-track-type', signalling: ['playready'] });
-    const keys = revealKeys(context, row.id);
+    const keys = await revealKeys(context, row.id);
     expect(keys.map((key) => key.label)).toEqual(['audio', 'sd', 'hd', 'uhd', 'download']);
     expect(new Set(keys.flatMap(({ kidHex, keyHex }) => [kidHex, keyHex])).size).toBe(10);
   });
@@ -77,7 +77,7 @@ describe('a requested package', () => {
 
   it('gives its keys by license', () => {
     const context = sampleContext();
-    const license = issueLicense(context, request(context).id, { kids: ['p-YcNz4hkDPCEJH6YHvzuA'] });
+    const license = await issueLicense(context, request(context).id, { kids: ['p-YcNz4hkDPCEJH6YHvzuA'] });
     expect(license.keys).toEqual([
       { kty: 'oct', kid: 'p-YcNz4hkDPCEJH6YHvzuA', k: 'dqbGXF6nYgRr10mi5jLMuw' },
     ]);

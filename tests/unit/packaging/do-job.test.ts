@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Queue } from '@/lib/jobs/queue';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import { doJob } from '@/lib/packaging/do-job';
 import { openHolds } from '@/tests/support/disk-holds';
 import { sampleContext } from '@/tests/support/sample-context';

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deletePackage } from '@/db/queries/packages';
+import { deletePackage } from '@/db/repositories/packages';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Queue } from '@/lib/jobs/queue';
-import { sqliteQueue } from '@/lib/jobs/sqlite-queue';
 import type { Publication } from '@/lib/media/track';
 import { requestPackage } from '@/lib/packages/request-package';
 import { beginAttempt } from '@/lib/packaging/attempt';
@@ -21,9 +21,9 @@ const sampleDownload = { folder: 'download-1', sizeBytes: 12 };
 async function openBuilt(change: (queue: Queue) => Partial<Queue> = () => ({})) {
   const context = sampleContext();
   insertJobs(context.db, 0); // the video only
-  requestPackage(context, 1, { key: sampleKey, scheme: 'cenc', keyMode: 'one', signalling: [] });
+  await requestPackage(context, 1, { key: sampleKey, scheme: 'cenc', keyMode: 'one', signalling: [] });
   const queue = sqliteQueue(context.db, context.events);
-  const job = await queue.claim();
+  const job = await queue.claim('test');
   if (!job) throw new Error('There was no job to claim.');
   const stop = new AbortController();
   const attempt = beginAttempt(job, { ...context, queue: { ...queue, ...change(queue) } }, stop.signal);
@@ -126,7 +126,7 @@ describe('the last version of a job', () => {
     const queue = sqliteQueue(context.db, context.events);
     await queue.release(attempt.job);
 
-    const next = await queue.claim();
+    const next = await queue.claim('test');
     if (!next) throw new Error('There was no job to claim.');
     await doJob(next, { ...context, queue }, new AbortController().signal);
     await queue.complete(next);

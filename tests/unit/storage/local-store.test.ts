@@ -12,8 +12,8 @@ import {
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
+import type { ArtifactStore } from '@/lib/storage/artifact-store';
 import { localStore } from '@/lib/storage/local-store';
-import type { Store } from '@/lib/storage/store';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
 /** A store, and a folder of local files beside it, on the same file system. */
@@ -36,7 +36,7 @@ function open() {
   };
 }
 
-const contentOf = async (store: Store, key: string) => {
+const contentOf = async (store: ArtifactStore, key: string) => {
   const file = await store.open(key);
   return file && text(file.read(0, file.sizeBytes - 1));
 };

@@ -8,7 +8,7 @@ import { prioritizePackage } from '@/lib/packages/prioritize-package';
 
 export const GET = route(
   { summary: 'Get a package', access: 'package.read', params: idParams, answers: { 200: packageViewSchema } },
-  async ({ acting, params, answer }) => answer(200, packageView(requirePackage(acting, params.id))),
+  async ({ acting, params, answer }) => answer(200, packageView(await requirePackage(acting, params.id))),
 );
 
 export const PATCH = route(
@@ -20,7 +20,7 @@ export const PATCH = route(
     answers: { 200: packageViewSchema },
   },
   async ({ acting, params, body, answer }) =>
-    answer(200, packageView(prioritizePackage(acting, params.id, body.priority))),
+    answer(200, packageView(await prioritizePackage(acting, params.id, body.priority))),
 );
 
 export const DELETE = route(

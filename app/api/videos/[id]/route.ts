@@ -6,7 +6,7 @@ import { videoViewSchema } from '@/lib/videos/video-view';
 
 export const GET = route(
   { summary: 'Get a video', access: 'video.read', params: idParams, answers: { 200: videoViewSchema } },
-  async ({ acting, params, answer }) => answer(200, getVideo(acting, params.id)),
+  async ({ acting, params, answer }) => answer(200, await getVideo(acting, params.id)),
 );
 
 export const DELETE = route(

@@ -16,7 +16,7 @@ export const GET = route(
   async ({ acting, request, params: { mediaId, path } }) => {
     const [name = ''] = path;
     if (path.length > 1) return answerMedia(acting, request, mediaId, path);
-    const headers = { Location: currentManifest(acting, mediaId, name), 'Cache-Control': 'no-store' };
+    const headers = { Location: await currentManifest(acting, mediaId, name), 'Cache-Control': 'no-store' };
     return new Response(null, { status: 307, headers });
   },
 );

@@ -2,8 +2,8 @@ import { idParams } from '@/lib/http/ids';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { route } from '@/lib/http/route';
 import { addAudio, audioFields, audioLimits, readAudioFields } from '@/lib/packages/add-audio';
+import { requireEditable } from '@/lib/packages/get-package';
 import { packageView, packageViewSchema } from '@/lib/packages/package-view';
-import { requireEditable } from '@/lib/packages/require-editable';
 
 export const POST = route(
   {
@@ -15,7 +15,7 @@ export const POST = route(
   },
   async ({ acting, params, request, answer }) => {
     // Checked before the file is received as well, because it may be large.
-    requireEditable(acting, params.id);
+    await requireEditable(acting, params.id);
     const record = await receiveUpload(acting, request, audioLimits(acting), (file, fields) =>
       addAudio(acting, params.id, file, readAudioFields(fields)),
     );

@@ -10,5 +10,5 @@ export const POST = route(
     params: idParams,
     answers: { 202: packageViewSchema },
   },
-  async ({ acting, params, answer }) => answer(202, packageView(cancelPackage(acting, params.id))),
+  async ({ acting, params, answer }) => answer(202, packageView(await cancelPackage(acting, params.id))),
 );

@@ -16,5 +16,5 @@ export const GET = route(
     params: idParams,
     answers: { 200: z.object({ keys: z.array(keySchema) }) },
   },
-  async ({ acting, params, answer }) => answer(200, { keys: revealKeys(acting, params.id) }),
+  async ({ acting, params, answer }) => answer(200, { keys: await revealKeys(acting, params.id) }),
 );

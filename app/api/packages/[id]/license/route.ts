@@ -14,5 +14,5 @@ export const POST = route(
     bodyTypes: ['application/json', 'application/octet-stream', ''],
     answers: { 200: licenseSchema },
   },
-  async ({ acting, params, body, answer }) => answer(200, issueLicense(acting, params.id, body)),
+  async ({ acting, params, body, answer }) => answer(200, await issueLicense(acting, params.id, body)),
 );

@@ -13,5 +13,5 @@ export const POST = route(
     answers: { 202: packageViewSchema },
   },
   async ({ acting, params, body, answer }) =>
-    answer(202, packageView(rekeyPackage(acting, params.id, contentKeyOf(body), body.revoke ?? false))),
+    answer(202, packageView(await rekeyPackage(acting, params.id, contentKeyOf(body), body.revoke ?? false))),
 );

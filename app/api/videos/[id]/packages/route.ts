@@ -13,7 +13,7 @@ export const POST = route(
     answers: { 202: packageViewSchema },
   },
   async ({ acting, params, body, answer }) => {
-    const view = packageView(requestPackage(acting, params.id, packageOptions(body)));
+    const view = packageView(await requestPackage(acting, params.id, packageOptions(body)));
     return answer(202, view, { Location: view.links.self });
   },
 );

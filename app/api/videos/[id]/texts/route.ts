@@ -13,7 +13,7 @@ export const GET = route(
     params: idParams,
     answers: { 200: textsViewSchema },
   },
-  async ({ acting, params, answer }) => answer(200, listTexts(acting, params.id)),
+  async ({ acting, params, answer }) => answer(200, await listTexts(acting, params.id)),
 );
 
 export const POST = route(

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { Claim } from '@/lib/jobs/queue';
 import { isHeld, type PackageEvent } from '@/lib/lifecycle/lifecycle';
 import type { Stage } from '@/lib/media/status';
 import type { Db } from '../client';
@@ -6,13 +7,6 @@ import { jobs } from '../schema';
 import { applyEvent, type Tx } from './life';
 
 export type JobRow = typeof jobs.$inferSelect;
-
-/** Who may write: the job, and the attempt that claimed it (the fencing token). */
-export interface Claim {
-  id: number;
-  attempt: number;
-  packageId: number;
-}
 
 export const leaseEnd = (seconds: number) => new Date(Date.now() + seconds * 1000);
 

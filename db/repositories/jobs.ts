@@ -1,31 +1,30 @@
 import { aliasedTable, and, count, eq, gt, gte, inArray, isNull, lt, or, sql } from 'drizzle-orm';
-import type { KeyLabel } from '@/lib/media/content-key';
+import type { Requested } from '@/lib/ledger/ledger';
+import type { NewKey, WaitingJob } from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Db } from '../client';
-import { contentKeys, jobs } from '../schema';
+import { contentKeys, jobs, packages } from '../schema';
 import { applyEvent, type Tx } from './life';
 
-/** Queues one more job for a package, together with the new keys that the job is to use. */
-export function insertJob(
-  db: Db,
+/** Requests work on a package: see Ledger.request. */
+export function requestWork(
+  tx: Tx,
   packageId: number,
   task: JobTask,
-  newKeys: { label: KeyLabel; kidHex: string; wrappedKey: string }[] = [],
-): void {
-  db.transaction(
-    (tx) => {
-      applyEvent(tx, packageId, { kind: 'requested', task });
-      if (newKeys.length === 0) return;
-      const rows = newKeys.map((key) => ({ ...key, packageId, state: 'waiting' as const }));
-      tx.insert(contentKeys).values(rows).run();
-    },
-    { behavior: 'immediate' },
-  );
+  { newKeys = [], ifIdle = false }: { newKeys?: NewKey[]; ifIdle?: boolean } = {},
+): Requested {
+  const found = tx.select({ id: packages.id }).from(packages).where(eq(packages.id, packageId)).get();
+  if (!found) return 'not-found';
+  if (ifIdle && hasJob(tx, packageId)) return 'busy';
+  applyEvent(tx, packageId, { kind: 'requested', task });
+  const rows = newKeys.map((key) => ({ ...key, packageId, state: 'waiting' as const }));
+  if (rows.length > 0) tx.insert(contentKeys).values(rows).run();
+  return 'requested';
 }
 
 /** Whether a package has a job that waits or runs. */
-export function hasJob(db: Db | Tx, packageId: number): boolean {
-  return db.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get() !== undefined;
+export function hasJob(tx: Tx, packageId: number): boolean {
+  return tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get() !== undefined;
 }
 
 /** The tasks of a package that wait or run, in the order in which they were requested. */
@@ -53,21 +52,14 @@ export function cancelJobs(db: Db, packageId: number): boolean {
   );
 }
 
+/** Whether any running job is to end. */
+export function hasCanceledJobs(db: Db): boolean {
+  return db.select({ id: jobs.id }).from(jobs).where(eq(jobs.cancelRequested, true)).get() !== undefined;
+}
+
 /** @returns false when no work on the package waits or runs */
 export function setPriority(db: Db, packageId: number, priority: number): boolean {
   return db.update(jobs).set({ priority }).where(eq(jobs.packageId, packageId)).run().changes > 0;
-}
-
-/** Why work on a package has not begun. */
-export interface WaitingJob {
-  packageId: number;
-  /** The number of jobs that will be claimed before it. */
-  ahead: number;
-  /** The number of jobs that run now. */
-  running: number;
-  failures: number;
-  notBefore: Date | null;
-  priority: number;
 }
 
 /** The first waiting job of each of these packages, and its place in the queue. */

@@ -1,18 +1,21 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import type { Claim } from '@/lib/jobs/queue';
 import { type Failure, isCanceledClaim } from '@/lib/lifecycle/lifecycle';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Checksums, Publication } from '@/lib/media/track';
 import type { Db } from '../client';
 import { jobs, packages, versions, videos } from '../schema';
-import { applyClaimed, type Claim, whileClaimed } from './claim';
+import { applyClaimed, whileClaimed } from './claim';
 import { applyEvent, type Tx } from './life';
 
 export function publish(db: Db, claim: Claim, { version, download, last }: Publication): boolean {
   return whileClaimed(db, claim, (tx, { task }) => {
     const { packageId } = claim;
     if (version) {
-      const { number, tracks, sizeBytes, durationSeconds, notCarried } = version;
-      tx.insert(versions).values({ packageId, number, tracks, sizeBytes, durationSeconds, notCarried }).run();
+      const { durationSeconds } = version;
+      tx.insert(versions)
+        .values({ ...version, packageId })
+        .run();
       // The duration of the file's header may be wrong.
       if (task.kind === 'package') changeVideo(tx, packageId, { durationSeconds });
     }

@@ -5,6 +5,10 @@ import { contentKeys, jobs, packages, versions } from '../schema';
 
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
+/** Runs `work` as one transaction that writes: no other write comes between what it reads and what it writes. */
+export const writing = <Result>(db: Db, work: (tx: Tx) => Result): Result =>
+  db.transaction(work, { behavior: 'immediate' });
+
 /** The state of a package and of what belongs to it; undefined when there is none. */
 function readLife(tx: Tx, packageId: number): PackageLife | undefined {
   const row = tx.select().from(packages).where(eq(packages.id, packageId)).get();

@@ -1,28 +1,16 @@
 import { aliasedTable, and, eq, inArray, lt, lte, ne, notExists, sql } from 'drizzle-orm';
+import type { Everything, StoreKeys, SupersededVersion } from '@/lib/ledger/ledger';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
 import { retired } from './life';
 
-/** Every place in the store that a row refers to. */
-export interface KnownStoreKeys {
-  /** Keys of single files. */
-  files: string[];
-  /** Ids of videos, which may have a poster. */
-  videoIds: number[];
-  packages: { mediaId: string; downloadFolder: string | null; versionNumbers: number[] }[];
-}
-
-export function listKnownStoreKeys(db: Db): KnownStoreKeys {
+export function listStoreKeys(db: Db): StoreKeys {
   return db.transaction((tx) => {
     const ofVideos = tx.select({ id: videos.id, key: videos.storageKey }).from(videos).all();
     const ofTexts = tx.select({ key: texts.storageKey }).from(texts).all();
-    const ofJobs = tx.select({ task: jobs.task }).from(jobs).all();
-    const numbers = new Map<number, number[]>();
-    for (const { packageId, number } of tx
-      .select({ packageId: versions.packageId, number: versions.number })
-      .from(versions)
-      .all())
-      numbers.set(packageId, [...(numbers.get(packageId) ?? []), number]);
+    const ofJobs = tx.select().from(jobs).all();
+    const ofVersions = tx.select({ packageId: versions.packageId, folder: versions.folder }).from(versions);
+    const folders = Map.groupBy(ofVersions.all(), ({ packageId }) => packageId);
     return {
       files: [
         ...[...ofVideos, ...ofTexts].map(({ key }) => key),
@@ -33,18 +21,25 @@ export function listKnownStoreKeys(db: Db): KnownStoreKeys {
         .select({ id: packages.id, mediaId: packages.mediaId, downloadFolder: packages.downloadFolder })
         .from(packages)
         .all()
-        .map(({ id, ...row }) => ({ ...row, versionNumbers: numbers.get(id) ?? [] })),
+        .map(({ id, mediaId, downloadFolder }) => ({
+          mediaId,
+          folders: [
+            ...(folders.get(id) ?? []).map(({ folder }) => folder),
+            ...(downloadFolder ? [downloadFolder] : []),
+          ],
+        })),
+      attempts: ofJobs.filter(({ leaseExpiresAt }) => leaseExpiresAt !== null),
     };
   });
 }
 
 /** Versions that were replaced before a given time. */
-export function listSupersededVersions(db: Db, before: Date) {
+export function listSupersededVersions(db: Db, before: Date): SupersededVersion[] {
   const next = aliasedTable(versions, 'next');
   return db
     .select({
       id: versions.id,
-      number: versions.number,
+      folder: versions.folder,
       mediaId: packages.mediaId,
       downloadFolder: packages.downloadFolder,
     })
@@ -79,22 +74,13 @@ export function retireKeys(db: Db): void {
     .run();
 }
 
-/** Everything that is to be checked against the disk. */
-export function listForCheck(db: Db) {
+export function listEverything(db: Db): Everything {
   return {
     videos: db.select().from(videos).all(),
     texts: db.select().from(texts).all(),
     packages: withVersionAndVideo(db).all(),
     keys: db.select().from(contentKeys).where(ne(contentKeys.state, 'retired')).all(),
   };
-}
-
-/** A package with the version that it serves, and its video. */
-export type CheckedPackage = ReturnType<typeof listForCheck>['packages'][number];
-
-/** A package as it is now; undefined when it was deleted. */
-export function findForCheck(db: Db, packageId: number): CheckedPackage | undefined {
-  return withVersionAndVideo(db).where(eq(packages.id, packageId)).get();
 }
 
 const withVersionAndVideo = (db: Db) =>
@@ -130,8 +116,4 @@ export function integrityProblems(db: Db): string[] {
 
 export function setVideoChecksum(db: Db, id: number, sha256: string): void {
   db.update(videos).set({ sha256 }).where(eq(videos.id, id)).run();
-}
-
-export function deleteTextRow(db: Db, id: number): void {
-  db.delete(texts).where(eq(texts.id, id)).run();
 }

@@ -1,4 +1,5 @@
 import { aliasedTable, and, asc, desc, eq, exists, isNotNull, isNull, lt, lte, not, or } from 'drizzle-orm';
+import type { PackagingJob } from '@/lib/jobs/queue';
 import type { Failure } from '@/lib/lifecycle/lifecycle';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
@@ -7,20 +8,23 @@ import { applyEvent, type Tx } from './life';
 
 /** How long a claim lasts, and how a job ends that was claimed too often. */
 interface ClaimRules {
+  /** The name of the process that claims. */
+  holder: string;
   leaseSeconds: number;
   maxAttempts: number;
   attemptsExhausted: Failure;
 }
 
 /** Claims the first free job in the queue, and returns everything that its work needs. */
-export function claimJob(db: Db, { leaseSeconds, maxAttempts, attemptsExhausted: exhausted }: ClaimRules) {
+export function claimJob(db: Db, rules: ClaimRules): PackagingJob | null {
+  const { holder, leaseSeconds, maxAttempts, attemptsExhausted: exhausted } = rules;
   return db.transaction(
     (tx) => {
       // A job that was canceled, or whose attempts are exhausted, ends instead.
       for (let job = nextJob(tx); job; job = nextJob(tx)) {
         const leaseEnds = leaseEnd(leaseSeconds);
         applyEvent(tx, job.packageId, { kind: 'claimed', job: job.id, leaseEnds, maxAttempts, exhausted });
-        const claimed = tx.select().from(jobs).where(eq(jobs.id, job.id)).get();
+        const [claimed] = tx.update(jobs).set({ holder }).where(eq(jobs.id, job.id)).returning().all();
         if (claimed) return describeWork(tx, claimed);
       }
       return null;
@@ -46,7 +50,7 @@ function nextJob(tx: Tx): JobRow | undefined {
     .get();
 }
 
-function describeWork(tx: Tx, { id, packageId, task, failures, attempt }: JobRow) {
+function describeWork(tx: Tx, { id, packageId, task, failures, attempt }: JobRow): PackagingJob {
   const found = tx
     .select()
     .from(packages)
@@ -89,12 +93,13 @@ function describeWork(tx: Tx, { id, packageId, task, failures, attempt }: JobRow
   };
 }
 
-/** Frees all jobs at start: no worker of this process runs yet, so every lease belongs to a dead one. */
-export function freeAllLeases(db: Db): void {
+/** Frees the jobs of all processes but the living ones. */
+export function freeDeadLeases(db: Db, living: readonly string[]): void {
   db.transaction(
     (tx) => {
       const leased = tx.select().from(jobs).where(isNotNull(jobs.leaseExpiresAt)).all();
-      for (const { id, packageId } of leased) applyEvent(tx, packageId, { kind: 'worker-lost', job: id });
+      const dead = leased.filter(({ holder }) => holder === null || !living.includes(holder));
+      for (const { id, packageId } of dead) applyEvent(tx, packageId, { kind: 'worker-lost', job: id });
     },
     { behavior: 'immediate' },
   );

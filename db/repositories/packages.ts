@@ -1,0 +1,110 @@
+import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { KeyRecord, NewKey, NewPackage, PackageRecord } from '@/lib/ledger/records';
+import type { Db } from '../client';
+import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
+import { listWaitingJobs } from './jobs';
+import { type Tx, writing } from './life';
+
+/** Inserts a package, its wrapped keys and its job: see Ledger.addPackage. */
+export function insertPackage(db: Db, row: NewPackage, keys: NewKey[], priority = 0): number | undefined {
+  return writing(db, (tx) => {
+    const video = tx.select({ id: videos.id }).from(videos).where(eq(videos.id, row.videoId)).get();
+    if (!video) return undefined;
+    const { id: packageId } = tx.insert(packages).values(row).returning({ id: packages.id }).get();
+    tx.insert(contentKeys)
+      .values(keys.map((key) => ({ ...key, packageId })))
+      .run();
+    tx.insert(jobs).values({ packageId, priority }).run();
+    return packageId;
+  });
+}
+
+const withVideoAndVersion = (db: Db) =>
+  db
+    .select({ package: packages, video: videos, version: versions })
+    .from(packages)
+    .innerJoin(videos, eq(videos.id, packages.videoId))
+    .leftJoin(
+      versions,
+      and(eq(versions.packageId, packages.id), eq(versions.number, packages.currentVersion)),
+    );
+
+export function findPackage(db: Db, id: number): PackageRecord | undefined {
+  const found = withVideoAndVersion(db).where(eq(packages.id, id)).get();
+  return found && withKeysJobsAndTexts(db, [found])[0];
+}
+
+/** Adds to each package its wrapped keys, its waiting work, and the text tracks of its video. */
+function withKeysJobsAndTexts(
+  db: Db,
+  rows: Pick<PackageRecord, 'package' | 'video' | 'version'>[],
+): PackageRecord[] {
+  const ids = rows.map((row) => row.package.id);
+  const keys = listContentKeysOf(db, ids);
+  const waiting = listWaitingJobs(db, ids);
+  const ofVideos = inArray(
+    texts.videoId,
+    rows.map((row) => row.package.videoId),
+  );
+  const uploaded = db.select({ id: texts.id, videoId: texts.videoId }).from(texts).where(ofVideos).all();
+  return rows.map((row) => ({
+    ...row,
+    keys: keys.filter((key) => key.packageId === row.package.id),
+    waiting: waiting.find((job) => job.packageId === row.package.id) ?? null,
+    textIds: uploaded.filter((text) => text.videoId === row.package.videoId).map(({ id }) => id),
+  }));
+}
+
+function listContentKeysOf(db: Db, packageIds: number[]): KeyRecord[] {
+  return db
+    .select()
+    .from(contentKeys)
+    .where(inArray(contentKeys.packageId, packageIds))
+    .orderBy(contentKeys.id)
+    .all();
+}
+
+export function servedVersion(db: Db, mediaId: string): number | undefined {
+  const column = { number: packages.currentVersion };
+  const row = db.select(column).from(packages).where(eq(packages.mediaId, mediaId)).get();
+  return row?.number ?? undefined;
+}
+
+/** Finds the folder of a version; prepared once, since it runs for every segment request. */
+export function versionFolders(db: Db): (mediaId: string, number: number) => string | undefined {
+  const ofMedia = eq(packages.mediaId, sql.placeholder('mediaId'));
+  const query = db
+    .select({ folder: versions.folder })
+    .from(versions)
+    .innerJoin(packages, eq(packages.id, versions.packageId))
+    .where(and(ofMedia, eq(versions.number, sql.placeholder('number'))))
+    .prepare();
+  return (mediaId, number) => query.get({ mediaId, number })?.folder;
+}
+
+/** Newest first; `before` is the id that the last page ended with. */
+export function listPackages(db: Db, page: { limit: number; before?: number | undefined }): PackageRecord[] {
+  const rows = withVideoAndVersion(db)
+    .where(page.before === undefined ? undefined : lt(packages.id, page.before))
+    .orderBy(desc(packages.id))
+    .limit(page.limit)
+    .all();
+  return withKeysJobsAndTexts(db, rows);
+}
+
+/** The packages of several videos, newest first. */
+export function listPackagesOf(db: Db, videoIds: number[]): PackageRecord[] {
+  const rows = withVideoAndVersion(db).where(inArray(packages.videoId, videoIds));
+  return withKeysJobsAndTexts(db, rows.orderBy(desc(packages.id)).all());
+}
+
+/** Deletes a package, and with it its job, keys and versions; returns its media id. */
+export function deletePackage(db: Db | Tx, id: number): string | undefined {
+  const gone = db.delete(packages).where(eq(packages.id, id)).returning({ mediaId: packages.mediaId }).get();
+  return gone?.mediaId;
+}
+
+/** Whether there is any wrapped key. */
+export function hasContentKeys(db: Db): boolean {
+  return db.select({ id: contentKeys.id }).from(contentKeys).limit(1).get() !== undefined;
+}

@@ -1,0 +1,132 @@
+import type { Claim } from '@/lib/jobs/queue';
+import type { JobTask } from '@/lib/media/job-task';
+import type { SourceProbe } from '@/lib/media/source-probe';
+import type { Checksums, Publication } from '@/lib/media/track';
+import type {
+  KeyRecord,
+  NewKey,
+  NewPackage,
+  NewTextRecord,
+  NewVideo,
+  PackageRecord,
+  TextRecord,
+  VideoRecord,
+} from './records';
+
+export interface PageRequest {
+  limit: number;
+  /** The id that the last page ended with. */
+  before?: number | undefined;
+}
+
+/**
+ * The ledger port: what is uploaded and published, and what state it is in. Each function is one transaction.
+ * What requests work also enqueues it in the same transaction, and wakes workers. Ids grow; lists are newest
+ * first unless they say otherwise. tests/contract has what every adapter does.
+ */
+export interface Ledger {
+  addVideo(video: NewVideo): Promise<VideoRecord>;
+  findVideo(id: number): Promise<VideoRecord | undefined>;
+  /** The video whose storage key begins with this. */
+  findVideoByKeyStem(keyStem: string): Promise<VideoRecord | undefined>;
+  listVideos(page: PageRequest): Promise<VideoRecord[]>;
+  /** Removes a video with its packages, their jobs, and its text tracks; returns whose files can go. */
+  removeVideo(id: number): Promise<RemovedVideo | undefined>;
+
+  /**
+   * Adds a text track to a video, and requests the next version of its packages that are published or in
+   * work; undefined when there is no such video.
+   */
+  addText(text: NewTextRecord): Promise<TextRecord | undefined>;
+  /** Removes a text track of a video, likewise; undefined when there is none. */
+  removeText(videoId: number, id: number): Promise<TextRecord | undefined>;
+  /** In the order in which they came. */
+  listTexts(videoId: number): Promise<TextRecord[]>;
+
+  /** Adds a package with its keys and its job; returns its id, undefined when there is no such video. */
+  addPackage(row: NewPackage, keys: NewKey[], priority?: number): Promise<number | undefined>;
+  findPackage(id: number): Promise<PackageRecord | undefined>;
+  listPackages(page: PageRequest): Promise<PackageRecord[]>;
+  listPackagesOf(videoIds: number[]): Promise<PackageRecord[]>;
+  /** Removes a package with its job, keys and versions; returns its media id. */
+  removePackage(id: number): Promise<string | undefined>;
+  /** The number of the version that is served; undefined when there is none. */
+  servedVersion(mediaId: string): Promise<number | undefined>;
+  /** The folder of a version: the one that is served, or an older one that is kept for its viewers. */
+  versionFolder(mediaId: string, number: number): Promise<string | undefined>;
+  /** Requests work on a package, together with the new keys that the work is to use. */
+  request(packageId: number, task: JobTask, options?: RequestOptions): Promise<Requested>;
+
+  /*
+   * The writes of a worker. Each names its claim; it returns false, and changes nothing, when the job no
+   * longer belongs to that claim.
+   */
+  /** Publishes a version, a download or both in one step. */
+  publish(claim: Claim, publication: Publication): Promise<boolean>;
+  /** Stores the probe of the source, for every package that is made of it. */
+  recordProbe(claim: Claim, probe: SourceProbe): Promise<boolean>;
+  /** Stores the checksums of what this job published. */
+  recordChecksums(claim: Claim, checksums: Checksums): Promise<boolean>;
+
+  /** What maintenance compares with the store. */
+  storeKeys(): Promise<StoreKeys>;
+  /** Versions that were replaced before a given time. */
+  supersededVersions(before: Date): Promise<SupersededVersion[]>;
+  removeVersion(id: number): Promise<void>;
+  /** Retires older keys that no remaining version uses. */
+  retireKeys(): Promise<void>;
+  /** Everything that is to be checked against the store. Retired keys are not in it. */
+  everything(): Promise<Everything>;
+  /** Packages that are queued or processing without a job. */
+  stuckPackages(): Promise<number[]>;
+  /** Forgets a text track whose file is gone; versions that carry it keep it. */
+  forgetText(id: number): Promise<void>;
+  recordVideoChecksum(id: number, sha256: string): Promise<void>;
+  /** What the database itself finds wrong with its files, as sentences. */
+  integrityProblems(): Promise<string[]>;
+}
+
+interface RequestOptions {
+  newKeys?: NewKey[];
+  /** Requests nothing while other work waits or runs. */
+  ifIdle?: boolean;
+}
+
+export type Requested = 'requested' | 'busy' | 'not-found';
+
+/** What the store may still hold of a removed video. */
+export interface RemovedVideo {
+  storageKey: string;
+  textKeys: string[];
+  mediaIds: string[];
+}
+
+/** Every place in the store that the ledger refers to. */
+export interface StoreKeys {
+  /** Keys of single files. */
+  files: string[];
+  /** Ids of videos, which may have a poster. */
+  videoIds: number[];
+  /** With the folders of their versions and downloads. */
+  packages: { mediaId: string; folders: string[] }[];
+  /** The attempts that are being made: what they have stored may not have its row yet. */
+  attempts: { id: number; attempt: number }[];
+}
+
+export interface SupersededVersion {
+  id: number;
+  mediaId: string;
+  folder: string;
+  /** The folder of the package's download. */
+  downloadFolder: string | null;
+}
+
+export interface Everything {
+  videos: VideoRecord[];
+  texts: TextRecord[];
+  packages: CheckedPackage[];
+  keys: KeyRecord[];
+}
+
+/** A package with the version that it serves, and its video. */
+export type CheckedPackage = Pick<PackageRecord, 'package' | 'version' | 'video'>;
