@@ -11,14 +11,15 @@ import type { Attempt } from './attempt';
 import { videoCopyBar } from './copy-rules';
 import { Discontinuous, withDiscontinuity } from './discontinuities';
 import { EmptyStreams, streamsWithoutPackets } from './empty-streams';
-import { copiedTracks, mainVideo, planPackage } from './plan-package';
+import { type Known, publishedOf } from './learn';
+import { copiedTracks, earlyShare, mainVideo, planPackage } from './plan-package';
 import { surveyStreams } from './survey-streams';
 
 /** A plan, and what exists already. */
 export interface FirstPass {
-  planned: PackagePlan;
+  plan: PackagePlan;
   survey: SourceSurvey;
-  /** The tracks of the first lane that are there: copies. */
+  /** The tracks of the first version that are there: copies. */
   made: TrackSet;
   /** The beginning of what may be captions in the video, where it was read. */
   captions: FirstLook | undefined;
@@ -34,14 +35,13 @@ export async function firstPass(
   attempt: Attempt,
   source: SourceFile,
   folder: string,
-  facts: Pick<SourceFacts, 'refused'>,
+  known: Known,
 ): Promise<FirstPass> {
   const { ladder, job, progress } = attempt;
   const { probe } = job.source;
-  const copies = copiesWorthMaking(probe, facts);
+  const copies = copiesWorthMaking(probe, known);
   if (copies.renditions.length > 0) {
-    // The ladder follows a copy in a lane of its own.
-    progress.enterLane(0, 2);
+    progress.enterShare(earlyShare);
     await progress.enter('copy');
   }
   const { survey, made, captions } = await passOver(attempt, source, copies, folder);
@@ -55,10 +55,10 @@ export async function firstPass(
   if (discontinuitySeconds && !probe.discontinuitySeconds) throw new Discontinuous(discontinuitySeconds);
   const empty = streamsWithoutPackets(probe, survey);
   if (empty.length > 0) throw new EmptyStreams(empty);
-  const planned = planPackage(probe, { ...facts, survey }, ladder);
-  const unusable = withoutTracks(made, planned.lanes[0]?.make ?? noTracks);
+  const plan = planPackage(probe, { refused: known.refused, survey }, ladder, publishedOf(job, known));
+  const unusable = withoutTracks(made, plan.versions[0]?.make ?? noTracks);
   await removeFiles(trackFiles(unusable), folder);
-  return { planned, survey, captions, made: withoutTracks(made, unusable) };
+  return { plan, survey, captions, made: withoutTracks(made, unusable) };
 }
 
 const noTracks: TrackSet = { renditions: [], audios: [] };
@@ -87,7 +87,7 @@ async function passOver(
   source: SourceFile,
   copies: TrackSet,
   folder: string,
-): Promise<Omit<FirstPass, 'planned'>> {
+): Promise<Omit<FirstPass, 'plan'>> {
   const { probe } = job.source;
   const video = mainVideo(probe);
   const look = video ? firstLook(video) : null;

@@ -14,6 +14,12 @@ import { captionTracks, planCaptions, planTextTracks } from './plan-text-tracks'
 import { withUniqueLabels } from './track-label';
 import type { WorkFolders } from './work-folder';
 
+/** The text tracks of a version, and sentences about those that it does not carry. */
+export interface GatheredTexts {
+  texts: TextTrack[];
+  notCarried: string[];
+}
+
 /**
  * Writes all text tracks of a new version as files into `folder`: those in the source, and those uploaded for
  * the video. `looked` is the beginning of the main video's captions, if it was read.
@@ -23,7 +29,7 @@ export async function gatherTextTracks(
   source: SourceFile,
   folders: WorkFolders,
   looked?: FirstLook,
-) {
+): Promise<GatheredTexts> {
   const { tracks: folder } = folders;
   const { carried, notCarried } = planTextTracks(attempt.job.source.probe.texts);
   await extractTextTracks(attempt.tools, source, carried, folder, attempt.signal);

@@ -1,5 +1,12 @@
 import type { Ladder } from '@/lib/media/ladder';
-import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
+import type {
+  DownloadStream,
+  PackagePlan,
+  PlannedAudio,
+  PlannedVersion,
+  Rendition,
+  TrackSet,
+} from '@/lib/media/package-plan';
 import type { SourceProbe, VideoStream } from '@/lib/media/source-probe';
 import {
   averageFrameRate,
@@ -39,11 +46,16 @@ function usedStreams(probe: SourceProbe) {
 }
 
 /**
- * Plans everything that is made of a source. Where the video can be copied, the first lane holds the copy,
- * playable in seconds, and the second the ladder. Otherwise the first lane holds the lowest rendition, if
- * that is ready much sooner.
+ * Plans everything that is made of a source. Where the video can be copied, the first version holds the copy,
+ * playable in seconds, and the second the ladder. Otherwise the first holds the lowest rendition, if that is
+ * ready much sooner. What is published already is not published again.
  */
-export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladder): PackagePlan {
+export function planPackage(
+  probe: SourceProbe,
+  facts: SourceFacts,
+  ladder: Ladder,
+  published: Published = nothingPublished,
+): PackagePlan {
   const { survey, refused } = facts;
   const known = { ...probe, durationSeconds: survey?.endSeconds || probe.durationSeconds };
   const video = surveyedVideo(probe, facts);
@@ -60,9 +72,9 @@ export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladd
     ? copyFirst(video, known, audios, ladder, facts)
     : encodeAll(video, known, audios, ladder, facts);
   const keyframes = survey?.video?.keyframesSeconds ?? [];
-  const [best] = lanes.at(-1)?.publish.renditions ?? [];
+  const best = lanes.at(-1)?.publish.renditions[0];
   return {
-    lanes,
+    versions: numbered(lanes, published),
     download,
     downloadOfTracks: planDownload(best, audios, () => false),
     streams: sourceStreams(probe),
@@ -76,6 +88,34 @@ export function planPackage(probe: SourceProbe, facts: SourceFacts, ladder: Ladd
     preset: ladder.preset,
     holdsFrames: holdsAny(survey),
   };
+}
+
+/** What is published of a package when its versions are planned. */
+export interface Published {
+  /** The number of its next version. */
+  nextVersion: number;
+  /** Whether it can be played: then only its last version is published again. */
+  isServed: boolean;
+  hasDownload: boolean;
+}
+
+const nothingPublished: Published = { nextVersion: 1, isServed: false, hasDownload: false };
+
+/** The part of the job that a version takes which is ready much sooner than the next one. */
+export const earlyShare = [0, 0.1] as const;
+
+function numbered(lanes: Lane[], { nextVersion, isServed, hasDownload }: Published): PlannedVersion[] {
+  const [first, last] = lanes;
+  const download = (lane: Lane) => (hasDownload ? null : lane.download);
+  const whole = { isLast: true, share: [0, 1] } as const;
+  if (!first || !last)
+    return lanes.map((lane) => ({ ...lane, ...whole, number: nextVersion, download: download(lane) }));
+  const early = { isLast: false, number: isServed ? null : nextVersion, share: earlyShare } as const;
+  const number = isServed ? nextVersion : nextVersion + 1;
+  return [
+    { ...first, ...early },
+    { ...last, isLast: true, number, share: [earlyShare[1], 1], download: download(last) },
+  ];
 }
 
 /** The main video with its measured frame rate: containers guess. */
@@ -105,7 +145,13 @@ export function copiedTracks(video: VideoStream, { audios }: SourceProbe, facts:
   return { renditions: [copiedRendition(video)], audios: planAudios(audios, [], facts) };
 }
 
-type Lanes = Pick<PackagePlan, 'lanes' | 'download'>;
+/** A version without what depends on what is published. */
+type Lane = Omit<PlannedVersion, 'number' | 'isLast' | 'share'>;
+
+interface Lanes {
+  lanes: Lane[];
+  download: DownloadStream[];
+}
 
 function copyFirst(
   video: VideoStream,
