@@ -19,7 +19,9 @@ export async function compressFiles(root) {
   await mkdir(player, { recursive: true });
   const name = 'shaka-player.ui.js';
   await copyFile(path.join(root, 'node_modules/shaka-player/dist', name), path.join(player, name));
-  const files = (await Promise.all(folders.map((folder) => filesIn(path.join(root, '.next', folder))))).flat();
+  const files = (
+    await Promise.all(folders.map((folder) => filesIn(path.join(root, '.next', folder))))
+  ).flat();
   await Promise.all(files.filter((file) => /\.(js|css)$/.test(file)).map(compress));
 }
 
