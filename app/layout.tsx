@@ -6,6 +6,8 @@ import './globals.css';
 export const metadata: Metadata = {
   title: { default: 'Cenclave', template: '%s · Cenclave' },
   description: 'Upload a video, stream it encrypted.',
+  manifest: '/manifest.webmanifest',
+  icons: { icon: { url: '/icon.svg', type: 'image/svg+xml' }, apple: '/apple-touch-icon.png' },
 };
 
 /** Each response has its own nonce for its scripts, so it must not be cached. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { installMatchesLock } from '../../../scripts/setup/packages-are-installed.mjs';
+import { installMatchesLock } from '../../../scripts/setup/install-packages.mjs';
 
 const lock = {
   packages: {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { reasonOf } from '../../../scripts/server/read-health.mjs';
-import { pageUrl, pollUrl } from '../../../scripts/server/server-url.mjs';
+import { pageUrl, pollUrl, reasonOf } from '../../../scripts/server/wait-until-ready.mjs';
 
 test.each([
   ['127.0.0.1', 'http://localhost:5000', 'http://127.0.0.1:5000'],
