@@ -15,7 +15,7 @@ const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 const useCases = '^lib/(videos|packages|uploads|maintenance)/';
 const work = '^lib/(jobs|packaging)/';
 const tools =
-  '^lib/(mp4|containers|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
+  '^lib/(formats|ffmpeg|packager|keys|verify|storage|processes)/';
 const wiring = '^server/|^lib/(start|tools|app|health)\\.ts$';
 
 /**

@@ -1,8 +1,8 @@
 import { toBt709 } from '@/lib/ffmpeg/args/video-filter';
+import type { CopiedAvc, CopiedTrack } from '@/lib/formats/mp4-files/inspect-copy';
 import { type AudioStream, isUntaggedSd, type VideoStream } from '@/lib/media/source-probe';
 import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
 import { toTicks } from '@/lib/media/video-clock';
-import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
 
 /**
  * The knowledge of a stream, in the order it is gained: its container's description; the survey of its

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { AppError, type ErrorCode } from '@/lib/errors';
+import { type CopiedTrack, inspectCopy } from '@/lib/formats/mp4-files/inspect-copy';
 import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceSurvey } from '@/lib/media/source-survey';
-import { type CopiedTrack, inspectCopy } from '@/lib/mp4/inspect-copy';
 import { audioCopyBar, videoCopyBar } from './copy-rules';
 
 /** Copies of some streams are unusable: the work starts again and encodes them. */

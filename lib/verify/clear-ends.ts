@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { findBox } from '@/lib/mp4/boxes';
-import { type Chunk, readClearTrack, sampleRangesIn } from '@/lib/mp4/clear-track';
-import { type BoxPlace, boxesOf, readPart } from '@/lib/mp4/read-boxes';
+import { findBox } from '@/lib/formats/mp4/boxes';
+import { type Chunk, readClearTrack, sampleRangesIn } from '@/lib/formats/mp4/clear-track';
+import { type BoxPlace, boxesOf, readPart } from '@/lib/formats/mp4-files/file-boxes';
 import { readFrames } from './fragment-frames';
 import { type StoredFrame, storedFrame } from './stored-frames';
 

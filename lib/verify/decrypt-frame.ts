@@ -1,5 +1,5 @@
 import { createDecipheriv } from 'node:crypto';
-import type { Subsample } from '@/lib/mp4/subsample';
+import type { Subsample } from '@/lib/formats/cenc/subsample';
 import type { EncryptedFrame } from './fragment-frames';
 import type { TrackEncryption } from './track-encryption';
 

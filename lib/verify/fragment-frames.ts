@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/errors';
-import { boxesIn, findBox } from '@/lib/mp4/boxes';
-import type { Subsample } from '@/lib/mp4/subsample';
+import type { Subsample } from '@/lib/formats/cenc/subsample';
+import { boxesIn, findBox } from '@/lib/formats/mp4/boxes';
 import type { TrackEncryption } from './track-encryption';
 
 /** A frame of a fragmented track as it is stored. */

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/errors';
-import { findBox, headBytes } from '@/lib/mp4/boxes';
+import { findBox, headBytes } from '@/lib/formats/mp4/boxes';
 
 /** How a track is encrypted (ISO/IEC 23001-7, 8.2). */
 export interface TrackEncryption {

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ByteRange, DashTrack } from '@/lib/manifest/read-dash';
+import type { ByteRange, DashTrack } from '@/lib/formats/dash/read-dash';
 import { readEncryption, readSegments, type TrackEncryption } from './track-encryption';
 
 /** A media segment: its place in its file, and its duration. */

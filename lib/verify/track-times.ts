@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppError } from '@/lib/errors';
-import { boxesIn, findBox } from '@/lib/mp4/boxes';
-import { boxesOf, readPart } from '@/lib/mp4/read-boxes';
+import { boxesIn, findBox } from '@/lib/formats/mp4/boxes';
+import { boxesOf, readPart } from '@/lib/formats/mp4-files/file-boxes';
 
 /** The presentation times of the frames of a published track, in seconds. */
 export interface TrackTimes {

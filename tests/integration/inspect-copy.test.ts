@@ -1,8 +1,8 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CopiedAvc, inspectCopy } from '@/lib/mp4/inspect-copy';
-import { retimeTrack } from '@/lib/mp4/retime-track';
+import { type CopiedAvc, inspectCopy } from '@/lib/formats/mp4-files/inspect-copy';
+import { retimeTrack } from '@/lib/formats/mp4-files/retime-track';
 import { changedClip, drawClip, tone } from '../fixtures/clips';
 import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';
 import { lastFrame } from '../support/packaged';

@@ -1,8 +1,8 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
+import { encryptMp4 } from '@/lib/formats/download/encrypt-mp4';
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
 import { withOutbox } from '@/lib/processes/outbox';

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packetArgs } from '@/lib/ffmpeg/args/decode-args';
-import { readDash } from '@/lib/manifest/read-dash';
+import { readDash } from '@/lib/formats/dash/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import { decryptArgs, packageArgs, packagedFiles } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';

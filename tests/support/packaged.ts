@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
-import { readDash } from '@/lib/manifest/read-dash';
+import { readDash } from '@/lib/formats/dash/read-dash';
 import { readStarts } from '@/lib/verify/track-ends';
 import { readTrackTimes, type TrackTimes } from '@/lib/verify/track-times';
 import { frameNumbers } from '../fixtures/numbered-frames';

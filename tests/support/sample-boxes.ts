@@ -1,4 +1,4 @@
-import { box as boxOf } from '@/lib/mp4/boxes';
+import { box as boxOf } from '@/lib/formats/mp4/boxes';
 
 /** A box of ISO/IEC 14496-12, its content also in hexadecimal. */
 export function box(type: string, ...content: (Buffer | string)[]): Buffer {

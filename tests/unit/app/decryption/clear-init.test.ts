@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { clearInit } from '@/app/play/[id]/decryption/clear-init';
 import { readProtection } from '@/app/play/[id]/decryption/track-protection';
-import { boxesIn, findBox } from '@/lib/mp4/boxes';
+import { boxesIn, findBox } from '@/lib/formats/mp4/boxes';
 import { sampleFragment, sampleKidHex } from '../../../support/sample-fragment';
 
 const { init } = sampleFragment({
