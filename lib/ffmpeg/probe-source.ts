@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors';
 import { asfDuration } from '@/lib/formats/containers/asf-file-properties';
 import { isCutOff } from '@/lib/formats/containers/is-cut-off';
 import { hasEncryptedEntries } from '@/lib/formats/mp4-files/encrypted-entries';
-import { hasNoTables } from '@/lib/formats/mp4-files/has-no-tables';
+import { hasNoTables } from '@/lib/formats/mp4-files/missing-tables';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { firstPacketsArgs, keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';

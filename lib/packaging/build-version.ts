@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DashTrack } from '@/lib/formats/dash/read-dash';
-import { startsWithIdr } from '@/lib/formats/mp4-files/starts-with-idr';
+import { startsWithIdr } from '@/lib/formats/mp4-files/inspect-copy';
 import { keyFor } from '@/lib/keys/key-labels';
 import type { PackageKey } from '@/lib/media/content-key';
 import { versionFolder } from '@/lib/media/file-names';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { hasNoDecodableFrames } from '@/lib/ffmpeg/has-no-decodable-frames';
-import { hasNoTrack } from '@/lib/formats/mp4-files/has-no-track';
+import { hasNoTrack } from '@/lib/formats/mp4-files/missing-tables';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { AppError, type ErrorCode } from '@/lib/errors';
+import { FormatError } from '@/lib/formats/bytes/fields';
 import { type CopiedTrack, inspectCopy } from '@/lib/formats/mp4-files/inspect-copy';
 import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
@@ -70,6 +71,6 @@ export const copies = ({ renditions, audios }: TrackSet): (Rendition | PlannedAu
   [...renditions, ...audios].filter(({ mode }) => mode === 'copy');
 
 function unreadable(error: unknown): null {
-  if (error instanceof RangeError) return null;
+  if (error instanceof FormatError) return null;
   throw error;
 }

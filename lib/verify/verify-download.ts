@@ -8,9 +8,8 @@ import { downloadFile } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { type Decoded, decode } from './decode';
-import { clearBytes } from './find-changed';
+import { clearBytes, wrongKey } from './find-changed';
 import { hasSameFrames, largestFrameBytes, readFrameLine, type StoredFrame } from './stored-frames';
-import { wrongKey } from './wrong-key';
 
 /** Enough to see whether it decodes. */
 const sampleSeconds = 0.5;

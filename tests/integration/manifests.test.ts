@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import type { PackageRecord } from '@/db/queries/packages';
 import type { Acting } from '@/lib/access/principal';
 import { elementsOf, parseMpd } from '@/lib/formats/dash/dash-document';
-import { startsWithIdr } from '@/lib/formats/mp4-files/starts-with-idr';
+import { startsWithIdr } from '@/lib/formats/mp4-files/inspect-copy';
 import { schemes } from '@/lib/media/scheme';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';

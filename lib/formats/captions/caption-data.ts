@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { boxesIn } from '@/lib/formats/mp4/boxes';
+import { boxesIn } from '../mp4/boxes';
 
 /** The closed captions in one frame: `cc_data` of CTA-708, 4.4, with the display time of the frame. */
 export interface CaptionData {

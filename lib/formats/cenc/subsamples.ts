@@ -1,5 +1,5 @@
-import type { Subsample } from '@/lib/formats/cenc/subsample';
-import type { NalUnits } from '@/lib/formats/mp4/clear-track';
+import type { NalUnits } from '../mp4/clear-track';
+import type { Subsample } from './sample-encryption';
 
 const blockBytes = 16;
 
@@ -22,14 +22,14 @@ const kinds = {
  * header, in whole blocks. Parameter sets and SEI messages stay readable. A sample with more slices than
  * `saiz` can describe is protected as if it were one slice.
  */
-export function subsamplesOf(sample: Buffer, { codec, lengthBytes }: NalUnits): Subsample[] {
+export function subsamplesOf(sample: Uint8Array, { codec, lengthBytes }: NalUnits): Subsample[] {
   const { headerBytes, isSlice } = kinds[codec];
   const found: Subsample[] = [];
   let clearBytes = 0;
   for (let at = 0; at < sample.length; ) {
     const unitBytes = unitAt(sample, at, lengthBytes);
     const body = unitBytes - lengthBytes - headerBytes;
-    const hidden = body > 0 && isSlice(sample.readUInt8(at + lengthBytes)) ? body - (body % blockBytes) : 0;
+    const hidden = body > 0 && isSlice(sample[at + lengthBytes] ?? 0) ? body - (body % blockBytes) : 0;
     clearBytes += unitBytes - hidden;
     at += unitBytes;
     if (hidden === 0 && at < sample.length) continue;
@@ -45,9 +45,16 @@ export function subsamplesOf(sample: Buffer, { codec, lengthBytes }: NalUnits): 
 /**
  * The size of a NAL unit with its length field. A unit whose length exceeds the sample ends with the sample.
  */
-function unitAt(sample: Buffer, at: number, lengthBytes: number): number {
+function unitAt(sample: Uint8Array, at: number, lengthBytes: number): number {
   const left = sample.length - at;
-  return left <= lengthBytes ? left : Math.min(lengthBytes + sample.readUIntBE(at, lengthBytes), left);
+  return left <= lengthBytes ? left : Math.min(lengthBytes + lengthAt(sample, at, lengthBytes), left);
+}
+
+/** A length field of one to four bytes. */
+function lengthAt(sample: Uint8Array, at: number, lengthBytes: number): number {
+  let value = 0;
+  for (let i = at; i < at + lengthBytes; i++) value = value * 256 + (sample[i] ?? 0);
+  return value;
 }
 
 /** The count of clear bytes has two bytes: a longer clear range is split. */

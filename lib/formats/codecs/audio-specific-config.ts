@@ -1,4 +1,5 @@
-import { BitReader } from './avc-parameter-sets';
+import { BitReader } from '../bytes/bits';
+import { Fields } from '../bytes/fields';
 
 /** The start of an AudioSpecificConfig (ISO/IEC 14496-3, 1.6.2.1). */
 export interface AudioSpecificConfig {
@@ -8,8 +9,8 @@ export interface AudioSpecificConfig {
   channelConfiguration: number;
 }
 
-/** @throws RangeError when it ends too early */
-export function readAudioSpecificConfig(bytes: Buffer): AudioSpecificConfig {
+/** @throws FormatError when it ends too early */
+export function readAudioSpecificConfig(bytes: Uint8Array): AudioSpecificConfig {
   const bits = new BitReader(bytes);
   const shortType = bits.read(5);
   const objectType = shortType === 31 ? 32 + bits.read(6) : shortType;
@@ -22,34 +23,34 @@ const tags = { es: 3, decoderConfig: 4, decoderSpecificInfo: 5 };
 
 /**
  * The AudioSpecificConfig in the payload of an `esds` box (ISO/IEC 14496-14, 5.6); null where there is none.
- * @throws RangeError when it ends too early
+ * @throws FormatError when it ends too early
  */
-export function findAudioSpecificConfig(esds: Buffer): Buffer | null {
+export function findAudioSpecificConfig(esds: Uint8Array): Uint8Array | null {
   const es = findDescriptor(esds.subarray(4), tags.es);
   if (!es) return null;
-  const flags = es.readUInt8(2);
-  const urlBytes = flags & 0x40 ? 1 + es.readUInt8(3 + (flags & 0x80 ? 2 : 0)) : 0;
-  const fieldBytes = 3 + (flags & 0x80 ? 2 : 0) + urlBytes + (flags & 0x20 ? 2 : 0);
-  const config = findDescriptor(es.subarray(fieldBytes), tags.decoderConfig);
-  return config ? findDescriptor(config.subarray(13), tags.decoderSpecificInfo) : null;
+  const flags = es.skip(2).u8();
+  if (flags & 0x80) es.skip(2); // dependsOn_ES_ID
+  if (flags & 0x40) es.skip(es.u8()); // URLstring
+  if (flags & 0x20) es.skip(2); // OCR_ES_Id
+  const config = findDescriptor(es.rest(), tags.decoderConfig);
+  return config && (findDescriptor(config.skip(13).rest(), tags.decoderSpecificInfo)?.rest() ?? null);
 }
 
 /**
- * The content of a descriptor. Its length has seven bits in each byte; the highest bit is set in all but the
- * last.
+ * The content of a descriptor. Its length has seven bits in each byte, up to four of them; the highest bit is
+ * set in all but the last.
  */
-function findDescriptor(bytes: Buffer, wanted: number): Buffer | null {
-  let at = 0;
-  while (at < bytes.length) {
-    const tag = bytes.readUInt8(at++);
+function findDescriptor(bytes: Uint8Array, wanted: number): Fields | null {
+  const fields = new Fields(bytes);
+  while (fields.left > 0) {
+    const tag = fields.u8();
     let sizeBytes = 0;
-    let byte = 0x80;
-    while (byte & 0x80) {
-      byte = bytes.readUInt8(at++);
+    for (let byte = 0x80; byte & 0x80; ) {
+      byte = fields.u8();
       sizeBytes = sizeBytes * 128 + (byte & 0x7f);
     }
-    if (tag === wanted) return bytes.subarray(at, at + sizeBytes);
-    at += sizeBytes;
+    if (tag === wanted) return new Fields(fields.bytes(Math.min(sizeBytes, fields.left)));
+    fields.skip(Math.min(sizeBytes, fields.left));
   }
   return null;
 }

@@ -1,3 +1,6 @@
+import { BitReader } from '../bytes/bits';
+import { Fields } from '../bytes/fields';
+
 /** The configuration of a decoder: AVCDecoderConfigurationRecord (ISO/IEC 14496-15, 5.3.3.1.2). */
 export interface AvcConfiguration {
   profileIdc: number;
@@ -7,32 +10,22 @@ export interface AvcConfiguration {
   levelIdc: number;
   /** Bytes of the length before each NAL unit. */
   lengthBytes: number;
-  sequenceParameterSets: Buffer[];
-  pictureParameterSets: Buffer[];
+  sequenceParameterSets: Uint8Array[];
+  pictureParameterSets: Uint8Array[];
 }
 
 /**
  * Reads the payload of an `avcC` box.
- * @throws RangeError when it ends too early
+ * @throws FormatError when it ends too early
  */
-export function readAvcConfiguration(avcC: Buffer): AvcConfiguration {
-  let at = 5;
-  const readSets = (count: number) =>
-    Array.from({ length: count }, () => {
-      const sizeBytes = avcC.readUInt16BE(at);
-      at += 2 + sizeBytes;
-      return avcC.subarray(at - sizeBytes, at);
-    });
-  const sequenceParameterSets = readSets(avcC.readUInt8(at++) & 0x1f);
-  const pictureParameterSets = readSets(avcC.readUInt8(at++));
-  return {
-    profileIdc: avcC.readUInt8(1),
-    compatibility: avcC.readUInt8(2),
-    levelIdc: avcC.readUInt8(3),
-    lengthBytes: (avcC.readUInt8(4) & 0x3) + 1,
-    sequenceParameterSets,
-    pictureParameterSets,
-  };
+export function readAvcConfiguration(avcC: Uint8Array): AvcConfiguration {
+  const fields = new Fields(avcC).skip(1);
+  const [profileIdc, compatibility, levelIdc] = [fields.u8(), fields.u8(), fields.u8()];
+  const lengthBytes = (fields.u8() & 0x3) + 1;
+  const readSets = (count: number) => Array.from({ length: count }, () => fields.bytes(fields.u16()));
+  const sequenceParameterSets = readSets(fields.u8() & 0x1f);
+  const pictureParameterSets = readSets(fields.u8());
+  return { profileIdc, compatibility, levelIdc, lengthBytes, sequenceParameterSets, pictureParameterSets };
 }
 
 /** Profiles whose parameter sets describe chroma sampling (ISO/IEC 14496-10, 7.3.2.1.1). */
@@ -41,9 +34,9 @@ const withChromaFormat = [100, 110, 122, 244, 44, 83, 86, 118, 128, 138, 139, 13
 /**
  * Whether a sequence parameter set allows only whole frames: its `frame_mbs_only_flag` (ISO/IEC 14496-10,
  * 7.4.2.1.1). Otherwise fields, or macroblocks of fields, may occur at any time.
- * @throws RangeError when it ends too early
+ * @throws FormatError when it ends too early
  */
-export function isFrameCodedOnly(sps: Buffer): boolean {
+export function isFrameCodedOnly(sps: Uint8Array): boolean {
   const bits = new BitReader(withoutEmulationPrevention(sps.subarray(1)));
   const profileIdc = bits.read(8);
   bits.read(16); // constraint flags and level_idc
@@ -90,34 +83,6 @@ function skipOrderCount(bits: BitReader): void {
 }
 
 /** ISO/IEC 14496-10, 7.3.1: the third byte of 00 00 03 is not data. */
-function withoutEmulationPrevention(bytes: Buffer): Buffer {
-  return Buffer.from(bytes.filter((byte, i) => !(byte === 3 && bytes[i - 1] === 0 && bytes[i - 2] === 0)));
-}
-
-/** Reads bits, the highest of each byte first. */
-export class BitReader {
-  private at = 0;
-
-  constructor(private readonly bytes: Buffer) {}
-
-  read(count: number): number {
-    let value = 0;
-    for (let i = 0; i < count; i++, this.at++)
-      value = value * 2 + ((this.bytes.readUInt8(this.at >> 3) >> (7 - (this.at & 7))) & 1);
-    return value;
-  }
-
-  /** `ue(v)` (ISO/IEC 14496-10, 9.1). */
-  exponential(): number {
-    let zeros = 0;
-    while (this.read(1) === 0) zeros += 1;
-    if (zeros > 32) throw new RangeError('An Exp-Golomb code is too long.');
-    return 2 ** zeros - 1 + this.read(zeros);
-  }
-
-  /** `se(v)` (ISO/IEC 14496-10, 9.1.1). */
-  signedExponential(): number {
-    const code = this.exponential();
-    return code % 2 === 1 ? (code + 1) / 2 : -code / 2;
-  }
+function withoutEmulationPrevention(bytes: Uint8Array): Uint8Array {
+  return bytes.filter((byte, i) => !(byte === 3 && bytes[i - 1] === 0 && bytes[i - 2] === 0));
 }

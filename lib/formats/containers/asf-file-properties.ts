@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { withFile } from '../mp4-files/file-boxes';
 
 /** The size and duration that the header of an ASF file (WMV, WMA) states for the whole file. */
 export interface AsfFileProperties {
@@ -34,14 +35,8 @@ export async function asfFileProperties(file: FileHandle): Promise<AsfFileProper
  * The duration that the header of an ASF file states; null where asfFileProperties returns null. FFmpeg does
  * not report it for a file that is cut off.
  */
-export async function asfDuration(path: string): Promise<number | null> {
-  const file = await open(path, 'r');
-  try {
-    return (await asfFileProperties(file))?.durationSeconds ?? null;
-  } finally {
-    await file.close();
-  }
-}
+export const asfDuration = (path: string): Promise<number | null> =>
+  withFile(path, async (file) => (await asfFileProperties(file))?.durationSeconds ?? null);
 
 function properties(payload: Buffer): AsfFileProperties | null {
   if (payload.length < 68 || (payload.readUInt32LE(64) & broadcast) !== 0) return null;

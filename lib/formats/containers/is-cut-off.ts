@@ -1,5 +1,6 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { boxesOf } from '@/lib/formats/mp4-files/file-boxes';
+import type { FileHandle } from 'node:fs/promises';
+import { Fields, FormatError } from '../bytes/fields';
+import { boxesOf, withFile } from '../mp4-files/file-boxes';
 import { asfFileProperties } from './asf-file-properties';
 
 /**
@@ -11,15 +12,14 @@ export async function isCutOff(path: string, container: string): Promise<boolean
   const names = container.split(',');
   const [, claimedEnd] = Object.entries(claimedEnds).find(([name]) => names.includes(name)) ?? [];
   if (!claimedEnd) return false;
-  const file = await open(path, 'r');
-  try {
-    return ((await claimedEnd(file)) ?? 0) > (await file.stat()).size;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  } finally {
-    await file.close();
-  }
+  return withFile(path, async (file) => {
+    try {
+      return ((await claimedEnd(file)) ?? 0) > (await file.stat()).size;
+    } catch (error) {
+      if (error instanceof FormatError) return false;
+      throw error;
+    }
+  });
 }
 
 /** The end of a file, in bytes, as its structure states it; null where it does not. */
@@ -59,26 +59,23 @@ const segment = 0x18538067;
 async function endOfSegment(file: FileHandle): Promise<number | null> {
   const head = Buffer.alloc(4096);
   const { bytesRead } = await file.read(head, 0, head.length, 0);
-  const bytes = head.subarray(0, bytesRead);
-  if (bytes.readUInt32BE(0) !== ebmlHeader) return null;
-  const header = dataSize(bytes, 4);
-  if (header.value === null) return null;
-  const at = header.end + header.value;
-  if (bytes.readUInt32BE(at) !== segment) return null;
-  const { value, end } = dataSize(bytes, at + 4);
-  return value === null ? null : end + value;
+  const fields = new Fields(head.subarray(0, bytesRead));
+  if (fields.u32() !== ebmlHeader) return null;
+  const headerBytes = readSize(fields);
+  if (headerBytes === null || fields.skip(headerBytes).u32() !== segment) return null;
+  const segmentBytes = readSize(fields);
+  return segmentBytes === null ? null : bytesRead - fields.left + segmentBytes;
 }
 
-/** RFC 8794, 6.2: a size whose bits are all ones is unknown. @throws RangeError */
-function dataSize(bytes: Buffer, at: number): { value: number | null; end: number } {
-  const length = Math.clz32(bytes.readUInt8(at)) - 23;
-  if (length > 8) throw new RangeError('The size of an element has no length.');
-  const bits = BigInt(7 * length);
-  const mask = (1n << bits) - 1n;
-  const text = bytes.toString('hex', at, at + length);
-  if (text.length < 2 * length) throw new RangeError('The file ends in an element.');
-  const value = BigInt(`0x${text}`) & mask;
-  return { value: value === mask ? null : Number(value), end: at + length };
+/** RFC 8794, 6.2: a size whose bits are all ones is unknown. @throws FormatError */
+function readSize(fields: Fields): number | null {
+  const first = fields.u8();
+  const moreBytes = Math.clz32(first) - 24;
+  if (moreBytes > 7) throw new FormatError('The size of an element has no length.');
+  const mask = (1n << BigInt(7 * (moreBytes + 1))) - 1n;
+  const value =
+    fields.bytes(moreBytes).reduce((sum, byte) => sum * 256n + BigInt(byte), BigInt(first)) & mask;
+  return value === mask ? null : Number(value);
 }
 
 const unknownSize = 0xffffffff;

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { AppError } from '@/lib/errors';
-import { boxesIn } from '@/lib/formats/mp4/boxes';
-import { type Chunk, type ClearTrack, readClearTrack } from '@/lib/formats/mp4/clear-track';
-import { readPart } from '@/lib/formats/mp4-files/file-boxes';
 import type { ContentKey } from '@/lib/media/content-key';
 import { isOwnPlainFile, openPlainFile } from '@/lib/storage/plain-file';
+import { FormatError } from '../bytes/fields';
+import { findBoxes } from '../mp4/boxes';
+import { type Chunk, type ClearTrack, readClearTrack } from '../mp4/clear-track';
+import { readPart } from '../mp4-files/file-boxes';
 import { batchesOf, type Mp4Layout, readLayout } from './mp4-layout';
 import { type ChunkProtection, encryptChunk, planChunk } from './protect-chunk';
 import { protectedMoov } from './protected-moov';
@@ -34,12 +35,11 @@ export async function encryptMp4(
     if (!isOwnPlainFile(await file.stat({ bigint: true })))
       throw new AppError('tool-output-refused', 'The download file has another owner or other hard links.');
     const layout = await readLayout(file);
-    const traks = [...boxesIn(layout.moov)].filter(({ type }) => type === 'trak');
-    const tracks = traks.map(({ payload }) => readClearTrack(payload));
+    const tracks = Array.from(findBoxes(layout.moov, ['trak']), ({ payload }) => readClearTrack(payload));
     const protections = await plan(file, layout, tracks, signal);
     return await write(file, layout, tracks, protections, key, signal);
   } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
+    if (!(cause instanceof FormatError)) throw cause;
     throw new AppError('verify-failed', 'The download does not have the expected MP4 layout.', { cause });
   } finally {
     await file.close();

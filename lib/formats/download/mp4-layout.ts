@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
-import type { Chunk, ClearTrack } from '@/lib/formats/mp4/clear-track';
-import { boxesOf, readPart } from '@/lib/formats/mp4-files/file-boxes';
+import { FormatError } from '../bytes/fields';
+import type { Chunk, ClearTrack } from '../mp4/clear-track';
+import { boxesOf, readPayload } from '../mp4-files/file-boxes';
 
 /** A plain MP4 as FFmpeg writes it: `ftyp`, the samples, `moov`. */
 export interface Mp4Layout {
@@ -11,19 +12,16 @@ export interface Mp4Layout {
   moov: Buffer;
 }
 
-/** A video of a hundred hours has a `moov` of 300 MB. */
-const mostMoovBytes = 1024 ** 3;
-
-/** @throws RangeError when the file is laid out in another way */
+/** @throws FormatError when the file is laid out in another way */
 export async function readLayout(file: FileHandle): Promise<Mp4Layout> {
   let ftypEnd = 0;
-  for await (const { type, start, end } of boxesOf(file)) {
-    if (type === 'ftyp' && start === 0) ftypEnd = end;
-    if (type !== 'moov') continue;
-    if (ftypEnd === 0 || end - start > mostMoovBytes) break;
-    return { ftypEnd, moovStart: start, moov: await readPart(file, start + 8, end) };
+  for await (const place of boxesOf(file)) {
+    if (place.type === 'ftyp' && place.start === 0) ftypEnd = place.end;
+    if (place.type !== 'moov') continue;
+    if (ftypEnd === 0) break;
+    return { ftypEnd, moovStart: place.start, moov: await readPayload(file, place) };
   }
-  throw new RangeError('The file is not laid out as an MP4 with its tables at the end.');
+  throw new FormatError('The file is not laid out as an MP4 with its tables at the end.');
 }
 
 /** Chunks that are read together. */
@@ -41,7 +39,7 @@ const mostChunkBytes = 256 * 1024 * 1024;
 
 /**
  * The chunks of all tracks in file order, in batches.
- * @throws RangeError when chunks overlap, or lie outside the sample data
+ * @throws FormatError when chunks overlap, or lie outside the sample data
  */
 export function* batchesOf(tracks: ClearTrack[], { ftypEnd, moovStart }: Mp4Layout): Generator<Batch> {
   const inOrder = tracks.flatMap((track) => track.chunks).sort((one, other) => one.offset - other.offset);
@@ -49,9 +47,9 @@ export function* batchesOf(tracks: ClearTrack[], { ftypEnd, moovStart }: Mp4Layo
   let samples = 0;
   for (const chunk of inOrder) {
     const end = chunk.offset + chunk.sizeBytes;
-    if (chunk.offset < (batch?.to ?? ftypEnd)) throw new RangeError('Samples overlap.');
+    if (chunk.offset < (batch?.to ?? ftypEnd)) throw new FormatError('Samples overlap.');
     if (end > moovStart || chunk.sizeBytes > mostChunkBytes)
-      throw new RangeError('Samples lie outside the sample data.');
+      throw new FormatError('Samples lie outside the sample data.');
     if (batch && (end - batch.from > batchBytes || samples + chunk.sampleCount > batchSamples)) {
       yield batch;
       batch = null;

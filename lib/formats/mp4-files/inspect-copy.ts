@@ -1,13 +1,11 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { findAudioSpecificConfig, readAudioSpecificConfig } from '@/lib/formats/codecs/audio-specific-config';
-import {
-  type AvcConfiguration,
-  isFrameCodedOnly,
-  readAvcConfiguration,
-} from '@/lib/formats/codecs/avc-parameter-sets';
-import { findBox, headBytes } from '@/lib/formats/mp4/boxes';
-import { type ClearTrack, readClearTrack, sampleRangesIn } from '@/lib/formats/mp4/clear-track';
-import { boxesOf, readPart } from './file-boxes';
+import type { FileHandle } from 'node:fs/promises';
+import { FormatError } from '../bytes/fields';
+import { findAudioSpecificConfig, readAudioSpecificConfig } from '../codecs/audio-specific-config';
+import { type AvcConfiguration, isFrameCodedOnly, readAvcConfiguration } from '../codecs/avc-parameter-sets';
+import { fieldBytes, findBox } from '../mp4/boxes';
+import { readClearTrack, requiredBox, sampleRangesIn, sampleTable } from '../mp4/clear-track';
+import { readSyncSamples } from '../mp4/sample-tables';
+import { readFirstTrak, readPart, withFile } from './file-boxes';
 
 /** The properties in a copied track's own headers, beyond those in the source's container. */
 export interface CopiedTrack {
@@ -28,52 +26,66 @@ export interface CopiedAvc {
   hasConstantParameters: boolean;
 }
 
-const sampleTable = ['mdia', 'minf', 'stbl'];
-
 /**
  * Reads a clear track that FFmpeg copied into plain MP4: its sample entry, and the first NAL units of each
  * random access point.
- * @throws RangeError when it can't be read
+ * @throws FormatError when it can't be read
  */
-export async function inspectCopy(trackFile: string): Promise<CopiedTrack> {
-  const file = await open(trackFile, 'r');
-  try {
-    const trak = await readTrak(file);
-    const stsd = findBox(trak, [...sampleTable, 'stsd'])?.subarray(headBytes.stsd) ?? Buffer.alloc(0);
-    const avcC = findBox(stsd, ['avc1'])?.subarray(headBytes.encv);
-    const avc = avcC && findBox(avcC, ['avcC']);
-    const esds = findBox(stsd, ['mp4a'])?.subarray(headBytes.enca);
-    const config = esds && findAudioSpecificConfig(findBox(esds, ['esds']) ?? Buffer.alloc(4));
+export const inspectCopy = (trackFile: string): Promise<CopiedTrack> =>
+  withFile(trackFile, async (file) => {
+    const trak = await readFirstTrak(file);
+    const stsd = requiredBox(trak, [...sampleTable, 'stsd']).subarray(fieldBytes.stsd);
+    const avc = findBox(entryBoxes(stsd, 'avc1', fieldBytes.encv), ['avcC']);
+    const esds = findBox(entryBoxes(stsd, 'mp4a', fieldBytes.enca), ['esds']);
+    const config = esds && findAudioSpecificConfig(esds);
     const audio = config ? readAudioSpecificConfig(config) : null;
     return {
       avc: avc ? await inspectAvc(file, trak, readAvcConfiguration(avc)) : null,
       channelConfiguration: audio?.channelConfiguration ?? null,
       audioObjectType: audio?.objectType ?? null,
     };
-  } finally {
-    await file.close();
-  }
-}
+  });
 
-async function readTrak(file: FileHandle): Promise<Buffer> {
-  for await (const { type, start, end } of boxesOf(file)) {
-    const trak = type === 'moov' && findBox(await readPart(file, start + 8, end), ['trak']);
-    if (trak) return trak;
-  }
-  throw new RangeError('The file has no track.');
-}
+/** The boxes in the first sample entry of a type, after its fields; none where there is no such entry. */
+const entryBoxes = (stsd: Uint8Array, type: string, after: number): Uint8Array =>
+  findBox(stsd, [type])?.subarray(after) ?? new Uint8Array();
+
+/**
+ * Whether each keyframe of a plain MP4 with one video track is a stream access point of type 1 (ISO/IEC
+ * 14496-12, annex I): in H.264 an IDR picture, since MP4 also marks recovery points of open GOPs as sync
+ * samples. True for codecs without NAL units, false for others that are not H.264, and for a file that can't
+ * be read.
+ */
+export const startsWithIdr = (path: string): Promise<boolean> =>
+  withFile(path, async (file) => {
+    try {
+      const trak = await readFirstTrak(file);
+      const { units } = readClearTrack(trak);
+      if (units === null) return true;
+      if (units.codec !== 'h264') return false;
+      for (const [start, end] of syncSamples(trak)) {
+        let slice = 0;
+        for await (const { type } of firstUnits(file, start, end, units.lengthBytes)) slice = type;
+        if (slice !== nal.idr) return false;
+      }
+      return true;
+    } catch (error) {
+      if (error instanceof FormatError) return false;
+      throw error;
+    }
+  });
 
 /** Types of NAL units (ISO/IEC 14496-10, table 7-1). */
 const nal = { slice: 1, idr: 5, sps: 7, pps: 8 };
 
-async function inspectAvc(file: FileHandle, trak: Buffer, config: AvcConfiguration): Promise<CopiedAvc> {
+async function inspectAvc(file: FileHandle, trak: Uint8Array, config: AvcConfiguration): Promise<CopiedAvc> {
   const { profileIdc, levelIdc, sequenceParameterSets, pictureParameterSets, lengthBytes } = config;
   const known = [...sequenceParameterSets, ...pictureParameterSets].map(withoutTrailingZeros);
   const found = { startsWithIdr: true, hasConstantParameters: true };
   for (const [start, end] of syncSamples(trak)) {
     for await (const unit of firstUnits(file, start, end, lengthBytes)) {
       if (unit.type === nal.sps || unit.type === nal.pps)
-        found.hasConstantParameters &&= known.some((set) => set.equals(withoutTrailingZeros(unit.bytes)));
+        found.hasConstantParameters &&= known.some((set) => isSame(set, withoutTrailingZeros(unit.bytes)));
       else if (unit.type >= nal.slice && unit.type <= nal.idr) found.startsWithIdr &&= unit.type === nal.idr;
     }
     if (!found.startsWithIdr || !found.hasConstantParameters) break;
@@ -86,35 +98,36 @@ async function inspectAvc(file: FileHandle, trak: Buffer, config: AvcConfigurati
  * A NAL unit never ends in a zero byte (ISO/IEC 14496-10, 7.4.1); FFmpeg takes one of a longer start code
  * behind a parameter set (B.1.2) into `avcC`.
  */
-function withoutTrailingZeros(unit: Buffer): Buffer {
+function withoutTrailingZeros(unit: Uint8Array): Uint8Array {
   let end = unit.length;
   while (end > 0 && unit[end - 1] === 0) end -= 1;
   return unit.subarray(0, end);
 }
 
+const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
+
 /**
  * The place in the file of each sample of `stss` (ISO/IEC 14496-12, 8.6.2); without that box, of every
  * sample.
  */
-function* syncSamples(trak: Buffer): Generator<[number, number]> {
+function* syncSamples(trak: Uint8Array): Generator<[number, number]> {
   const stss = findBox(trak, [...sampleTable, 'stss']);
-  const count = stss?.readUInt32BE(4) ?? 0;
+  const numbers = stss ? readSyncSamples(stss) : null;
   let next = 0;
-  const isSync = (sample: number) => {
-    if (!stss) return true;
-    while (next < count && stss.readUInt32BE(8 + 4 * next) < sample + 1) next += 1;
-    return next < count && stss.readUInt32BE(8 + 4 * next) === sample + 1;
+  const isSync = (number: number) => {
+    if (!numbers) return true;
+    while (next < numbers.length && (numbers[next] ?? 0) < number) next += 1;
+    return numbers[next] === number;
   };
-  const track: ClearTrack = readClearTrack(trak);
-  for (const chunk of track.chunks)
+  for (const chunk of readClearTrack(trak).chunks)
     for (const [i, [from, to]] of sampleRangesIn(chunk).entries())
-      if (isSync(chunk.firstSample + i)) yield [chunk.offset + from, chunk.offset + to];
+      if (isSync(chunk.firstSample + i + 1)) yield [chunk.offset + from, chunk.offset + to];
 }
 
 interface NalUnit {
   type: number;
   /** The whole unit for parameter sets; for others, possibly only its start. */
-  bytes: Buffer;
+  bytes: Uint8Array;
 }
 
 const readAheadBytes = 1024;

@@ -1,42 +1,86 @@
-/** A box (ISO/IEC 14496-12, 4.2): its type, and its payload as a part of the buffer. */
-export interface Box {
+import { Fields, latin1, viewOf } from '../bytes/fields';
+
+/** A box (ISO/IEC 14496-12, 4.2). Its bytes are parts of the bytes that it was read from. */
+export interface Box<Bytes extends Uint8Array = Uint8Array> {
   type: string;
-  payload: Buffer;
+  /** Its offset in these bytes. */
+  start: number;
+  whole: Bytes;
+  /** What follows its size and type. */
+  payload: Bytes;
 }
 
-/** Bytes between the start of a container's payload and the boxes in it. */
-export const headBytes = { stsd: 8, encv: 78, enca: 28 };
+/** Bytes between the start of a payload and the boxes in it (8.5.2 and 12.1.3, 12.2.3; 8.12 for the types). */
+export const fieldBytes = { stsd: 8, encv: 78, enca: 28 };
 
-/** The consecutive boxes in a buffer. */
-export function* boxesIn(buffer: Buffer): Generator<Box> {
-  let offset = 0;
-  while (offset + 8 <= buffer.length) {
-    const sizeBytes = buffer.readUInt32BE(offset);
-    if (sizeBytes < 8) return;
-    const type = buffer.toString('latin1', offset + 4, offset + 8);
-    yield { type, payload: buffer.subarray(offset + 8, offset + sizeBytes) };
-    offset += sizeBytes;
-  }
+/** A header of a box: its own size, and that of the whole box. */
+export interface BoxHead {
+  type: string;
+  headBytes: number;
+  sizeBytes: number;
 }
 
 /**
- * The payload of the first box at a path of types, such as `['moov', 'trak']`; undefined when there is none.
+ * Reads the header of a box (ISO/IEC 14496-12, 4.2.2). A size of 1 has 64 bits more; a size of 0 extends to
+ * the end of what holds the box. Null where there is no box: too few bytes, a size below that of the header
+ * or beyond 2^53, or zeros, as in files whose space was reserved.
+ * @param heldBytes from the start of the box to the end of what holds it, which may be longer than the view
  */
-export function findBox(buffer: Buffer, path: string[]): Buffer | undefined {
-  const [type, ...rest] = path;
-  for (const box of boxesIn(buffer)) {
-    if (box.type !== type) continue;
-    if (rest.length === 0) return box.payload;
-    const found = findBox(box.payload.subarray((headBytes as Record<string, number>)[box.type] ?? 0), rest);
-    if (found) return found;
+export function readBoxHead(view: DataView, at: number, heldBytes: number): BoxHead | null {
+  if (at + 8 > view.byteLength) return null;
+  const short = view.getUint32(at);
+  if (short === 0 && view.getUint32(at + 4) === 0) return null;
+  const headBytes = short === 1 ? 16 : 8;
+  if (at + headBytes > view.byteLength) return null;
+  const sizeBytes = short === 1 ? Number(view.getBigUint64(at + 8)) : short || heldBytes;
+  if (sizeBytes < headBytes || !Number.isSafeInteger(sizeBytes)) return null;
+  const type = latin1(new Uint8Array(view.buffer, view.byteOffset + at + 4, 4));
+  return { type, headBytes, sizeBytes };
+}
+
+/** The consecutive boxes in some bytes, up to the first that does not fit into them. */
+export function* boxesIn<Bytes extends Uint8Array>(bytes: Bytes): Generator<Box<Bytes>> {
+  const view = viewOf(bytes);
+  let start = 0;
+  for (;;) {
+    const leftBytes = bytes.length - start;
+    const head = readBoxHead(view, start, leftBytes);
+    if (!head || head.sizeBytes > leftBytes) return;
+    const end = start + head.sizeBytes;
+    const payload = part(bytes, start + head.headBytes, end);
+    yield { type: head.type, start, whole: part(bytes, start, end), payload };
+    start = end;
   }
+}
+
+/** All boxes at a path of types, such as `['moof', 'traf']`; the path limits how deep they are searched. */
+export function* findBoxes<Bytes extends Uint8Array>(
+  bytes: Bytes,
+  [type, ...rest]: readonly string[],
+): Generator<Box<Bytes>> {
+  for (const box of boxesIn(bytes)) {
+    if (box.type !== type) continue;
+    if (rest.length === 0) yield box;
+    else yield* findBoxes(childBytes(box), rest);
+  }
+}
+
+/** The payload of the first box at a path of types; undefined where there is none. */
+export function findBox<Bytes extends Uint8Array>(bytes: Bytes, path: readonly string[]): Bytes | undefined {
+  for (const { payload } of findBoxes(bytes, path)) return payload;
   return undefined;
 }
 
-/** Builds a box with this content. */
-export function box(type: string, ...content: Buffer[]): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32BE(content.reduce((bytes, part) => bytes + part.length, head.length));
-  head.write(type, 4, 'latin1');
-  return Buffer.concat([head, ...content]);
+/** What follows the fields of a container: its child boxes. */
+export const childBytes = <Bytes extends Uint8Array>({ type, payload }: Box<Bytes>): Bytes =>
+  part(payload, (fieldBytes as Record<string, number>)[type] ?? 0, payload.length);
+
+/** The version and flags of a full box (4.2), and what follows them. */
+export function fullBox(payload: Uint8Array): { version: number; flags: number; fields: Fields } {
+  const fields = new Fields(payload);
+  return { version: fields.u8(), flags: fields.u24(), fields };
 }
+
+/** A part of a Buffer is a Buffer, which the types of `subarray` do not say. */
+const part = <Bytes extends Uint8Array>(bytes: Bytes, start: number, end: number): Bytes =>
+  bytes.subarray(start, end) as Bytes;

@@ -1,4 +1,7 @@
-import { boxesIn, findBox, headBytes } from './boxes';
+import { FormatError } from '../bytes/fields';
+import { boxesIn, fieldBytes, findBox } from './boxes';
+import { readHandler } from './movie-boxes';
+import { readChunkOffsets, readSampleSizes, readSamplesPerChunk } from './sample-tables';
 
 /** A contiguous run of a track's samples in the file. */
 export interface Chunk {
@@ -24,25 +27,26 @@ export interface ClearTrack {
   chunks: Chunk[];
 }
 
-/** More samples than a hundred hours of audio have. */
-const mostSamples = 50_000_000;
+/** The place of the sample tables in a `trak` box (ISO/IEC 14496-12, 8.5). */
+export const sampleTable = ['mdia', 'minf', 'stbl'] as const;
 
 /**
  * Reads from a `trak` box where its samples are (ISO/IEC 14496-12, 8.7).
- * @throws RangeError when it can't be read
+ * @throws FormatError when it can't be read
  */
-export function readClearTrack(trak: Buffer): ClearTrack {
-  const table = tableReader(trak);
-  const handler = findBox(trak, ['mdia', 'hdlr'])?.toString('latin1', 8, 12);
-  if (handler !== 'vide' && handler !== 'soun') throw new RangeError(`A track is "${handler}".`);
+export function readClearTrack(trak: Uint8Array): ClearTrack {
+  const handler = readHandler(requiredBox(trak, ['mdia', 'hdlr']));
+  if (handler !== 'vide' && handler !== 'soun') throw new FormatError(`A track is "${handler}".`);
+  const table = (type: string) => requiredBox(trak, [...sampleTable, type]);
   const track: ClearTrack = {
     kind: handler === 'vide' ? 'video' : 'audio',
     units: nalUnits(table('stsd')),
-    sampleBytes: sampleSizes(table('stsz')),
+    sampleBytes: readSampleSizes(table('stsz')),
     chunks: [],
   };
-  const offsets = chunkOffsets(trak);
-  const perChunk = samplesPerChunk(table('stsc'), offsets.length);
+  const long = findBox(trak, [...sampleTable, 'co64']);
+  const offsets = long ? readChunkOffsets(long, 8) : readChunkOffsets(table('stco'), 4);
+  const perChunk = readSamplesPerChunk(table('stsc'), offsets.length);
   let sample = 0;
   for (const [i, offset] of offsets.entries()) {
     const sampleCount = perChunk[i] ?? 0;
@@ -52,7 +56,7 @@ export function readClearTrack(trak: Buffer): ClearTrack {
     sample += sampleCount;
   }
   if (sample !== track.sampleBytes.length)
-    throw new RangeError('The chunks of a track do not match its sample count.');
+    throw new FormatError('The chunks of a track do not match its sample count.');
   return track;
 }
 
@@ -65,44 +69,19 @@ export function sampleRangesIn({ track, firstSample, sampleCount }: Chunk): [num
   });
 }
 
-const tableReader = (trak: Buffer) => (type: string) => {
-  const found = findBox(trak, ['mdia', 'minf', 'stbl', type]);
-  if (!found) throw new RangeError(`A track has no ${type}.`);
+/** @throws FormatError when a track lacks a box at a path */
+export function requiredBox<Bytes extends Uint8Array>(trak: Bytes, path: readonly string[]): Bytes {
+  const found = findBox(trak, path);
+  if (!found) throw new FormatError(`A track has no ${path.at(-1)}.`);
   return found;
-};
+}
 
 /** `avcC` and `hvcC` contain the size of the length field (ISO/IEC 14496-15, 5.3.3 and 8.3.3). */
-function nalUnits(stsd: Buffer): NalUnits | null {
-  const [entry] = boxesIn(stsd.subarray(headBytes.stsd));
-  const boxes = entry?.payload.subarray(headBytes.encv) ?? Buffer.alloc(0);
+function nalUnits(stsd: Uint8Array): NalUnits | null {
+  const [entry] = boxesIn(stsd.subarray(fieldBytes.stsd));
+  const boxes = entry?.payload.subarray(fieldBytes.encv) ?? new Uint8Array();
   const [avc, hevc] = [findBox(boxes, ['avcC']), findBox(boxes, ['hvcC'])];
-  if (avc) return { codec: 'h264', lengthBytes: (avc.readUInt8(4) & 0x3) + 1 };
-  if (hevc) return { codec: 'hevc', lengthBytes: (hevc.readUInt8(21) & 0x3) + 1 };
+  if (avc) return { codec: 'h264', lengthBytes: ((avc[4] ?? 0) & 0x3) + 1 };
+  if (hevc) return { codec: 'hevc', lengthBytes: ((hevc[21] ?? 0) & 0x3) + 1 };
   return null;
-}
-
-/** `stsz` (ISO/IEC 14496-12, 8.7.3.2): one size for all, or a size for each. */
-function sampleSizes(stsz: Buffer): Uint32Array {
-  const [all, count] = [stsz.readUInt32BE(4), stsz.readUInt32BE(8)];
-  if (count > mostSamples) throw new RangeError('A track has too many samples.');
-  if (all > 0) return new Uint32Array(count).fill(all);
-  return Uint32Array.from({ length: count }, (_, i) => stsz.readUInt32BE(12 + 4 * i));
-}
-
-/** `stsc` (ISO/IEC 14496-12, 8.7.4): the number of samples in each chunk, in runs of chunks. */
-function samplesPerChunk(stsc: Buffer, chunkCount: number): Uint32Array {
-  const perChunk = new Uint32Array(chunkCount);
-  const entries = stsc.readUInt32BE(4);
-  const firstOf = (i: number) => (i < entries ? stsc.readUInt32BE(8 + 12 * i) - 1 : chunkCount);
-  for (let i = 0; i < entries; i++) perChunk.fill(stsc.readUInt32BE(12 + 12 * i), firstOf(i), firstOf(i + 1));
-  return perChunk;
-}
-
-/** `stco` or `co64` (ISO/IEC 14496-12, 8.7.5). */
-function chunkOffsets(trak: Buffer): number[] {
-  const long = findBox(trak, ['mdia', 'minf', 'stbl', 'co64']);
-  const table = long ?? tableReader(trak)('stco');
-  const read = (i: number) =>
-    long ? Number(long.readBigUInt64BE(8 + 8 * i)) : table.readUInt32BE(8 + 4 * i);
-  return Array.from({ length: Math.min(table.readUInt32BE(4), mostSamples) }, (_, i) => read(i));
 }

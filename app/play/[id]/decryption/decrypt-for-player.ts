@@ -1,14 +1,13 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
-import { findBoxes } from './boxes';
-import { clearInit } from './clear-init';
+import { clearInit } from '@/lib/formats/cenc/clear-init';
+import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/track-encryption';
+import { findBox } from '@/lib/formats/mp4/boxes';
 import { decryptSegment } from './decrypt-segment';
-import { type LicenseKeys, licenseRequest, readLicense } from './license-keys';
-import { MissingKeyError } from './missing-key-error';
+import { type LicenseKeys, licenseRequest, MissingKeyError, readLicense } from './license-keys';
 import { removeProtection } from './remove-protection';
-import { readProtection, type TrackProtection } from './track-protection';
 
 type Shaka = typeof shaka;
-type Protection = TrackProtection | null;
+type Protection = TrackEncryption | null;
 
 /**
  * Decrypts with WebCrypto for browsers without ClearKey: the player gets a manifest without
@@ -39,10 +38,10 @@ export function decryptForPlayer(library: Shaka, player: shaka.Player, licenseAd
   networking.registerResponseFilter(async (type, response) => {
     if (type !== SEGMENT) return;
     const bytes = bytesOf(response.data);
-    if (findBoxes(bytes, ['moov']).length > 0) {
-      tracks.add(response.originalUri, readProtection(bytes));
+    if (findBox(bytes, ['moov'])) {
+      tracks.add(response.originalUri, readTrackEncryption(bytes));
       response.data = clearInit(bytes).buffer;
-    } else if (findBoxes(bytes, ['moof']).length > 0) {
+    } else if (findBox(bytes, ['moof'])) {
       const protection = await tracks.of(response.originalUri);
       if (protection) await decryptSegment(bytes, protection, keyFor(protection, await keys));
       response.data = bytes.buffer;
@@ -50,7 +49,7 @@ export function decryptForPlayer(library: Shaka, player: shaka.Player, licenseAd
   });
 }
 
-function keyFor({ kidHex, scheme }: TrackProtection, keys: LicenseKeys): CryptoKey {
+function keyFor({ kidHex, scheme }: TrackEncryption, keys: LicenseKeys): CryptoKey {
   const key = keys.get(kidHex);
   if (!key) throw new MissingKeyError(kidHex);
   return key[scheme];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CaptionData, readCaptionData } from '@/lib/formats/captions/caption-data';
 import { decodeCaptions } from '@/lib/formats/captions/closed-captions';
 import { readWebvtt } from '@/lib/formats/captions/webvtt';
-import { box } from '@/lib/formats/mp4/boxes';
+import { box } from '@/lib/formats/mp4/write-boxes';
 import { ccData, popOn } from '@/tests/fixtures/captioned';
 
 type Pair = [number, number];

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { BitReader, isFrameCodedOnly, readAvcConfiguration } from '@/lib/formats/codecs/avc-parameter-sets';
+import { BitReader } from '@/lib/formats/bytes/bits';
+import { FormatError, hexOf } from '@/lib/formats/bytes/fields';
+import { isFrameCodedOnly, readAvcConfiguration } from '@/lib/formats/codecs/avc-parameter-sets';
 
 /** ue(v) and se(v) (ISO/IEC 14496-10, 9.1) as bits. */
 const ue = (value: number) => {
@@ -70,9 +72,9 @@ describe('the frame_mbs_only_flag of a sequence parameter set', () => {
   });
 
   it('cannot be read from a set that is cut off', () => {
-    expect(() => isFrameCodedOnly(Buffer.from('67640028', 'hex'))).toThrow(RangeError);
+    expect(() => isFrameCodedOnly(Buffer.from('67640028', 'hex'))).toThrow(FormatError);
     expect(() => isFrameCodedOnly(Buffer.concat([Buffer.from('67640028', 'hex'), Buffer.alloc(20)]))).toThrow(
-      RangeError,
+      FormatError,
     );
   });
 });
@@ -84,8 +86,8 @@ describe('a decoder configuration', () => {
   it('has a profile, a level, the size of length fields, and all parameter sets', () => {
     const { sequenceParameterSets, pictureParameterSets, ...others } = readAvcConfiguration(avcC);
     expect(others).toEqual({ profileIdc: 100, compatibility: 0x40, levelIdc: 12, lengthBytes: 4 });
-    expect(sequenceParameterSets.map((set) => set.toString('hex'))).toEqual([sps1, sps2]);
-    expect(pictureParameterSets.map((set) => set.toString('hex'))).toEqual([pps]);
+    expect(sequenceParameterSets.map(hexOf)).toEqual([sps1, sps2]);
+    expect(pictureParameterSets.map(hexOf)).toEqual([pps]);
   });
 
   it('may end with the fields that the High profile adds', () => {
@@ -94,7 +96,7 @@ describe('a decoder configuration', () => {
   });
 
   it.each([3, 6, 10])('of %d bytes is too short', (sizeBytes) => {
-    expect(() => readAvcConfiguration(avcC.subarray(0, sizeBytes))).toThrow(RangeError);
+    expect(() => readAvcConfiguration(avcC.subarray(0, sizeBytes))).toThrow(FormatError);
   });
 });
 

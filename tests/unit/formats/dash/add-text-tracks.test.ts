@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { addTextTracksToDash, addTextTracksToHls } from '@/lib/formats/dash/add-text-tracks';
+import { addTextTracksToDash } from '@/lib/formats/dash/add-text-tracks';
 import { elementsOf, parseMpd } from '@/lib/formats/dash/dash-document';
+import { addTextTracksToHls } from '@/lib/formats/hls/add-text-tracks';
 import type { TextTrack } from '@/lib/media/text-track';
 import { sampleMpd } from '@/tests/support/sample-mpd';
 import { sampleMasterPlaylist } from '@/tests/support/sample-playlists';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { AudioTrack } from '@/lib/formats/hls/finish-hls';
 import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/formats/hls/finish-hls';
-import type { AudioTrack } from '@/lib/formats/hls/first-audio';
 import type { Scheme } from '@/lib/media/scheme';
 import {
   sampleCbcsPlaylist,

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { box } from '@/lib/formats/mp4/boxes';
+import { box } from '@/lib/formats/mp4/write-boxes';
 import { hasEncryptedEntries } from '@/lib/formats/mp4-files/encrypted-entries';
 import { tempFolder } from '@/tests/support/temp-folder';
 
@@ -13,7 +13,7 @@ const ftyp = box('ftyp', Buffer.alloc(8));
 const mdat = box('mdat', Buffer.alloc(50));
 
 /** A box with a 64-bit size after its type. */
-function long(type: string, content: Buffer): Buffer {
+function long(type: string, content: Uint8Array): Uint8Array {
   const header = Buffer.alloc(16);
   header.writeUInt32BE(1);
   header.write(type, 4, 'latin1');
@@ -22,7 +22,7 @@ function long(type: string, content: Buffer): Buffer {
 }
 
 /** The box `whole` with `sizeBytes` in its size field. */
-function withSize(sizeBytes: number, whole: Buffer): Buffer {
+function withSize(sizeBytes: number, whole: Uint8Array): Uint8Array {
   const changed = Buffer.from(whole);
   changed.writeUInt32BE(sizeBytes);
   return changed;
@@ -31,7 +31,7 @@ function withSize(sizeBytes: number, whole: Buffer): Buffer {
 const clear = box('moov', track('avc1'), track('mp4a'));
 const encryptedAudio = box('moov', track('avc1'), track('enca'));
 
-it.each<[string, Buffer[], boolean]>([
+it.each<[string, Uint8Array[], boolean]>([
   ['clear', [ftyp, clear, mdat], false],
   ['encrypted audio', [ftyp, encryptedAudio, mdat], true],
   ['encrypted video', [ftyp, box('moov', track('encv')), mdat], true],

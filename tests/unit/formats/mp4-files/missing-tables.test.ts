@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { hasNoTables } from '@/lib/formats/mp4-files/has-no-tables';
+import { hasNoTables } from '@/lib/formats/mp4-files/missing-tables';
 import { box } from '@/tests/support/sample-boxes';
 import { tempFolder } from '@/tests/support/temp-folder';
 

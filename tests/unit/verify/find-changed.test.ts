@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { wrongKey } from '@/lib/verify/wrong-key';
+import { wrongKey } from '@/lib/verify/find-changed';
 import { sampleKey } from '@/tests/support/sample-plan';
 
 it('has the same KID and label, and a key that differs in every bit', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readFrames } from '@/lib/verify/fragment-frames';
-import type { TrackEncryption } from '@/lib/verify/track-encryption';
+import { FormatError } from '@/lib/formats/bytes/fields';
+import { segmentSamples } from '@/lib/formats/cenc/segment-samples';
+import type { TrackEncryption } from '@/lib/formats/cenc/track-encryption';
 import { box } from '@/tests/support/sample-boxes';
 
 const encryption: TrackEncryption = {
@@ -33,7 +34,8 @@ const tfhd = box(
   number(3, 4),
   number(0, 4),
 );
-const framesIn = (bytes: Buffer) => readFrames(bytes, encryption).map((frame) => frame.bytes.toString());
+const framesIn = (bytes: Buffer) =>
+  segmentSamples(bytes, encryption).map(({ start, end }) => bytes.toString('latin1', start, end));
 
 describe('the frames of a fragment', () => {
   it('have sizes of their own, among other fields', () => {
@@ -73,28 +75,27 @@ describe('the frames of a fragment', () => {
       number(2, 4),
     );
     const trun = (start: number) => box('trun', flags(0x1), number(1, 4), number(start, 4));
-    expect(
-      readFrames(
-        segment((start) => [trun(start)], 'abc', senc),
-        encryption,
-      ),
-    ).toEqual([
+    const bytes = segment((start) => [trun(start)], 'abc', senc);
+    const iv = Buffer.from('0000000000000005', 'hex');
+    expect(segmentSamples(bytes, encryption)).toEqual([
       {
-        bytes: Buffer.from('abc'),
-        iv: Buffer.from('0000000000000005', 'hex'),
-        subsamples: [{ clearBytes: 1, protectedBytes: 2 }],
+        start: bytes.length - 3,
+        end: bytes.length,
+        encryption: { iv, subsamples: [{ clearBytes: 1, protectedBytes: 2 }] },
       },
     ]);
   });
 
+  const clear = segment((start) => [box('trun', flags(0x1), number(1, 4), number(start, 4))], 'abc');
+
   it('have the vector of the track, where they have none', () => {
-    const trun = (start: number) => box('trun', flags(0x1), number(1, 4), number(start, 4));
     const constantIv = Buffer.alloc(16, 7);
-    const [frame] = readFrames(
-      segment((start) => [trun(start)], 'abc'),
-      { ...encryption, ivBytes: 0, constantIv },
-    );
-    expect(frame).toMatchObject({ iv: constantIv, subsamples: null });
+    const [sample] = segmentSamples(clear, { ...encryption, ivBytes: 0, constantIv });
+    expect(sample?.encryption).toEqual({ iv: constantIv, subsamples: null });
+  });
+
+  it('are in the clear where neither they nor the track have a vector', () => {
+    expect(segmentSamples(clear, encryption)).toMatchObject([{ encryption: null }]);
   });
 
   it.each<[string, Buffer]>([
@@ -104,6 +105,6 @@ describe('the frames of a fragment', () => {
     ],
     ['a fragment without a header', box('moof', box('traf', box('trun', flags(0), number(1, 4))))],
   ])('are refused with %s', (_, bytes) => {
-    expect(() => readFrames(bytes, encryption)).toThrow(expect.objectContaining({ code: 'verify-failed' }));
+    expect(() => segmentSamples(bytes, encryption)).toThrow(FormatError);
   });
 });

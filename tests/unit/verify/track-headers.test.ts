@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEncryption, readSegments } from '@/lib/verify/track-encryption';
+import { readEncryption, readSegments } from '@/lib/verify/track-ends';
 import { box, encryptedEntry, initSegment, segmentIndex } from '@/tests/support/sample-boxes';
 
 const kidHex = 'a7e61c373e219033c21091fa607bf3b8';

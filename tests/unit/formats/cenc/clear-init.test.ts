@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { clearInit } from '@/app/play/[id]/decryption/clear-init';
-import { readProtection } from '@/app/play/[id]/decryption/track-protection';
+import { clearInit } from '@/lib/formats/cenc/clear-init';
+import { readTrackEncryption } from '@/lib/formats/cenc/track-encryption';
 import { boxesIn, findBox } from '@/lib/formats/mp4/boxes';
-import { sampleFragment, sampleKidHex } from '../../../support/sample-fragment';
+import { sampleFragment, sampleKidHex } from '@/tests/support/sample-fragment';
 
 const { init } = sampleFragment({
   scheme: 'cbcs',
@@ -12,13 +12,13 @@ const { init } = sampleFragment({
 });
 
 it('reads how a track is encrypted', () => {
-  expect(readProtection(init)).toMatchObject({
+  expect(readTrackEncryption(init)).toMatchObject({
     scheme: 'cbcs',
     kidHex: sampleKidHex,
     ivBytes: 0,
     pattern: { crypt: 1, skip: 9 },
   });
-  expect(readProtection(clearInit(init))).toBeNull();
+  expect(readTrackEncryption(clearInit(init))).toBeNull();
 });
 
 it('a cleared init segment has the original sample entry and its other boxes unchanged', () => {
@@ -47,5 +47,5 @@ it('a clear init segment is returned unchanged', () => {
 it('the error names an unknown scheme', () => {
   const other = Buffer.from(init);
   other.write('cens', other.indexOf('cbcs'));
-  expect(() => readProtection(other)).toThrow('cens');
+  expect(() => readTrackEncryption(other)).toThrow('cens');
 });
