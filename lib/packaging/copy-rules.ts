@@ -195,7 +195,7 @@ function barByAudioSurvey(
 
 /**
  * The codecs that can be encrypted in plain MP4 and opened again by FFmpeg. FFmpeg (5.1.9) cannot open ALAC.
- * AV1 needs more headers in the clear than lib/encryption supports.
+ * AV1 needs more headers in the clear than lib/formats/cenc supports.
  */
 const encryptable = ['h264', 'hevc', 'vp9', 'mpeg4', 'aac', 'ac3', 'eac3', 'mp3', 'opus', 'flac'];
 

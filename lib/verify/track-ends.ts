@@ -4,7 +4,7 @@ import { FormatError } from '@/lib/formats/bytes/fields';
 import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/track-encryption';
 import type { ByteRange, DashTrack } from '@/lib/formats/dash/read-dash';
 import { findBox } from '@/lib/formats/mp4/boxes';
-import { type ListedSegment, readSegmentIndex } from '@/lib/formats/mp4/segment-index';
+import { type ListedSegment, readSegmentIndex } from '@/lib/formats/mp4/fragments';
 import { withFile } from '@/lib/formats/mp4-files/file-boxes';
 
 /** A media segment: its place in its file, and its duration. */

@@ -25,6 +25,9 @@ export function segmentSamples(segment: Uint8Array, track: TrackEncryption | nul
   return samples;
 }
 
+/** More than a segment of ten minutes has; samples without bytes would cost nothing to claim. */
+const mostSamples = 1_000_000;
+
 /** @param within from the start of the `moof`, where offsets count from, to the end of the segment */
 function addSamples(
   into: SegmentSample[],
@@ -33,6 +36,7 @@ function addSamples(
   track: TrackEncryption | null,
 ): void {
   const { samples } = readTrackFragment(traf);
+  if (into.length + samples.length > mostSamples) throw new FormatError('A segment has too many samples.');
   const senc = track && findBox(traf, ['senc']);
   const own = senc ? readSampleEncryption(senc, track, samples.length) : [];
   const others = track && !senc && track.ivBytes === 0 ? { iv: track.constantIv, subsamples: null } : null;

@@ -35,7 +35,8 @@ const mostPartBytes = 1024 ** 3;
 
 /** @throws FormatError when the file ends before, or the part is larger than any that is needed */
 export async function readPart(file: FileHandle, from: number, to: number): Promise<Buffer> {
-  if (to < from || to - from > mostPartBytes) throw new FormatError('A part of the file has no valid size.');
+  if (to < from || to - from > mostPartBytes || !Number.isSafeInteger(to))
+    throw new FormatError('A part of the file has no valid size.');
   const bytes = Buffer.allocUnsafeSlow(to - from);
   let filled = 0;
   while (filled < bytes.length) {

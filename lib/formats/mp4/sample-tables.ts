@@ -20,7 +20,11 @@ export function readSamplesPerChunk(payload: Uint8Array, chunkCount: number): Ui
   const count = fields.u32();
   const rows = fields.rows(count, 12);
   const firstOf = (i: number) => (i < count ? rows.getUint32(12 * i) - 1 : chunkCount);
-  for (let i = 0; i < count; i++) perChunk.fill(rows.getUint32(12 * i + 4), firstOf(i), firstOf(i + 1));
+  for (let i = 0; i < count; i++) {
+    // Each chunk is then filled once, however long the table is.
+    if (i + 1 < count && firstOf(i + 1) <= firstOf(i)) throw new FormatError('Runs of chunks overlap.');
+    perChunk.fill(rows.getUint32(12 * i + 4), firstOf(i), firstOf(i + 1));
+  }
   return perChunk;
 }
 
@@ -55,9 +59,15 @@ export const readDelays = (payload: Uint8Array): Runs => readRuns(payload, (rows
 
 function readRuns(payload: Uint8Array, ticksAt: (rows: DataView, at: number) => number): Runs {
   const { fields } = fullBox(payload);
-  const count = fields.u32();
-  const rows = fields.rows(count, 8);
-  return Array.from({ length: count }, (_, i) => [rows.getUint32(8 * i), ticksAt(rows, 8 * i + 4)]);
+  const rows = fields.rows(fields.u32(), 8);
+  const runs: Runs = [];
+  let samples = 0;
+  for (let at = 0; at < rows.byteLength; at += 8) {
+    samples += rows.getUint32(at);
+    if (samples > mostSamples) throw new FormatError('A track has too many samples.');
+    runs.push([rows.getUint32(at), ticksAt(rows, at + 4)]);
+  }
+  return runs;
 }
 
 /** The payload of an `stts`. */

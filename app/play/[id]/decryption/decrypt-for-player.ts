@@ -4,7 +4,6 @@ import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/tr
 import { findBox } from '@/lib/formats/mp4/boxes';
 import { decryptSegment } from './decrypt-segment';
 import { type LicenseKeys, licenseRequest, MissingKeyError, readLicense } from './license-keys';
-import { removeProtection } from './remove-protection';
 
 type Shaka = typeof shaka;
 type Protection = TrackEncryption | null;
@@ -93,4 +92,34 @@ function deferred() {
     settle = resolve;
   });
   return { known, settle };
+}
+
+/** An element of a manifest, as parsed by Shaka Player. */
+interface XmlNode {
+  tagName: string;
+  attributes: Record<string, string>;
+  children: (XmlNode | string)[];
+}
+
+/**
+ * Removes each ContentProtection from an MPD, so that a player treats its content as clear.
+ * @returns the KIDs they named, 32 hexadecimal digits each
+ */
+export function removeProtection(mpd: XmlNode): string[] {
+  const kids = new Set<string>();
+  take(mpd, kids);
+  return [...kids];
+}
+
+function take(node: XmlNode, kids: Set<string>): void {
+  node.children = node.children.filter((child) => {
+    if (typeof child === 'string') return true;
+    if (child.tagName !== 'ContentProtection') {
+      take(child, kids);
+      return true;
+    }
+    const kid = child.attributes['cenc:default_KID'];
+    if (kid) kids.add(kid.replaceAll('-', '').toLowerCase());
+    return false;
+  });
 }
