@@ -14,8 +14,7 @@ const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 
 const useCases = '^lib/(videos|packages|uploads|maintenance)/';
 const work = '^lib/(jobs|packaging)/';
-const tools =
-  '^lib/(formats|ffmpeg|packager|keys|verify|storage|processes)/';
+const tools = '^lib/(formats|ffmpeg|packager|keys|verify|storage|processes)/';
 /** What the page uses as well: no Node.js, no package, only the vocabulary beside each other. */
 const pureFormats = '^lib/formats/(bytes|mp4|cenc)/';
 const wiring = '^server/|^lib/(start|tools|app|health)\\.ts$';

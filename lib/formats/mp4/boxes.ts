@@ -10,7 +10,7 @@ export interface Box<Bytes extends Uint8Array = Uint8Array> {
   payload: Bytes;
 }
 
-/** Bytes between the start of a payload and the boxes in it (8.5.2 and 12.1.3, 12.2.3; 8.12 for the types). */
+/** Bytes between the start of a payload and the boxes in it (ISO/IEC 14496-12, 8.5.2, 12.1.3 and 12.2.3). */
 export const fieldBytes = { stsd: 8, encv: 78, enca: 28 };
 
 /** A header of a box: its own size, and that of the whole box. */

@@ -2,7 +2,7 @@ import { FormatError } from '../bytes/fields';
 import { boxesIn, findBox, fullBox } from './boxes';
 
 /** A sample of a fragment. */
-export interface FragmentSample {
+interface FragmentSample {
   /** From the start of its `moof`, as MSE requires (`default-base-is-moof`). */
   offset: number;
   sizeBytes: number;
@@ -62,7 +62,7 @@ function readDecodeTime(tfdt: Uint8Array): number {
   return version === 1 ? fields.u64() : fields.u32();
 }
 
-/** `trun`: its flags name the fields of each sample. Without an offset, it continues after the last sample. */
+/** `trun`: flags name the fields of each sample. Without an offset, it continues after the last sample. */
 function readRun(trun: Uint8Array, defaults: Defaults, samples: FragmentSample[]): void {
   const { flags, fields } = fullBox(trun);
   const count = fields.u32();

@@ -24,7 +24,7 @@ export function withDuration(payload: Uint8Array, type: keyof typeof durationAt,
   return changed;
 }
 
-/** An edit: for how long it lasts, in ticks of the movie, and where it begins in the media; -1 displays none. */
+/** How long an edit lasts, in ticks of the movie, and where it begins in the media; -1 displays nothing. */
 export interface Edit {
   movieTicks: number;
   mediaTicks: number;
