@@ -1,7 +1,7 @@
 import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
 import { AppError } from '@/lib/errors';
 
-/** Parses an MPD. @throws AppError `verify-failed` when it is not well-formed */
+/** Parses an MPD (ISO/IEC 23009-1, 5.3). @throws AppError `verify-failed` when it is not well-formed */
 export function parseMpd(text: string): Document {
   try {
     return new DOMParser({

@@ -3,7 +3,7 @@ import { FormatError } from '../bytes/fields';
 import type { Chunk, ClearTrack } from '../mp4/clear-track';
 import { boxesOf, readPayload } from '../mp4-files/file-boxes';
 
-/** A plain MP4 as FFmpeg writes it: `ftyp`, the samples, `moov`. */
+/** A plain MP4 (ISO/IEC 14496-12, 4.3 and 8.2.1) as FFmpeg writes it: `ftyp`, the samples, `moov`. */
 export interface Mp4Layout {
   /** Bytes from the start, to the end of `ftyp`. */
   ftypEnd: number;

@@ -5,7 +5,8 @@ import { type AvcConfiguration, isFrameCodedOnly, readAvcConfiguration } from '.
 import { fieldBytes, findBox } from '../mp4/boxes';
 import { readClearTrack, requiredBox, sampleRangesIn, sampleTable } from '../mp4/clear-track';
 import { readSyncSamples } from '../mp4/sample-tables';
-import { readFirstTrak, readPart, withFile } from './file-boxes';
+import { readFirstTrak, withFile } from './file-boxes';
+import { firstUnits, nal } from './first-nal-units';
 
 /** The properties in a copied track's own headers, beyond those in the source's container. */
 export interface CopiedTrack {
@@ -75,9 +76,6 @@ export const startsWithIdr = (path: string): Promise<boolean> =>
     }
   });
 
-/** Types of NAL units (ISO/IEC 14496-10, table 7-1). */
-const nal = { slice: 1, idr: 5, sps: 7, pps: 8 };
-
 async function inspectAvc(file: FileHandle, trak: Uint8Array, config: AvcConfiguration): Promise<CopiedAvc> {
   const { profileIdc, levelIdc, sequenceParameterSets, pictureParameterSets, lengthBytes } = config;
   const known = [...sequenceParameterSets, ...pictureParameterSets].map(withoutTrailingZeros);
@@ -122,43 +120,4 @@ function* syncSamples(trak: Uint8Array): Generator<[number, number]> {
   for (const chunk of readClearTrack(trak).chunks)
     for (const [i, [from, to]] of sampleRangesIn(chunk).entries())
       if (isSync(chunk.firstSample + i + 1)) yield [chunk.offset + from, chunk.offset + to];
-}
-
-interface NalUnit {
-  type: number;
-  /** The whole unit for parameter sets; for others, possibly only its start. */
-  bytes: Uint8Array;
-}
-
-const readAheadBytes = 1024;
-
-/** The NAL units of a sample, up to its first slice. */
-async function* firstUnits(
-  file: FileHandle,
-  start: number,
-  end: number,
-  lengthBytes: number,
-): AsyncGenerator<NalUnit> {
-  let at = start;
-  while (at + lengthBytes < end) {
-    const head = await readPart(file, at, Math.min(end, at + readAheadBytes));
-    let offset = 0;
-    while (offset + lengthBytes < head.length) {
-      const sizeBytes = head.readUIntBE(offset, lengthBytes);
-      const first = offset + lengthBytes;
-      const type = head.readUInt8(first) & 0x1f;
-      const isWhole = first + sizeBytes <= head.length;
-      const isSet = type === nal.sps || type === nal.pps;
-      if (isSet && !isWhole && offset > 0) break;
-      const bytes =
-        isSet && !isWhole
-          ? await readPart(file, at + first, Math.min(end, at + first + sizeBytes))
-          : head.subarray(first, first + sizeBytes);
-      yield { type, bytes };
-      if (type >= nal.slice && type <= nal.idr) return;
-      offset = first + sizeBytes;
-    }
-    if (offset === 0) return;
-    at += offset;
-  }
 }

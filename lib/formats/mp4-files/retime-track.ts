@@ -21,7 +21,7 @@ export interface Retiming {
 
 /**
  * Changes the times of the first and the last frame of a track in plain MP4, as FFmpeg writes it with its
- * tables at the end. All other times and all samples stay unchanged.
+ * tables at the end (ISO/IEC 14496-12, 8.6). All other times and all samples stay unchanged.
  * @throws FormatError when the file is laid out in another way
  */
 export async function retimeTrack(trackFile: string, change: Retiming): Promise<void> {

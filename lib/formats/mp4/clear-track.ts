@@ -1,4 +1,4 @@
-import { FormatError } from '../bytes/fields';
+import { Fields, FormatError } from '../bytes/fields';
 import { boxesIn, fieldBytes, findBox } from './boxes';
 import { readHandler } from './movie-boxes';
 import { readChunkOffsets, readSampleSizes, readSamplesPerChunk } from './sample-tables';
@@ -81,7 +81,9 @@ function nalUnits(stsd: Uint8Array): NalUnits | null {
   const [entry] = boxesIn(stsd.subarray(fieldBytes.stsd));
   const boxes = entry?.payload.subarray(fieldBytes.encv) ?? new Uint8Array();
   const [avc, hevc] = [findBox(boxes, ['avcC']), findBox(boxes, ['hvcC'])];
-  if (avc) return { codec: 'h264', lengthBytes: ((avc[4] ?? 0) & 0x3) + 1 };
-  if (hevc) return { codec: 'hevc', lengthBytes: ((hevc[21] ?? 0) & 0x3) + 1 };
+  if (avc) return { codec: 'h264', lengthBytes: lengthBytesAt(avc, 4) };
+  if (hevc) return { codec: 'hevc', lengthBytes: lengthBytesAt(hevc, 21) };
   return null;
 }
+
+const lengthBytesAt = (record: Uint8Array, at: number) => (new Fields(record).skip(at).u8() & 0x3) + 1;
