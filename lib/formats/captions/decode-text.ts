@@ -16,9 +16,9 @@ const outshines = 40;
 const goodForEachBad = 10;
 
 /**
- * Decodes a text file in any encoding (WHATWG Encoding). Without a byte-order mark and when it is not UTF-8, the encoding is
- * guessed from its bytes, among those used for its language (BCP-47; `und` when unknown). Damaged bytes of
- * UTF-8 are refused, or left out.
+ * Decodes a text file in any encoding (WHATWG Encoding). Without a byte-order mark and when it is not UTF-8,
+ * the encoding is guessed from its bytes, among those used for its language (BCP-47; `und` when unknown).
+ * Damaged bytes of UTF-8 are refused, or left out.
  * @throws AppError `text-encoding-unknown` when no encoding makes text of it
  */
 export function decodeText(

@@ -1,4 +1,4 @@
-/** The formats of uploaded text tracks (WebVTT, SubRip, SubStation Alpha), by FFmpeg's names for their demuxers. */
+/** The formats of uploaded text tracks (SubRip, SubStation Alpha, WebVTT), by FFmpeg's demuxer names. */
 export type TextFormat = 'srt' | 'ass' | 'webvtt';
 
 /** The format of a text file by its content: file extensions are often wrong. */

@@ -13,7 +13,8 @@ interface NalUnit {
 const readAheadBytes = 1024;
 
 /**
- * The NAL units of a sample in a file, each after its length (ISO/IEC 14496-15, 4.3.3), up to its first slice.
+ * The NAL units of a sample in a file, each after its length (ISO/IEC 14496-15, 4.3.3), up to the first
+ * slice.
  * Errors: see readPart.
  */
 export async function* firstUnits(
