@@ -14,8 +14,9 @@ const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 
 const useCases = '^lib/(videos|packages|uploads|maintenance)/';
 const work = '^lib/(jobs|packaging)/';
-const tools =
-  '^lib/(mp4|containers|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
+const tools = '^lib/(formats|ffmpeg|packager|keys|verify|storage|processes)/';
+/** What the page uses as well: no Node.js, no package, only the vocabulary beside each other. */
+const pureFormats = '^lib/formats/(bytes|mp4|cenc)/';
 const wiring = '^server/|^lib/(start|tools|app|health)\\.ts$';
 
 /**
@@ -30,6 +31,14 @@ module.exports = {
       name: 'no-circles',
       severity: 'error',
       from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-circles-of-folders',
+      comment: 'Videos and packages still know each other: a use case of the one calls the other.',
+      severity: 'error',
+      scope: 'folder',
+      from: { pathNot: '^lib/(videos|packages)$' },
       to: { circular: true },
     },
     {
@@ -67,7 +76,13 @@ module.exports = {
       from: { path: '^app/' },
       to: {
         path: '^lib/',
-        pathNot: [useCases, '^lib/(http|media)/', '^lib/errors\\.ts$', '^lib/keys/clearkey-license\\.ts$'],
+        pathNot: [
+          useCases,
+          pureFormats,
+          '^lib/(http|media)/',
+          '^lib/errors\\.ts$',
+          '^lib/keys/clearkey-license\\.ts$',
+        ],
       },
     },
     {
@@ -75,7 +90,14 @@ module.exports = {
       comment: 'What runs in the browser knows the answers of the API by their types, and the vocabulary.',
       severity: 'error',
       from: { path: '^app/', pathNot: '(^|/)(route\\.ts|page\\.tsx|layout\\.tsx)$|^app/api/openapi\\.json/' },
-      to: { path: '^(lib|db)/', pathNot: '^lib/media/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(lib|db)/', pathNot: ['^lib/media/', pureFormats], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-formats',
+      comment: 'The page bundles them, and they read hostile bytes: nothing of Node.js, no I/O.',
+      severity: 'error',
+      from: { path: pureFormats },
+      to: { pathNot: [pureFormats, '^lib/media/'] },
     },
     {
       name: 'components-know-answers',

@@ -109,7 +109,8 @@ export const settingsTable = {
   },
   JOB_CONCURRENCY: {
     allowed: 'a number of jobs from 0 to 64',
-    meaning: 'How many packages are processed at the same time; `0` leaves them to [workers](README.md#more-workers).',
+    meaning:
+      'How many packages are processed at the same time; `0` leaves them to [workers](README.md#more-workers).',
     byDefault: 'a quarter of the cores, at least 1',
     schema: z.coerce.number().int().min(0).max(64).default(jobsForCores),
   },

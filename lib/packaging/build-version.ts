@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import type { DashTrack } from '@/lib/formats/dash/read-dash';
+import { startsWithIdr } from '@/lib/formats/mp4-files/inspect-copy';
 import { keyFor } from '@/lib/keys/key-labels';
-import type { DashTrack } from '@/lib/manifest/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import { attemptFolder, versionFolder } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
 import type { Publication, PublishedVersion, Track } from '@/lib/media/track';
-import { startsWithIdr } from '@/lib/mp4/starts-with-idr';
 import { packageArgs, packagedFiles } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
 import { runConcurrently } from '@/lib/processes/run-concurrently';

@@ -1,8 +1,8 @@
 import { toBt709 } from '@/lib/ffmpeg/args/video-filter';
+import type { CopiedAvc, CopiedTrack } from '@/lib/formats/mp4-files/inspect-copy';
 import { type AudioStream, isUntaggedSd, type VideoStream } from '@/lib/media/source-probe';
 import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
 import { toTicks } from '@/lib/media/video-clock';
-import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
 
 /**
  * The knowledge of a stream, in the order it is gained: its container's description; the survey of its
@@ -195,7 +195,7 @@ function barByAudioSurvey(
 
 /**
  * The codecs that can be encrypted in plain MP4 and opened again by FFmpeg. FFmpeg (5.1.9) cannot open ALAC.
- * AV1 needs more headers in the clear than lib/encryption supports.
+ * AV1 needs more headers in the clear than lib/formats/cenc supports.
  */
 const encryptable = ['h264', 'hevc', 'vp9', 'mpeg4', 'aac', 'ac3', 'eac3', 'mp3', 'opus', 'flac'];
 

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
 import { hasNoDecodableFrames } from '@/lib/ffmpeg/has-no-decodable-frames';
+import { hasNoTrack } from '@/lib/formats/mp4-files/missing-tables';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
-import { hasNoTrack } from '@/lib/mp4/has-no-track';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { mainVideo } from './plan-package';
 import { CopiesRefused } from './refused-copies';

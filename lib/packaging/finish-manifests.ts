@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { finishDash } from '@/lib/manifest/finish-dash';
-import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/manifest/finish-hls';
-import { firstAudio } from '@/lib/manifest/first-audio';
+import { finishDash } from '@/lib/formats/dash/finish-dash';
+import { finishMasterPlaylist, finishMediaPlaylist, firstAudio } from '@/lib/formats/hls/finish-hls';
 import { iframePlaylist, versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
 import type { PackagerTrack } from '@/lib/packager/packager-args';

@@ -1,7 +1,7 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { copyDownload } from '@/lib/ffmpeg/copy-download';
+import { encryptMp4 } from '@/lib/formats/download/encrypt-mp4';
 import { keyFor } from '@/lib/keys/key-labels';
 import { log } from '@/lib/log';
 import { attemptFolder, downloadFile, downloadFolder } from '@/lib/media/file-names';

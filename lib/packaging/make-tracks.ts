@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
+import { retimeTrack } from '@/lib/formats/mp4-files/retime-track';
 import { log } from '@/lib/log';
 import type { PackagePlan, PlannedVersion, TrackSet } from '@/lib/media/package-plan';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
-import { retimeTrack } from '@/lib/mp4/retime-track';
 import { runConcurrently } from '@/lib/processes/run-concurrently';
 import type { Attempt } from './attempt';
 import { hasDamage } from './check-copies';

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { AppError, type ErrorCode } from '@/lib/errors';
+import { FormatError } from '@/lib/formats/bytes/fields';
+import { type CopiedTrack, inspectCopy } from '@/lib/formats/mp4-files/inspect-copy';
 import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceSurvey } from '@/lib/media/source-survey';
-import { type CopiedTrack, inspectCopy } from '@/lib/mp4/inspect-copy';
 import { audioCopyBar, videoCopyBar } from './copy-rules';
 
 /** Copies of some streams are unusable: the work starts again and encodes them. */
@@ -70,6 +71,6 @@ export const copies = ({ renditions, audios }: TrackSet): (Rendition | PlannedAu
   [...renditions, ...audios].filter(({ mode }) => mode === 'copy');
 
 function unreadable(error: unknown): null {
-  if (error instanceof RangeError) return null;
+  if (error instanceof FormatError) return null;
   throw error;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { probeKeyframes } from '@/lib/ffmpeg/probe-source';
-import { readDash } from '@/lib/manifest/read-dash';
+import { readDash } from '@/lib/formats/dash/read-dash';
 import { versionFiles } from '@/lib/media/file-names';
 import type { PublishedVersion } from '@/lib/media/track';
 import { toTicks } from '@/lib/media/video-clock';

@@ -1,7 +1,8 @@
 import { link, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { addStoryboard } from '@/lib/manifest/add-storyboard';
-import { addTextTracksToDash, addTextTracksToHls } from '@/lib/manifest/add-text-tracks';
+import { addStoryboard } from '@/lib/formats/dash/add-storyboard';
+import { addTextTracksToDash } from '@/lib/formats/dash/add-text-tracks';
+import { addTextTracksToHls } from '@/lib/formats/hls/add-text-tracks';
 import { thumbnailSheet, versionFiles } from '@/lib/media/file-names';
 import type { TextTrack } from '@/lib/media/text-track';
 import { readStoryboard, storyboardFile } from './storyboard';

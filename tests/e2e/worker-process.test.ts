@@ -61,7 +61,9 @@ it('when it is killed, the server ends its tools and another worker continues it
   const worker = await startWorker({ ...slowLadder(), SANDBOX: 'off' });
   const long = await startLongEncode(server);
   await worker.end('SIGKILL');
-  await expect.poll(() => viewOf(long), { timeout: 60_000 }).toMatchObject({ status: 'queued', playable: true });
+  await expect
+    .poll(() => viewOf(long), { timeout: 60_000 })
+    .toMatchObject({ status: 'queued', playable: true });
   expect(tools()).toEqual([]);
   expect(workFolders()).toHaveLength(1);
   await startWorker(slowLadder());

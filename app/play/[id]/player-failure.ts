@@ -1,5 +1,5 @@
 import type { Environment } from './browser-support';
-import { MissingKeyError } from './decryption/missing-key-error';
+import { MissingKeyError } from './decryption/license-keys';
 
 /** Why a video does not play, in words for people. */
 export interface PlayerFailure {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MissingKeyError } from '@/app/play/[id]/decryption/missing-key-error';
+import { MissingKeyError } from '@/app/play/[id]/decryption/license-keys';
 import { failureOf, lostConnection, obstacleTo } from '@/app/play/[id]/player-failure';
 
 const shakaError = (code: number, data: unknown[] = []) => ({ code, data });

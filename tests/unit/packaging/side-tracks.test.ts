@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { elementsOf, parseMpd } from '@/lib/manifest/dash-document';
+import { elementsOf, parseMpd } from '@/lib/formats/dash/dash-document';
 import type { TextTrack } from '@/lib/media/text-track';
 import { addSideTracks } from '@/lib/packaging/side-tracks';
 import { describeStoryboard, planStoryboard } from '@/lib/packaging/storyboard';

@@ -1,14 +1,12 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
-import { findBoxes } from './boxes';
-import { clearInit } from './clear-init';
+import { clearInit } from '@/lib/formats/cenc/clear-init';
+import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/track-encryption';
+import { findBox } from '@/lib/formats/mp4/boxes';
 import { decryptSegment } from './decrypt-segment';
-import { type LicenseKeys, licenseRequest, readLicense } from './license-keys';
-import { MissingKeyError } from './missing-key-error';
-import { removeProtection } from './remove-protection';
-import { readProtection, type TrackProtection } from './track-protection';
+import { type LicenseKeys, licenseRequest, MissingKeyError, readLicense } from './license-keys';
 
 type Shaka = typeof shaka;
-type Protection = TrackProtection | null;
+type Protection = TrackEncryption | null;
 
 /**
  * Decrypts with WebCrypto for browsers without ClearKey: the player gets a manifest without
@@ -39,10 +37,10 @@ export function decryptForPlayer(library: Shaka, player: shaka.Player, licenseAd
   networking.registerResponseFilter(async (type, response) => {
     if (type !== SEGMENT) return;
     const bytes = bytesOf(response.data);
-    if (findBoxes(bytes, ['moov']).length > 0) {
-      tracks.add(response.originalUri, readProtection(bytes));
+    if (findBox(bytes, ['moov'])) {
+      tracks.add(response.originalUri, readTrackEncryption(bytes));
       response.data = clearInit(bytes).buffer;
-    } else if (findBoxes(bytes, ['moof']).length > 0) {
+    } else if (findBox(bytes, ['moof'])) {
       const protection = await tracks.of(response.originalUri);
       if (protection) await decryptSegment(bytes, protection, keyFor(protection, await keys));
       response.data = bytes.buffer;
@@ -50,7 +48,7 @@ export function decryptForPlayer(library: Shaka, player: shaka.Player, licenseAd
   });
 }
 
-function keyFor({ kidHex, scheme }: TrackProtection, keys: LicenseKeys): CryptoKey {
+function keyFor({ kidHex, scheme }: TrackEncryption, keys: LicenseKeys): CryptoKey {
   const key = keys.get(kidHex);
   if (!key) throw new MissingKeyError(kidHex);
   return key[scheme];
@@ -94,4 +92,34 @@ function deferred() {
     settle = resolve;
   });
   return { known, settle };
+}
+
+/** An element of a manifest, as parsed by Shaka Player. */
+interface XmlNode {
+  tagName: string;
+  attributes: Record<string, string>;
+  children: (XmlNode | string)[];
+}
+
+/**
+ * Removes each ContentProtection from an MPD, so that a player treats its content as clear.
+ * @returns the KIDs they named, 32 hexadecimal digits each
+ */
+export function removeProtection(mpd: XmlNode): string[] {
+  const kids = new Set<string>();
+  take(mpd, kids);
+  return [...kids];
+}
+
+function take(node: XmlNode, kids: Set<string>): void {
+  node.children = node.children.filter((child) => {
+    if (typeof child === 'string') return true;
+    if (child.tagName !== 'ContentProtection') {
+      take(child, kids);
+      return true;
+    }
+    const kid = child.attributes['cenc:default_KID'];
+    if (kid) kids.add(kid.replaceAll('-', '').toLowerCase());
+    return false;
+  });
 }

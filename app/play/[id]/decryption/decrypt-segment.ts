@@ -1,7 +1,9 @@
-import { type ByteRange, findBoxes, renameBox } from './boxes';
+import type { ByteRange } from '@/lib/formats/cenc/sample-encryption';
+import { segmentSamples } from '@/lib/formats/cenc/segment-samples';
+import type { TrackEncryption } from '@/lib/formats/cenc/track-encryption';
+import { findBoxes } from '@/lib/formats/mp4/boxes';
+import { renameBox } from '@/lib/formats/mp4/write-boxes';
 import { blockBytes, type CipherRun, decryptionPlan } from './decryption-plan';
-import { protectedSamples } from './protected-samples';
-import type { TrackProtection } from './track-protection';
 
 /** The boxes of a fragment that describe its encryption. */
 const protectionBoxes = ['senc', 'saiz', 'saio'];
@@ -12,7 +14,7 @@ const algorithms = { cenc: 'AES-CTR', cbcs: 'AES-CBC' } as const;
  * Imports a content key for one scheme; it is not extractable.
  * @param keyBase64url 16 bytes, in the encoding of a ClearKey license
  */
-export function importKey(keyBase64url: string, scheme: TrackProtection['scheme']): Promise<CryptoKey> {
+export function importKey(keyBase64url: string, scheme: TrackEncryption['scheme']): Promise<CryptoKey> {
   const key = { kty: 'oct', k: keyBase64url };
   // `cbcs` encrypts one block for each segment: see decryptChained.
   return crypto.subtle.importKey('jwk', key, algorithms[scheme], false, ['decrypt', 'encrypt']);
@@ -21,18 +23,18 @@ export function importKey(keyBase64url: string, scheme: TrackProtection['scheme'
 /**
  * Decrypts a media segment of one track in place, with few WebCrypto calls: one per sample for `cenc`, one
  * per segment for `cbcs`.
- * @throws RangeError if the segment cannot be read
+ * @throws FormatError if the segment cannot be read
  */
 export async function decryptSegment(
   segment: Uint8Array<ArrayBuffer>,
-  protection: TrackProtection,
+  track: TrackEncryption,
   key: CryptoKey,
 ): Promise<void> {
-  const runs = decryptionPlan(protectedSamples(segment, protection), protection);
-  if (protection.scheme === 'cenc') await Promise.all(runs.map((run) => decryptCounter(segment, run, key)));
+  const runs = decryptionPlan(segmentSamples(segment, track), track);
+  if (track.scheme === 'cenc') await Promise.all(runs.map((run) => decryptCounter(segment, run, key)));
   else if (runs.length > 0) await decryptChained(segment, runs, key);
   for (const type of protectionBoxes) {
-    for (const box of findBoxes(segment, ['moof', 'traf', type])) renameBox(segment, box, 'free');
+    for (const box of findBoxes(segment, ['moof', 'traf', type])) renameBox(box, 'free');
   }
 }
 

@@ -1,6 +1,6 @@
-import type { ByteRange } from './boxes';
-import type { ProtectedSample } from './protected-samples';
-import type { TrackProtection } from './track-protection';
+import { type ByteRange, protectedRanges } from '@/lib/formats/cenc/sample-encryption';
+import type { SegmentSample } from '@/lib/formats/cenc/segment-samples';
+import type { TrackEncryption } from '@/lib/formats/cenc/track-encryption';
 
 /** Ranges of a segment that form one AES message, joined in this order, with one initialization vector. */
 export interface CipherRun {
@@ -16,13 +16,12 @@ export const blockBytes = 16;
  * the next (ISO/IEC 23001-7, 9.5.2.3). In `cbcs` each range is one message of its encrypted blocks only, and
  * a partial last block is in the clear (9.6, 10.4). An IV of 8 bytes is the first half of the counter block.
  */
-export function decryptionPlan(
-  samples: ProtectedSample[],
-  { scheme, pattern }: TrackProtection,
-): CipherRun[] {
-  const runs = samples.flatMap(({ iv, ranges }): CipherRun[] => {
+export function decryptionPlan(samples: SegmentSample[], { scheme, pattern }: TrackEncryption): CipherRun[] {
+  const runs = samples.flatMap((sample): CipherRun[] => {
+    if (!sample.encryption) return [];
+    const ranges = protectedRanges(sample, sample.encryption.subsamples);
     const block = new Uint8Array(blockBytes);
-    block.set(iv);
+    block.set(sample.encryption.iv);
     if (scheme === 'cenc') return [{ iv: block, ranges }];
     return ranges.map((range) => ({ iv: block, ranges: encryptedBlocks(range, pattern) }));
   });
@@ -31,7 +30,7 @@ export function decryptionPlan(
 
 function encryptedBlocks(
   { start, end }: ByteRange,
-  { crypt, skip }: TrackProtection['pattern'],
+  { crypt, skip }: TrackEncryption['pattern'],
 ): ByteRange[] {
   const wholeEnd = start + Math.floor((end - start) / blockBytes) * blockBytes;
   if (skip === 0) return wholeEnd > start ? [{ start, end: wholeEnd }] : [];

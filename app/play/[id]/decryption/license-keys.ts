@@ -1,7 +1,6 @@
+import { hexOf } from '@/lib/formats/bytes/fields';
+import type { Scheme } from '@/lib/media/scheme';
 import { importKey } from './decrypt-segment';
-import type { TrackProtection } from './track-protection';
-
-type Scheme = TrackProtection['scheme'];
 
 /** The keys of a license by KID (32 hexadecimal digits), imported for both schemes. */
 export type LicenseKeys = Map<string, Record<Scheme, CryptoKey>>;
@@ -19,7 +18,7 @@ export async function readLicense(license: BufferSource): Promise<LicenseKeys> {
   const { keys }: { keys: { kid: string; k: string }[] } = JSON.parse(new TextDecoder().decode(license));
   const imported = keys.map(async ({ kid, k }) => {
     const [cenc, cbcs] = await Promise.all([importKey(k, 'cenc'), importKey(k, 'cbcs')]);
-    return [hexOf(kid), { cenc, cbcs }] as const;
+    return [kidHexOf(kid), { cenc, cbcs }] as const;
   });
   return new Map(await Promise.all(imported));
 }
@@ -32,7 +31,16 @@ function base64urlOf(hex: string): string {
     .replaceAll('=', '');
 }
 
-function hexOf(base64url: string): string {
+function kidHexOf(base64url: string): string {
   const binary = atob(base64url.replaceAll('-', '+').replaceAll('_', '/'));
-  return Array.from(binary, (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+  return hexOf(Uint8Array.from(binary, (char) => char.charCodeAt(0)));
+}
+
+/** The license has no key for a track. */
+export class MissingKeyError extends Error {
+  override readonly name = 'MissingKeyError';
+
+  constructor(kidHex: string) {
+    super(`The license has no key for the KID ${kidHex}.`);
+  }
 }
