@@ -81,7 +81,7 @@ module.exports = {
       name: 'components-know-answers',
       comment: 'The types that components may name: views, pages of a list, the vocabulary.',
       severity: 'error',
-      from: { path: '^app/_components/' },
+      from: { path: '^app/_(features|lib|ui)/' },
       to: { path: '^lib/', pathNot: [useCases, '^lib/media/', '^lib/http/(page|route)\\.ts$'] },
     },
     {
@@ -193,7 +193,7 @@ module.exports = {
     {
       name: 'shaka-player-in-the-player',
       severity: 'error',
-      from: { pathNot: '^(app/(play|_components)/|server/static-files)' },
+      from: { pathNot: '^(app/(play|_features/player)/|server/static-files)' },
       to: { path: 'node_modules/shaka-player/' },
     },
   ],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { languageName, trackDetail } from '@/app/videos/[id]/track-text';
+import { languageName, trackDetail } from '@/app/_features/packages/track-text';
 import type { Track } from '@/lib/media/track';
 
 const track: Track = {

@@ -1,0 +1,30 @@
+import { callApi } from '@/app/_lib/api-client';
+import { countOf } from '@/app/_lib/format';
+import { DeleteButton } from '@/app/_ui/delete-button';
+import type { VideoView } from '@/lib/videos/video-view';
+
+interface DeleteVideoProps {
+  video: VideoView;
+  onDeleted: () => Promise<void> | void;
+}
+
+export function DeleteVideo({ video, onDeleted }: DeleteVideoProps) {
+  return (
+    <DeleteButton
+      label={`Delete ${video.name}`}
+      onDelete={() => callApi('DELETE', '/api/videos/{id}', { params: { id: video.id } })}
+      question="Delete this video?"
+      confirmLabel="Delete video"
+      onDeleted={onDeleted}
+    >
+      <bdi className="break-all font-medium text-ink">{video.name}</bdi>
+      {lossWords(video.packages.length)} Links to it stop working. This can’t be undone.
+    </DeleteButton>
+  );
+}
+
+function lossWords(packages: number): string {
+  if (packages === 0) return ' will be deleted from this server.';
+  const theirs = packages === 1 ? 'its key' : 'their keys';
+  return ` will be deleted from this server, together with ${countOf(packages, 'package')} and ${theirs}.`;
+}
