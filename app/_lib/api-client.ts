@@ -22,6 +22,16 @@ export function errorMessageOf(error: unknown): string {
     : 'Something went wrong in this page. Reload it and try again.';
 }
 
+/** Runs an action, and returns the sentence that describes why it failed; null when it worked. */
+export async function failureOf(act: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await act();
+    return null;
+  } catch (error) {
+    return errorMessageOf(error);
+  }
+}
+
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404;
 }

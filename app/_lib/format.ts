@@ -66,13 +66,6 @@ export function formatPercent(share: number): string {
   return `${percent}%`;
 }
 
-/** A date and time in the reader's locale. */
-export function formatWhen(iso: string): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(iso),
-  );
-}
-
 /** `1 package`, `3 packages`. */
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

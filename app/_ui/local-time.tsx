@@ -1,7 +1,6 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { formatWhen } from '@/app/_lib/format';
 
 const neverChanges = () => () => {};
 
@@ -12,7 +11,8 @@ const neverChanges = () => () => {};
 export function LocalTime({ iso }: { iso: string }) {
   const text = useSyncExternalStore(
     neverChanges,
-    () => formatWhen(iso),
+    () =>
+      new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     () => iso.slice(0, 10),
   );
   return <time dateTime={iso}>{text}</time>;

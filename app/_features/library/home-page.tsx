@@ -2,17 +2,18 @@
 
 import { useDropzone } from 'react-dropzone';
 import { PackageOptions } from '@/app/_features/packages/package-options';
-import { DropOverlay } from '@/app/_features/uploads/drop-overlay';
-import { DropZone } from '@/app/_features/uploads/drop-zone';
+import { DropOverlay, DropZone } from '@/app/_features/uploads/drop-zone';
 import { UploadList } from '@/app/_features/uploads/upload-list';
-import { useNewVideos } from '@/app/_features/uploads/use-new-videos';
+import { useNewVideos } from '@/app/_features/uploads/use-uploads';
 import { Library } from './library';
 import { ServerWarnings } from './server-warnings';
+import type { FirstPage } from './use-library';
 
 /** Only the default filter of the file dialog; the server decides whether a file is a video. */
 const offeredFiles = 'video/*,.mp4,.mkv,.mov,.m4v,.webm,.avi,.ts,.mts,.m2ts,.mpg,.mpeg,.wmv,.flv';
 
-export function HomePage() {
+/** The library, with all that adds videos to it. */
+export function HomePage({ first }: { first: FirstPage }) {
   const { draft, setDraft, isOptionsOpen, setOptionsOpen, add, isRefused, problem } = useNewVideos();
   const { getRootProps, getInputProps, open, isDragActive, isDragGlobal } = useDropzone({
     onDrop: add,
@@ -44,7 +45,7 @@ export function HomePage() {
         <div className="shell grid gap-10">
           <ServerWarnings />
           <UploadList />
-          <Library />
+          <Library first={first} />
         </div>
       </main>
     </div>

@@ -1,30 +1,29 @@
 'use client';
 
 import { errorMessageOf } from '@/app/_lib/api-client';
-import { buttonStyle } from '@/app/_ui/button-style';
+import { Button } from '@/app/_ui/button';
 import { Notice } from '@/app/_ui/notice';
-import { EmptyLibrary } from './empty-library';
-import { LibrarySkeleton } from './library-skeleton';
-import { useLibrary } from './use-library';
+import { Section } from '@/app/_ui/page-parts';
+import { type FirstPage, useLibrary } from './use-library';
 import { VideoCard } from './video-card';
 
-export function Library() {
-  const { videos, error, hasMore, isLoadingMore, loadMore, refresh } = useLibrary();
+/** All videos, newest first. */
+export function Library({ first }: { first: FirstPage }) {
+  const { videos, error, hasMore, isLoadingMore, loadMore, refresh } = useLibrary(first);
   return (
-    <section aria-labelledby="library-title">
-      <h2 id="library-title" className="mb-4 font-semibold text-title">
-        Library
-      </h2>
+    <Section title="Library">
       {error !== undefined && (
-        <div className="mb-4">
-          <Notice title="The library can’t be loaded" action={{ label: 'Try again', onAct: refresh }}>
-            {errorMessageOf(error)}
-          </Notice>
-        </div>
+        <Notice
+          title="The library may be out of date"
+          action={{ label: 'Try again', onAct: refresh }}
+          className="mb-4"
+        >
+          {errorMessageOf(error)}
+        </Notice>
       )}
-      {videos === undefined && error === undefined && <LibrarySkeleton />}
-      {videos?.length === 0 && <EmptyLibrary />}
-      {videos !== undefined && videos.length > 0 && (
+      {videos.length === 0 ? (
+        <EmptyLibrary />
+      ) : (
         <ul className="grid gap-4">
           {videos.map((video) => (
             <VideoCard key={video.id} video={video} onChanged={refresh} />
@@ -33,11 +32,42 @@ export function Library() {
       )}
       {hasMore && (
         <div className="mt-6 flex justify-center">
-          <button type="button" className={buttonStyle('plain')} onClick={loadMore} disabled={isLoadingMore}>
+          <Button onClick={loadMore} disabled={isLoadingMore}>
             {isLoadingMore ? 'Loading…' : 'Load more'}
-          </button>
+          </Button>
         </div>
       )}
-    </section>
+    </Section>
+  );
+}
+
+const steps = [
+  { title: 'Add a video', text: 'Most formats work: MP4, MKV, MOV, WebM and more.' },
+  { title: 'Wait while it is packaged', text: 'It is encrypted and made ready for every connection speed.' },
+  { title: 'Play or share it', text: 'Watch it here, or share its link.' },
+];
+
+/** An invitation, for a library with nothing in it. */
+function EmptyLibrary() {
+  return (
+    <div className="panel p-6 sm:p-10">
+      <p className="text-soft">No videos yet. How it works:</p>
+      <ol className="mt-6 grid gap-6 sm:grid-cols-3 sm:gap-8">
+        {steps.map(({ title, text }, index) => (
+          <li key={title} className="flex gap-4 sm:flex-col sm:gap-3">
+            <span
+              className="grid size-9 shrink-0 place-items-center rounded-full bg-tint font-semibold text-accent text-sm"
+              aria-hidden="true"
+            >
+              {index + 1}
+            </span>
+            <div>
+              <p className="font-semibold">{title}</p>
+              <p className="mt-1 text-pretty text-soft text-sm">{text}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
   );
 }

@@ -10,7 +10,12 @@ import type { VideoView } from '@/lib/videos/video-view';
 
 type VideoPage = Page<VideoView>;
 
-const pageSize = 24;
+/** The newest videos, which the server renders, and how many a page has. */
+export interface FirstPage {
+  page: VideoPage;
+  size: number;
+}
+
 const whileInWorkMs = 1000;
 
 /** The cursor of a page, beside the list's address; empty for the first. */
@@ -19,20 +24,28 @@ function pageKey(index: number, previous: VideoPage | null): [string, string] | 
   return previous.nextCursor === null ? null : ['/api/videos', previous.nextCursor];
 }
 
-const getPage = ([, cursor]: [string, string]) =>
-  callApi('GET', '/api/videos', { query: { limit: String(pageSize), ...(cursor && { cursor }) } });
-
-function isAnyInWork(pages: VideoPage[] | undefined): boolean {
-  return (pages ?? []).some(({ items }) =>
-    items.some((video) => video.packages.some((pkg) => isInWork(pkg.status))),
-  );
+function isAnyInWork(pages: VideoPage[]): boolean {
+  return pages.some(({ items }) => items.some((video) => video.packages.some((pkg) => isInWork(pkg.status))));
 }
 
-/** The videos, newest first, page after page; refreshed every second while anything is being packaged. */
-export function useLibrary() {
+/**
+ * The videos, newest first, page after page, starting with the page that the server rendered; refreshed every
+ * second while anything is being packaged.
+ */
+export function useLibrary(first: FirstPage) {
   const { arrivals } = useUploads();
-  const { data, error, size, setSize, mutate } = useSWRInfinite<VideoPage, unknown>(pageKey, getPage, {
-    refreshInterval: (pages) => (isAnyInWork(pages) ? whileInWorkMs : 0),
+  const rendered = [first.page];
+  const getPage = ([, cursor]: [string, string]) =>
+    callApi('GET', '/api/videos', { query: { limit: String(first.size), ...(cursor && { cursor }) } });
+  const {
+    data = rendered,
+    error,
+    size,
+    setSize,
+    mutate,
+  } = useSWRInfinite<VideoPage, unknown>(pageKey, getPage, {
+    fallbackData: rendered,
+    refreshInterval: (pages) => (isAnyInWork(pages ?? rendered) ? whileInWorkMs : 0),
     revalidateAll: true,
     errorRetryInterval: 3000,
   });
@@ -42,10 +55,10 @@ export function useLibrary() {
   }, [arrivals, mutate]);
 
   return {
-    videos: data?.flatMap(({ items }) => items),
+    videos: data.flatMap(({ items }) => items),
     error,
-    hasMore: data?.at(-1)?.nextCursor != null,
-    isLoadingMore: data !== undefined && data.length < size,
+    hasMore: data.at(-1)?.nextCursor != null,
+    isLoadingMore: data.length < size,
     loadMore: () => void setSize(size + 1),
     refresh: async () => void (await mutate()),
   };

@@ -1,17 +1,19 @@
 'use client';
 
-import { Link2, Package, Play } from 'lucide-react';
-import Link from 'next/link';
-import { DownloadLink } from '@/app/_features/packages/download-link';
+import { Package } from 'lucide-react';
+import {
+  CopyLinkButton,
+  DownloadButton,
+  PlayButton,
+  useRequestPackage,
+} from '@/app/_features/packages/package-actions';
 import { newDraft } from '@/app/_features/packages/package-form';
 import { isInWork } from '@/app/_features/packages/package-status-text';
 import { canRetry } from '@/app/_features/packages/package-work-text';
-import { RetryButton } from '@/app/_features/packages/retry-button';
-import { useRequestPackage } from '@/app/_features/packages/use-request-package';
+import { RetryButton } from '@/app/_features/packages/work-buttons';
 import { DeleteVideo } from '@/app/_features/video/delete-video';
-import { buttonStyle } from '@/app/_ui/button-style';
-import { CopyButton } from '@/app/_ui/copy-button';
-import { FailureLine } from '@/app/_ui/failure-line';
+import { Button } from '@/app/_ui/button';
+import { FailureLine } from '@/app/_ui/notice';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
 
@@ -31,14 +33,9 @@ export function VideoActions({ video, newest, playable, onChanged }: VideoAction
     <div className="flex flex-wrap items-center gap-2">
       {shared && (
         <>
-          <PlayButton pkg={shared} />
-          <DownloadLink size="folding" path={shared.links.download} />
-          <CopyButton
-            size="folding"
-            label="Copy link"
-            icon={Link2}
-            text={() => new URL(shared.links.play, location.href).href}
-          />
+          <PlayButton pkg={shared} className="max-sm:flex-1" />
+          <DownloadButton pkg={shared} size="folding" />
+          <CopyLinkButton pkg={shared} size="folding" />
         </>
       )}
       {newest && canRetry(newest) && (
@@ -52,45 +49,18 @@ export function VideoActions({ video, newest, playable, onChanged }: VideoAction
   );
 }
 
-function PlayButton({ pkg }: { pkg: PackageView }) {
-  const inside = (
-    <>
-      <Play className="size-4 fill-current" aria-hidden="true" />
-      Play
-    </>
-  );
-  if (!pkg.playable) {
-    return (
-      <button type="button" className={`${buttonStyle('primary')} max-sm:flex-1`} disabled>
-        {inside}
-      </button>
-    );
-  }
-  return (
-    <Link href={pkg.links.play} className={`${buttonStyle('primary')} max-sm:flex-1`}>
-      {inside}
-    </Link>
-  );
-}
-
-interface RequestPackageProps {
-  video: VideoView;
-  onChanged: () => Promise<void>;
-}
-
-function RequestPackage({ video, onChanged }: RequestPackageProps) {
-  const { send, isSending, failure } = useRequestPackage(video, onChanged);
+function RequestPackage({ video, onChanged }: Pick<VideoActionsProps, 'video' | 'onChanged'>) {
+  const { send, isSending, failure } = useRequestPackage(video.id, onChanged);
   return (
     <>
-      <button
-        type="button"
-        className={buttonStyle('primary')}
+      <Button
+        kind="primary"
+        icon={Package}
         onClick={() => send({ scheme: newDraft.scheme })}
         disabled={isSending}
       >
-        <Package className="size-4" aria-hidden="true" />
         Package
-      </button>
+      </Button>
       <FailureLine text={failure} className="order-last basis-full" />
     </>
   );

@@ -1,18 +1,14 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { formatPercent } from '@/app/_lib/format';
 import { sendForm } from '@/app/_lib/send-form';
-import { useFormAttempt } from '@/app/_lib/use-form-attempt';
-import { buttonStyle } from '@/app/_ui/button-style';
-import { FailureLine } from '@/app/_ui/failure-line';
-import { FileField } from '@/app/_ui/file-field';
-import { ProgressBar } from '@/app/_ui/progress-bar';
+import { useFormAttempt } from '@/app/_lib/use-attempt';
+import { Form } from '@/app/_ui/form';
+import { Progress } from '@/app/_ui/progress';
 import type { PackageView } from '@/lib/packages/package-view';
-import { guessText } from './guess-text';
-import { LabelField } from './label-field';
-import { LanguageField } from './language-field';
+import { TrackFields } from './track-fields';
 
 // Extensions in addition to the types, because browsers have no type for some of them.
 const accept = 'audio/*,video/*,.mka,.mkv,.opus,.ac3,.eac3';
@@ -27,61 +23,36 @@ interface NewAudioProps {
 
 /** The form that adds an audio language to a package. */
 export function NewAudio({ pkg, isBlocked, onRequested, onClose }: NewAudioProps) {
-  const [fileName, setFileName] = useState('');
   const [language, setLanguage] = useState('');
   const { send, sent, isBusy, failureAt, failure } = useSendAudio(pkg.links.audio, async () => {
     await onRequested();
     onClose();
   });
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    form.set('language', language);
-    send(form);
-  };
-  const choose = (chosen: string) => {
-    setFileName(chosen);
-    const guess = guessText(chosen);
-    if (guess.language) setLanguage(guess.language);
-  };
-  const titleId = `new-audio-${pkg.id}`;
   return (
-    <form onSubmit={submit} className="grid gap-5" aria-labelledby={titleId}>
-      <div>
-        <h4 id={titleId} className="font-semibold tracking-tight">
-          Add an audio language
-        </h4>
-        <p className="mt-1 text-soft text-sm">
-          The video is not encoded again, and viewers can keep watching.
-        </p>
-      </div>
-      <div className="grid gap-5 sm:grid-cols-2 sm:gap-x-2">
-        <FileField
-          accept={accept}
-          note="An audio file, or a video whose first audio track is used. It starts when this video starts."
-          failure={failureAt('file')}
-          onChoose={choose}
-        />
-        <LanguageField
-          key={fileName}
-          value={language}
-          failure={failureAt('language')}
-          onChange={setLanguage}
-        />
-        <LabelField example="such as Studio dub" />
-      </div>
-      <FailureLine text={failure} />
+    <Form
+      title="Add an audio language"
+      note="The video is not encoded again, and viewers can keep watching."
+      isInner
+      onSubmit={({ currentTarget }) => {
+        const form = new FormData(currentTarget);
+        form.set('language', language);
+        send(form);
+      }}
+      failure={failure}
+      submit={{ label: 'Add audio', icon: Plus, isDisabled: isBusy || isBlocked }}
+      closeLabel={isBusy ? 'Cancel' : 'Close'}
+      onClose={onClose}
+    >
+      <TrackFields
+        accept={accept}
+        fileNote="An audio file, or a video whose first audio track is used. It starts when this video starts."
+        labelExample="such as Studio dub"
+        language={language}
+        onLanguage={setLanguage}
+        failureAt={failureAt}
+      />
       {sent !== null && <SendingProgress share={sent} />}
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" className={buttonStyle('primary')} disabled={isBusy || isBlocked}>
-          <Plus className="size-4" aria-hidden="true" />
-          Add audio
-        </button>
-        <button type="button" className={buttonStyle('quiet')} onClick={onClose}>
-          {isBusy ? 'Cancel' : 'Close'}
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }
 
@@ -104,14 +75,13 @@ function useSendAudio(path: string, onSent: () => Promise<void>) {
 }
 
 function SendingProgress({ share }: { share: number }) {
-  const words = share < 1 ? 'Uploading' : 'Checking the audio';
+  const isSending = share < 1;
   return (
-    <div>
-      <p className="mb-1.5 flex justify-between gap-3 text-soft text-xs tabular-nums">
-        <span>{words}</span>
-        {share < 1 && <span>{formatPercent(share)}</span>}
-      </p>
-      <ProgressBar label={words} value={share < 1 ? share : null} tone="accent" />
-    </div>
+    <Progress
+      label={isSending ? 'Uploading' : 'Checking the audio'}
+      note={isSending ? formatPercent(share) : null}
+      value={isSending ? share : null}
+      tone="accent"
+    />
   );
 }

@@ -2,7 +2,7 @@
 
 import { AudioLines, KeyRound } from 'lucide-react';
 import { useId, useState } from 'react';
-import { buttonStyle } from '@/app/_ui/button-style';
+import { Button } from '@/app/_ui/button';
 import type { PackageView } from '@/lib/packages/package-view';
 import { NewAudio } from './new-audio';
 import { NewKeys } from './new-keys';
@@ -18,12 +18,10 @@ export function PackageEdits({ pkg, onChanged }: PackageEditsProps) {
   const [open, setOpen] = useState<'keys' | 'audio' | null>(null);
   const reasonId = useId();
   const reason = whyNotEditable(pkg);
-  const buttonProps = {
-    type: 'button',
-    className: buttonStyle('plain'),
+  const blocked = {
     disabled: reason !== null,
     'aria-describedby': reason === null ? undefined : reasonId,
-  } as const;
+  };
   const close = () => setOpen(null);
   return (
     <div className="grid gap-5 border-line border-t px-5 py-4 sm:px-6">
@@ -31,14 +29,12 @@ export function PackageEdits({ pkg, onChanged }: PackageEditsProps) {
         <NewAudio pkg={pkg} isBlocked={reason !== null} onRequested={onChanged} onClose={close} />
       ) : (
         <div className="flex flex-wrap items-center gap-x-2 gap-y-3">
-          <button {...buttonProps} onClick={() => setOpen('keys')}>
-            <KeyRound className="size-4" aria-hidden="true" />
+          <Button {...blocked} icon={KeyRound} onClick={() => setOpen('keys')}>
             New keys…
-          </button>
-          <button {...buttonProps} onClick={() => setOpen('audio')}>
-            <AudioLines className="size-4" aria-hidden="true" />
+          </Button>
+          <Button {...blocked} icon={AudioLines} onClick={() => setOpen('audio')}>
             Add audio…
-          </button>
+          </Button>
           <p id={reasonId} className="text-soft text-sm sm:ml-2">
             {reason}
           </p>

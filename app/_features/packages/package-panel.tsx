@@ -1,15 +1,13 @@
 'use client';
 
-import { ChevronDown, Play } from 'lucide-react';
-import Link from 'next/link';
 import { formatBytes } from '@/app/_lib/format';
-import { buttonStyle } from '@/app/_ui/button-style';
+import { CopyLine } from '@/app/_ui/copy-button';
+import { Disclosure } from '@/app/_ui/disclosure';
 import { LocalTime } from '@/app/_ui/local-time';
+import { Sentences } from '@/app/_ui/page-parts';
 import type { PackageView } from '@/lib/packages/package-view';
-import { DeletePackage } from './delete-package';
-import { DownloadLink } from './download-link';
 import { KeyPanel } from './key-panel';
-import { PackageAddresses } from './package-addresses';
+import { DeletePackage, DownloadButton, PlayButton } from './package-actions';
 import { PackageBadge } from './package-badge';
 import { PackageEdits } from './package-edits';
 import { PackageWork, showsWork } from './package-work';
@@ -33,25 +31,20 @@ export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) 
         </div>
       )}
       <PackageEdits pkg={pkg} onChanged={onChanged} />
-      <details className="group border-line border-t" open={isUnfolded}>
-        <summary className="flex min-h-12 list-none items-center gap-2 px-5 font-medium text-sm text-soft hover:text-ink sm:px-6">
-          <ChevronDown className="size-4 transition-transform group-open:rotate-180" aria-hidden="true" />
-          Tracks, addresses and key
-        </summary>
+      <Disclosure
+        summary="Tracks, addresses and key"
+        look="row"
+        isOpen={isUnfolded}
+        className="border-line border-t"
+      >
         <div className="grid gap-7 px-5 pt-2 pb-5 sm:px-6 sm:pb-6">
           {pkg.tracks.length > 0 && <TrackTable tracks={pkg.tracks} />}
-          {pkg.notCarried.length > 0 && (
-            <ul aria-label="Not carried" className="grid gap-1 text-soft text-sm">
-              {pkg.notCarried.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
-          )}
-          <PackageAddresses pkg={pkg} />
+          <Sentences label="Not carried" sentences={pkg.notCarried} />
+          <Addresses pkg={pkg} />
           {/* Visible keys are discarded when new ones replace them. */}
           <KeyPanel key={pkg.kids.join()} pkg={pkg} />
         </div>
-      </details>
+      </Disclosure>
     </article>
   );
 }
@@ -72,15 +65,38 @@ function PackageTop({ pkg, onDeleted }: { pkg: PackageView; onDeleted: () => Pro
         </p>
       </div>
       <div className="flex flex-wrap items-center gap-2">
-        {pkg.playable && (
-          <Link href={pkg.links.play} className={buttonStyle('primary')}>
-            <Play className="size-4 fill-current" aria-hidden="true" />
-            Play
-          </Link>
-        )}
-        <DownloadLink path={pkg.links.download} />
+        {pkg.playable && <PlayButton pkg={pkg} />}
+        <DownloadButton pkg={pkg} />
         <DeletePackage pkg={pkg} onDeleted={onDeleted} />
       </div>
     </header>
+  );
+}
+
+/** The KIDs and addresses of a package, for other players and tools. */
+function Addresses({ pkg: { kids, links, playable } }: { pkg: PackageView }) {
+  const addresses: [label: string, path: string | null][] = [
+    ['Play page', links.play],
+    ['DASH manifest', links.manifest],
+    ['HLS playlist', links.hls],
+    ['ClearKey license', playable ? links.license : null],
+  ];
+  return (
+    <div className="divide-y divide-line border-line border-y">
+      {kids.map((kid) => (
+        <CopyLine key={kid} label="KID" text={kid} />
+      ))}
+      {addresses.map(
+        ([label, path]) =>
+          path !== null && (
+            <CopyLine
+              key={label}
+              label={label}
+              text={path}
+              copied={() => new URL(path, location.href).href}
+            />
+          ),
+      )}
+    </div>
   );
 }

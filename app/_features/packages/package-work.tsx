@@ -1,12 +1,10 @@
 'use client';
 
 import type { PackageView } from '@/lib/packages/package-view';
-import { CancelButton } from './cancel-button';
-import { DoNextButton } from './do-next-button';
 import { PackageProgress } from './package-progress';
 import { isInWork } from './package-status-text';
 import { canGoFirst, canRetry, outcomeOf } from './package-work-text';
-import { RetryButton } from './retry-button';
+import { CancelButton, DoNextButton, RetryButton } from './work-buttons';
 
 interface PackageWorkProps {
   pkg: PackageView;

@@ -1,7 +1,11 @@
 import { codecName } from '@/app/_lib/codec-name';
 import { formatBitrate } from '@/app/_lib/format';
 import type { Track } from '@/lib/media/track';
-import { kindNames, languageName, trackDetail } from './track-text';
+import { languageName } from './languages';
+
+const kindNames: Record<Track['kind'], string> = { video: 'Video', audio: 'Audio', text: 'Text' };
+
+const layouts: Record<number, string> = { 1: 'Mono', 2: 'Stereo', 6: '5.1', 8: '7.1' };
 
 const headings = ['Track', 'Details', 'Language', 'Bitrate', 'Codec', 'Source'];
 
@@ -44,4 +48,14 @@ function TrackRow({ track }: { track: Track }) {
       <td>{track.isCopied ? 'copied' : 'encoded'}</td>
     </tr>
   );
+}
+
+/**
+ * The property that distinguishes a track from others of its kind: its resolution, its channels, or its
+ * label.
+ */
+export function trackDetail({ kind, width, height, channels, label }: Track): string {
+  if (kind === 'video' && width !== null && height !== null) return `${width} × ${height}`;
+  if (kind === 'audio' && channels !== null) return layouts[channels] ?? `${channels} channels`;
+  return label ?? '–';
 }

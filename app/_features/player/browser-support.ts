@@ -1,4 +1,4 @@
-import type { Source } from './source';
+import type { Source } from './load-source';
 
 const mimeTypeOf = ({ kind, codec }: Source['tracks'][number]) => `${kind}/mp4; codecs="${codec}"`;
 

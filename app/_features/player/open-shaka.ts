@@ -1,8 +1,11 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
+import { version } from 'shaka-player/package.json';
 import type { Outages } from './outages';
-import { shakaAddress } from './shaka-script';
 
 type Shaka = typeof shaka;
+
+/** The address of Shaka Player's script; the page's HTML preloads it. */
+export const shakaAddress = `/shaka-player/${version}/shaka-player.ui.js`;
 
 // In browsers only. Loading starts as soon as this code runs, so it is done by the time React has hydrated
 // the page.

@@ -1,18 +1,17 @@
 'use client';
 
-import { Link2 } from 'lucide-react';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { DownloadLink } from '@/app/_features/packages/download-link';
-import { isNotFound } from '@/app/_lib/api-client';
+import useSWR from 'swr';
+import { CopyLinkButton, DownloadButton } from '@/app/_features/packages/package-actions';
+import { isInWork } from '@/app/_features/packages/package-status-text';
+import { callApi, isNotFound } from '@/app/_lib/api-client';
 import { formatDuration } from '@/app/_lib/format';
-import { BackLink } from '@/app/_ui/back-link';
-import { buttonStyle } from '@/app/_ui/button-style';
-import { CopyButton } from '@/app/_ui/copy-button';
+import { ButtonLink } from '@/app/_ui/button';
+import { BackLink, NameTitle } from '@/app/_ui/page-parts';
 import type { PackageView } from '@/lib/packages/package-view';
 import { Stage } from './stage';
-import { usePackage } from './use-package';
 
+/** The player, and below it what plays. */
 export function PlayPage({ initial }: { initial: PackageView }) {
   // A failed poll does not matter to a viewer; the player reports its own problems.
   const { pkg, error, refresh } = usePackage(initial);
@@ -33,29 +32,39 @@ function PlayCaption({ pkg }: { pkg: PackageView }) {
       <BackLink href="/" label="Library" />
       <div className="mt-1 flex flex-wrap items-start justify-between gap-x-8 gap-y-5">
         <div className="min-w-0 flex-1 basis-80">
-          <h1
-            className="line-clamp-3 break-words text-left font-semibold text-title"
-            title={pkg.videoName}
-            dir="auto"
-          >
-            {pkg.videoName}
-          </h1>
+          <NameTitle name={pkg.videoName} />
           <p className="mt-1 text-soft text-sm tabular-nums">
             {formatDuration(pkg.durationSeconds)} · encrypted with {pkg.scheme}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <DownloadLink path={pkg.links.download} />
-          <CopyButton
-            label="Copy link"
-            icon={Link2}
-            text={() => new URL(pkg.links.play, location.href).href}
-          />
-          <Link href={`/videos/${pkg.videoId}`} prefetch={false} className={buttonStyle('plain')}>
+          <DownloadButton pkg={pkg} />
+          <CopyLinkButton pkg={pkg} />
+          <ButtonLink href={`/videos/${pkg.videoId}`} prefetch={false}>
             Details
-          </Link>
+          </ButtonLink>
         </div>
       </div>
     </div>
   );
+}
+
+const whileInWorkMs = 1000;
+
+/**
+ * The current state of a package, starting with the one that the page was rendered with; refreshed every
+ * second while work on it waits or runs.
+ */
+function usePackage(initial: PackageView) {
+  const { data, error, mutate } = useSWR<PackageView, unknown>(
+    initial.links.self,
+    () => callApi('GET', '/api/packages/{id}', { params: { id: initial.id } }),
+    {
+      fallbackData: initial,
+      refreshInterval: (pkg) => (isInWork((pkg ?? initial).status) ? whileInWorkMs : 0),
+      shouldRetryOnError: (failure: unknown) => !isNotFound(failure),
+      errorRetryInterval: 3000,
+    },
+  );
+  return { pkg: data ?? initial, error, refresh: async () => void (await mutate()) };
 }

@@ -1,7 +1,6 @@
 import type shaka from 'shaka-player/dist/shaka-player.ui';
 import { audioChoice, pickRendition, pickText, qualityOf, textChoice } from './pick-tracks';
-import { changedChoices, type PlayerChoices } from './player-choices';
-import { keepChoices } from './stored-choices';
+import { changedChoices, keepChoices, type PlayerChoices } from './player-choices';
 
 /** Sets a video element to the viewer's volume before it starts to play. */
 export function applyVolume(video: HTMLVideoElement, { volume, isMuted }: PlayerChoices): void {

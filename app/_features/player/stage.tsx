@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { activityOf } from '@/app/_features/packages/package-status-text';
 import type { PackageView } from '@/lib/packages/package-view';
 import { FailurePanel } from './failure-panel';
+import type { Source } from './load-source';
 import type { PlayerFailure } from './player-failure';
-import { useSource } from './use-source';
 import { VideoPlayer } from './video-player';
 import { WaitingPanel } from './waiting-panel';
 
@@ -71,4 +71,39 @@ function packagingFailure({ status, error }: PackageView): PlayerFailure {
     title: status === 'canceled' ? 'Packaging was canceled' : 'This video could not be packaged',
     advice: error?.message ?? 'It was canceled before there was anything to play.',
   };
+}
+
+interface NumberedSource extends Source {
+  /** Increases with every new start, so that each gets its own player. */
+  attempt: number;
+  /** The video's aspect ratio, for CSS. */
+  shape: string;
+}
+
+/**
+ * The addresses that playback starts with, as soon as there are any. They stay the same when a later version
+ * is published, so that viewers are not interrupted; starting over uses the newest version.
+ */
+function useSource(pkg: PackageView) {
+  const [start, setStart] = useState({ attempt: 0, atSeconds: 0 });
+  const [source, setSource] = useState<NumberedSource | null>(null);
+  const { manifest, license } = pkg.links;
+  if (manifest !== null && source?.attempt !== start.attempt) {
+    setSource({
+      manifest,
+      license,
+      scheme: pkg.scheme,
+      tracks: pkg.tracks,
+      startSeconds: start.atSeconds,
+      attempt: start.attempt,
+      shape: shapeOf(pkg),
+    });
+  }
+  const startOver = (atSeconds: number) => setStart(({ attempt }) => ({ attempt: attempt + 1, atSeconds }));
+  return { source, startOver };
+}
+
+function shapeOf({ tracks }: PackageView): string {
+  const video = tracks.find(({ kind }) => kind === 'video');
+  return video?.width && video.height ? `${video.width} / ${video.height}` : '16 / 9';
 }

@@ -2,19 +2,14 @@ import type shaka from 'shaka-player/dist/shaka-player.ui';
 import { decryptForPlayer } from '@/app/play/[id]/decryption/decrypt-for-player';
 import { environmentOf, hasClearKey, isApple } from './browser-support';
 import { listenForKeys } from './keyboard';
+import { loadAsChosen, type Source } from './load-source';
 import { openShaka } from './open-shaka';
-import { type ConnectionState, Outages } from './outages';
-import { audioPreferences, pickAudio } from './pick-tracks';
+import { type ConnectionState, Outages, watchConnection } from './outages';
 import { newOverlay } from './player-controls';
 import { failureOf, obstacleTo, type PlayerFailure, waitingForKeyFailure } from './player-failure';
-import { applyChoices, applyVolume, rememberChoices } from './remember-choices';
-import { noRetries, retryDuringOutages } from './retry-requests';
-import type { Source } from './source';
-import { loadChoices } from './stored-choices';
-import { newAbrManager } from './throughput';
-import { watchConnection } from './watch-connection';
-import { watchForKey } from './watch-for-key';
-import { watchForStall } from './watch-for-stall';
+import { rememberChoices } from './remember-choices';
+import { retryDuringOutages } from './retry-requests';
+import { watchForKey, watchForStall } from './watch-video';
 
 /** What playback reports while it lasts. */
 export interface Reports {
@@ -120,51 +115,10 @@ const untilShown = (video: HTMLVideoElement) =>
     setTimeout(resolve, mostWithoutControlsMs);
   });
 
-/** Loads the manifest, sets the player to what the viewer chose with an earlier video, and plays. */
-async function loadAsChosen(
-  library: Shaka,
-  player: shaka.Player,
-  video: HTMLVideoElement,
-  source: Source,
-  startSeconds: Source['startSeconds'],
-): Promise<void> {
-  const choices = loadChoices();
-  const audioTracks = source.tracks.filter(({ kind }) => kind === 'audio');
-  const audio = pickAudio(audioTracks, choices.audio, navigator.languages);
-  player.configure({
-    drm: { servers: { 'org.w3.clearkey': source.license }, retryParameters: noRetries },
-    manifest: { retryParameters: noRetries },
-    streaming: { retryParameters: noRetries },
-    abrFactory: () => newAbrManager(library),
-    preferredAudio: audio ? audioPreferences(audio) : [],
-  });
-  applyVolume(video, choices);
-  if (player.getMediaElement() !== video) await player.attach(video);
-  await player.load(source.manifest, startSeconds);
-  applyChoices(player, choices);
-  await playIfAllowed(video);
-}
-
 /** The error, if it is fatal. The player also reports errors that it recovers from; these are ignored. */
 function fatalError(library: Shaka, event: Event): unknown {
   const detail: unknown = 'detail' in event ? event.detail : null;
   const isRecoverable =
     detail instanceof library.util.Error && detail.severity === library.util.Error.Severity.RECOVERABLE;
   return isRecoverable ? null : detail;
-}
-
-/**
- * Starts playback. Browsers may refuse to start with audio before a click; then it starts muted, or else the
- * viewer presses play.
- */
-async function playIfAllowed(video: HTMLVideoElement): Promise<void> {
-  try {
-    await video.play();
-  } catch (error) {
-    if (!(error instanceof DOMException) || error.name !== 'NotAllowedError') return;
-    video.muted = true;
-    await video.play().catch(() => {
-      video.muted = false;
-    });
-  }
 }

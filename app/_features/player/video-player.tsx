@@ -4,9 +4,9 @@ import { useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import 'shaka-player/dist/controls.css';
 import './video-player.css';
 import { ConnectionNotice } from './connection-notice';
+import type { Source } from './load-source';
 import type { ConnectionState } from './outages';
 import type { PlayerFailure } from './player-failure';
-import type { Source } from './source';
 import { type Playback, startPlayback } from './start-playback';
 
 interface VideoPlayerProps {

@@ -1,6 +1,6 @@
 import { formatPercent } from '@/app/_lib/format';
 import { Poster } from '@/app/_ui/poster';
-import { ProgressBar } from '@/app/_ui/progress-bar';
+import { ProgressBar } from '@/app/_ui/progress';
 
 interface WaitingPanelProps {
   poster: string;

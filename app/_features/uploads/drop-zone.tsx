@@ -1,9 +1,10 @@
 'use client';
 
-import { ChevronDown, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { buttonStyle } from '@/app/_ui/button-style';
-import { FailureLine } from '@/app/_ui/failure-line';
+import { Button } from '@/app/_ui/button';
+import { Disclosure } from '@/app/_ui/disclosure';
+import { FailureLine } from '@/app/_ui/notice';
 
 interface DropZoneProps {
   onChoose: () => void;
@@ -17,32 +18,42 @@ interface DropZoneProps {
   problem: string | null;
 }
 
+/** The place where videos are added: a button, and the options for what is made of them. */
 export function DropZone(props: DropZoneProps) {
   return (
     <section aria-label="Upload" className="viewfinder bg-surface/60" data-closed={props.isDragActive}>
       <div className="flex flex-col items-center gap-4 px-6 pt-10 pb-6 text-center">
-        <button type="button" className={buttonStyle('primary', 'large')} onClick={props.onChoose}>
-          <Plus className="size-5" aria-hidden="true" />
+        <Button kind="primary" size="large" icon={Plus} onClick={props.onChoose}>
           Choose videos
-        </button>
+        </Button>
         <p className="text-soft text-sm pointer-coarse:hidden">or drop them anywhere on this page</p>
         <FailureLine text={props.problem} />
       </div>
-      <details
-        className="group px-3 pb-3"
-        open={props.isOptionsOpen}
-        onToggle={(event) => props.onToggleOptions(event.currentTarget.open)}
+      <Disclosure
+        summary={
+          <>
+            Options
+            {props.optionsNote && <span className="truncate font-normal text-xs">· {props.optionsNote}</span>}
+          </>
+        }
+        look="center"
+        isOpen={props.isOptionsOpen}
+        onToggle={props.onToggleOptions}
+        className="px-3 pb-3"
       >
-        <summary className="mx-auto flex min-h-11 w-fit max-w-full list-none items-center gap-1.5 rounded-control px-4 font-medium text-sm text-soft hover:text-ink">
-          <ChevronDown
-            className="size-4 shrink-0 transition-transform group-open:rotate-180"
-            aria-hidden="true"
-          />
-          Options
-          {props.optionsNote && <span className="truncate font-normal text-xs">· {props.optionsNote}</span>}
-        </summary>
         <div className="px-3 pt-3 pb-4 text-left sm:px-5">{props.options}</div>
-      </details>
+      </Disclosure>
     </section>
+  );
+}
+
+/** Covers the page while files are dragged over it, so that they can be dropped anywhere. */
+export function DropOverlay() {
+  return (
+    <div className="fixed inset-0 z-40 grid place-items-center bg-paper/90 p-6 backdrop-blur-sm">
+      <div className="viewfinder grid w-full max-w-2xl place-items-center px-8 py-24" data-closed="true">
+        <p className="text-center font-semibold text-title">Drop to upload</p>
+      </div>
+    </div>
   );
 }

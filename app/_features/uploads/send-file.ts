@@ -1,9 +1,7 @@
 import type { DetailedError, Upload, UploadOptions } from 'tus-js-client';
 import { type ApiError, errorFromAnswer } from '@/app/_lib/api-client';
-import { claimAddress } from './claim-address';
-import { finishedVideo, videoIn } from './finished-video';
-import { freshAddresses } from './fresh-addresses';
-import { connectionLostError, isPassing, retryDelaysMs } from './retries';
+import { claimAddress, freshAddresses } from './known-addresses';
+import { connectionLostError, finishedVideo, isPassing, retryDelaysMs, videoIn } from './retries';
 
 /** Callbacks of a running upload. */
 export interface UploadCallbacks {

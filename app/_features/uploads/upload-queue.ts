@@ -1,30 +1,7 @@
 import type { PackageRequest } from '@/app/_features/packages/package-form';
 import { errorMessageOf } from '@/app/_lib/api-client';
 import type { UploadCallbacks } from './send-file';
-import { rateOf, type Sample, withSample } from './transfer-rate';
-
-/** waiting → sending → checking (the server probes the file) → requesting (a package); or failed. */
-type UploadPhase = 'waiting' | 'sending' | 'checking' | 'requesting' | 'failed';
-
-export interface Upload {
-  id: number;
-  file: File;
-  request: PackageRequest;
-  phase: UploadPhase;
-  sentBytes: number;
-  bytesPerSecond: number | null;
-  /** The connection is lost, and the upload is being retried. */
-  isLost: boolean;
-  failure: string | null;
-  /** Set once the server has the file: from then on a retry does not send it again. */
-  videoId: number | null;
-}
-
-export interface UploadsState {
-  uploads: readonly Upload[];
-  /** Increases whenever the library may have something new to show. */
-  arrivals: number;
-}
+import type { Upload, UploadsState } from './upload';
 
 /** The queue's dependencies; tests provide their own. */
 export interface UploadSteps {
@@ -138,4 +115,29 @@ export class UploadQueue {
   private notify(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** How many bytes had been sent at a moment (in milliseconds of one clock). */
+export interface Sample {
+  atMs: number;
+  bytes: number;
+}
+
+const windowMs = 5000;
+const shortestMs = 500;
+
+/**
+ * Adds a sample and drops those older than five seconds, so that the rate follows the network without
+ * jumping.
+ */
+export function withSample(samples: readonly Sample[], sample: Sample): Sample[] {
+  return [...samples.filter(({ atMs }) => sample.atMs - atMs <= windowMs), sample];
+}
+
+/** Bytes per second over the samples; null while there are too few. */
+export function rateOf(samples: readonly Sample[]): number | null {
+  const first = samples[0];
+  const last = samples.at(-1);
+  if (first === undefined || last === undefined || last.atMs - first.atMs < shortestMs) return null;
+  return ((last.bytes - first.bytes) * 1000) / (last.atMs - first.atMs);
 }

@@ -1,9 +1,11 @@
 'use client';
 
-import { useEffect, useSyncExternalStore } from 'react';
+import { useState, useSyncExternalStore } from 'react';
+import { newDraft, requestOf } from '@/app/_features/packages/package-form';
 import { callApi } from '@/app/_lib/api-client';
 import { sendFile } from './send-file';
-import { UploadQueue, type UploadsState } from './upload-queue';
+import type { UploadsState } from './upload';
+import { UploadQueue } from './upload-queue';
 
 /** One queue for the whole tab, so that uploads continue when the user leaves the page that started them. */
 export const uploadQueue = new UploadQueue({
@@ -19,12 +21,25 @@ export function useUploads(): UploadsState {
   return useSyncExternalStore(uploadQueue.subscribe, uploadQueue.snapshot, () => nothing);
 }
 
-/** Makes the browser ask before it leaves the site, because leaving stops the uploads. */
-export function useUnloadWarning(isNeeded: boolean): void {
-  useEffect(() => {
-    if (!isNeeded) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', warn);
-    return () => window.removeEventListener('beforeunload', warn);
-  }, [isNeeded]);
+/**
+ * The package options for new videos, and the function that adds them. Nothing is added while the user's own
+ * key is incomplete.
+ */
+export function useNewVideos() {
+  const [draft, setDraft] = useState(newDraft);
+  const [isOptionsOpen, setOptionsOpen] = useState(false);
+  const [isRefused, setRefused] = useState(false);
+  const request = requestOf(draft);
+
+  const add = (files: File[]) => {
+    setRefused(request === null);
+    if (request === null) setOptionsOpen(true);
+    else uploadQueue.add(files, request);
+  };
+
+  const problem =
+    isRefused && request === null
+      ? 'Complete your key under Options first, then add the videos again.'
+      : null;
+  return { draft, setDraft, isOptionsOpen, setOptionsOpen, add, isRefused, problem };
 }

@@ -1,6 +1,6 @@
-import { callApi } from '@/app/_lib/api-client';
+import { callApi, failureOf } from '@/app/_lib/api-client';
 import { countOf } from '@/app/_lib/format';
-import { DeleteButton } from '@/app/_ui/delete-button';
+import { DeleteButton } from '@/app/_ui/dialog';
 import type { VideoView } from '@/lib/videos/video-view';
 
 interface DeleteVideoProps {
@@ -8,14 +8,18 @@ interface DeleteVideoProps {
   onDeleted: () => Promise<void> | void;
 }
 
+/** Deletes a video with all its packages, after a question. */
 export function DeleteVideo({ video, onDeleted }: DeleteVideoProps) {
+  const remove = async () => {
+    await callApi('DELETE', '/api/videos/{id}', { params: { id: video.id } });
+    await onDeleted();
+  };
   return (
     <DeleteButton
       label={`Delete ${video.name}`}
-      onDelete={() => callApi('DELETE', '/api/videos/{id}', { params: { id: video.id } })}
       question="Delete this video?"
       confirmLabel="Delete video"
-      onDeleted={onDeleted}
+      onConfirm={() => failureOf(remove)}
     >
       <bdi className="break-all font-medium text-ink">{video.name}</bdi>
       {lossWords(video.packages.length)} Links to it stop working. This can’t be undone.

@@ -1,16 +1,13 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { type SubmitEvent, useState } from 'react';
-import { guessText } from '@/app/_features/packages/guess-text';
-import { LabelField } from '@/app/_features/packages/label-field';
-import { LanguageField } from '@/app/_features/packages/language-field';
+import { useState } from 'react';
+import { TrackFields } from '@/app/_features/packages/track-fields';
 import { callApi } from '@/app/_lib/api-client';
-import { useFormAttempt } from '@/app/_lib/use-form-attempt';
-import { buttonStyle } from '@/app/_ui/button-style';
+import { useFormAttempt } from '@/app/_lib/use-attempt';
+import { Button } from '@/app/_ui/button';
 import { ChoiceField } from '@/app/_ui/choice-field';
-import { FailureLine } from '@/app/_ui/failure-line';
-import { FileField } from '@/app/_ui/file-field';
+import { Form } from '@/app/_ui/form';
 
 const kindChoices = [
   { value: 'subtitles', label: 'Subtitles', hint: 'Speech, for viewers who don’t know the language.' },
@@ -29,25 +26,17 @@ export function NewText({ videoId, onAdded }: NewTextProps) {
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <TextForm videoId={videoId} onAdded={onAdded} onClose={() => setOpen(false)} />;
   return (
-    <button
-      type="button"
-      className={`${buttonStyle('plain')} justify-self-start`}
-      onClick={() => setOpen(true)}
-    >
-      <Plus className="size-4" aria-hidden="true" />
+    <Button icon={Plus} className="justify-self-start" onClick={() => setOpen(true)}>
       Add captions or subtitles
-    </button>
+    </Button>
   );
 }
 
 function TextForm({ videoId, onAdded, onClose }: NewTextProps & { onClose: () => void }) {
-  const [fileName, setFileName] = useState('');
   const [language, setLanguage] = useState('');
   const [kind, setKind] = useState<(typeof kindChoices)[number]['value']>('subtitles');
   const { attempt, isBusy, failureAt, failure } = useFormAttempt(['file', 'language']);
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
+  const send = (form: FormData) => {
     form.set('language', language);
     form.set('kind', kind);
     void attempt(async () => {
@@ -56,43 +45,24 @@ function TextForm({ videoId, onAdded, onClose }: NewTextProps & { onClose: () =>
       onClose();
     });
   };
-  const choose = (chosen: string) => {
-    const guess = guessText(chosen);
-    setFileName(chosen);
-    if (guess.language) setLanguage(guess.language);
-    setKind(guess.kind);
-  };
   return (
-    <form onSubmit={submit} className="panel grid gap-5 p-5 sm:p-6" aria-labelledby="new-text-title">
-      <h3 id="new-text-title" className="font-semibold text-lg tracking-tight">
-        Add captions or subtitles
-      </h3>
-      <div className="grid gap-5 sm:grid-cols-2 sm:gap-x-2">
-        <FileField
-          accept={extensions.join(',')}
-          note={`SubRip, WebVTT or SubStation Alpha (${extensions.join(', ')}), up to 10 MB.`}
-          failure={failureAt('file')}
-          onChoose={choose}
-        />
-        <LanguageField
-          key={fileName}
-          value={language}
-          failure={failureAt('language')}
-          onChange={setLanguage}
-        />
-        <LabelField example="such as Songs only" />
-      </div>
+    <Form
+      title="Add captions or subtitles"
+      onSubmit={({ currentTarget }) => send(new FormData(currentTarget))}
+      failure={failure}
+      submit={{ label: 'Add', icon: Plus, isDisabled: isBusy }}
+      onClose={onClose}
+    >
+      <TrackFields
+        accept={extensions.join(',')}
+        fileNote={`SubRip, WebVTT or SubStation Alpha (${extensions.join(', ')}), up to 10 MB.`}
+        labelExample="such as Songs only"
+        language={language}
+        onLanguage={setLanguage}
+        onGuess={(guess) => setKind(guess.kind)}
+        failureAt={failureAt}
+      />
       <ChoiceField legend="Kind" choices={kindChoices} value={kind} onChange={setKind} />
-      <FailureLine text={failure} />
-      <div className="flex flex-wrap gap-2">
-        <button type="submit" className={buttonStyle('primary')} disabled={isBusy}>
-          <Plus className="size-4" aria-hidden="true" />
-          Add
-        </button>
-        <button type="button" className={buttonStyle('quiet')} onClick={onClose}>
-          Close
-        </button>
-      </div>
-    </form>
+    </Form>
   );
 }

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
-import { languageName } from '@/app/_features/packages/track-text';
-import type { EmbeddedTextView, TextsView } from '@/lib/videos/text-view';
-import { DeleteText } from './delete-text';
+import { languageName } from '@/app/_features/packages/languages';
+import { callApi, failureOf } from '@/app/_lib/api-client';
+import { DeleteButton } from '@/app/_ui/dialog';
+import type { EmbeddedTextView, TextsView, TextView } from '@/lib/videos/text-view';
 
 const kindNames: Record<EmbeddedTextView['kind'], string> = {
   subtitles: 'Subtitles',
@@ -48,5 +49,29 @@ function TextRow({ text: { label, language, kind }, origin, children }: TextRowP
       </div>
       {children}
     </li>
+  );
+}
+
+interface DeleteTextProps {
+  text: TextView;
+  onDeleted: () => Promise<void>;
+}
+
+function DeleteText({ text, onDeleted }: DeleteTextProps) {
+  const remove = async () => {
+    const params = { id: text.videoId, textId: text.id };
+    await callApi('DELETE', '/api/videos/{id}/texts/{textId}', { params });
+    await onDeleted();
+  };
+  return (
+    <DeleteButton
+      label={`Delete ${text.label}`}
+      question="Delete this text track?"
+      confirmLabel="Delete text track"
+      onConfirm={() => failureOf(remove)}
+    >
+      <bdi className="break-words font-medium text-ink">{text.label}</bdi> will be removed from every package
+      of this video. This can’t be undone.
+    </DeleteButton>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatBytes, formatDuration } from '@/app/_lib/format';
 import { LocalTime } from '@/app/_ui/local-time';
+import { NameTitle, Sentences } from '@/app/_ui/page-parts';
 import { Poster } from '@/app/_ui/poster';
 import type { VideoView } from '@/lib/videos/video-view';
 import { DeleteVideo } from './delete-video';
@@ -18,13 +19,7 @@ export function VideoHeader({ video, onDeleted }: VideoHeaderProps) {
       <Poster src={video.hasPoster ? video.links.poster : null} className="rounded-panel" />
       <div className="min-w-0">
         <div className="flex items-start gap-3">
-          <h1
-            className="line-clamp-3 min-w-0 flex-1 break-words text-left font-semibold text-title"
-            title={video.name}
-            dir="auto"
-          >
-            {video.name}
-          </h1>
+          <NameTitle name={video.name} />
           <div className="-my-1">
             <DeleteVideo video={video} onDeleted={onDeleted} />
           </div>
@@ -39,13 +34,7 @@ export function VideoHeader({ video, onDeleted }: VideoHeaderProps) {
             <LocalTime iso={video.createdAt} />
           </Fact>
         </dl>
-        {video.notCarried.length > 0 && (
-          <ul aria-label="Not carried by packages" className="mt-5 grid gap-1 text-soft text-sm">
-            {video.notCarried.map((sentence) => (
-              <li key={sentence}>{sentence}</li>
-            ))}
-          </ul>
-        )}
+        <Sentences label="Not carried by packages" sentences={video.notCarried} className="mt-5" />
       </div>
     </header>
   );

@@ -1,15 +1,16 @@
 'use client';
 
 import { notFound, useRouter } from 'next/navigation';
+import useSWR from 'swr';
 import { PackagePanel } from '@/app/_features/packages/package-panel';
-import { errorMessageOf, isNotFound } from '@/app/_lib/api-client';
-import { BackLink } from '@/app/_ui/back-link';
+import { isInWork } from '@/app/_features/packages/package-status-text';
+import { callApi, errorMessageOf, isNotFound } from '@/app/_lib/api-client';
 import { Notice } from '@/app/_ui/notice';
+import { BackLink, Section } from '@/app/_ui/page-parts';
 import type { TextsView } from '@/lib/videos/text-view';
 import type { VideoView } from '@/lib/videos/video-view';
 import { NewPackage } from './new-package';
 import { TextsSection } from './texts-section';
-import { useVideo } from './use-video';
 import { VideoHeader } from './video-header';
 
 interface VideoPageProps {
@@ -17,34 +18,25 @@ interface VideoPageProps {
   initialTexts: TextsView;
 }
 
+/** A video with its packages, captions and subtitles. */
 export function VideoPage({ initial, initialTexts }: VideoPageProps) {
+  const router = useRouter();
   const { video, error, refresh } = useVideo(initial);
   if (isNotFound(error)) notFound();
   return (
     <main className="shell flex-1 pt-4 pb-24 sm:pt-6">
       <BackLink href="/" label="Library" />
       {error !== undefined && (
-        <div className="my-4">
-          <Notice title="This page may be out of date" action={{ label: 'Try again', onAct: refresh }}>
-            {errorMessageOf(error)}
-          </Notice>
-        </div>
+        <Notice
+          title="This page may be out of date"
+          action={{ label: 'Try again', onAct: refresh }}
+          className="my-4"
+        >
+          {errorMessageOf(error)}
+        </Notice>
       )}
-      <VideoContent video={video} refresh={refresh} />
-      <TextsSection video={video} initial={initialTexts} onChanged={refresh} />
-    </main>
-  );
-}
-
-function VideoContent({ video, refresh }: { video: VideoView; refresh: () => Promise<void> }) {
-  const router = useRouter();
-  return (
-    <>
       <VideoHeader video={video} onDeleted={() => router.push('/')} />
-      <section aria-labelledby="packages-title" className="mt-12">
-        <h2 id="packages-title" className="mb-4 font-semibold text-title">
-          Packages
-        </h2>
+      <Section title="Packages" className="mt-12">
         {video.packages.length === 0 && (
           <p className="mb-4 text-soft">
             None yet. A package is an encrypted version of the video that plays in the browser.
@@ -56,7 +48,29 @@ function VideoContent({ video, refresh }: { video: VideoView; refresh: () => Pro
           ))}
           <NewPackage video={video} onRequested={refresh} />
         </div>
-      </section>
-    </>
+      </Section>
+      <TextsSection video={video} initial={initialTexts} onChanged={refresh} />
+    </main>
   );
+}
+
+const whileInWorkMs = 1000;
+
+/**
+ * The current state of a video, starting with the one that the page was rendered with; refreshed every second
+ * while work on a package waits or runs.
+ */
+function useVideo(initial: VideoView) {
+  const { data, error, mutate } = useSWR<VideoView, unknown>(
+    initial.links.self,
+    () => callApi('GET', '/api/videos/{id}', { params: { id: initial.id } }),
+    {
+      fallbackData: initial,
+      refreshInterval: (video) =>
+        (video ?? initial).packages.some((pkg) => isInWork(pkg.status)) ? whileInWorkMs : 0,
+      shouldRetryOnError: (failure: unknown) => !isNotFound(failure),
+      errorRetryInterval: 3000,
+    },
+  );
+  return { video: data ?? initial, error, refresh: async () => void (await mutate()) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { secondsLeftOf, uploadTotals } from '@/app/_features/uploads/upload';
 import { UploadQueue } from '@/app/_features/uploads/upload-queue';
-import { secondsLeftOf, uploadTotals } from '@/app/_features/uploads/upload-totals';
 import { ApiError } from '@/app/_lib/api-client';
 
 interface UploadCallbacks {

@@ -3,31 +3,13 @@
 import { ArrowUp } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect } from 'react';
 import { formatPercent } from '@/app/_lib/format';
-import { Wordmark } from '@/app/_ui/wordmark';
-import { uploadTotals } from './upload-totals';
-import { useUnloadWarning, useUploads } from './use-uploads';
-
-export function SiteHeader() {
-  return (
-    <header className="border-line border-b bg-surface">
-      <div className="shell flex h-16 items-center justify-between gap-4">
-        <Link
-          href="/"
-          prefetch={false}
-          className="-mx-2 flex rounded-control px-2 py-1.5"
-          aria-label="Cenclave: library"
-        >
-          <Wordmark />
-        </Link>
-        <RunningUploads />
-      </div>
-    </header>
-  );
-}
+import { uploadTotals } from './upload';
+import { useUploads } from './use-uploads';
 
 /** The progress of the uploads, shown on pages other than the library: they continue there. */
-function RunningUploads() {
+export function RunningUploads() {
   const { uploads } = useUploads();
   const { running, progress } = uploadTotals(uploads);
   useUnloadWarning(running > 0);
@@ -42,4 +24,14 @@ function RunningUploads() {
       {running === 1 ? 'Uploading' : `Uploading ${running}`} · {formatPercent(progress)}
     </Link>
   );
+}
+
+/** Makes the browser ask before it leaves the site, because leaving stops the uploads. */
+function useUnloadWarning(isNeeded: boolean): void {
+  useEffect(() => {
+    if (!isNeeded) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isNeeded]);
 }

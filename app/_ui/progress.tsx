@@ -32,3 +32,16 @@ export function ProgressBar({ label, value, tone = 'work' }: ProgressBarProps) {
     </div>
   );
 }
+
+/** A bar below its label and a note, such as the percentage. */
+export function Progress({ note, ...bar }: ProgressBarProps & { note: string | null }) {
+  return (
+    <div>
+      <p className="mb-1.5 flex justify-between gap-3 text-soft text-xs tabular-nums">
+        <span>{bar.label}</span>
+        <span>{note}</span>
+      </p>
+      <ProgressBar {...bar} />
+    </div>
+  );
+}

@@ -1,4 +1,27 @@
-import type { Upload } from './upload-queue';
+import type { PackageRequest } from '@/app/_features/packages/package-form';
+
+/** waiting → sending → checking (the server probes the file) → requesting (a package); or failed. */
+type UploadPhase = 'waiting' | 'sending' | 'checking' | 'requesting' | 'failed';
+
+export interface Upload {
+  id: number;
+  file: File;
+  request: PackageRequest;
+  phase: UploadPhase;
+  sentBytes: number;
+  bytesPerSecond: number | null;
+  /** The connection is lost, and the upload is being retried. */
+  isLost: boolean;
+  failure: string | null;
+  /** Set once the server has the file: from then on a retry does not send it again. */
+  videoId: number | null;
+}
+
+export interface UploadsState {
+  uploads: readonly Upload[];
+  /** Increases whenever the library may have something new to show. */
+  arrivals: number;
+}
 
 /** How many uploads are not done yet, and the share of their bytes that has been sent (0 to 1). */
 export function uploadTotals(uploads: readonly Upload[]): { running: number; progress: number } {
