@@ -61,17 +61,3 @@ it('the server renders the newest videos, and the browser takes them over as the
   expect(errors).toEqual([]);
   await page.close();
 });
-
-it('pages after the first are loaded when asked for', async () => {
-  const before = (await (await fetch(`${server.origin}/api/videos?limit=200`)).json()).items.length;
-  for (let made = before; made < 25; made += 1) {
-    await uploadFile(server.origin, clip('audio.mp4'), `Number ${made}.mp4`);
-  }
-  const page = await browser.newPage();
-  await page.goto(server.origin);
-  expect(await page.getByTestId('video-card').count()).toBe(24);
-  await page.getByRole('button', { name: 'Load more' }).click();
-  await expect.poll(() => page.getByTestId('video-card').count()).toBe(25);
-  expect(await page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
-  await page.close();
-});
