@@ -50,12 +50,15 @@ function Inside({ size = 'normal', icon: Icon, isFilled, children }: ButtonLook 
   return (
     <>
       {Icon && <Icon className={`${iconSizes[size]} ${isFilled ? 'fill-current' : ''}`} aria-hidden="true" />}
-      <span className={labels[size]}>{children}</span>
+      {children !== undefined && <span className={labels[size]}>{children}</span>}
     </>
   );
 }
 
-/** A button: its children are the label, which is its name also where only the icon is visible. */
+/**
+ * A button: its children are the label, which is its name also where only the icon is visible. An icon whose
+ * name repeats text beside it has `aria-label` instead.
+ */
 export function Button({
   kind,
   size,

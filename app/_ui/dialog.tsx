@@ -98,9 +98,14 @@ export function DeleteButton({ label, question, ...dialog }: DeleteButtonProps) 
   const [isAsking, setAsking] = useState(false);
   return (
     <>
-      <Button size="icon" kind="quiet" icon={Trash2} title="Delete" onClick={() => setAsking(true)}>
-        {label}
-      </Button>
+      <Button
+        size="icon"
+        kind="quiet"
+        icon={Trash2}
+        title="Delete"
+        aria-label={label}
+        onClick={() => setAsking(true)}
+      />
       {isAsking && <ConfirmDialog {...dialog} title={question} onClose={() => setAsking(false)} />}
     </>
   );

@@ -74,10 +74,9 @@ function UploadActions({ upload }: { upload: Upload }) {
         size="icon"
         icon={X}
         title={isFailed ? 'Dismiss' : 'Cancel'}
+        aria-label={`${isFailed ? 'Dismiss' : 'Cancel the upload of'} ${file.name}`}
         onClick={() => (loss === null ? uploadQueue.remove(id) : setAsking(true))}
-      >
-        {`${isFailed ? 'Dismiss' : 'Cancel the upload of'} ${file.name}`}
-      </Button>
+      />
       {isAsking && (
         <ConfirmDialog
           title={`Cancel the upload of ${file.name}?`}
