@@ -103,8 +103,44 @@ module.exports = {
       name: 'components-know-answers',
       comment: 'The types that components may name: views, pages of a list, the vocabulary.',
       severity: 'error',
-      from: { path: '^app/_components/' },
+      from: { path: '^app/_(features|lib|ui)/' },
       to: { path: '^lib/', pathNot: [useCases, '^lib/media/', '^lib/http/(page|route)\\.ts$'] },
+    },
+    {
+      name: 'components-stand-alone',
+      comment:
+        'The component library knows no feature, no API and no vocabulary: it is handed words to show.',
+      severity: 'error',
+      from: { path: '^app/_ui/' },
+      to: { pathNot: ['^app/_ui/', '^node_modules/'] },
+    },
+    {
+      name: 'page-helpers-stand-alone',
+      comment:
+        'The API client, formats and the like serve all features; types of the API come from its routes.',
+      severity: 'error',
+      from: { path: '^app/_lib/' },
+      to: { path: '^app/', pathNot: ['^app/_lib/', '^app/api/openapi\\.json/routes\\.ts$'] },
+    },
+    {
+      name: 'features-share-packages',
+      comment: 'Several features show packages; otherwise they do not know each other.',
+      severity: 'error',
+      from: { path: '^app/_features/(packages|player|uploads|video)/' },
+      to: { path: '^app/_features/', pathNot: '^app/_features/($1|packages)/' },
+    },
+    {
+      name: 'library-brings-features-together',
+      comment: 'It uploads videos and lists them; nobody knows it but its page.',
+      severity: 'error',
+      from: { path: '^app/_features/library/' },
+      to: { path: '^app/_features/player/' },
+    },
+    {
+      name: 'features-know-no-page',
+      severity: 'error',
+      from: { path: '^app/_(features|lib|ui)/' },
+      to: { path: '^app/.*/?(page|layout|not-found|error)\\.tsx$' },
     },
     {
       name: 'http-stands-alone',
@@ -215,7 +251,7 @@ module.exports = {
     {
       name: 'shaka-player-in-the-player',
       severity: 'error',
-      from: { pathNot: '^(app/(play|_components)/|server/static-files)' },
+      from: { pathNot: '^(app/(play|_features/player)/|server/static-files)' },
       to: { path: 'node_modules/shaka-player/' },
     },
   ],

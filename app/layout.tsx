@@ -1,6 +1,8 @@
 import type { Metadata, Viewport } from 'next';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { SiteHeader } from './_components/site-header';
+import { RunningUploads } from '@/app/_features/uploads/running-uploads';
+import { Wordmark } from '@/app/_ui/wordmark';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -28,5 +30,23 @@ export default function RootLayout({ children }: { children: ReactNode }) {
         {children}
       </body>
     </html>
+  );
+}
+
+function SiteHeader() {
+  return (
+    <header className="border-line border-b bg-surface">
+      <div className="shell flex h-16 items-center justify-between gap-4">
+        <Link
+          href="/"
+          prefetch={false}
+          className="-mx-2 flex rounded-control px-2 py-1.5"
+          aria-label="Cenclave: library"
+        >
+          <Wordmark />
+        </Link>
+        <RunningUploads />
+      </div>
+    </header>
   );
 }

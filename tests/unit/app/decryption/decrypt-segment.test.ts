@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { decryptSegment, importKey } from '@/app/play/[id]/decryption/decrypt-segment';
+import { decryptSegment, importKey } from '@/app/_features/player/decryption/decrypt-segment';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import { segmentSamples } from '@/lib/formats/cenc/segment-samples';
 import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/track-encryption';
