@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { insertVideo } from '@/db/repositories/videos';
 import type { Acting } from '@/lib/access/principal';
 import { removeOrphans } from '@/lib/maintenance/remove-orphans';
 import { repair } from '@/lib/maintenance/repair';

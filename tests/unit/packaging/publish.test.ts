@@ -2,36 +2,32 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deletePackage } from '@/db/repositories/packages';
-import { sqliteQueue } from '@/db/sqlite-queue';
-import type { Queue } from '@/lib/jobs/queue';
+import type { Ledger } from '@/lib/ledger/ledger';
 import type { Publication } from '@/lib/media/track';
 import { requestPackage } from '@/lib/packages/request-package';
 import { beginAttempt } from '@/lib/packaging/attempt';
 import { doJob } from '@/lib/packaging/do-job';
 import { folderBytes, publish } from '@/lib/packaging/publish';
-import { sampleContext } from '@/tests/support/sample-context';
+import { meansOf } from '@/tests/support/pipeline';
+import { claimJob, sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
 const sampleDownload = { folder: 'download-1', sizeBytes: 12 };
 
-/** An attempt whose version is built, with functions to publish it and to see the library and the store. */
-async function openBuilt(change: (queue: Queue) => Partial<Queue> = () => ({})) {
+/** An attempt whose version is built, with functions to publish it and to see the ledger and the store. */
+async function openBuilt(change: Partial<Ledger> = {}) {
   const context = sampleContext();
   insertJobs(context.db, 0); // the video only
   await requestPackage(context, 1, { key: sampleKey, scheme: 'cenc', keyMode: 'one', signalling: [] });
-  const queue = sqliteQueue(context.db, context.events);
-  const job = await queue.claim('test');
-  if (!job) throw new Error('There was no job to claim.');
+  const job = await claimJob(context);
   const stop = new AbortController();
-  const attempt = beginAttempt(job, { ...context, queue: { ...queue, ...change(queue) } }, stop.signal);
+  const means = meansOf({ ...context, ledger: { ...context.ledger, ...change } });
+  const attempt = beginAttempt(job, means, stop.signal);
   const root = context.settings.STORAGE_DIR;
-  const folders = {
-    attempt: path.join(root, 'work', '1', '1'),
-    tracks: path.join(root, 'work', '1', '1', 'tracks'),
-  };
+  const folder = path.join(means.workspace, '1', '1');
+  const folders = { attempt: folder, tracks: path.join(folder, 'tracks'), input: path.join(folder, 'input') };
   for (const [folder, file] of [
     ['v1', 'manifest.mpd'],
     ['download-1', 'download.mp4'],
@@ -86,13 +82,13 @@ describe('a version', () => {
 
   it('of a job that was taken away is neither moved nor served', async () => {
     const { publish, published, context, attempt } = await openBuilt();
-    deletePackage(context.db, attempt.job.packageId);
+    await context.ledger.removePackage(attempt.job.packageId);
     await expect(publish()).rejects.toThrow('The job was taken away.');
     expect(await published()).toEqual([]);
   });
 
   it('of a job that is taken away at the last moment leaves no file', async () => {
-    const { publish, published, see } = await openBuilt(() => ({ publish: async () => false }));
+    const { publish, published, see } = await openBuilt({ publish: async () => false });
     const taken = publish({ version: sampleVersion(1), download: sampleDownload });
     await expect(taken).rejects.toThrow('The job was taken away.');
     expect(await published()).toEqual([]);
@@ -113,23 +109,21 @@ describe('the last version of a job', () => {
 
   it('is not made again when the server stops right after: the next attempt finishes the job', async () => {
     const stopped = new Error('The server stops.');
-    const { publish, attempt, context, stop, see } = await openBuilt(() => ({
+    const { publish, attempt, context, stop, see } = await openBuilt({
       recordChecksums: async () => {
         stop.abort(stopped);
         throw stopped;
       },
-    }));
+    });
     const file = path.join(context.settings.STORAGE_DIR, removes);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, 'added');
     await expect(publish({ version: sampleVersion(1), last: { removes } })).rejects.toThrow(stopped);
-    const queue = sqliteQueue(context.db, context.events);
-    await queue.release(attempt.job);
+    await context.queue.release(attempt.job);
 
-    const next = await queue.claim('test');
-    if (!next) throw new Error('There was no job to claim.');
-    await doJob(next, { ...context, queue }, new AbortController().signal);
-    await queue.complete(next);
+    const next = await claimJob(context);
+    await doJob(next, meansOf(context), new AbortController().signal);
+    await context.queue.complete(next);
     expect(existsSync(file)).toBe(false);
     expect(see().package).toMatchObject({ status: 'ready', currentVersion: 1 });
     const sha256 = createHash('sha256').update('manifest.mpd').digest('hex');
@@ -137,11 +131,11 @@ describe('the last version of a job', () => {
   });
 
   it('does not fail without its checksums', async () => {
-    const { publish, see } = await openBuilt(() => ({
+    const { publish, see } = await openBuilt({
       recordChecksums: async () => {
         throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
       },
-    }));
+    });
     await publish({ version: sampleVersion(1), last: { removes: null } });
     expect(see().package).toMatchObject({ currentVersion: 1 });
   });

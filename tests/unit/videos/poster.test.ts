@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { insertVideo } from '@/db/repositories/videos';
 import { type ProcessRequest, ToolRunner } from '@/lib/processes/tool-runner';
 import { prepareFolders } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
