@@ -10,7 +10,9 @@ export function listStoreKeys(db: Db): StoreKeys {
     const ofTexts = tx.select({ key: texts.storageKey }).from(texts).all();
     const ofJobs = tx.select().from(jobs).all();
     const ofVersions = tx.select({ packageId: versions.packageId, folder: versions.folder }).from(versions);
-    const folders = Map.groupBy(ofVersions.all(), ({ packageId }) => packageId);
+    const folders = new Map<number, string[]>();
+    for (const { packageId, folder } of ofVersions.all())
+      folders.set(packageId, [...(folders.get(packageId) ?? []), folder]);
     return {
       files: [
         ...[...ofVideos, ...ofTexts].map(({ key }) => key),
@@ -23,10 +25,7 @@ export function listStoreKeys(db: Db): StoreKeys {
         .all()
         .map(({ id, mediaId, downloadFolder }) => ({
           mediaId,
-          folders: [
-            ...(folders.get(id) ?? []).map(({ folder }) => folder),
-            ...(downloadFolder ? [downloadFolder] : []),
-          ],
+          folders: [...(folders.get(id) ?? []), ...(downloadFolder ? [downloadFolder] : [])],
         })),
       attempts: ofJobs.filter(({ leaseExpiresAt }) => leaseExpiresAt !== null),
     };

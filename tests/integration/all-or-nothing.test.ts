@@ -71,27 +71,40 @@ describe('a request whose job finds no room changes nothing:', () => {
   });
 });
 
-describe('while an uploaded file is probed,', () => {
+/** The same context, in which something happens between the look at an uploaded file and its row. */
+const whenStored = (context: Acting, happen: () => Promise<unknown>): Acting => ({
+  ...context,
+  store: {
+    ...context.store,
+    async putFile(...given) {
+      await happen();
+      await context.store.putFile(...given);
+    },
+  },
+});
+
+describe('while an uploaded file is probed and stored,', () => {
   it('its package may be deleted: nothing is left', async () => {
     const { context, id, stored } = await openPublished();
-    const adding = addAudio(context, id, audio(context), german);
-    await deletePackage(context, id);
+    const deleted = whenStored(context, () => deletePackage(context, id));
+    const adding = addAudio(deleted, id, audio(context), german);
     await expect(adding).rejects.toMatchObject({ code: 'package-not-found' });
     expect(await stored('uploads')).toEqual([]);
   });
 
   it('its package may get other work: the audio is refused, and nothing is left', async () => {
     const { context, id, stored } = await openPublished();
-    const adding = addAudio(context, id, audio(context), german);
-    await context.ledger.request(id, { kind: 'rekey' });
+    const busy = whenStored(context, () => context.ledger.request(id, { kind: 'rekey' }));
+    const adding = addAudio(busy, id, audio(context), german);
     await expect(adding).rejects.toMatchObject({ code: 'package-busy' });
     expect(await stored('uploads')).toEqual([]);
+    expect(await context.queue.tasksOf(id)).toEqual([{ kind: 'rekey' }]);
   });
 
   it('its video may be deleted: the text track is refused, and nothing is left', async () => {
     const { context, stored } = await openPublished();
-    const adding = addText(context, 1, srt(context), subtitle);
-    await deleteVideo(context, 1);
+    const deleted = whenStored(context, () => deleteVideo(context, 1));
+    const adding = addText(deleted, 1, srt(context), subtitle);
     await expect(adding).rejects.toMatchObject({ code: 'video-not-found' });
     expect(await stored('texts')).toEqual([]);
   });

@@ -22,7 +22,8 @@ async function videoIn(context: ReturnType<typeof sampleContext>): Promise<numbe
   await mkdir(path.dirname(path.join(root, storageKey)), { recursive: true });
   await writeFile(path.join(root, storageKey), 'x');
   const probe = sampleProbe();
-  return insertVideo(context.db, { name: 'a.mp4', storageKey, sizeBytes: 1, durationSeconds: 10, probe }).id;
+  const video = { name: 'a.mp4', storageKey, sizeBytes: 1, durationSeconds: 10, probe };
+  return (await context.ledger.addVideo(video)).id;
 }
 
 it('a file without a poster is tried once, however often its poster is requested', async () => {
