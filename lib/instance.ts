@@ -16,8 +16,8 @@ export interface Instance {
 const lockFile = (folder: string) => path.join(folder, 'lock');
 
 /**
- * Makes a folder for this process, locked as long as it lives, where its jobs work and where its running tools
- * are recorded.
+ * Makes a folder for this process, locked as long as it lives, where its jobs work and where its running
+ * tools are recorded.
  */
 export function openInstance({ settings, tools }: Pick<App, 'settings' | 'tools'>): Instance {
   for (;;) {

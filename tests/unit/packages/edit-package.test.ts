@@ -161,7 +161,7 @@ describe('changed text tracks', () => {
     expect(stored(context.db, failed).package?.status).toBe('failed');
   });
 
-  // The job behind the one that fails cannot succeed either: its error would hide the one that says what to do.
+  // The job behind the one that fails cannot succeed either: its error would hide what is to be done.
   it('do not hide why a package failed', async () => {
     const { context, ledger, queue, id } = await open();
     await ledger.addText(text);
