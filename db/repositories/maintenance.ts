@@ -10,9 +10,7 @@ export function listStoreKeys(db: Db): StoreKeys {
     const ofTexts = tx.select({ key: texts.storageKey }).from(texts).all();
     const ofJobs = tx.select().from(jobs).all();
     const ofVersions = tx.select({ packageId: versions.packageId, folder: versions.folder }).from(versions);
-    const folders = new Map<number, string[]>();
-    for (const { packageId, folder } of ofVersions.all())
-      folders.set(packageId, [...(folders.get(packageId) ?? []), folder]);
+    const folders = Map.groupBy(ofVersions.all(), ({ packageId }) => packageId);
     return {
       files: [
         ...[...ofVideos, ...ofTexts].map(({ key }) => key),
@@ -25,7 +23,10 @@ export function listStoreKeys(db: Db): StoreKeys {
         .all()
         .map(({ id, mediaId, downloadFolder }) => ({
           mediaId,
-          folders: [...(folders.get(id) ?? []), ...(downloadFolder ? [downloadFolder] : [])],
+          folders: [
+            ...(folders.get(id) ?? []).map(({ folder }) => folder),
+            ...(downloadFolder ? [downloadFolder] : []),
+          ],
         })),
       attempts: ofJobs.filter(({ leaseExpiresAt }) => leaseExpiresAt !== null),
     };

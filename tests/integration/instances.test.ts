@@ -8,14 +8,11 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { Acting } from '@/lib/access/principal';
 import { endDeadInstances, hasInstances, openInstance } from '@/lib/instance';
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { requirePackage } from '@/lib/packages/get-package';
-import { requestPackage } from '@/lib/packages/request-package';
 import { listRecords } from '@/lib/processes/group-records';
 import { endGroup } from '@/lib/processes/process-groups';
 import { workFolder } from '@/lib/storage/folders';
-import { clip } from '../fixtures/clips';
 import { stillRunning } from '../support/leftovers';
-import { openPipeline, upload } from '../support/pipeline';
+import { openPipeline } from '../support/pipeline';
 import { claimJob } from '../support/sample-context';
 import { insertJobs, stored } from '../support/sample-database';
 import { filesBelow } from '../support/temp-folder';
@@ -23,28 +20,23 @@ import { filesBelow } from '../support/temp-folder';
 // Only Linux reports when a process started, so that its tools can be ended without it.
 const onLinux = it.runIf(process.platform === 'linux');
 
-/** Starts a TypeScript file in a process of its own, which works on the storage of a context. */
-function start({ settings }: Acting, file: string, more: Record<string, string> = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', file], {
-    env: { ...process.env, STORAGE_DIR: settings.STORAGE_DIR, LOG_LEVEL: 'silent', ...more },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  onTestFinished(() => kill(child));
-  return child;
-}
-
 async function kill(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGKILL');
   await once(child, 'exit');
 }
 
-/** A process that holds a job, and has a file and a running tool. */
+/** A process of its own that holds a job, and has a file and a running tool. */
 async function startWorking(context: Acting) {
-  const child = start(context, 'tests/support/working-process.ts');
+  const { STORAGE_DIR } = context.settings;
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/working-process.ts'], {
+    env: { ...process.env, STORAGE_DIR },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => kill(child));
   const [line] = await once(createInterface(child.stdout), 'line');
   const { name, job }: { name: string; job: PackagingJob } = JSON.parse(line);
-  const folder = path.join(workFolder(context.settings.STORAGE_DIR), name);
+  const folder = path.join(workFolder(STORAGE_DIR), name);
   const tools = () => listRecords(folder).map(({ leader, startedAt }) => ({ id: leader, startedAt }));
   await expect.poll(tools, { timeout: 60_000 }).toHaveLength(1);
   const tool = tools();
@@ -105,20 +97,3 @@ it('the work of an older Cenclave is removed', async () => {
   await endDeadInstances(context, own);
   expect(await readdir(workFolder(root))).toEqual([own.name]);
 });
-
-it('the job of a killed worker is done by the next one, and nothing else is left of it', async () => {
-  const context = await openPipeline();
-  const { id: videoId } = await upload(context, clip('h264-aac.mp4'));
-  const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
-  const { id } = (await requestPackage(context, videoId, options)).package;
-  const at = async () => (await requirePackage(context, id)).package;
-  const timeout = 100_000;
-  const killed = start(context, 'server/worker.ts');
-  await expect.poll(at, { timeout, interval: 5 }).toMatchObject({ status: 'processing' });
-  await kill(killed);
-  const next = start(context, 'server/worker.ts');
-  await expect.poll(at, { timeout }).toMatchObject({ status: 'ready', errorCode: null });
-  next.kill('SIGTERM');
-  await once(next, 'exit');
-  expect(await readdir(workFolder(context.settings.STORAGE_DIR))).toEqual([]);
-}, 240_000);

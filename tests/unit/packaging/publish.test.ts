@@ -2,19 +2,32 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Acting } from '@/lib/access/principal';
 import type { Ledger } from '@/lib/ledger/ledger';
+import { attemptFolder } from '@/lib/media/file-names';
 import type { Publication } from '@/lib/media/track';
 import { requestPackage } from '@/lib/packages/request-package';
-import { beginAttempt } from '@/lib/packaging/attempt';
+import { type Attempt, beginAttempt } from '@/lib/packaging/attempt';
 import { doJob } from '@/lib/packaging/do-job';
 import { folderBytes, publish } from '@/lib/packaging/publish';
 import { meansOf } from '@/tests/support/pipeline';
 import { claimJob, sampleContext } from '@/tests/support/sample-context';
-import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
+import { expireLease, insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
 const sampleDownload = { folder: 'download-1', sizeBytes: 12 };
+
+function foldersOf({ job, workspace }: Attempt) {
+  const attempt = path.join(workspace, String(job.id), String(job.attempt));
+  return { attempt, tracks: path.join(attempt, 'tracks'), input: path.join(attempt, 'input') };
+}
+
+function build(attempt: Attempt, folder: string, file: string): void {
+  const built = path.join(foldersOf(attempt).attempt, folder);
+  mkdirSync(built, { recursive: true });
+  writeFileSync(path.join(built, file), file);
+}
 
 /** An attempt whose version is built, with functions to publish it and to see the ledger and the store. */
 async function openBuilt(change: Partial<Ledger> = {}) {
@@ -25,22 +38,15 @@ async function openBuilt(change: Partial<Ledger> = {}) {
   const stop = new AbortController();
   const means = meansOf({ ...context, ledger: { ...context.ledger, ...change } });
   const attempt = beginAttempt(job, means, stop.signal);
+  build(attempt, 'v1', 'manifest.mpd');
+  build(attempt, 'download-1', 'download.mp4');
   const root = context.settings.STORAGE_DIR;
-  const folder = path.join(means.workspace, '1', '1');
-  const folders = { attempt: folder, tracks: path.join(folder, 'tracks'), input: path.join(folder, 'input') };
-  for (const [folder, file] of [
-    ['v1', 'manifest.mpd'],
-    ['download-1', 'download.mp4'],
-  ] as const) {
-    mkdirSync(path.join(folders.attempt, folder), { recursive: true });
-    writeFileSync(path.join(folders.attempt, folder, file), file);
-  }
   return {
     attempt,
     stop,
     context,
     publish: (publication: Publication = { version: sampleVersion(1) }) =>
-      publish(attempt, publication, folders),
+      publish(attempt, publication, foldersOf(attempt)),
     see: () => stored(context.db, job.packageId),
     published: () => filesBelow(path.join(root, 'packages', job.mediaId)),
   };
@@ -101,6 +107,51 @@ describe('a version', () => {
     await expect(publish()).rejects.toThrow('The server stops.');
     expect(await published()).toEqual([]);
     expect(see().versions).toEqual([]);
+  });
+});
+
+describe('an attempt that lost its claim, and learns it only when it goes on,', () => {
+  /** What calls `pass` waits until `goOn` is called; `reached` resolves once it waits. */
+  function openGate() {
+    const [reached, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const pass = async () => {
+      reached.resolve();
+      await opened.promise;
+    };
+    return { pass, reached: reached.promise, goOn: opened.resolve };
+  }
+
+  /** Builds and publishes a version in a folder that is named after the attempt. */
+  async function publishNamed(attempt: Attempt): Promise<void> {
+    const folder = attemptFolder('v1', attempt.job);
+    build(attempt, folder, 'manifest.mpd');
+    await publish(attempt, { version: { ...sampleVersion(1), folder } }, foldersOf(attempt));
+  }
+
+  it.each<[string, (built: Acting, pass: () => Promise<void>) => Partial<Attempt>]>([
+    [
+      'before it stores its version',
+      ({ store }, pass) => ({
+        store: { ...store, commit: (...given) => pass().then(() => store.commit(...given)) },
+      }),
+    ],
+    [
+      'before it publishes its version',
+      ({ ledger }, pass) => ({
+        ledger: { ...ledger, publish: (...given) => pass().then(() => ledger.publish(...given)) },
+      }),
+    ],
+  ])('leaves what the next one has published: %s', async (_, held) => {
+    const { attempt, context, published, see } = await openBuilt();
+    const gate = openGate();
+    const late = publishNamed({ ...attempt, ...held(context, gate.pass) }).catch((error) => error);
+    await gate.reached;
+    expireLease(context.db, attempt.job.id);
+    await publishNamed({ ...attempt, job: await claimJob(context) });
+    gate.goOn();
+    expect(await late).toEqual(new Error('The job was taken away.'));
+    expect(await published()).toEqual(['v1-job1-2/manifest.mpd']);
+    expect(see().versions).toMatchObject([{ number: 1, folder: 'v1-job1-2' }]);
   });
 });
 
