@@ -5,7 +5,7 @@ import { listVideos } from '@/lib/videos/list-videos';
 /** How many videos the library has before "Load more", which adds as many again. */
 const pageSize = 24;
 
-export default function Page() {
-  const page = listVideos(acting(), { limit: pageSize, before: undefined });
+export default async function Page() {
+  const page = await listVideos(acting(), { limit: pageSize, before: undefined });
   return <HomePage first={{ page, size: pageSize }} />;
 }

@@ -23,11 +23,14 @@ export function openDatabase(file: string): Db {
 
 const mostMigrations = 3;
 
-/** Migrates a database. Another process may do the same at this moment; what it has done is not done again. */
+/**
+ * Migrates a database. Another process may do the same at this moment; what it has done is not done again.
+ */
 function migrateAlone(db: Db): void {
   for (let tries = 1; ; tries += 1) {
     try {
-      return migrate(db, { migrationsFolder: path.resolve('db/migrations') });
+      migrate(db, { migrationsFolder: path.resolve('db/migrations') });
+      return;
     } catch (error) {
       if (tries === mostMigrations) throw error;
     }

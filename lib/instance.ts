@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { takeLock } from '@/db/instance-lock';
 import type { App } from '@/lib/app';
@@ -16,8 +16,8 @@ export interface Instance {
 const lockFile = (folder: string) => path.join(folder, 'lock');
 
 /**
- * Makes a folder for this process, locked as long as it lives, where its jobs work and where its running tools
- * are recorded.
+ * Makes a folder for this process, locked as long as it lives, where its jobs work and where its running
+ * tools are recorded.
  */
 export function openInstance({ settings, tools }: Pick<App, 'settings' | 'tools'>): Instance {
   for (;;) {
@@ -25,11 +25,25 @@ export function openInstance({ settings, tools }: Pick<App, 'settings' | 'tools'
     const folder = path.join(workFolder(settings.STORAGE_DIR), name);
     const workspace = path.join(folder, 'jobs');
     mkdirSync(workspace, { recursive: true, mode: 0o700 });
-    // Another process may have taken the new folder for that of a dead one, and removes it.
-    if (!takeLock(lockFile(folder))) continue;
+    if (!lockNew(folder)) continue;
     tools.groups.keepRecords(folder);
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    process.once('exit', () => {
+      // First, so that nothing is written into the folder while it is removed.
+      tools.groups.endAll();
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    });
     return { name, workspace };
+  }
+}
+
+/** Locks a new folder; false when another process takes it for that of a dead one, and removes it. */
+function lockNew(folder: string): boolean {
+  const file = lockFile(folder);
+  try {
+    return takeLock(file) !== null && existsSync(file);
+  } catch (error) {
+    if (existsSync(folder)) throw error;
+    return false;
   }
 }
 
@@ -41,20 +55,17 @@ export async function endDeadInstances(
   { settings, queue }: Pick<App, 'settings' | 'queue'>,
   own: Instance,
 ): Promise<void> {
-  const living = [own.name];
   for (const name of namesIn(settings.STORAGE_DIR)) {
     if (name === own.name) continue;
     const folder = path.join(workFolder(settings.STORAGE_DIR), name);
     const release = lockOf(folder);
-    if (!release) {
-      living.push(name);
-      continue;
-    }
+    if (!release) continue;
     await endDeadGroups(folder);
     rmSync(folder, { recursive: true, force: true });
     release();
   }
-  await queue.releaseDead(living);
+  // Listed again: a process that has started meanwhile may hold a job by now.
+  await queue.releaseDead([own.name, ...namesIn(settings.STORAGE_DIR)]);
 }
 
 /** Whether any process works on a storage folder, apart from a server that does not accept requests yet. */

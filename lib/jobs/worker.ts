@@ -14,8 +14,8 @@ const idleMilliseconds = 1000;
 const heartbeatMilliseconds = 5000;
 
 /**
- * Starts a worker that runs `concurrency` jobs at once: each loop claims a job in the name of `holder`, runs it,
- * reports how it ended, and claims the next, until the worker is stopped.
+ * Starts a worker that runs `concurrency` jobs at once: each loop claims a job in the name of `holder`, runs
+ * it, reports how it ended, and claims the next, until the worker is stopped.
  */
 export function startWorker(
   queue: JobQueue,

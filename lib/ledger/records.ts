@@ -22,7 +22,9 @@ export interface VideoRecord {
 
 export type NewVideo = Omit<VideoRecord, 'id' | 'createdAt' | 'sha256'> & { sha256?: string | null };
 
-/** A text track that was uploaded for a video, as WebVTT in the store; every package of the video carries it. */
+/**
+ * A text track that was uploaded for a video, as WebVTT in the store; every package of the video carries it.
+ */
 export interface TextRecord {
   id: number;
   videoId: number;

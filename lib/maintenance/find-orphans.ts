@@ -52,7 +52,9 @@ async function listStore(store: ArtifactStore): Promise<Orphan[]> {
   return [...files, ...ofPackages].map(({ key, storedAt }) => ({ key, storedAt }));
 }
 
-/** Whether the ledger refers to a key, or a running attempt may have stored it and is about to write its row. */
+/**
+ * Whether the ledger refers to a key, or a running attempt may have stored it and is about to write its row.
+ */
 function knowing({ files, videoIds, packages, attempts }: StoreKeys): (key: string) => boolean {
   const known = new Set([
     ...files,

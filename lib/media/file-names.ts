@@ -13,7 +13,9 @@ export const versionFiles = {
 /** Sheets of thumbnails, numbered by FFmpeg. */
 export const thumbnailSheet = /^thumbnails-\d+\.jpg$/;
 
-/** The part of a version's address that names it, such as `v2`; older Cenclave versions kept its files there. */
+/**
+ * The part of a version's address that names it, such as `v2`; older Cenclave versions kept its files there.
+ */
 export function versionFolder(number: number): string {
   return `v${number}`;
 }

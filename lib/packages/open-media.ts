@@ -15,7 +15,7 @@ export async function openMedia(
   mediaId: string,
   names: string[],
 ): Promise<StoredFile> {
-  const isPlain = /^[0-9a-f]{32}$/.test(mediaId) && /^v\d+$/.test(names[0] ?? '') && names.length === 2;
+  const isPlain = /^[0-9a-f]{32}$/.test(mediaId) && /^v[1-9]\d*$/.test(names[0] ?? '') && names.length === 2;
   const [version = '', name] = names;
   const folder =
     isPlain && name !== downloadFile

@@ -22,8 +22,8 @@ export const instanceLockFile = (root: string) => path.join(root, 'instance.lock
 export const masterKeyFile = (root: string) => path.join(root, 'master.key');
 
 /**
- * Creates the folders, and empties the one for received files: at start, its content was left by a server that
- * died.
+ * Creates the folders, and empties the one for received files: at start, its content was left by a server
+ * that died.
  * @param isShared whether this process's group may read packages and posters
  * @throws AppError `setting-invalid` where a folder is a link
  */

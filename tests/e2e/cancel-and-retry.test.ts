@@ -8,8 +8,9 @@ import { clip, drawClip, testPattern } from '../fixtures/clips';
 import { postJson, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
+import { filesOfJobs } from '../support/leftovers';
 import { processesWith } from '../support/processes';
-import { filesBelow, makeFolder } from '../support/temp-folder';
+import { makeFolder } from '../support/temp-folder';
 
 const cuts = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '38', '-pix_fmt', 'yuv420p', '-g', '50'];
 /** Its video can be copied, but encoding it with this ladder takes minutes. */
@@ -46,7 +47,6 @@ const untilEncoding = () =>
     .poll(() => viewOf(long), { timeout: 60_000 })
     .toMatchObject({ status: 'processing', stage: 'encode', playable: true });
 const tools = () => processesWith(path.join(server.storage, 'work'));
-const workFiles = async () => (await filesBelow(server.storage)).filter((file) => file.startsWith('work/'));
 
 async function openPanel(pkg: PackageView): Promise<{ page: Page; panel: Locator }> {
   const page = await (await browser.newContext()).newPage();
@@ -109,7 +109,7 @@ it('cancels running work, keeps only what is published, and continues on retry',
   expect(await button(panel, 'Canceling…').isDisabled()).toBe(true);
   await expect.poll(() => viewOf(long)).toMatchObject({ status: 'canceled', playable: true, version: 1 });
   await expect.poll(tools).toEqual([]);
-  await expect.poll(workFiles).toEqual([]);
+  await expect.poll(() => filesOfJobs(server.storage)).toEqual([]);
   await page.unrouteAll({ behavior: 'wait' });
 
   await badge(panel, 'canceled').waitFor();

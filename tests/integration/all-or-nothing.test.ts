@@ -1,9 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasJob, insertJob } from '@/db/repositories/jobs';
-import { listTextsOfVideo } from '@/db/repositories/texts';
-import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Acting } from '@/lib/access/principal';
 import { addAudio } from '@/lib/packages/add-audio';
 import { deletePackage } from '@/lib/packages/delete-package';
@@ -12,6 +9,7 @@ import { deleteText } from '@/lib/videos/delete-text';
 import { deleteVideo } from '@/lib/videos/delete-video';
 import { clip } from '../fixtures/clips';
 import { openPipeline, receive } from '../support/pipeline';
+import { claimJob } from '../support/sample-context';
 import { insertJobs, sampleVersion } from '../support/sample-database';
 import { filesBelow, tempFolder } from '../support/temp-folder';
 
@@ -22,11 +20,9 @@ const german = { language: 'de', label: null };
 async function openPublished() {
   const context = await openPipeline();
   const [id = 0] = insertJobs(context.db, 1);
-  const queue = sqliteQueue(context.db, context.events);
-  const job = await queue.claim('test');
-  if (!job) throw new Error('There was no job to claim.');
-  await queue.publish(job, { version: sampleVersion(1) });
-  await queue.complete(job);
+  const job = await claimJob(context);
+  await context.ledger.publish(job, { version: sampleVersion(1) });
+  await context.queue.complete(job);
   const stored = (folder: string) => filesBelow(path.join(context.settings.STORAGE_DIR, folder));
   return { context, id, stored };
 }
@@ -49,7 +45,7 @@ describe('a request whose job finds no room changes nothing:', () => {
     const { context, stored } = await openPublished();
     refuseJobs(context);
     await expect(addText(context, 1, srt(context), subtitle)).rejects.toThrow('no room');
-    expect(listTextsOfVideo(context.db, 1)).toEqual([]);
+    expect(await context.ledger.listTexts(1)).toEqual([]);
     expect(await stored('texts')).toEqual([]);
   });
 
@@ -59,11 +55,11 @@ describe('a request whose job finds no room changes nothing:', () => {
     context.db.$client.exec('DELETE FROM jobs');
     refuseJobs(context);
     await expect(deleteText(context, 1, text.id)).rejects.toThrow('no room');
-    expect(listTextsOfVideo(context.db, 1)).toHaveLength(1);
+    expect(await context.ledger.listTexts(1)).toHaveLength(1);
     expect(await stored('texts')).toHaveLength(1);
     context.db.$client.exec('DROP TRIGGER no_room');
     await deleteText(context, 1, text.id);
-    expect(hasJob(context.db, id)).toBe(true);
+    expect(await context.queue.tasksOf(id)).toEqual([{ kind: 'refresh-texts' }]);
     expect(await stored('texts')).toEqual([]);
   });
 
@@ -75,27 +71,40 @@ describe('a request whose job finds no room changes nothing:', () => {
   });
 });
 
-describe('while an uploaded file is probed,', () => {
+/** The same context, in which something happens between the look at an uploaded file and its row. */
+const whenStored = (context: Acting, happen: () => Promise<unknown>): Acting => ({
+  ...context,
+  store: {
+    ...context.store,
+    async putFile(...given) {
+      await happen();
+      await context.store.putFile(...given);
+    },
+  },
+});
+
+describe('while an uploaded file is probed and stored,', () => {
   it('its package may be deleted: nothing is left', async () => {
     const { context, id, stored } = await openPublished();
-    const adding = addAudio(context, id, audio(context), german);
-    await deletePackage(context, id);
+    const deleted = whenStored(context, () => deletePackage(context, id));
+    const adding = addAudio(deleted, id, audio(context), german);
     await expect(adding).rejects.toMatchObject({ code: 'package-not-found' });
     expect(await stored('uploads')).toEqual([]);
   });
 
   it('its package may get other work: the audio is refused, and nothing is left', async () => {
     const { context, id, stored } = await openPublished();
-    const adding = addAudio(context, id, audio(context), german);
-    insertJob(context.db, id, { kind: 'rekey' });
+    const busy = whenStored(context, () => context.ledger.request(id, { kind: 'rekey' }));
+    const adding = addAudio(busy, id, audio(context), german);
     await expect(adding).rejects.toMatchObject({ code: 'package-busy' });
     expect(await stored('uploads')).toEqual([]);
+    expect(await context.queue.tasksOf(id)).toEqual([{ kind: 'rekey' }]);
   });
 
   it('its video may be deleted: the text track is refused, and nothing is left', async () => {
     const { context, stored } = await openPublished();
-    const adding = addText(context, 1, srt(context), subtitle);
-    await deleteVideo(context, 1);
+    const deleted = whenStored(context, () => deleteVideo(context, 1));
+    const adding = addText(deleted, 1, srt(context), subtitle);
     await expect(adding).rejects.toMatchObject({ code: 'video-not-found' });
     expect(await stored('texts')).toEqual([]);
   });

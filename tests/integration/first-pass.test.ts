@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { sqliteQueue } from '@/db/sqlite-queue';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import type { TrackSet } from '@/lib/media/package-plan';
 import { sourceFile } from '@/lib/media/source-file';
@@ -9,7 +8,7 @@ import { noFacts } from '@/lib/media/source-survey';
 import { beginAttempt } from '@/lib/packaging/attempt';
 import { firstPass } from '@/lib/packaging/first-pass';
 import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
-import { openPipeline } from '../support/pipeline';
+import { meansOf, openPipeline } from '../support/pipeline';
 import { sampleJob } from '../support/sample-job';
 import { tempFolder } from '../support/temp-folder';
 
@@ -18,12 +17,12 @@ async function passOver(source: string, folder = tempFolder(), refused: number[]
   const context = await openPipeline();
   const progress: number[] = [];
   const queue = {
-    ...sqliteQueue(context.db, context.events),
+    ...context.queue,
     report: async (_: unknown, at: { progress: number }) => progress.push(at.progress) > 0,
   };
   const probe = await probeSource(context.tools, source);
   const job = sampleJob({ source: { storageKey: '', name: path.basename(source), probe } });
-  const attempt = beginAttempt(job, { ...context, queue }, new AbortController().signal);
+  const attempt = beginAttempt(job, meansOf({ ...context, queue }), new AbortController().signal);
   const { planned, made } = await firstPass(attempt, sourceFile(source, probe), folder, {
     ...noFacts,
     refused: new Set(refused),

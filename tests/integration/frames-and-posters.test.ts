@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { posterKey } from '@/lib/storage/keys';
@@ -61,7 +62,7 @@ it.each(['smpte2084', 'arib-std-b67'])(
     if (!key) throw new Error('No key.');
     const clear = await decryptTrack(folderOf(context, record), record.version?.tracks[0]?.file ?? '', key);
     await openPoster(context, id);
-    const poster = (await context.store.localFile(posterKey(id))) ?? '';
+    const poster = path.join(context.settings.STORAGE_DIR, posterKey(id));
     const [shown, raw] = [brightness(clear), brightness(file)];
     expect(Math.abs(brightness(poster) - shown)).toBeLessThan(4);
     expect(Math.abs(raw - shown)).toBeGreaterThan(8);

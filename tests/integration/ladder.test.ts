@@ -1,16 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Acting } from '@/lib/access/principal';
-import { startWorker } from '@/lib/jobs/worker';
-import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
-import { doJob } from '@/lib/packaging/do-job';
 import { drawClip } from '../fixtures/clips';
 import { oddAudio, oddClip } from '../fixtures/odd-clip';
 import { mpdFaults } from '../support/mpd-order';
-import { folderOf, openPipeline, packageToEnd, segmentLengths, upload } from '../support/pipeline';
+import { folderOf, openPipeline, packageToEnd, segmentLengths, upload, workToEnd } from '../support/pipeline';
 
 describe('the ladder', () => {
   // A transport stream does not start at zero: at 1.4 s by FFmpeg, at any time by a recorder.
@@ -125,25 +121,28 @@ async function stepsOf(context: Acting, videoId: number) {
   const { id } = (await requestPackage(context, videoId, options)).package;
   const seen: string[] = [];
   let downloadAfter: string | undefined;
-  const queue = sqliteQueue(context.db, context.events);
-  const observed: typeof queue = {
-    ...queue,
-    report: (job, at) => {
-      seen.push(at.stage);
-      return queue.report(job, at);
+  const { queue, ledger } = context;
+  const observed: Acting = {
+    ...context,
+    queue: {
+      ...queue,
+      report: (claim, at) => {
+        seen.push(at.stage);
+        return queue.report(claim, at);
+      },
     },
-    publish: (job, publication) => {
-      const { version } = publication;
-      if (version) seen.push(`v${version.number}: ${version.tracks[0]?.file}`);
-      if (publication.download)
-        downloadAfter = seen.findLast((step) => step.startsWith('v1') || step.startsWith('v2'));
-      return queue.publish(job, publication);
+    ledger: {
+      ...ledger,
+      publish: (claim, publication) => {
+        const { version } = publication;
+        if (version) seen.push(`v${version.number}: ${version.tracks[0]?.file}`);
+        if (publication.download)
+          downloadAfter = seen.findLast((step) => step.startsWith('v1') || step.startsWith('v2'));
+        return ledger.publish(claim, publication);
+      },
     },
   };
-  const worker = startWorker(observed, (job, signal) => doJob(job, { ...context, queue: observed }, signal));
-  while (['queued', 'processing'].includes((await requirePackage(context, id)).package.status))
-    await new Promise((next) => setTimeout(next, 20));
-  await worker.stop();
+  const record = await workToEnd(observed, id);
   const steps = seen.filter((item, i) => item !== seen[i - 1]);
-  return { steps, downloadAfter, record: await requirePackage(context, id) };
+  return { steps, downloadAfter, record };
 }

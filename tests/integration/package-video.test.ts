@@ -93,8 +93,7 @@ it('audio alone becomes a package of one audio track', async () => {
 it('a source that can no longer be read fails with an explanation, and leaves nothing behind', async () => {
   const context = await openPipeline();
   const video = await upload(context, clip('h264-aac.mkv'));
-  const file = await context.store.localFile(video.storageKey);
-  writeFileSync(file ?? '', Buffer.alloc(5000));
+  writeFileSync(path.join(context.settings.STORAGE_DIR, video.storageKey), Buffer.alloc(5000));
   const { package: row } = await packageToEnd(context, video.id, key, 'cenc');
   expect(row).toMatchObject({ status: 'failed', currentVersion: null, stage: null });
   expect(row.errorMessage).toMatch(/^[A-Z].*\.$/);

@@ -36,10 +36,10 @@ function open() {
   return { root, store: localStore(root), inOrder };
 }
 
-describe('a put survives a power loss:', () => {
+describe('what is stored survives a power loss:', () => {
   it('a folder: its files and names are synced, it is moved, and the move is synced', async () => {
     const { root, store, inOrder } = open();
-    await store.putFolder(path.join(root, 'v1'), 'p/v1');
+    await store.commit(path.join(root, 'v1'), 'p/v1');
     const steps = inOrder();
     expect(steps.slice(0, 2).sort()).toEqual(['sync v1/a.mp4', 'sync v1/b.mp4']);
     expect(steps.slice(2)).toEqual(['sync v1', 'rename v1 → p/v1', 'sync p']);

@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listTextsOfVideo } from '@/db/repositories/texts';
 import type { Acting } from '@/lib/access/principal';
 import type { PackageRecord } from '@/lib/ledger/records';
 import { cancelPackage } from '@/lib/packages/cancel-package';
@@ -33,8 +32,8 @@ const storedTexts = async ({ settings }: Acting) =>
   (await filesBelow(settings.STORAGE_DIR)).filter((file) => /^(texts|incoming)\//.test(file));
 
 async function contentOf(context: Acting, videoId: number): Promise<string> {
-  const [row] = listTextsOfVideo(context.db, videoId);
-  return readFileSync((await context.store.localFile(row?.storageKey ?? '')) ?? '', 'utf8');
+  const [row] = await context.ledger.listTexts(videoId);
+  return readFileSync(path.join(context.settings.STORAGE_DIR, row?.storageKey ?? ''), 'utf8');
 }
 
 describe('an uploaded text track', () => {
@@ -113,10 +112,10 @@ it('a retry applies a change of text tracks that was canceled', async () => {
 
   await changeAndCancel(() => add(context, video.id, srtText, 'en'));
   expect(textsOf(await retry())).toMatchObject([{ language: 'en', label: 'A label' }]);
-  const [text] = listTextsOfVideo(context.db, video.id);
+  const [text] = await context.ledger.listTexts(video.id);
   await changeAndCancel(() => deleteText(context, video.id, text?.id ?? 0));
   expect(textsOf(await retry())).toEqual([]);
-  expect(() => retryPackage(context, id)).toThrow(expect.objectContaining({ code: 'nothing-to-retry' }));
+  await expect(retryPackage(context, id)).rejects.toMatchObject({ code: 'nothing-to-retry' });
 });
 
 describe('a refused text track leaves nothing behind:', () => {

@@ -2,7 +2,6 @@ import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { findVideo } from '@/db/repositories/videos';
 import type { Acting } from '@/lib/access/principal';
 import { resumableFolder } from '@/lib/storage/folders';
 import { answerUpload } from '@/lib/uploads/answer-upload';
@@ -53,7 +52,7 @@ it('a disk that fills during an upload is reported as such', async () => {
   const file = path.join(uploadsOf(context), id);
   rmSync(file);
   symlinkSync('/dev/full', file);
-  const store = new ResumableStore(uploadsOf(context), () => undefined);
+  const store = new ResumableStore(uploadsOf(context), async () => undefined);
   const error = await store.write(Readable.from([video]), id, 0).catch((thrown) => thrown);
   expect(explainTus(error, 1)).toMatchObject({ code: 'disk-full' });
 });
@@ -79,6 +78,6 @@ it('an upload that its client terminates while the server processes it becomes n
   };
   const answer = await sendAll({ ...context, store }, id);
   expect([answer.status, (await answer.json()).code]).toEqual([404, 'upload-not-found']);
-  expect(findVideo(context.db, 1)).toBeUndefined();
+  expect(await context.ledger.findVideo(1)).toBeUndefined();
   expect(await filesOf(context)).toEqual([]);
 });

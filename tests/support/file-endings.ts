@@ -1,7 +1,5 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { listPackages } from '@/db/repositories/packages';
-import { listVideos } from '@/db/repositories/videos';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/errors';
 import { startWorker } from '@/lib/jobs/worker';
@@ -107,10 +105,10 @@ async function leftBehind(context: Acting): Promise<string[]> {
   const below = async (name: string) =>
     (await filesBelow(path.join(root, name))).map((file) => `${name}/${file}`);
   const unfinished = [...(await filesBelow(incomingFolder(root))), ...readdirSync(workOf(context))];
-  const videos = listVideos(context.db, { limit: 10 });
+  const videos = await context.ledger.listVideos({ limit: 10 });
   const known = videos.map(({ storageKey }) => storageKey);
   const uploads = await below('uploads');
-  const served = listPackages(context.db, { limit: 10 }).map(({ package: { mediaId } }) => mediaId);
+  const served = (await context.ledger.listPackages({ limit: 10 })).map((row) => row.package.mediaId);
   const packages = await below('packages');
   for (const { id } of videos) await deleteVideo(context, id);
   const kept = (await Promise.all(['uploads', 'packages', 'posters'].map(below))).flat();

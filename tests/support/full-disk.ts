@@ -1,5 +1,4 @@
 import { readdirSync, writeFileSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, type TestContext } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
@@ -9,6 +8,7 @@ import { packageUntilReady, postJson, untilReady, uploadFile } from './api';
 import { startAppServer } from './app-server';
 import { reportFault, times } from './fault-table';
 import { decryptTrack, frameSums } from './frames';
+import { filesOfJobs } from './leftovers';
 import { mountSmallDisk, type SmallDisk } from './small-disk';
 import { filesBelow, tempFolder } from './temp-folder';
 import { until } from './upload-in-two';
@@ -75,8 +75,10 @@ export async function startOnSmallDisk() {
     expect(server.output()).not.toMatch(/uncaught|unhandled/i);
   }
 
-  const unfinished = async () =>
-    (await filesBelow(storage)).filter((file) => /^(incoming|incoming-resumable|work)\//.test(file));
+  const unfinished = async () => [
+    ...(await filesBelow(storage)).filter((file) => /^(incoming|incoming-resumable)\//.test(file)),
+    ...(await filesOfJobs(storage)),
+  ];
   const videoCount = async (): Promise<number> => (await (await get('/api/videos')).json()).items.length;
 
   /** Decrypts and decodes every track, as a player does, by the manifest and the keys. */
@@ -86,7 +88,8 @@ export async function startOnSmallDisk() {
     const folder = tempFolder();
     for (const { file, kind } of tracks) {
       expect(mpd).toContain(file);
-      await copyFile(path.join(storage, 'packages', mediaId, `v${version}`, file), path.join(folder, file));
+      const track = await get(`/media/${mediaId}/v${version}/${file}`);
+      writeFileSync(path.join(folder, file), Buffer.from(await track.arrayBuffer()));
       const clear = await decryptTrack(folder, file, keys[0]);
       expect(frameSums(clear, kind === 'audio' ? 'a' : 'v').length).toBeGreaterThan(40);
     }
@@ -102,7 +105,8 @@ export async function startOnSmallDisk() {
     const take = disk.freeBytes() - Math.ceil(leaveBytes);
     const requested = await request(video);
     const work = path.join(storage, 'work');
-    await until(() => readdirSync(work).length > 0);
+    const workspaces = readdirSync(work).map((name) => path.join(work, name, 'jobs'));
+    await until(() => workspaces.some((folder) => readdirSync(folder).length > 0));
     disk.take(take);
     return requested;
   }

@@ -1,6 +1,7 @@
 import { readlinkSync } from 'node:fs';
 import { startOf } from '@/lib/processes/group-records';
 import { processesWith } from './processes';
+import { filesBelow } from './temp-folder';
 
 /** A process, with its start time: ids are reused. */
 export interface Running {
@@ -25,3 +26,7 @@ function isIn(id: number, folder: string): boolean {
     return false; // it has ended meanwhile
   }
 }
+
+/** The files of running jobs below a storage folder, and of those that left any. */
+export const filesOfJobs = async (storage: string): Promise<string[]> =>
+  (await filesBelow(storage)).filter((file) => /^work\/[^/]+\/jobs\//.test(file));

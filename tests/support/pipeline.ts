@@ -1,4 +1,4 @@
-import { copyFileSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -60,10 +60,11 @@ export async function packageToEnd(context: Acting, videoId: number, key: Conten
 }
 
 /** What the steps of jobs work with, in a workspace below the storage folder. */
-export const meansOf = (context: Acting): Means => ({
-  ...context,
-  workspace: workFolder(context.settings.STORAGE_DIR),
-});
+export function meansOf(context: Acting): Means {
+  const workspace = workFolder(context.settings.STORAGE_DIR);
+  mkdirSync(workspace, { recursive: true });
+  return { ...context, workspace };
+}
 
 /** Does the work that waits for a package, and returns its record. */
 export async function workToEnd(context: Acting, packageId: number) {
@@ -87,6 +88,17 @@ export function downloadOf(context: Acting, { package: { mediaId, downloadFolder
 /** Where the files of the published version are. */
 export const folderOf = (context: Acting, { package: row, version }: PackageRecord) =>
   path.join(context.settings.STORAGE_DIR, publishedKey(row.mediaId, version?.folder ?? ''));
+
+/** Where the files of a version are: the one that is served, or an older one. */
+export async function versionOf(
+  context: Acting,
+  { package: { mediaId } }: Pick<PackageRecord, 'package'>,
+  number: number,
+): Promise<string> {
+  const folder = await context.ledger.versionFolder(mediaId, number);
+  if (!folder) throw new Error(`There is no version ${number}.`);
+  return path.join(context.settings.STORAGE_DIR, publishedKey(mediaId, folder));
+}
 
 /** The segment lengths of a track, as its playlist declares them. */
 export async function segmentLengths(folder: string, file: string): Promise<string[]> {

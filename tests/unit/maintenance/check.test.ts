@@ -2,19 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasJob, insertJob, listTasks } from '@/db/repositories/jobs';
-import { setVideoChecksum } from '@/db/repositories/maintenance';
-import { deletePackage, findPackage } from '@/db/repositories/packages';
-import { deleteText, insertText } from '@/db/repositories/texts';
-import { deleteVideo, insertVideo } from '@/db/repositories/videos';
-import { sqliteQueue } from '@/db/sqlite-queue';
 import type { Acting } from '@/lib/access/principal';
 import { checkStorage } from '@/lib/maintenance/check';
 import type { Finding } from '@/lib/maintenance/finding';
 import { repair } from '@/lib/maintenance/repair';
 import { requestPackage } from '@/lib/packages/request-package';
 import type { StoredFile } from '@/lib/storage/artifact-store';
-import { sampleContext } from '@/tests/support/sample-context';
+import { claimJob, sampleContext } from '@/tests/support/sample-context';
 import { sampleAudioTrack, sampleVersion } from '@/tests/support/sample-database';
 import { sampleAudio, sampleProbe } from '@/tests/support/sample-probe';
 
@@ -25,6 +19,7 @@ const track = 'video-1080p.mp4';
 /** A video and its published package, all files of one byte; `added` adds an audio track to the package. */
 async function openPublished({ added = false } = {}) {
   const context = sampleContext();
+  const { ledger, queue } = context;
   const probe = sampleProbe({ audios: [sampleAudio()] });
   const video = {
     name: 'a.mp4',
@@ -34,7 +29,7 @@ async function openPublished({ added = false } = {}) {
     probe,
     sha256,
   };
-  const { id: videoId } = insertVideo(context.db, video);
+  const { id: videoId } = await ledger.addVideo(video);
   const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
   const { id, mediaId } = (await requestPackage(context, videoId, options)).package;
   const audioTracks = [sampleAudioTrack('audio-en.mp4', 'main')];
@@ -46,16 +41,14 @@ async function openPublished({ added = false } = {}) {
     return file;
   };
   const publish = async (number: number) => {
-    const queue = sqliteQueue(context.db, context.events);
-    const job = await queue.claim('test');
-    if (!job) throw new Error('There was no job to claim.');
+    const job = await claimJob(context);
     const version = sampleVersion(number);
     version.tracks.push(...audioTracks);
     const names = ['manifest.mpd', 'master.m3u8', ...version.tracks.map(({ file }) => file)];
     for (const name of names) write(`packages/${mediaId}/v${number}/${name}`);
-    await queue.publish(job, { version });
+    await ledger.publish(job, { version });
     const files = Object.fromEntries(names.map((name) => [name, sha256]));
-    await queue.recordChecksums(job, { version: { number, files }, downloadSha256: null });
+    await ledger.recordChecksums(job, { version: { number, files }, downloadSha256: null });
     await queue.complete(job);
   };
   await publish(1);
@@ -72,7 +65,11 @@ async function findingsOf(context: Acting): Promise<Finding[]> {
 }
 
 /** The same context, but `happen` replaces the file `key` when it is opened. */
-function whenOpened(context: Acting, key: string, happen: (file: StoredFile | null) => StoredFile | null) {
+function whenOpened(
+  context: Acting,
+  key: string,
+  happen: (file: StoredFile | null) => StoredFile | null | Promise<null>,
+) {
   const open = async (wanted: string) => {
     const file = await context.store.open(wanted);
     return wanted === key ? happen(file) : file;
@@ -108,7 +105,7 @@ describe('a file that cannot be read', () => {
     const { context, videoId, write } = await openPublished();
     const storageKey = 'texts/a.vtt';
     write(storageKey);
-    insertText(context.db, { videoId, language: 'de', label: 'Deutsch', role: 'subtitle', storageKey });
+    await context.ledger.addText({ videoId, language: 'de', label: 'Deutsch', role: 'subtitle', storageKey });
     const broken = whenOpened(context, storageKey, () => {
       throw eio;
     });
@@ -121,8 +118,8 @@ describe('a file that cannot be read', () => {
 describe('what a running server changes meanwhile is not damage:', () => {
   it('a package is deleted', async () => {
     const { context, id, folder } = await openPublished();
-    const deleted = whenOpened(context, `${folder}/${track}`, () => {
-      deletePackage(context.db, id);
+    const deleted = whenOpened(context, `${folder}/${track}`, async () => {
+      await context.ledger.removePackage(id);
       rmSync(path.join(context.settings.STORAGE_DIR, 'packages'), { recursive: true, force: true });
       return null;
     });
@@ -131,10 +128,10 @@ describe('what a running server changes meanwhile is not damage:', () => {
 
   it('a version is replaced', async () => {
     const { context, id, folder, publish, rot } = await openPublished();
-    insertJob(context.db, id, { kind: 'rekey' });
+    await context.ledger.request(id, { kind: 'rekey' });
     rot(`${folder}/${track}`);
     await publish(2);
-    const before = findPackage(context.db, id);
+    const before = await context.ledger.findPackage(id);
     expect(before?.package.currentVersion).toBe(2);
     context.db.$client.exec('UPDATE packages SET current_version = 1');
     const replaced = whenOpened(context, `${folder}/${track}`, (file) => {
@@ -146,18 +143,18 @@ describe('what a running server changes meanwhile is not damage:', () => {
 
   it('a video or a text track is deleted', async () => {
     const { context, videoId, id } = await openPublished();
-    deletePackage(context.db, id);
+    await context.ledger.removePackage(id);
     rmSync(path.join(context.settings.STORAGE_DIR, 'packages'), { recursive: true });
     const storageKey = 'texts/a.vtt';
     const row = { videoId, language: 'de', label: 'Deutsch', role: 'subtitle', storageKey } as const;
-    const text = insertText(context.db, row);
-    const withoutText = whenOpened(context, storageKey, () => {
-      deleteText(context.db, videoId, text.id);
+    const text = await context.ledger.addText(row);
+    const withoutText = whenOpened(context, storageKey, async () => {
+      await context.ledger.removeText(videoId, text?.id ?? 0);
       return null;
     });
     expect(await findingsOf(withoutText)).toEqual([]);
-    const withoutVideo = whenOpened(context, 'uploads/a.mp4', () => {
-      deleteVideo(context.db, videoId);
+    const withoutVideo = whenOpened(context, 'uploads/a.mp4', async () => {
+      await context.ledger.removeVideo(videoId);
       return null;
     });
     expect(await findingsOf(withoutVideo)).toEqual([]);
@@ -168,11 +165,11 @@ describe('what a running server changes meanwhile is not damage:', () => {
     const damaged = { kind: 'damaged-package', packageId: id, versionNumber: 1, what: '' } as const;
     const stuck = { kind: 'stuck', packageId: id, what: '' } as const;
     expect(await repair(context, stuck, now())).toMatch(/^It has a job, is done/);
-    insertJob(context.db, id, { kind: 'rekey' });
+    await context.ledger.request(id, { kind: 'rekey' });
     await publish(2);
     expect(await repair(context, damaged, now())).toMatch(/^It was replaced or deleted/);
-    expect(hasJob(context.db, id)).toBe(false);
-    deletePackage(context.db, id);
+    expect(await context.queue.tasksOf(id)).toEqual([]);
+    await context.ledger.removePackage(id);
     expect(await repair(context, damaged, now())).toMatch(/^It was replaced or deleted/);
     expect(await repair(context, stuck, now())).toMatch(/^It has a job, is done/);
   });
@@ -187,13 +184,13 @@ describe('a damaged package is not made again', () => {
     expect(finding).toMatchObject({ kind: 'not-replaceable', what: expect.stringContaining('audio-de.mp4') });
     expect(finding?.what).toMatch(/restore the file from a backup, or package the video again/);
     expect(finding && (await repair(context, finding, now()))).toBeNull();
-    expect(hasJob(context.db, id)).toBe(false);
+    expect(await context.queue.tasksOf(id)).toEqual([]);
   });
 
   it('where its video is damaged too', async () => {
     const { context, videoId, folder, rot } = await openPublished();
     rot(`${folder}/${track}`);
-    setVideoChecksum(context.db, videoId, 'other');
+    await context.ledger.recordVideoChecksum(videoId, 'other');
     const found = await findingsOf(context);
     expect(found.map(({ kind }) => kind)).toEqual(['damaged-source', 'not-replaceable']);
   });
@@ -202,10 +199,10 @@ describe('a damaged package is not made again', () => {
     const { context, id, folder, rot } = await openPublished();
     rot(`${folder}/${track}`);
     const task = { kind: 'add-audio', storageKey: 'uploads/b.m4a', language: 'de', label: null } as const;
-    insertJob(context.db, id, task);
+    await context.ledger.request(id, task);
     const [finding] = await findingsOf(context);
     expect(finding && (await repair(context, finding, now()))).toBeNull();
-    expect(listTasks(context.db, id)).toEqual([task]);
+    expect(await context.queue.tasksOf(id)).toEqual([task]);
   });
 });
 
@@ -213,12 +210,12 @@ it('a damaged package is made again once, also behind other jobs', async () => {
   const { context, id, folder, rot } = await openPublished();
   rot(`${folder}/${track}`);
   rot(`${folder}/audio-en.mp4`);
-  insertJob(context.db, id, { kind: 'rekey' });
+  await context.ledger.request(id, { kind: 'rekey' });
   const found = await findingsOf(context);
   expect(found.map(({ kind }) => kind)).toEqual(['damaged-package', 'damaged-package']);
   for (const finding of found)
     expect(await repair(context, finding, now())).toMatch(/^The package is made again/);
-  expect(listTasks(context.db, id)).toEqual([{ kind: 'rekey' }, { kind: 'package', anew: true }]);
+  expect(await context.queue.tasksOf(id)).toEqual([{ kind: 'rekey' }, { kind: 'package', anew: true }]);
 });
 
 it.each([
@@ -230,5 +227,5 @@ it.each([
   const [finding] = await findingsOf(context);
   expect(finding).toMatchObject({ kind: 'stuck', packageId: id });
   if (finding) await repair(context, finding, now());
-  expect(listTasks(context.db, id)).toEqual([{ kind }]);
+  expect(await context.queue.tasksOf(id)).toEqual([{ kind }]);
 });

@@ -39,12 +39,13 @@ it('sweeps again each day', async () => {
   const { context, put, untilSwept } = await openWithStrays();
   const list = vi.spyOn(context.store, 'list');
   startMaintenance(context);
+  await expect.poll(() => list).toHaveBeenCalled();
   for (const _day of [1, 2, 3]) {
     put();
     list.mockClear();
-    vi.advanceTimersByTime(23 * hour);
+    await vi.advanceTimersByTimeAsync(23 * hour);
     expect(list).not.toHaveBeenCalled();
-    vi.advanceTimersByTime(hour);
+    await vi.advanceTimersByTimeAsync(hour);
     expect(list).toHaveBeenCalled();
     await untilSwept();
   }
@@ -55,7 +56,7 @@ it('sweeps again the day after a sweep that failed', async () => {
   const list = vi.spyOn(context.store, 'list').mockRejectedValue(new Error('EIO'));
   put();
   startMaintenance(context);
-  expect(list).toHaveBeenCalled();
+  await expect.poll(() => list).toHaveBeenCalled();
   list.mockRestore();
   vi.advanceTimersByTime(24 * hour);
   await untilSwept();

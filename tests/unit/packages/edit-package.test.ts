@@ -1,19 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { insertJob } from '@/db/repositories/jobs';
-import { sqliteQueue } from '@/db/sqlite-queue';
 import { sweep } from '@/lib/maintenance/sweep';
 import type { KeyMode } from '@/lib/media/content-key';
+import { requireEditable } from '@/lib/packages/get-package';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { openMedia } from '@/lib/packages/open-media';
-import { refreshTexts } from '@/lib/packages/refresh-texts';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { requestPackage } from '@/lib/packages/request-package';
-import { requireEditable } from '@/lib/packages/require-editable';
 import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
-import { doJob } from '@/lib/packaging/do-job';
-import { sampleContext } from '@/tests/support/sample-context';
+import { claimJob, sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
 
@@ -22,42 +18,41 @@ const coded = (code: string, field?: string) =>
   expect.objectContaining({ code, ...(field ? { field } : {}) });
 
 /** A package with its first job, and a function that finishes its jobs. */
-function open(keyMode: KeyMode = 'one') {
+async function open(keyMode: KeyMode = 'one') {
   const context = sampleContext();
+  const { ledger, queue } = context;
   insertJobs(context.db, 0); // the video only
   const key = keyMode === 'one' ? sampleKey : null;
   const { id } = (await requestPackage(context, 1, { key, scheme: 'cbcs', keyMode, signalling: [] })).package;
-  const queue = sqliteQueue(context.db, context.events);
   const finish = async (number: number) => {
-    const job = await queue.claim('test');
-    if (!job) throw new Error('There was no job to claim.');
-    await queue.publish(job, { version: sampleVersion(number) });
+    const job = await claimJob(context);
+    await ledger.publish(job, { version: sampleVersion(number) });
     await queue.complete(job);
   };
-  return { context, queue, id, finish, see: () => stored(context.db, id) };
+  return { context, ledger, queue, id, finish, see: () => stored(context.db, id) };
 }
 
 async function openPublished(keyMode?: KeyMode) {
-  const opened = open(keyMode);
+  const opened = await open(keyMode);
   await opened.finish(1);
   return opened;
 }
 
 describe('a package that is to be changed', () => {
-  it('must exist', () => {
-    expect(() => requireEditable(sampleContext(), 7)).toThrow(coded('package-not-found', 'id'));
+  it('must exist', async () => {
+    await expect(requireEditable(sampleContext(), 7)).rejects.toEqual(coded('package-not-found', 'id'));
   });
 
-  it('must be published', () => {
-    const { context, id } = open();
-    expect(() => requireEditable(context, id)).toThrow(coded('package-not-ready'));
+  it('must be published', async () => {
+    const { context, id } = await open();
+    await expect(requireEditable(context, id)).rejects.toEqual(coded('package-not-ready'));
   });
 
   it('must not be in work', async () => {
-    const { context, id, finish } = await openPublished();
+    const { context, ledger, id, finish } = await openPublished();
     expect((await requireEditable(context, id)).package.id).toBe(id);
-    insertJob(context.db, id, { kind: 'refresh-texts' });
-    expect(() => requireEditable(context, id)).toThrow(coded('package-busy'));
+    await ledger.request(id, { kind: 'refresh-texts' });
+    await expect(requireEditable(context, id)).rejects.toEqual(coded('package-busy'));
     await finish(2);
     expect((await requireEditable(context, id)).version?.number).toBe(2);
   });
@@ -92,7 +87,7 @@ describe('new keys', () => {
   });
 
   it('that revoke older keys end their licenses and their files at once', async () => {
-    const { context, id, queue, see } = await openPublished();
+    const { context, id, ledger, queue, see } = await openPublished();
     const { mediaId = '' } = see().package ?? {};
     const folder = (number: number) =>
       path.join(context.settings.STORAGE_DIR, 'packages', mediaId, `v${number}`);
@@ -102,22 +97,21 @@ describe('new keys', () => {
     }
     const open = (number: number) => openMedia(context, mediaId, [`v${number}`, 'manifest.mpd']);
     await rekeyPackage(context, id, otherKey, true);
-    const job = await queue.claim('test');
-    if (!job) throw new Error('There was no job to claim.');
+    const job = await claimJob(context);
     await expect(open(1)).resolves.toMatchObject({ sizeBytes: 3 });
-    await queue.publish(job, { version: sampleVersion(2), last: { removes: null } });
+    await ledger.publish(job, { version: sampleVersion(2), last: { removes: null } });
     // As if the server had died here: the files still exist.
     expect(existsSync(folder(1))).toBe(true);
     await expect(open(1)).rejects.toMatchObject({ code: 'media-not-found' });
     await expect(open(2)).resolves.toMatchObject({ sizeBytes: 3 });
     const older = { kids: ['p-YcNz4hkDPCEJH6YHvzuA'] };
-    expect(() => issueLicense(context, id, older)).toThrow(coded('license-keys-retired', 'kids'));
+    await expect(issueLicense(context, id, older)).rejects.toEqual(coded('license-keys-retired', 'kids'));
     expect(await licensableKeys(context, id)).toEqual([{ label: 'all', ...otherKey }]);
     expect((await issueLicense(context, id, { kids: [...older.kids, 'A'.repeat(22)] })).keys).toHaveLength(1);
     // No key comes back under a KID that was retired.
     await queue.complete(job);
     const again = { ...otherKey, kidHex: sampleKey.kidHex };
-    expect(() => rekeyPackage(context, id, again)).toThrow(coded('keys-conflict', 'kid'));
+    await expect(rekeyPackage(context, id, again)).rejects.toEqual(coded('keys-conflict', 'kid'));
     await sweep(context, { before: new Date(Date.now() + 60_000) });
     expect([existsSync(folder(1)), existsSync(folder(2))]).toEqual([false, true]);
   });
@@ -138,45 +132,41 @@ describe('new keys', () => {
   ])('are refused, and leave nothing: %s', async (_, mode, key, field) => {
     const { context, id, see } = await openPublished(mode);
     const before = see();
-    expect(() => rekeyPackage(context, id, key)).toThrow(coded('keys-conflict', field));
+    await expect(rekeyPackage(context, id, key)).rejects.toEqual(coded('keys-conflict', field));
     expect(see()).toEqual(before);
   });
 });
 
 describe('changed text tracks', () => {
   const jobsOf = (context: ReturnType<typeof sampleContext>) =>
-    context.db.$client.prepare('SELECT package_id, task FROM jobs ORDER BY id').all();
+    context.db.$client.prepare('SELECT package_id, task FROM jobs ORDER BY task, package_id').all();
+  const text = {
+    videoId: 1,
+    language: 'de',
+    label: 'Deutsch',
+    role: 'subtitle',
+    storageKey: 'texts/a.vtt',
+  } as const;
   const refresh = (id: number) => ({ package_id: id, task: '{"kind":"refresh-texts"}' });
 
   it('go into every package that is published or in work, and no other', async () => {
-    const { context, queue, id } = await openPublished();
+    const { context, ledger, queue, id } = await openPublished();
     const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
     const failed = (await requestPackage(context, 1, options)).package.id;
-    const job = await queue.claim('test');
-    if (job) await queue.fail(job, { code: 'internal', message: '' });
+    await queue.fail(await claimJob(context), { code: 'internal', message: '' });
     const waiting = (await requestPackage(context, 1, options)).package.id;
-    refreshTexts(context, 1);
+    await ledger.addText(text);
     const first = { package_id: waiting, task: '{"kind":"package"}' };
-    expect(jobsOf(context)).toEqual([first, refresh(waiting), refresh(id)]);
+    expect(jobsOf(context)).toEqual([first, refresh(id), refresh(waiting)]);
     expect(stored(context.db, failed).package?.status).toBe('failed');
   });
 
-  // The package fails in its first job. The job for its text tracks then fails too, since nothing is served;
-  // its error must not replace the one that says what to do.
+  // The job behind the one that fails cannot succeed either: its error would hide what is to be done.
   it('do not hide why a package failed', async () => {
-    const { context, queue, id } = open();
-    refreshTexts(context, 1);
-    const failures = [{ code: 'encode-failed', message: 'Export it again.' }];
-    for (let job = await queue.claim('test'); job; job = await queue.claim('test')) {
-      const [failure] = failures.splice(0, 1);
-      if (failure) await queue.fail(job, failure);
-      else {
-        const again = job;
-        await doJob(job, { ...context, queue }, new AbortController().signal).catch((error) =>
-          queue.fail(again, { code: error.code, message: error.message }),
-        );
-      }
-    }
+    const { context, ledger, queue, id } = await open();
+    await ledger.addText(text);
+    await queue.fail(await claimJob(context), { code: 'encode-failed', message: 'Export it again.' });
+    expect(await queue.claim('test')).toBeNull();
     expect(stored(context.db, id).package?.errorCode).toBe('encode-failed');
   });
 });

@@ -3,9 +3,8 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { packages, versions } from '@/db/schema';
-import { sqliteQueue } from '@/db/sqlite-queue';
 import { currentManifest, openMedia } from '@/lib/packages/open-media';
-import { sampleContext } from '@/tests/support/sample-context';
+import { claimJob, sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion } from '@/tests/support/sample-database';
 
 const mediaId = '0123456789abcdef0123456789abcdef';
@@ -67,21 +66,20 @@ describe('a file of a package', () => {
 
 describe('the address of a manifest without a version', () => {
   it.each(['manifest.mpd', 'master.m3u8'])('leads to the current version: %s', async (name) => {
-    const { db, ...context } = sampleContext();
-    insertJobs(db, 1);
-    const queue = sqliteQueue(db);
-    const job = await queue.claim('test');
-    if (job) for (const number of [1, 2]) await queue.publish(job, { version: sampleVersion(number) });
-    expect(await currentManifest({ db, ...context }, 'media-1-0', name)).toBe(`/media/media-1-0/v2/${name}`);
+    const context = sampleContext();
+    insertJobs(context.db, 1);
+    const job = await claimJob(context);
+    for (const number of [1, 2]) await context.ledger.publish(job, { version: sampleVersion(number) });
+    expect(await currentManifest(context, 'media-1-0', name)).toBe(`/media/media-1-0/v2/${name}`);
   });
 
   it.each([
     ['before the first version', 'media-1-0', 'manifest.mpd'],
     ['of another file', 'media-1-0', 'video-1080p.mp4'],
     ['of no package', 'none', 'manifest.mpd'],
-  ])('is not found: %s', (_, id, name) => {
+  ])('is not found: %s', async (_, id, name) => {
     const context = sampleContext();
     insertJobs(context.db, 1);
-    expect(() => currentManifest(context, id, name)).toThrow(expect.objectContaining(notFound));
+    await expect(currentManifest(context, id, name)).rejects.toMatchObject(notFound);
   });
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { insertVideo } from '@/db/repositories/videos';
 import type { Acting } from '@/lib/access/principal';
 import { deletePackage } from '@/lib/packages/delete-package';
 import { issueLicense } from '@/lib/packages/issue-license';
@@ -13,22 +12,24 @@ import { stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
 import { sampleProbe } from '@/tests/support/sample-probe';
 
-const insert = ({ db }: Acting) =>
-  insertVideo(db, {
-    name: 'a.mp4',
-    storageKey: 'uploads/a.mp4',
-    sizeBytes: 7,
-    durationSeconds: 10,
-    probe: sampleProbe(),
-  }).id;
+const insert = async ({ ledger }: Acting) =>
+  (
+    await ledger.addVideo({
+      name: 'a.mp4',
+      storageKey: 'uploads/a.mp4',
+      sizeBytes: 7,
+      durationSeconds: 10,
+      probe: sampleProbe(),
+    })
+  ).id;
 const one: PackageOptions = { key: null, scheme: 'cbcs', keyMode: 'one', signalling: [] };
-const request = (context: Acting, key = sampleKey as typeof sampleKey | null) =>
-  (await requestPackage(context, insert(context), { ...one, key })).package;
+const request = async (context: Acting, key = sampleKey as typeof sampleKey | null) =>
+  (await requestPackage(context, await insert(context), { ...one, key })).package;
 
 describe('a requested package', () => {
-  it('waits, with its job and its key', () => {
+  it('waits, with its job and its key', async () => {
     const context = sampleContext();
-    const { id } = request(context);
+    const { id } = await request(context);
     const { package: row, job, keys } = stored(context.db, id);
     expect(row).toMatchObject({ status: 'queued', scheme: 'cbcs', progress: 0, currentVersion: null });
     expect(row?.mediaId).toMatch(/^[0-9a-f]{32}$/);
@@ -37,9 +38,9 @@ describe('a requested package', () => {
     expect(await revealKeys(context, id)).toEqual([sampleKey]);
   });
 
-  it('has no key in the clear on disk', () => {
+  it('has no key in the clear on disk', async () => {
     const context = sampleContext();
-    request(context);
+    await request(context);
     context.db.$client.pragma('wal_checkpoint(TRUNCATE)');
     const bytes = readFileSync(databaseFile(context.settings.STORAGE_DIR));
     expect(bytes.includes(sampleKey.kidHex)).toBe(true);
@@ -48,36 +49,38 @@ describe('a requested package', () => {
     }
   });
 
-  it('gets a key of its own where none is given', () => {
+  it('gets a key of its own where none is given', async () => {
     const context = sampleContext();
-    const keys = [request(context, null), request(context, null)].flatMap(({ id }) =>
-      await revealKeys(context, id),
-    );
+    const ids = [(await request(context, null)).id, (await request(context, null)).id];
+    const keys = (await Promise.all(ids.map((id) => revealKeys(context, id)))).flat();
     expect(new Set(keys.map((key) => key.keyHex)).size).toBe(2);
     expect(new Set(keys.map((key) => key.kidHex)).size).toBe(2);
   });
 
-  it('gets a key for each type of track on request', () => {
+  it('gets a key for each type of track on request', async () => {
     const context = sampleContext();
     const options: PackageOptions = { ...one, keyMode: 'per-track-type', signalling: ['playready'] };
-    const { package: row } = await requestPackage(context, insert(context), options);
+    const { package: row } = await requestPackage(context, await insert(context), options);
     expect(row).toMatchObject({ keyMode: 'per-track-type', signalling: ['playready'] });
     const keys = await revealKeys(context, row.id);
     expect(keys.map((key) => key.label)).toEqual(['audio', 'sd', 'hd', 'uhd', 'download']);
     expect(new Set(keys.flatMap(({ kidHex, keyHex }) => [kidHex, keyHex])).size).toBe(10);
   });
 
-  it('is refused for a missing video, and leaves nothing', () => {
+  it('is refused for a missing video, and leaves nothing', async () => {
     const context = sampleContext();
-    expect(() => requestPackage(context, 7, one)).toThrow(
-      expect.objectContaining({ code: 'video-not-found', field: 'id' }),
-    );
+    await expect(requestPackage(context, 7, one)).rejects.toMatchObject({
+      code: 'video-not-found',
+      field: 'id',
+    });
     expect(stored(context.db, 1)).toEqual({ package: undefined, job: undefined, versions: [], keys: [] });
   });
 
-  it('gives its keys by license', () => {
+  it('gives its keys by license', async () => {
     const context = sampleContext();
-    const license = await issueLicense(context, request(context).id, { kids: ['p-YcNz4hkDPCEJH6YHvzuA'] });
+    const license = await issueLicense(context, (await request(context)).id, {
+      kids: ['p-YcNz4hkDPCEJH6YHvzuA'],
+    });
     expect(license.keys).toEqual([
       { kty: 'oct', kid: 'p-YcNz4hkDPCEJH6YHvzuA', k: 'dqbGXF6nYgRr10mi5jLMuw' },
     ]);
@@ -85,7 +88,7 @@ describe('a requested package', () => {
 
   it('has no download yet, and says so', async () => {
     const context = sampleContext();
-    await expect(openDownload(context, request(context).id)).rejects.toMatchObject({
+    await expect(openDownload(context, (await request(context)).id)).rejects.toMatchObject({
       code: 'package-not-ready',
       message: 'Package 1 is not ready yet (queued, 0 %). Try again later.',
     });
@@ -93,7 +96,7 @@ describe('a requested package', () => {
 
   it('is gone when it is deleted, and no other package is', async () => {
     const context = sampleContext();
-    const [first, second] = [request(context), request(context)];
+    const [first, second] = [await request(context), await request(context)];
     await deletePackage(context, first.id);
     expect(stored(context.db, first.id)).toEqual({
       package: undefined,

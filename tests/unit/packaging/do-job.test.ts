@@ -1,8 +1,8 @@
 import { expect, it, vi } from 'vitest';
-import { sqliteQueue } from '@/db/sqlite-queue';
-import type { Queue } from '@/lib/jobs/queue';
+import type { JobQueue } from '@/lib/jobs/queue';
 import { doJob } from '@/lib/packaging/do-job';
 import { openHolds } from '@/tests/support/disk-holds';
+import { meansOf } from '@/tests/support/pipeline';
 import { sampleContext } from '@/tests/support/sample-context';
 import { sampleJob } from '@/tests/support/sample-job';
 import { sampleProbe } from '@/tests/support/sample-probe';
@@ -13,8 +13,9 @@ it('does not begin a job that the disk has no room for', async () => {
   const job = sampleJob({
     source: { storageKey: 'uploads/a.mp4', name: 'a.mp4', probe: sampleProbe({ sizeBytes: 2 ** 50 }) },
   });
-  const tools = { ...context, queue: sqliteQueue(context.db, context.events) };
-  await expect(doJob(job, tools, new AbortController().signal)).rejects.toMatchObject({ code: 'disk-full' });
+  await expect(doJob(job, meansOf(context), new AbortController().signal)).rejects.toMatchObject({
+    code: 'disk-full',
+  });
   expect((await filesBelow(context.settings.STORAGE_DIR)).filter((file) => file.startsWith('work/'))).toEqual(
     [],
   );
@@ -23,12 +24,9 @@ it('does not begin a job that the disk has no room for', async () => {
 it('reports that it waits for room that others hold', async () => {
   const context = { ...sampleContext(), reservations: openHolds('upload').reservations };
   const reported: unknown[] = [];
-  const queue: Queue = {
-    ...sqliteQueue(context.db, context.events),
-    report: async (_, at) => reported.push(at) > 0,
-  };
+  const queue: JobQueue = { ...context.queue, report: async (_, at) => reported.push(at) > 0 };
   const stop = new AbortController();
-  const done = doJob(sampleJob(), { ...context, queue }, stop.signal);
+  const done = doJob(sampleJob(), meansOf({ ...context, queue }), stop.signal);
   await vi.waitFor(() => expect(reported).toEqual([{ stage: 'reserve', progress: 0 }]));
   stop.abort(new Error('The server stops.'));
   await expect(done).rejects.toThrow('The server stops.');

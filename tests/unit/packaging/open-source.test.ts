@@ -1,11 +1,29 @@
-import { expect, it } from 'vitest';
-import { openSource } from '@/lib/packaging/open-source';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { beginAttempt } from '@/lib/packaging/attempt';
+import { openSource, openVersion } from '@/lib/packaging/open-source';
+import { meansOf } from '@/tests/support/pipeline';
 import { sampleContext } from '@/tests/support/sample-context';
+import { sampleVersion } from '@/tests/support/sample-database';
 import { sampleJob } from '@/tests/support/sample-job';
+import { tempFolder } from '@/tests/support/temp-folder';
 
-it('says that an uploaded file is gone', async () => {
-  const { store } = sampleContext();
-  await expect(openSource(sampleJob(), store)).rejects.toMatchObject({
-    code: 'source-gone',
+/** An attempt at a job whose files are gone, and its folders. */
+function open() {
+  const attempt = beginAttempt(sampleJob(), meansOf(sampleContext()), new AbortController().signal);
+  const folder = tempFolder();
+  return { attempt, folders: { attempt: folder, tracks: path.join(folder, 'tracks'), input: folder } };
+}
+
+describe('what is gone is named:', () => {
+  it('an uploaded file', async () => {
+    const { attempt, folders } = open();
+    await expect(openSource(attempt, folders)).rejects.toMatchObject({ code: 'source-gone' });
+  });
+
+  it('a published version', async () => {
+    const { attempt, folders } = open();
+    const gone = openVersion(attempt, sampleVersion(1), folders);
+    await expect(gone).rejects.toMatchObject({ code: 'source-gone' });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Queue } from '@/lib/jobs/queue';
+import type { JobQueue } from '@/lib/jobs/queue';
 import { type Stage, stages } from '@/lib/media/status';
 import { laneShare, overall, progressOf } from '@/lib/packaging/progress';
 import { sampleJob } from '@/tests/support/sample-job';
@@ -10,15 +10,15 @@ interface Report {
 }
 
 /** The progress of a job, and the reports that its queue receives. */
-function listen(report: Queue['report'] = async () => true) {
+function listen(report: JobQueue['report'] = async () => true) {
   const reports: Report[] = [];
   const queue = {
     report: (job, at) => {
       reports.push(at);
       return report(job, at);
     },
-  } satisfies Pick<Queue, 'report'>;
-  return { reports, progress: progressOf(sampleJob(), queue as unknown as Queue) }; // it calls report only
+  } satisfies Pick<JobQueue, 'report'>;
+  return { reports, progress: progressOf(sampleJob(), queue as unknown as JobQueue) }; // it calls report only
 }
 
 const whole = [0, 1] as const;

@@ -2,49 +2,51 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { deletePackage } from '@/db/repositories/packages';
-import { sqliteQueue } from '@/db/sqlite-queue';
-import type { Queue } from '@/lib/jobs/queue';
+import type { Acting } from '@/lib/access/principal';
+import type { Ledger } from '@/lib/ledger/ledger';
+import { attemptFolder } from '@/lib/media/file-names';
 import type { Publication } from '@/lib/media/track';
 import { requestPackage } from '@/lib/packages/request-package';
-import { beginAttempt } from '@/lib/packaging/attempt';
+import { type Attempt, beginAttempt } from '@/lib/packaging/attempt';
 import { doJob } from '@/lib/packaging/do-job';
 import { folderBytes, publish } from '@/lib/packaging/publish';
-import { sampleContext } from '@/tests/support/sample-context';
-import { insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
+import { meansOf } from '@/tests/support/pipeline';
+import { claimJob, sampleContext } from '@/tests/support/sample-context';
+import { expireLease, insertJobs, sampleVersion, stored } from '@/tests/support/sample-database';
 import { sampleKey } from '@/tests/support/sample-plan';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
 const sampleDownload = { folder: 'download-1', sizeBytes: 12 };
 
-/** An attempt whose version is built, with functions to publish it and to see the library and the store. */
-async function openBuilt(change: (queue: Queue) => Partial<Queue> = () => ({})) {
+function foldersOf({ job, workspace }: Attempt) {
+  const attempt = path.join(workspace, String(job.id), String(job.attempt));
+  return { attempt, tracks: path.join(attempt, 'tracks'), input: path.join(attempt, 'input') };
+}
+
+function build(attempt: Attempt, folder: string, file: string): void {
+  const built = path.join(foldersOf(attempt).attempt, folder);
+  mkdirSync(built, { recursive: true });
+  writeFileSync(path.join(built, file), file);
+}
+
+/** An attempt whose version is built, with functions to publish it and to see the ledger and the store. */
+async function openBuilt(change: Partial<Ledger> = {}) {
   const context = sampleContext();
   insertJobs(context.db, 0); // the video only
   await requestPackage(context, 1, { key: sampleKey, scheme: 'cenc', keyMode: 'one', signalling: [] });
-  const queue = sqliteQueue(context.db, context.events);
-  const job = await queue.claim('test');
-  if (!job) throw new Error('There was no job to claim.');
+  const job = await claimJob(context);
   const stop = new AbortController();
-  const attempt = beginAttempt(job, { ...context, queue: { ...queue, ...change(queue) } }, stop.signal);
+  const means = meansOf({ ...context, ledger: { ...context.ledger, ...change } });
+  const attempt = beginAttempt(job, means, stop.signal);
+  build(attempt, 'v1', 'manifest.mpd');
+  build(attempt, 'download-1', 'download.mp4');
   const root = context.settings.STORAGE_DIR;
-  const folders = {
-    attempt: path.join(root, 'work', '1', '1'),
-    tracks: path.join(root, 'work', '1', '1', 'tracks'),
-  };
-  for (const [folder, file] of [
-    ['v1', 'manifest.mpd'],
-    ['download-1', 'download.mp4'],
-  ] as const) {
-    mkdirSync(path.join(folders.attempt, folder), { recursive: true });
-    writeFileSync(path.join(folders.attempt, folder, file), file);
-  }
   return {
     attempt,
     stop,
     context,
     publish: (publication: Publication = { version: sampleVersion(1) }) =>
-      publish(attempt, publication, folders),
+      publish(attempt, publication, foldersOf(attempt)),
     see: () => stored(context.db, job.packageId),
     published: () => filesBelow(path.join(root, 'packages', job.mediaId)),
   };
@@ -86,13 +88,13 @@ describe('a version', () => {
 
   it('of a job that was taken away is neither moved nor served', async () => {
     const { publish, published, context, attempt } = await openBuilt();
-    deletePackage(context.db, attempt.job.packageId);
+    await context.ledger.removePackage(attempt.job.packageId);
     await expect(publish()).rejects.toThrow('The job was taken away.');
     expect(await published()).toEqual([]);
   });
 
   it('of a job that is taken away at the last moment leaves no file', async () => {
-    const { publish, published, see } = await openBuilt(() => ({ publish: async () => false }));
+    const { publish, published, see } = await openBuilt({ publish: async () => false });
     const taken = publish({ version: sampleVersion(1), download: sampleDownload });
     await expect(taken).rejects.toThrow('The job was taken away.');
     expect(await published()).toEqual([]);
@@ -108,28 +110,71 @@ describe('a version', () => {
   });
 });
 
+describe('an attempt that lost its claim, and learns it only when it goes on,', () => {
+  /** What calls `pass` waits until `goOn` is called; `reached` resolves once it waits. */
+  function openGate() {
+    const [reached, opened] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const pass = async () => {
+      reached.resolve();
+      await opened.promise;
+    };
+    return { pass, reached: reached.promise, goOn: opened.resolve };
+  }
+
+  /** Builds and publishes a version in a folder that is named after the attempt. */
+  async function publishNamed(attempt: Attempt): Promise<void> {
+    const folder = attemptFolder('v1', attempt.job);
+    build(attempt, folder, 'manifest.mpd');
+    await publish(attempt, { version: { ...sampleVersion(1), folder } }, foldersOf(attempt));
+  }
+
+  it.each<[string, (built: Acting, pass: () => Promise<void>) => Partial<Attempt>]>([
+    [
+      'before it stores its version',
+      ({ store }, pass) => ({
+        store: { ...store, commit: (...given) => pass().then(() => store.commit(...given)) },
+      }),
+    ],
+    [
+      'before it publishes its version',
+      ({ ledger }, pass) => ({
+        ledger: { ...ledger, publish: (...given) => pass().then(() => ledger.publish(...given)) },
+      }),
+    ],
+  ])('leaves what the next one has published: %s', async (_, held) => {
+    const { attempt, context, published, see } = await openBuilt();
+    const gate = openGate();
+    const late = publishNamed({ ...attempt, ...held(context, gate.pass) }).catch((error) => error);
+    await gate.reached;
+    expireLease(context.db, attempt.job.id);
+    await publishNamed({ ...attempt, job: await claimJob(context) });
+    gate.goOn();
+    expect(await late).toEqual(new Error('The job was taken away.'));
+    expect(await published()).toEqual(['v1-job1-2/manifest.mpd']);
+    expect(see().versions).toMatchObject([{ number: 1, folder: 'v1-job1-2' }]);
+  });
+});
+
 describe('the last version of a job', () => {
   const removes = 'uploads/added.m4a';
 
   it('is not made again when the server stops right after: the next attempt finishes the job', async () => {
     const stopped = new Error('The server stops.');
-    const { publish, attempt, context, stop, see } = await openBuilt(() => ({
+    const { publish, attempt, context, stop, see } = await openBuilt({
       recordChecksums: async () => {
         stop.abort(stopped);
         throw stopped;
       },
-    }));
+    });
     const file = path.join(context.settings.STORAGE_DIR, removes);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, 'added');
     await expect(publish({ version: sampleVersion(1), last: { removes } })).rejects.toThrow(stopped);
-    const queue = sqliteQueue(context.db, context.events);
-    await queue.release(attempt.job);
+    await context.queue.release(attempt.job);
 
-    const next = await queue.claim('test');
-    if (!next) throw new Error('There was no job to claim.');
-    await doJob(next, { ...context, queue }, new AbortController().signal);
-    await queue.complete(next);
+    const next = await claimJob(context);
+    await doJob(next, meansOf(context), new AbortController().signal);
+    await context.queue.complete(next);
     expect(existsSync(file)).toBe(false);
     expect(see().package).toMatchObject({ status: 'ready', currentVersion: 1 });
     const sha256 = createHash('sha256').update('manifest.mpd').digest('hex');
@@ -137,11 +182,11 @@ describe('the last version of a job', () => {
   });
 
   it('does not fail without its checksums', async () => {
-    const { publish, see } = await openBuilt(() => ({
+    const { publish, see } = await openBuilt({
       recordChecksums: async () => {
         throw Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
       },
-    }));
+    });
     await publish({ version: sampleVersion(1), last: { removes: null } });
     expect(see().package).toMatchObject({ currentVersion: 1 });
   });

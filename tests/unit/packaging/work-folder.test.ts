@@ -16,16 +16,15 @@ it('gives each attempt folders of its own, that only their owner can read', asyn
   for (const attempt of [1, 2]) {
     await inWorkFolder(root, sampleJob({ id: 7, attempt }), async (folders) => {
       seen.push(folders);
-      for (const folder of [folders.attempt, folders.tracks])
-        expect(statSync(folder).mode & 0o777).toBe(0o700);
+      for (const folder of Object.values(folders)) expect(statSync(folder).mode & 0o777).toBe(0o700);
     });
   }
-  expect(new Set(seen.flatMap(({ attempt, tracks }) => [attempt, tracks])).size).toBe(4);
+  expect(new Set(seen.flatMap((folders) => Object.values(folders))).size).toBe(6);
 });
 
 it('begins with empty folders, whatever an attempt of the same number left', async () => {
   const root = tempFolder();
-  const left = path.join(root, 'work', '1', '1', 'tracks');
+  const left = path.join(root, '1', '1', 'tracks');
   mkdirSync(left, { recursive: true });
   writeFileSync(path.join(left, 'old.mp4'), 'old');
   await inWorkFolder(root, sampleJob(), async ({ tracks }) => {
@@ -52,20 +51,20 @@ it('leaves none when the work fails either, and passes the failure on', async ()
 it('touches no other attempt, which may be at work when this one lost its lease', async () => {
   const root = tempFolder();
   await inWorkFolder(root, sampleJob({ id: 1, attempt: 1 }), async () => {
-    const next = path.join(root, 'work', '1', '2', 'tracks');
+    const next = path.join(root, '1', '2', 'tracks');
     mkdirSync(next, { recursive: true });
     writeFileSync(path.join(next, 'a.mp4'), 'a');
   });
-  expect(await filesBelow(root)).toEqual(['work/1/2/tracks/a.mp4']);
+  expect(await filesBelow(root)).toEqual(['1/2/tracks/a.mp4']);
 });
 
 it('touches no other job', async () => {
   const root = tempFolder();
-  const other = path.join(root, 'work', '2', '1', 'tracks');
+  const other = path.join(root, '2', '1', 'tracks');
   mkdirSync(other, { recursive: true });
   writeFileSync(path.join(other, 'a.mp4'), 'a');
   await inWorkFolder(root, sampleJob({ id: 1 }), async (folders) => fill(folders));
-  expect(await filesBelow(root)).toEqual(['work/2/1/tracks/a.mp4']);
+  expect(await filesBelow(root)).toEqual(['2/1/tracks/a.mp4']);
 });
 
 it('counts its own files, but not links to other files', async () => {

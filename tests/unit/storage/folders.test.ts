@@ -10,19 +10,18 @@ import {
 } from '@/lib/storage/folders';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
-it('removes what a dead process left, and nothing else', async () => {
+it('removes what a dead server received, and nothing else', async () => {
   const root = tempFolder();
-  const left = [
-    path.join(incomingFolder(root), 'a', 'b'),
-    path.join(workFolder(root), '7', '1', 'tracks', 'c'),
-  ];
-  const kept = [databaseFile(root), masterKeyFile(root), path.join(root, 'uploads', 'd.mp4')];
-  for (const file of [...left, ...kept]) {
+  const received = path.join(incomingFolder(root), 'a', 'b');
+  const ofWorker = path.join(workFolder(root), 'some-process', 'jobs', 'c');
+  const kept = [databaseFile(root), masterKeyFile(root), path.join(root, 'uploads', 'd.mp4'), ofWorker];
+  for (const file of [received, ...kept]) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, 'x');
   }
   await prepareFolders(root);
-  expect(await filesBelow(root)).toEqual(['cenclave.db', 'master.key', 'uploads/d.mp4']);
+  const names = kept.map((file) => path.relative(root, file));
+  expect(await filesBelow(root)).toEqual(names.toSorted());
 });
 
 it('makes folders that only their owner can read', async () => {

@@ -1,7 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { insertVideo } from '@/db/repositories/videos';
 import { type ProcessRequest, ToolRunner } from '@/lib/processes/tool-runner';
 import { prepareFolders } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
@@ -23,7 +22,8 @@ async function videoIn(context: ReturnType<typeof sampleContext>): Promise<numbe
   await mkdir(path.dirname(path.join(root, storageKey)), { recursive: true });
   await writeFile(path.join(root, storageKey), 'x');
   const probe = sampleProbe();
-  return insertVideo(context.db, { name: 'a.mp4', storageKey, sizeBytes: 1, durationSeconds: 10, probe }).id;
+  const video = { name: 'a.mp4', storageKey, sizeBytes: 1, durationSeconds: 10, probe };
+  return (await context.ledger.addVideo(video)).id;
 }
 
 it('a file without a poster is tried once, however often its poster is requested', async () => {
