@@ -1,129 +1,138 @@
 import { describe, expect, it } from 'vitest';
-import { freeAllLeases } from '@/db/repositories/claim-job';
-import { cancelJobs, insertJob, listWaitingJobs, setPriority } from '@/db/repositories/jobs';
-import { sqliteQueue } from '@/db/sqlite-queue';
-import {
-  expireLease,
-  insertJobs,
-  sampleDatabase,
-  sampleVersion,
-  skipBackoff,
-  stored,
-} from '@/tests/support/sample-database';
-
-function open(count = 1) {
-  const db = sampleDatabase();
-  const ids = insertJobs(db, count);
-  return { db, ids, id: ids[0] ?? 0, queue: sqliteQueue(db) };
-}
+import { maxAttempts } from '@/lib/jobs/retry-policy';
+import type { OpenAdapter } from '../adapters';
+import { addPackages, leaseSeconds, openClaimed, openWaiting, passSeconds } from '../samples';
 
 const failure = { code: 'internal', message: 'It broke.' };
 
-describe('attempts', () => {
-  it('after a transient fault wait, and are counted', async () => {
-    const { db, id, queue } = open();
-    const job = await queue.claim('test');
-    if (!job) throw new Error('No job.');
-    expect(await queue.postpone(job, failure, 60)).toBe(true);
-    expect(await queue.claim('test')).toBeNull();
-    expect(stored(db, id).package).toMatchObject({ status: 'queued', errorCode: 'internal' });
-    skipBackoff(db);
-    expect(await queue.claim('test')).toMatchObject({ attempt: 2, failures: 1 });
-  });
-
-  it('that were given back are not counted', async () => {
-    const { queue } = open();
-    for (let attempt = 1; attempt <= 5; attempt += 1) {
-      const job = await queue.claim('test');
-      expect(job).toMatchObject({ attempt, failures: 0 });
-      if (job) await queue.release(job);
-    }
-  });
-
-  it.each([
-    ['whose lease ran out', (db: ReturnType<typeof sampleDatabase>) => expireLease(db, 1)],
-    ['that died with the server', (db: ReturnType<typeof sampleDatabase>) => freeAllLeases(db)],
-  ])('%s are limited to three; then the package fails with the reason', async (_, die) => {
-    const { db, id, queue } = open();
-    for (const failures of [0, 1, 2]) {
-      expect(await queue.claim('test')).toMatchObject({ failures });
-      die(db);
-    }
-    expect(await queue.claim('test')).toBeNull();
-    expect(stored(db, id)).toMatchObject({
-      package: { status: 'failed', errorCode: 'attempts-exhausted' },
-      job: undefined,
+/** How often, and in which order, jobs are tried with every adapter. */
+export function describeAttempts(open: OpenAdapter): void {
+  describe('attempts', () => {
+    it('after a transient fault wait, and are counted', async () => {
+      const { queue, job, row } = await openClaimed(open);
+      expect(await queue.postpone(job, failure, 60)).toBe(true);
+      passSeconds(59);
+      expect(await queue.claim('b')).toBeNull();
+      expect(await row()).toMatchObject({ status: 'queued', stage: null, errorCode: 'internal' });
+      passSeconds(2);
+      expect(await queue.claim('b')).toMatchObject({ attempt: 2, failures: 1 });
     });
-  });
-});
 
-describe('the order', () => {
-  it('is by priority, then by age', async () => {
-    const { db, ids, queue } = open(3);
-    setPriority(db, ids[2] ?? 0, 1);
-    setPriority(db, ids[0] ?? 0, -1);
-    const taken = [await queue.claim('test'), await queue.claim('test'), await queue.claim('test')];
-    expect(taken.map((job) => job?.packageId)).toEqual([ids[2], ids[1], ids[0]]);
-  });
+    it('that were given back are not counted', async () => {
+      const { queue, claim } = await openWaiting(open);
+      for (let attempt = 1; attempt <= maxAttempts + 2; attempt += 1) {
+        const job = await claim();
+        expect(job).toMatchObject({ attempt, failures: 0 });
+        await queue.release(job);
+      }
+    });
 
-  it('is reported for each waiting job', async () => {
-    const { db, ids, queue } = open(4);
-    await queue.claim('test');
-    setPriority(db, ids[3] ?? 0, 1);
-    expect(
-      listWaitingJobs(db, ids).map(({ packageId, ahead, running }) => [packageId, ahead, running]),
-    ).toEqual([
-      [ids[1], 1, 1],
-      [ids[2], 2, 1],
-      [ids[3], 0, 1],
-    ]);
-  });
-});
-
-describe('canceling', () => {
-  it('ends a waiting job at once', () => {
-    const { db, id } = open();
-    expect(cancelJobs(db, id)).toBe(true);
-    expect(stored(db, id)).toMatchObject({ package: { status: 'canceled', stage: null }, job: undefined });
-    expect(cancelJobs(db, id)).toBe(false);
-  });
-
-  it('stops every write of the worker on the job, and lets it end the job', async () => {
-    const { db, id, queue } = open();
-    const job = await queue.claim('test');
-    if (!job) throw new Error('No job.');
-    cancelJobs(db, id);
-    expect(stored(db, id).package).toMatchObject({ status: 'processing' });
-    expect(await queue.heartbeat(job)).toBe(false);
-    expect(await queue.publish(job, { version: sampleVersion(1) })).toBe(false);
-    expect(await queue.endCanceled(job)).toBe(true);
-    expect(stored(db, id)).toMatchObject({ package: { status: 'canceled' }, versions: [], job: undefined });
-  });
-
-  it('a change leaves the package ready, and drops the new keys', async () => {
-    const { db, id, queue } = open();
-    const job = await queue.claim('test');
-    if (!job) throw new Error('No job.');
-    await queue.publish(job, { version: sampleVersion(1) });
-    await queue.complete(job);
-    insertJob(db, id, { kind: 'rekey' }, [{ label: 'all', kidHex: 'new', wrappedKey: 'new' }]);
-    expect(stored(db, id).keys).toHaveLength(2);
-    cancelJobs(db, id);
-    expect(stored(db, id)).toMatchObject({
-      package: { status: 'ready', currentVersion: 1 },
-      keys: [{ kidHex: 'kid-0' }],
-      job: undefined,
+    it.each<[string, (queue: ReturnType<OpenAdapter>['queue']) => unknown]>([
+      ['whose lease ran out', () => passSeconds(leaseSeconds)],
+      ['whose process died', (queue) => queue.releaseDead([])],
+    ])('%s are limited to three; then the package fails with the reason', async (_, die) => {
+      const { queue, row, tasks } = await openWaiting(open);
+      for (const failures of [0, 1, 2]) {
+        expect(await queue.claim('a')).toMatchObject({ failures });
+        await die(queue);
+      }
+      expect(await queue.claim('a')).toBeNull();
+      expect(await row()).toMatchObject({ status: 'failed', errorCode: 'attempts-exhausted' });
+      expect(await tasks()).toEqual([]);
     });
   });
 
-  it('ends all jobs of a package', async () => {
-    const { db, id, queue } = open();
-    const job = await queue.claim('test');
-    if (!job) throw new Error('No job.');
-    insertJob(db, id, { kind: 'refresh-texts' });
-    cancelJobs(db, id);
-    await queue.endCanceled(job);
-    expect(await queue.claim('test')).toBeNull();
-    expect(stored(db, id)).toMatchObject({ package: { status: 'canceled' }, job: undefined });
+  describe('jobs of dead processes', () => {
+    it('are freed; those of living processes and waiting ones stay as they are', async () => {
+      const { queue, ids, row } = await openWaiting(open, 3);
+      const dead = await queue.claim('dead');
+      const living = await queue.claim('living');
+      if (!living) throw new Error('There was no job to claim.');
+      await queue.releaseDead(['living', 'another']);
+      expect(await row(ids[0])).toMatchObject({ status: 'queued', stage: null });
+      expect(await row(ids[1])).toMatchObject({ status: 'processing', stage: 'probe' });
+      expect(await queue.heartbeat(living)).toBe(true);
+      expect(await queue.claim('new')).toMatchObject({ id: dead?.id, attempt: 2, failures: 1 });
+      expect(await queue.claim('new')).toMatchObject({ packageId: ids[2], attempt: 1 });
+      expect(await queue.claim('new')).toBeNull();
+    });
+
+    it('belong to the process that claimed them last', async () => {
+      const { queue } = await openWaiting(open);
+      await queue.claim('first');
+      passSeconds(leaseSeconds);
+      const second = await queue.claim('second');
+      await queue.releaseDead(['second']);
+      expect(second && (await queue.heartbeat(second))).toBe(true);
+      await queue.releaseDead(['first']);
+      expect(await queue.claim('third')).toMatchObject({ attempt: 3, failures: 2 });
+    });
+
+    it('end when they were canceled', async () => {
+      const { queue, id, row } = await openClaimed(open);
+      await queue.cancel(id);
+      await queue.releaseDead([]);
+      expect(await queue.claim('b')).toBeNull();
+      expect(await row()).toMatchObject({ status: 'canceled', errorCode: null });
+    });
+
+    it('that are done already leave their packages ready', async () => {
+      const { queue, job, see } = await openClaimed(open);
+      await queue.complete(job);
+      const before = await see();
+      await queue.releaseDead([]);
+      expect(await see()).toEqual(before);
+    });
   });
-});
+
+  describe('the order', () => {
+    it('is by priority, then by age', async () => {
+      const { queue, ids, claim } = await openWaiting(open, 4);
+      const [first = 0, second = 0, third = 0, fourth = 0] = ids;
+      expect(await queue.prioritize(fourth, 1)).toBe(true);
+      expect(await queue.prioritize(first, -1)).toBe(true);
+      const taken = [await claim(), await claim(), await claim(), await claim()];
+      expect(taken.map(({ packageId }) => packageId)).toEqual([fourth, second, third, first]);
+    });
+
+    it('begins with the priority of the request', async () => {
+      const opened = await openWaiting(open);
+      const row = { videoId: opened.videoId, mediaId: 'urgent', scheme: 'cenc' as const };
+      const keys = [{ label: 'all' as const, kidHex: 'kid', wrappedKey: 'wrapped' }];
+      const urgent = await opened.ledger.addPackage(row, keys, 1);
+      expect((await opened.claim()).packageId).toBe(urgent);
+    });
+
+    it('cannot be changed where there is no work', async () => {
+      const { queue, id, job } = await openClaimed(open);
+      await queue.complete(job);
+      expect(await queue.prioritize(id, 1)).toBe(false);
+      expect(await queue.prioritize(-1, 1)).toBe(false);
+    });
+
+    it('is reported for each waiting job', async () => {
+      const { queue, ids, record } = await openWaiting(open, 4);
+      await queue.claim('a');
+      await queue.prioritize(ids[3] ?? 0, 1);
+      const waiting = [];
+      for (const id of ids) waiting.push((await record(id)).waiting);
+      expect(waiting).toMatchObject([
+        null as unknown as object,
+        { ahead: 1, running: 1, priority: 0 },
+        { ahead: 2, running: 1, priority: 0 },
+        { ahead: 0, running: 1, priority: 1 },
+      ]);
+    });
+
+    it('does not count jobs ahead that still wait for their next attempt', async () => {
+      const opened = await openClaimed(open, 2);
+      const { queue, ids, job, record } = opened;
+      await queue.postpone(job, failure, 60);
+      await addPackages(opened, opened.videoId, 1);
+      expect((await record(ids[1])).waiting).toMatchObject({ ahead: 0, running: 0, failures: 0 });
+      const { waiting } = await record(ids[0]);
+      expect(waiting).toMatchObject({ failures: 1 });
+      expect((waiting?.notBefore?.getTime() ?? 0) - Date.now()).toBeGreaterThan(50_000);
+    });
+  });
+}
