@@ -1,6 +1,6 @@
 import type { Claim } from '@/lib/jobs/queue';
 import type { Everything, Ledger, PageRequest, Requested, StoreKeys } from '@/lib/ledger/ledger';
-import type { NewKey, PackageRecord, StoredPackage, WaitingJob } from '@/lib/ledger/records';
+import type { KeyRecord, NewKey, PackageRecord, StoredPackage, WaitingJob } from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Publication } from '@/lib/media/track';
 import { byPriority, holds, isDue } from './memory-queue';
@@ -53,6 +53,7 @@ export function memoryLedger(tables: MemoryTables): Ledger {
     listTexts: async (videoId) => structuredClone(textsOf(videoId)),
     async addPackage(row, newKeys, priority = 0) {
       if (!videos.has(row.videoId)) return undefined;
+      requireNewKids(newKeys, []);
       const id = tables.nextId();
       packages.set(id, { ...newPackage, ...structuredClone(row), id, createdAt: new Date() });
       addKeys(tables, id, newKeys, 'used');
@@ -139,11 +140,20 @@ const pageOf = <Row extends { id: number }>(rows: Map<number, Row>, { limit, bef
     .slice(0, limit);
 
 const packagesOf = ({ packages }: MemoryTables, videoIds: number[]): StoredPackage[] =>
-  [...packages.values()]
-    .filter(({ videoId }) => videoIds.includes(videoId))
-    .toSorted((a, b) => a.id - b.id);
+  [...packages.values()].filter(({ videoId }) => videoIds.includes(videoId)).toSorted((a, b) => a.id - b.id);
 
-function addKeys(tables: MemoryTables, packageId: number, newKeys: NewKey[], state: 'used' | 'waiting'): void {
+/** A package has each KID once. */
+function requireNewKids(newKeys: NewKey[], known: KeyRecord[]): void {
+  const all = [...newKeys, ...known].map(({ kidHex }) => kidHex);
+  if (new Set(all).size < all.length) throw new Error('The package already has one of these KIDs.');
+}
+
+function addKeys(
+  tables: MemoryTables,
+  packageId: number,
+  newKeys: NewKey[],
+  state: 'used' | 'waiting',
+): void {
   for (const key of newKeys) {
     const id = tables.nextId();
     tables.keys.set(id, { ...key, id, packageId, state, lastVersion: null });
@@ -158,6 +168,7 @@ function request(
 ): Requested {
   if (!tables.packages.has(packageId)) return 'not-found';
   if (ifIdle && tables.jobsOf(packageId).length > 0) return 'busy';
+  requireNewKids(newKeys, tables.keysOf(packageId));
   tables.apply(packageId, { kind: 'requested', task: structuredClone(task) });
   addKeys(tables, packageId, newKeys, 'waiting');
   return 'requested';

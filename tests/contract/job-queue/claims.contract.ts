@@ -95,7 +95,11 @@ export function describeClaims(open: OpenAdapter): void {
       await queue.complete(job);
       await ledger.request(id, { kind: 'package' });
       const again = await claim();
-      expect(again).toMatchObject({ current: sampleVersion(1), hasDownload: true, servedDownload: 'download-1' });
+      expect(again).toMatchObject({
+        current: sampleVersion(1),
+        hasDownload: true,
+        servedDownload: 'download-1',
+      });
       await queue.complete(again);
       await ledger.request(id, { kind: 'package', anew: true });
       expect(await claim()).toMatchObject({
