@@ -27,7 +27,8 @@ const mostMigrations = 3;
 function migrateAlone(db: Db): void {
   for (let tries = 1; ; tries += 1) {
     try {
-      return migrate(db, { migrationsFolder: path.resolve('db/migrations') });
+      migrate(db, { migrationsFolder: path.resolve('db/migrations') });
+      return;
     } catch (error) {
       if (tries === mostMigrations) throw error;
     }

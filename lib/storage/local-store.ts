@@ -1,9 +1,9 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
 import type { ArtifactStore, StoredEntry, StoredFile } from './artifact-store';
 import { storeFolders } from './folders';
+import { plainNames } from './keys';
 import { type LinkGuard, linkGuard, orNull } from './link-guard';
 import { linkOrCopy } from './link-or-copy';
 import { openLocal } from './open-local';
@@ -57,13 +57,6 @@ export function localStore(root: string, { isShared = false } = {}): ArtifactSto
     storedAt: (key) => storedAt(at(key)),
     remove,
   };
-}
-
-/** Splits a key into names and refuses any that could leave the root. */
-function plainNames(key: string): string[] {
-  const names = key.split('/');
-  if (names.every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name))) return names;
-  throw new AppError('media-not-found', 'There is no such file.');
 }
 
 async function openFile(file: string, key: string): Promise<StoredFile | null> {
