@@ -3,7 +3,7 @@ import type { Everything, Ledger, PageRequest, Requested, StoreKeys } from '@/li
 import type { KeyRecord, NewKey, PackageRecord, StoredPackage, WaitingJob } from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Publication } from '@/lib/media/track';
-import { byPriority, holds, isDue } from './memory-queue';
+import { byPriority, holds, isDue, publishedVersion } from './memory-queue';
 import type { MemoryTables } from './memory-tables';
 
 /** A ledger in memory, beside memoryQueue of the same tables. What leaves it is copied, as from a database. */
@@ -183,7 +183,8 @@ function publish(tables: MemoryTables, { id: job, packageId }: Claim, publicatio
     if (tables.versionsOf(packageId).some(({ number }) => number === version.number))
       throw new Error(`Version ${version.number} of package ${packageId} exists.`);
     const id = tables.nextId();
-    tables.versions.set(id, { ...version, id, packageId, checksums: null, publishedAt: new Date() });
+    const made = publishedVersion(version);
+    tables.versions.set(id, { ...made, id, packageId, checksums: null, publishedAt: new Date() });
     const { durationSeconds } = version;
     if (task.kind === 'package') changeVideo(tables, packageId, { durationSeconds });
   }

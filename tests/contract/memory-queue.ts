@@ -1,6 +1,7 @@
 import type { Claim, JobQueue, PackagingJob } from '@/lib/jobs/queue';
 import { attemptsExhausted, maxAttempts } from '@/lib/jobs/retry-policy';
 import { isCanceledClaim, isHeld, type PackageEvent } from '@/lib/lifecycle/lifecycle';
+import type { PublishedVersion } from '@/lib/media/track';
 import type { MemoryJob, MemoryTables } from './memory-tables';
 
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000);
@@ -95,17 +96,28 @@ function describeWork(tables: MemoryTables, job: MemoryJob): PackagingJob {
   const { mediaId, scheme, keyMode, signalling, currentVersion, downloadFolder } = row;
   const served = tables.versionsOf(packageId).find(({ number }) => number === currentVersion) ?? null;
   const isAnew = task.kind === 'package' && task.anew === true;
-  const keysIn = (wanted: string) => tables.keysOf(packageId).filter(({ state }) => state === wanted);
+  const keysIn = (wanted: string) =>
+    tables
+      .keysOf(packageId)
+      .filter(({ state }) => state === wanted)
+      .map(({ label, kidHex, wrappedKey }) => ({ label, kidHex, wrappedKey }));
+  const texts = [...tables.texts.values()].filter(({ videoId }) => videoId === video.id);
   const waiting = task.kind === 'rekey' ? keysIn('waiting') : [];
   return {
     ...{ id, attempt, failures, packageId, mediaId, task, scheme, keyMode, signalling },
-    current: isAnew ? null : served,
+    current: isAnew || !served ? null : publishedVersion(served),
     hasDownload: !isAnew && downloadFolder !== null,
     servedDownload: downloadFolder,
     versionNumber: (currentVersion ?? 0) + 1,
     source: { storageKey: video.storageKey, name: video.name, probe: video.probe },
-    texts: [...tables.texts.values()].filter(({ videoId }) => videoId === video.id),
+    texts: texts.map(({ videoId: _, createdAt: __, ...text }) => text),
     keys: waiting.length > 0 ? waiting : keysIn('used'),
     currentKeys: keysIn('used'),
   };
+}
+
+/** A version without what only the ledger knows of it. */
+export function publishedVersion(version: PublishedVersion): PublishedVersion {
+  const { number, folder, tracks, sizeBytes, durationSeconds, notCarried } = version;
+  return { number, folder, tracks, sizeBytes, durationSeconds, notCarried };
 }

@@ -34,6 +34,19 @@ export function describePublication(open: OpenAdapter): void {
       expect(await ledger.versionFolder('another', 1)).toBeUndefined();
     });
 
+    it('makes a version from the served one, whatever record that came from', async () => {
+      const { ledger, id, claim, record } = await openPublished(open);
+      await ledger.request(id, { kind: 'refresh-texts' });
+      const job = await claim();
+      const served = (await record()).version;
+      if (!served) throw new Error('There is no version.');
+      const next = { ...served, number: 2, folder: 'v2-job2-1', notCarried: ['an attachment'] };
+      expect(await ledger.publish(job, { version: next })).toBe(true);
+      const { version } = await record();
+      expect(version).toMatchObject({ number: 2, folder: next.folder, notCarried: next.notCarried });
+      expect(version?.id).not.toBe(served.id);
+    });
+
     it('a download serves it; the version stays', async () => {
       const { ledger, job, row } = await openClaimed(open);
       await ledger.publish(job, { version: sampleVersion(1) });
