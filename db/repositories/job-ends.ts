@@ -5,7 +5,7 @@ import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Checksums, Publication } from '@/lib/media/track';
 import type { Db } from '../client';
 import { jobs, packages, versions, videos } from '../schema';
-import { applyClaimed, whileClaimed } from './claim';
+import { applyClaimed, publishedVersion, whileClaimed } from './claim';
 import { applyEvent, type Tx } from './life';
 
 export function publish(db: Db, claim: Claim, { version, download, last }: Publication): boolean {
@@ -14,7 +14,7 @@ export function publish(db: Db, claim: Claim, { version, download, last }: Publi
     if (version) {
       const { durationSeconds } = version;
       tx.insert(versions)
-        .values({ ...version, packageId })
+        .values({ ...publishedVersion(version), packageId })
         .run();
       // The duration of the file's header may be wrong.
       if (task.kind === 'package') changeVideo(tx, packageId, { durationSeconds });

@@ -31,19 +31,19 @@ function beforeFirstUpdate<T>({ $client }: Db, act: () => T): () => T | undefine
 describe('a claim in the middle of another', () => {
   it('has to wait, and each job is claimed once', async () => {
     const { db, ids, first, second } = openTwice(2);
-    const came = beforeFirstUpdate(db, () => second.claim().catch((error) => error));
-    expect(await first.claim()).toMatchObject({ packageId: ids[0], attempt: 1 });
+    const came = beforeFirstUpdate(db, () => second.claim('b').catch((error) => error));
+    expect(await first.claim('a')).toMatchObject({ packageId: ids[0], attempt: 1 });
     expect(await came()).toMatchObject({ code: 'SQLITE_BUSY' });
-    expect(await second.claim()).toMatchObject({ packageId: ids[1], attempt: 1 });
-    expect([await first.claim(), await second.claim()]).toEqual([null, null]);
+    expect(await second.claim('b')).toMatchObject({ packageId: ids[1], attempt: 1 });
+    expect([await first.claim('a'), await second.claim('b')]).toEqual([null, null]);
   });
 
   it('of the only job gets nothing', async () => {
     const { db, ids, first, second } = openTwice(1);
-    const came = beforeFirstUpdate(db, () => second.claim().catch((error) => error));
-    await first.claim();
+    const came = beforeFirstUpdate(db, () => second.claim('b').catch((error) => error));
+    await first.claim('a');
     expect(await came()).toMatchObject({ code: 'SQLITE_BUSY' });
-    expect(await second.claim()).toBeNull();
+    expect(await second.claim('b')).toBeNull();
     expect(stored(db, ids[0] ?? 0).job).toMatchObject({ attempt: 1, failures: 0 });
   });
 });
