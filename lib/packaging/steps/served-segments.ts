@@ -6,10 +6,10 @@ import { versionFiles } from '@/lib/media/file-names';
 import type { PublishedVersion } from '@/lib/media/track';
 import { toTicks } from '@/lib/media/video-clock';
 import { readStarts } from '@/lib/verify/track-ends';
-import type { Attempt } from './attempt';
+import type { Attempt } from '../attempt';
+import { segmentStarts } from '../plan/segment-starts';
+import type { WorkFolders } from '../work-folder';
 import { openVersion } from './open-source';
-import { segmentStarts } from './segment-starts';
-import type { WorkFolders } from './work-folder';
 
 /** The limits of a ladder. */
 const longestSeconds = 10;

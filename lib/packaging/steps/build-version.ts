@@ -12,14 +12,14 @@ import { runPackager } from '@/lib/packager/run-packager';
 import { runConcurrently } from '@/lib/processes/run-concurrently';
 import { syncFolder } from '@/lib/storage/sync-to-disk';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
-import type { Attempt } from './attempt';
+import type { Attempt } from '../attempt';
+import type { SourceTrack } from '../plan/packager-tracks';
+import type { WorkFolders } from '../work-folder';
 import { presentationEnd, readVersionTimes, type VersionTimes } from './check-times';
 import { finishManifests } from './finish-manifests';
 import { type DownloadParts, makeDownload } from './make-download';
-import type { SourceTrack } from './packager-tracks';
 import { folderBytes, publish } from './publish';
 import { addSideTracks } from './side-tracks';
-import type { WorkFolders } from './work-folder';
 
 /** The parts of a version: clear tracks, and the files beside them, all in the attempt's tracks folder. */
 export interface VersionParts {

@@ -1,24 +1,22 @@
 import { AppError } from '@/lib/errors';
 import type { PackagePlan } from '@/lib/media/package-plan';
-import type { Attempt } from './attempt';
-import { firstPass } from './first-pass';
-import { gatherTextTracks } from './gather-text-tracks';
-import { type Known, learning } from './learn';
-import { makeTracks } from './make-tracks';
-import { makeVersion } from './make-version';
-import { openSource } from './open-source';
-import { inWorkFolder, type WorkFolders } from './work-folder';
+import type { Attempt } from '../attempt';
+import { firstPass } from '../steps/first-pass';
+import { gatherTextTracks } from '../steps/gather-text-tracks';
+import { type Known, learning } from '../steps/learn';
+import { makeTracks } from '../steps/make-tracks';
+import { makeVersion } from '../steps/make-version';
+import { openSource } from '../steps/open-source';
+import type { WorkFolders } from '../work-folder';
 
 /**
  * The story of Cenclave: from an uploaded video to the published, encrypted versions of its package. The fast
  * lane, where there is one, is playable in seconds; the download and the ladder follow. A stream whose copy
  * fails is encoded.
  */
-export async function packageVideo(attempt: Attempt): Promise<void> {
-  await inWorkFolder(attempt.workspace, attempt.job, async (folders) => {
-    await attempt.progress.enter('probe');
-    await learning(attempt, folders, (informed, known) => makeVersions(informed, known, folders));
-  });
+export async function packageVideo(attempt: Attempt, folders: WorkFolders): Promise<void> {
+  await attempt.progress.enter('probe');
+  await learning(attempt, folders, (informed, known) => makeVersions(informed, known, folders));
 }
 
 async function makeVersions(attempt: Attempt, known: Known, folders: WorkFolders): Promise<void> {

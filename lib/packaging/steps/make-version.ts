@@ -1,13 +1,13 @@
 import type { PlannedVersion } from '@/lib/media/package-plan';
+import { damage } from '../plan/not-carried';
+import { plannedTracks } from '../plan/packager-tracks';
+import { truncation } from '../plan/truncation';
 import { buildVersion, type VersionParts } from './build-version';
 import { checkCopies } from './check-copies';
 import { checkTimes } from './check-times';
 import type { GatheredTexts } from './gather-text-tracks';
 import type { Work } from './make-tracks';
-import { damage } from './not-carried';
-import { plannedTracks } from './packager-tracks';
 import { withCopies } from './refused-copies';
-import { truncation } from './truncation';
 
 /**
  * Encrypts, checks and publishes a version of the tracks that were made for it, with the download where that

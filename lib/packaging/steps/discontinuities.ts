@@ -2,7 +2,7 @@ import { findDiscontinuity } from '@/lib/ffmpeg/find-discontinuity';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
-import { sourceStreams } from './plan-package';
+import { sourceStreams } from '../plan/plan-package';
 
 /** The source has several time bases: the attempt starts again with this knowledge. */
 export class Discontinuous extends Error {

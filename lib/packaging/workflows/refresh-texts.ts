@@ -3,14 +3,14 @@ import path from 'node:path';
 import { attemptFolder, versionFolder } from '@/lib/media/file-names';
 import { uploadedTextId } from '@/lib/media/text-track';
 import type { PublishedVersion } from '@/lib/media/track';
-import type { Attempt } from './attempt';
-import { textTrack } from './build-version';
-import { fetchUploadedTexts, textsOf } from './gather-text-tracks';
-import { openVersion } from './open-source';
-import { folderBytes, publish } from './publish';
-import { addSideTracks } from './side-tracks';
-import { withUniqueLabels } from './track-label';
-import type { WorkFolders } from './work-folder';
+import type { Attempt } from '../attempt';
+import { withUniqueLabels } from '../plan/track-label';
+import { textTrack } from '../steps/build-version';
+import { fetchUploadedTexts, textsOf } from '../steps/gather-text-tracks';
+import { openVersion } from '../steps/open-source';
+import { folderBytes, publish } from '../steps/publish';
+import { addSideTracks } from '../steps/side-tracks';
+import type { WorkFolders } from '../work-folder';
 
 /**
  * Makes the next version with the current text tracks of the video. The encrypted tracks are the same files:

@@ -7,7 +7,7 @@ import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
-import { mainVideo } from './plan-package';
+import { mainVideo } from '../plan/plan-package';
 import { CopiesRefused } from './refused-copies';
 
 /** Some streams have nothing that can be decoded: the attempt starts again without them. */

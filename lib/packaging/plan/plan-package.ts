@@ -16,9 +16,9 @@ import {
 } from '@/lib/media/source-survey';
 import { maxEarlyEndSeconds, videoCopyBar } from './copy-rules';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from './plan-ladder';
+import { planStoryboard } from './plan-storyboard';
 import { fitsDownload, planAudios, planDownload } from './plan-tracks';
 import { segmentStarts } from './segment-starts';
-import { planStoryboard } from './storyboard';
 
 /**
  * The video stream that is packaged: the one marked as default, else the first, of those that are not empty.

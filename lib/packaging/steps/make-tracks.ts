@@ -7,17 +7,17 @@ import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
 import { runConcurrently } from '@/lib/processes/run-concurrently';
-import type { Attempt } from './attempt';
+import type { Attempt } from '../attempt';
+import { mainVideo } from '../plan/plan-package';
+import type { WorkFolders } from '../work-folder';
 import { hasDamage } from './check-copies';
 import { checkForSamples, encodeFindingEmptyStreams } from './empty-streams';
 import { type FirstPass, withoutTracks } from './first-pass';
 import type { Known } from './learn';
 import { makeDownload } from './make-download';
-import { mainVideo } from './plan-package';
 import { publish } from './publish';
 import { inspectCopies, mayComeFromCopy, withCopies } from './refused-copies';
 import { describeStoryboard } from './storyboard';
-import type { WorkFolders } from './work-folder';
 
 /** What the versions of a package are made from. */
 export interface Work extends Omit<FirstPass, 'captions'> {

@@ -3,7 +3,7 @@ import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
-import { mainVideo, sourceStreams } from './plan-package';
+import { mainVideo, sourceStreams } from '../plan/plan-package';
 
 /** Surveys the streams that packages are made of. Errors: see surveySource. */
 export async function surveyStreams(

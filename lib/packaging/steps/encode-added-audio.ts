@@ -4,11 +4,11 @@ import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { audioKeyLabel } from '@/lib/keys/key-labels';
 import type { JobTask } from '@/lib/media/job-task';
 import { sourceFile } from '@/lib/media/source-file';
-import type { Attempt } from './attempt';
+import type { Attempt } from '../attempt';
+import type { SourceTrack } from '../plan/packager-tracks';
+import { planAudios } from '../plan/plan-tracks';
+import type { WorkFolders } from '../work-folder';
 import { streamsWithoutSamples } from './empty-streams';
-import type { SourceTrack } from './packager-tracks';
-import { planAudios } from './plan-tracks';
-import type { WorkFolders } from './work-folder';
 
 /**
  * Makes audio tracks from the first audio stream of an uploaded file, in the given language.

@@ -4,9 +4,9 @@ import { isDownloadFolder, isVersionFolder } from '@/lib/media/file-names';
 import type { Publication } from '@/lib/media/track';
 import { isDiskFull } from '@/lib/storage/disk-full';
 import { packageKey, publishedKey } from '@/lib/storage/keys';
-import type { Attempt } from './attempt';
+import type { Attempt } from '../attempt';
+import type { WorkFolders } from '../work-folder';
 import { finishJob } from './finish-job';
-import type { WorkFolders } from './work-folder';
 
 /**
  * Moves finished folders of the attempt into the store, and switches the package to them; both only while the

@@ -4,8 +4,8 @@ import { AppError } from '@/lib/errors';
 import { type SourceFile, sourceFile } from '@/lib/media/source-file';
 import type { PublishedVersion } from '@/lib/media/track';
 import { publishedKey } from '@/lib/storage/keys';
-import type { Attempt } from './attempt';
-import type { WorkFolders } from './work-folder';
+import type { Attempt } from '../attempt';
+import type { WorkFolders } from '../work-folder';
 
 /**
  * The uploaded file, as a local one.

@@ -11,9 +11,9 @@ import type { PublishedDownload } from '@/lib/media/track';
 import { runConcurrently } from '@/lib/processes/run-concurrently';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
 import { verifyDownload } from '@/lib/verify/verify-download';
-import type { Attempt } from './attempt';
+import type { Attempt } from '../attempt';
+import type { WorkFolders } from '../work-folder';
 import { mayComeFromCopy } from './refused-copies';
-import type { WorkFolders } from './work-folder';
 
 /** The parts of the encrypted MP4. */
 export interface DownloadParts {

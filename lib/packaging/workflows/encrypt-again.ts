@@ -1,46 +1,28 @@
-import { AppError } from '@/lib/errors';
 import type { JobTask } from '@/lib/media/job-task';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { PublishedVersion } from '@/lib/media/track';
-import type { Attempt } from './attempt';
-import { buildVersion, type VersionParts } from './build-version';
-import { decryptTracks, linkServed } from './decrypt-tracks';
-import { encodeAddedAudio } from './encode-added-audio';
-import { textsOf } from './gather-text-tracks';
-import { openSource } from './open-source';
-import { publishedTracks, type SourceTrack } from './packager-tracks';
-import { mainVideo, sourceStreams } from './plan-package';
-import { type FitsDownload, fitsDownload, planPublishedDownload } from './plan-tracks';
-import { refreshTexts } from './refresh-texts';
-import { mayComeFromCopy } from './refused-copies';
-import { servedSegmentSeconds } from './served-segments';
-import { surveyStreams } from './survey-streams';
-import { emptyWorkFolders, inWorkFolder, type WorkFolders } from './work-folder';
+import type { Attempt } from '../attempt';
+import { publishedTracks, type SourceTrack } from '../plan/packager-tracks';
+import { mainVideo, sourceStreams } from '../plan/plan-package';
+import { type FitsDownload, fitsDownload, planPublishedDownload } from '../plan/plan-tracks';
+import { buildVersion, type VersionParts } from '../steps/build-version';
+import { decryptTracks, linkServed } from '../steps/decrypt-tracks';
+import { encodeAddedAudio } from '../steps/encode-added-audio';
+import { textsOf } from '../steps/gather-text-tracks';
+import { openSource } from '../steps/open-source';
+import { mayComeFromCopy } from '../steps/refused-copies';
+import { servedSegmentSeconds } from '../steps/served-segments';
+import { surveyStreams } from '../steps/survey-streams';
+import { emptyWorkFolders, type WorkFolders } from '../work-folder';
 
-type Edit = Exclude<JobTask, { kind: 'package' | 'finish' }>;
-
-/**
- * Makes the next version of a package from the served one, without encoding its video again: with new keys,
- * with an added audio track, or with other text tracks.
- * @throws AppError `package-not-ready` when nothing is served yet
- */
-export async function repackage(attempt: Attempt, task: Edit): Promise<void> {
-  const { job, workspace } = attempt;
-  const { current } = job;
-  if (!current) throw new AppError('package-not-ready', 'The package has no version that could be changed.');
-  await inWorkFolder(workspace, job, async (folders) => {
-    if (task.kind === 'refresh-texts') await refreshTexts(attempt, current, folders);
-    else await encryptAgain(attempt, task, current, folders);
-  });
-}
-
-type Reencryption = Exclude<Edit, { kind: 'refresh-texts' }>;
+type Reencryption = Extract<JobTask, { kind: 'rekey' | 'add-audio' }>;
 
 /**
- * Encrypts the tracks again. A download that cannot be made from the source's streams is made from tracks, as
+ * Makes the next version of a package from the served one, without encoding its video again: with new keys, or
+ * with an added audio track. A download that cannot be made from the source's streams is made from tracks, as
  * before.
  */
-async function encryptAgain(
+export async function encryptAgain(
   attempt: Attempt,
   task: Reencryption,
   current: PublishedVersion,

@@ -7,12 +7,12 @@ import type { CaptionChannel } from '@/lib/formats/captions/closed-captions';
 import type { SourceFile } from '@/lib/media/source-file';
 import { type TextTrack, uploadedTextFile } from '@/lib/media/text-track';
 import type { PublishedVersion, Track } from '@/lib/media/track';
-import type { Attempt } from './attempt';
-import { notCarried as streamsNotCarried } from './not-carried';
-import { mainVideo, sourceStreams } from './plan-package';
-import { captionTracks, planCaptions, planTextTracks } from './plan-text-tracks';
-import { withUniqueLabels } from './track-label';
-import type { WorkFolders } from './work-folder';
+import type { Attempt } from '../attempt';
+import { notCarried as streamsNotCarried } from '../plan/not-carried';
+import { mainVideo, sourceStreams } from '../plan/plan-package';
+import { captionTracks, planCaptions, planTextTracks } from '../plan/plan-text-tracks';
+import { withUniqueLabels } from '../plan/track-label';
+import type { WorkFolders } from '../work-folder';
 
 /** The text tracks of a version, and sentences about those that it does not carry. */
 export interface GatheredTexts {

@@ -3,7 +3,7 @@ import { downloadFile } from '@/lib/media/file-names';
 import type { Checksums, PublishedVersion } from '@/lib/media/track';
 import { fileChecksum, folderChecksums } from '@/lib/storage/checksums';
 import { publishedKey } from '@/lib/storage/keys';
-import type { Attempt } from './attempt';
+import type { Attempt } from '../attempt';
 
 /** What a job published last, and an upload that is no longer needed. */
 interface Made {

@@ -1,12 +1,12 @@
 import type { PackagingJob } from '@/lib/jobs/queue';
 import { log } from '@/lib/log';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
-import type { Attempt } from './attempt';
+import type { Attempt } from '../attempt';
+import type { Published } from '../plan/plan-package';
+import { emptyWorkFolders, type WorkFolders } from '../work-folder';
 import { Discontinuous } from './discontinuities';
 import { EmptyStreams } from './empty-streams';
-import type { Published } from './plan-package';
 import { CopiesRefused } from './refused-copies';
-import { emptyWorkFolders, type WorkFolders } from './work-folder';
 
 /** What an attempt has published, and what it has learned of the source's streams. */
 export interface Known {

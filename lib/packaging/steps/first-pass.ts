@@ -7,12 +7,12 @@ import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media
 import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { SourceFacts, SourceSurvey } from '@/lib/media/source-survey';
-import type { Attempt } from './attempt';
-import { videoCopyBar } from './copy-rules';
+import type { Attempt } from '../attempt';
+import { videoCopyBar } from '../plan/copy-rules';
+import { copiedTracks, earlyShare, mainVideo, planPackage } from '../plan/plan-package';
 import { Discontinuous, withDiscontinuity } from './discontinuities';
 import { EmptyStreams, streamsWithoutPackets } from './empty-streams';
 import { type Known, publishedOf } from './learn';
-import { copiedTracks, earlyShare, mainVideo, planPackage } from './plan-package';
 import { surveyStreams } from './survey-streams';
 
 /** A plan, and what exists already. */

@@ -3,9 +3,9 @@ import path from 'node:path';
 import type { PublishedVersion } from '@/lib/media/track';
 import { decryptArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
-import { type Attempt, unwrapKeys } from './attempt';
+import { type Attempt, unwrapKeys } from '../attempt';
+import type { WorkFolders } from '../work-folder';
 import { openVersion } from './open-source';
-import type { WorkFolders } from './work-folder';
 
 /** Links the files of the served version into the attempt; clear files go into the tracks folder. */
 export async function linkServed(

@@ -5,7 +5,7 @@ import { type CopiedTrack, inspectCopy } from '@/lib/formats/mp4-files/inspect-c
 import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceSurvey } from '@/lib/media/source-survey';
-import { audioCopyBar, videoCopyBar } from './copy-rules';
+import { audioCopyBar, videoCopyBar } from '../plan/copy-rules';
 
 /** Copies of some streams are unusable: the work starts again and encodes them. */
 export class CopiesRefused extends Error {
