@@ -15,9 +15,9 @@ const sharedFolders: string[] = [storeFolders.packages, storeFolders.posters];
 const groupModes: Modes = { file: 0o640, folder: 0o750 };
 
 /**
- * The store on a local disk, below one folder. Local files on the same disk are moved into it. Below the root,
- * no symbolic link is followed: anything behind one does not exist for the store, and nothing is written or
- * removed there.
+ * The store on a local disk, below one folder. Local files on the same disk are moved into it. Below the
+ * root, no symbolic link is followed: anything behind one does not exist for the store, and nothing is
+ * written or removed there.
  * @param options.isShared whether this process's group may read packages and posters: see docs/nginx.md
  */
 export function localStore(root: string, { isShared = false } = {}): ArtifactStore {

@@ -25,7 +25,7 @@ import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../suppo
 import { listFindings } from '../support/storage-checks';
 import { filesBelow, tempFile, tempFolder } from '../support/temp-folder';
 
-// The store port is enough for everything that is done with files: here it has neither folders nor local paths.
+// The store port is enough for all work on files: here it has neither folders nor local paths.
 
 const aac = ['-c:a', 'aac', '-ac', '2'];
 const source = () =>
@@ -44,7 +44,7 @@ async function openElsewhere() {
 const localCopy = async (file: StoredFile) =>
   tempFile(downloadFile, await buffer(file.read(0, file.sizeBytes - 1)));
 
-/** Expects a package to play: the frames of its best video track and of its download are those of a source. */
+/** Expects a package to play: its best video track and its download have the frames of a source. */
 async function expectFrames(context: Acting, record: PackageRecord, original: string): Promise<void> {
   const { package: row, version } = record;
   const [key] = await revealKeys(context, row.id);
