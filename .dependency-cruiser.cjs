@@ -165,11 +165,11 @@ module.exports = {
       to: { path: [useCases, '^lib/http/', '^server/', '^lib/(start|tools|health)\\.ts$'] },
     },
     {
-      name: 'work-gets-its-app',
-      comment: 'Workers are handed what they need: they name its type, and never fetch it.',
+      name: 'work-gets-ports-and-a-workspace',
+      comment: 'Workers run where neither the settings nor the storage folder are: they never name them.',
       severity: 'error',
       from: { path: work },
-      to: { path: '^lib/app\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^lib/(app|env|instance|storage/(folders|local-store|close-storage))\\.ts$' },
     },
     {
       name: 'jobs-know-no-packaging',
@@ -201,19 +201,33 @@ module.exports = {
 
     // The database.
     {
-      name: 'db-from-use-cases-and-jobs',
-      comment: 'Workers report through the queue, so that they can run on a machine without the database.',
+      name: 'db-is-wired',
+      comment: 'All others know the ledger and the queue by their ports; a backup copies the file itself.',
       severity: 'error',
       from: {
-        pathNot: ['^db/', useCases, '^lib/jobs/', '^lib/(app|start)\\.ts$', '^drizzle\\.config\\.ts$'],
+        pathNot: [
+          '^(db|server)/',
+          '^lib/(app|start|instance|maintenance/backup-database)\\.ts$',
+          '^drizzle\\.config\\.ts$',
+        ],
       },
       to: { path: '^db/' },
     },
     {
-      name: 'db-knows-the-vocabulary',
+      name: 'db-knows-ports-and-vocabulary',
       severity: 'error',
       from: { path: '^db/' },
-      to: { path: '^lib/', pathNot: '^lib/(media|lifecycle)/' },
+      to: {
+        path: '^lib/',
+        pathNot: ['^lib/(media|lifecycle|ledger)/', '^lib/jobs/(queue|job-events|retry-policy)\\.ts$'],
+      },
+    },
+    {
+      name: 'ledger-port-stands-alone',
+      comment: 'The words of a port are the vocabulary and the claims of the queue.',
+      severity: 'error',
+      from: { path: '^lib/ledger/' },
+      to: { pathNot: ['^lib/(ledger|media)/', '^lib/jobs/queue\\.ts$'] },
     },
     {
       name: 'lifecycle-is-pure',
@@ -222,13 +236,6 @@ module.exports = {
       from: { path: '^lib/lifecycle/' },
       to: { pathNot: '^lib/(lifecycle|media)/' },
     },
-    {
-      name: 'db-knows-types-only',
-      severity: 'error',
-      from: { path: '^db/' },
-      to: { path: '^lib/media/', dependencyTypesNot: ['type-only'] },
-    },
-
     // One place for each thing that acts.
     {
       name: 'one-spawn',

@@ -4,8 +4,8 @@ import { sandboxForTests } from './scripts/checks/sandbox-for-tests.mjs';
 const alias = { '@': import.meta.dirname };
 
 /**
- * `unit` needs no media tools, and runs the contracts of the ports as well; `integration` runs the real tools; `e2e` drives Chromium on the built
- * app; `browsers` plays in three browsers; `faults` injects faults.
+ * `unit` needs no media tools, and runs the contracts of the ports as well; `integration` runs the real
+ * tools; `e2e` drives Chromium on the built app; `browsers` plays in three browsers; `faults` injects faults.
  */
 export default defineConfig({
   test: {

@@ -6,7 +6,7 @@ import type { Publication } from '@/lib/media/track';
 import { byPriority, holds, isDue, publishedVersion } from './memory-queue';
 import type { MemoryTables } from './memory-tables';
 
-/** A ledger in memory, beside memoryQueue of the same tables. What leaves it is copied, as from a database. */
+/** A ledger in memory, beside memoryQueue of the same tables. Its records are copies, as from a database. */
 export function memoryLedger(tables: MemoryTables): Ledger {
   const { videos, texts, packages, keys, versions, jobs, events } = tables;
   const rowOf = (mediaId: string) => [...packages.values()].find((row) => row.mediaId === mediaId);

@@ -12,8 +12,8 @@ interface StoredObject {
 }
 
 /**
- * A store with the semantics of object storage: objects by their whole key, without folders, renames, links or
- * local paths. What is below a key is found by prefix, and a commit uploads file by file.
+ * A store with the semantics of object storage: objects by their whole key, without folders, renames, links
+ * or local paths. What is below a key is found by prefix, and a commit uploads file by file.
  */
 export function objectStore(): ArtifactStore {
   const objects = new Map<string, StoredObject>();

@@ -34,7 +34,7 @@ export async function addPackages({ ledger }: Adapter, videoId: number, count: n
 }
 
 /** Everything that the ports show of a package and of all others. */
-export async function everythingOf({ ledger, queue }: Adapter, packageId: number) {
+async function everythingOf({ ledger, queue }: Adapter, packageId: number) {
   return {
     record: await ledger.findPackage(packageId),
     tasks: await queue.tasksOf(packageId),

@@ -37,7 +37,8 @@ export async function encryptAgain(
   } catch (error) {
     if (!mayComeFromCopy(error)) throw error;
     await emptyWorkFolders(folders);
-    await encryptWith(() => false, attempt, task, current, source, folders);
+    const again = await openSource(attempt, folders);
+    await encryptWith(() => false, attempt, task, current, again, folders);
   }
 }
 

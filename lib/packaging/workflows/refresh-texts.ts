@@ -1,8 +1,9 @@
-import { link, mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { attemptFolder, versionFolder } from '@/lib/media/file-names';
 import { uploadedTextId } from '@/lib/media/text-track';
 import type { PublishedVersion } from '@/lib/media/track';
+import { linkOrCopy } from '@/lib/storage/link-or-copy';
 import type { Attempt } from '../attempt';
 import { withUniqueLabels } from '../plan/track-label';
 import { textTrack } from '../steps/build-version';
@@ -31,9 +32,9 @@ export async function refreshTexts(
   const textFiles = /^text-.*\.(vtt|m3u8)$/;
   for (const name of await readdir(served)) {
     const isEmbedded = name.endsWith('.vtt') && !isUploaded(name);
-    if (!textFiles.test(name)) await link(path.join(served, name), path.join(folder, name));
+    if (!textFiles.test(name)) await linkOrCopy(path.join(served, name), path.join(folder, name));
     if (isEmbedded || /^(thumbnails-|storyboard)/.test(name))
-      await link(path.join(served, name), path.join(folders.tracks, name));
+      await linkOrCopy(path.join(served, name), path.join(folders.tracks, name));
   }
   const embedded = textsOf(current).filter(({ file }) => !isUploaded(file));
   const texts = withUniqueLabels([...embedded, ...(await fetchUploadedTexts(attempt, folders))]);

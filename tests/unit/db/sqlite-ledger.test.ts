@@ -7,6 +7,8 @@ import { sampleVersion } from '@/tests/support/sample-database';
 
 // What tests/contract cannot see: a full disk, rows by older versions, and damage.
 
+const download = { folder: 'download-2', sizeBytes: 7 };
+
 describe('a full disk', () => {
   it('rolls a publication back, which can be repeated once there is room', async () => {
     const { db, ledger, packageId, claim, see } = await openPublished();
@@ -14,7 +16,6 @@ describe('a full disk', () => {
     const job = await claim();
     const before = see();
     const long = { ...sampleVersion(2), notCarried: Array.from({ length: 500 }, (_, i) => `stream ${i}`) };
-    const download = { folder: 'download-2', sizeBytes: 7 };
     db.$client.pragma(`max_page_count = ${db.$client.pragma('page_count', { simple: true })}`);
     const error = await ledger.publish(job, { version: long, download }).catch((thrown) => thrown);
     expect(isDiskFull(error)).toBe(true);
@@ -23,6 +24,17 @@ describe('a full disk', () => {
     expect(await ledger.publish(job, { version: long, download })).toBe(true);
     expect(see().package).toMatchObject({ currentVersion: 2, downloadFolder: 'download-2' });
   });
+});
+
+it('a publication whose last write fails changes nothing', async () => {
+  const { db, ledger, packageId, claim, see } = await openPublished();
+  await ledger.request(packageId, { kind: 'rekey' }, { newKeys: [newKey] });
+  const job = await claim();
+  const before = see();
+  db.$client.exec("CREATE TRIGGER broken BEFORE UPDATE ON jobs BEGIN SELECT RAISE(ABORT, 'broken'); END");
+  const publication = { version: sampleVersion(2), download, last: { removes: null } };
+  await expect(ledger.publish(job, publication)).rejects.toThrow('broken');
+  expect(see()).toEqual(before);
 });
 
 describe('rows by an older Cenclave', () => {
