@@ -12,10 +12,10 @@ export function publish(db: Db, claim: Claim, { version, download, last }: Publi
   return whileClaimed(db, claim, (tx, { task }) => {
     const { packageId } = claim;
     if (version) {
-      const { durationSeconds } = version;
-      tx.insert(versions)
-        .values({ ...version, packageId })
-        .run();
+      // No more than these: a version that is made from another may carry that one's other columns.
+      const { number, folder, tracks, sizeBytes, durationSeconds, notCarried } = version;
+      const row = { packageId, number, folder, tracks, sizeBytes, durationSeconds, notCarried };
+      tx.insert(versions).values(row).run();
       // The duration of the file's header may be wrong.
       if (task.kind === 'package') changeVideo(tx, packageId, { durationSeconds });
     }
