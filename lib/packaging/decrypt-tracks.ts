@@ -1,8 +1,9 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { PublishedVersion } from '@/lib/media/track';
 import { decryptArgs } from '@/lib/packager/packager-args';
 import { runPackager } from '@/lib/packager/run-packager';
+import { linkOrCopy } from '@/lib/storage/link-or-copy';
 import { type Attempt, unwrapKeys } from './attempt';
 import { openVersion } from './open-source';
 import type { WorkFolders } from './work-folder';
@@ -18,7 +19,7 @@ export async function linkServed(
   await mkdir(encrypted);
   for (const name of await readdir(served)) {
     const isSide = /^(text-.*\.vtt|thumbnails-\d+\.jpg|storyboard\.json)$/.test(name);
-    await rename(path.join(served, name), path.join(isSide ? folders.tracks : encrypted, name));
+    await linkOrCopy(path.join(served, name), path.join(isSide ? folders.tracks : encrypted, name));
   }
 }
 
