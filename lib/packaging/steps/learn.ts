@@ -26,8 +26,8 @@ export const publishedOf = (job: PackagingJob, { versions, hasDownload }: Known)
 });
 
 /**
- * Runs `work` again with empty folders each time when a failure shows something new about the source's streams,
- * such as a copy that no browser would show right.
+ * Runs `work` again with empty folders each time when a failure shows something new about the source's
+ * streams, such as a copy that no browser would show right.
  * @throws the failure that shows nothing new
  */
 export async function learning(

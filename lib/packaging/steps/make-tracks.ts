@@ -59,7 +59,7 @@ async function encode(work: Work, { make, storyboard, download }: PlannedVersion
   return messages;
 }
 
-/** Makes the download from the source, unless a start of this attempt did; where that fails, it comes later. */
+/** Makes the download from the source, unless it exists by now; where that fails, it comes later. */
 async function downloadBeside(
   { attempt, known, folders, source, plan }: Work,
   signal: AbortSignal,
