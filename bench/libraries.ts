@@ -1,9 +1,9 @@
 import { mkdtemp } from 'node:fs/promises';
-import type { Db } from '@/db/client';
-import { contentKeys, packages, versions, videos } from '@/db/schema';
+import type { Db } from '@/db/sqlite/client';
+import { contentKeys, packages, versions, videos } from '@/db/sqlite/schema';
 import { actingAsSystem } from '@/lib/access/principal';
-import { createApp } from '@/lib/app';
-import { readSettings } from '@/lib/env';
+import { createApp } from '@/lib/app/app';
+import { readSettings } from '@/lib/base/env';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Track } from '@/lib/media/track';
 import { newWrappedKeys } from '@/lib/packages/new-keys';

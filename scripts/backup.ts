@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/base/env';
 import { backupDatabase } from '@/lib/maintenance/backup-database';
 import { databaseFile } from '@/lib/storage/folders';
 import { runMain } from './run-main.mjs';

@@ -1,10 +1,10 @@
-import { takeLock } from '@/db/instance-lock';
-import { createApp } from '@/lib/app';
-import { settings } from '@/lib/env';
-import { hasInstances } from '@/lib/instance';
+import { takeLock } from '@/db/sqlite/instance-lock';
+import { createApp } from '@/lib/app/app';
+import { settings } from '@/lib/base/env';
 import { checkStorage } from '@/lib/maintenance/check';
 import { repair } from '@/lib/maintenance/repair';
 import { instanceLockFile } from '@/lib/storage/folders';
+import { hasInstances } from '@/server/instance';
 import { runMain } from './run-main.mjs';
 import { loadEnvFile } from './setup/read-settings.mjs';
 

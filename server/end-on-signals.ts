@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { constants } from 'node:os';
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 
 /** Service managers and containers kill a process 10 to 90 seconds after they asked it to end. */
 const longestEndMilliseconds = 9000;

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { actingAsSystem } from '@/lib/access/principal';
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 import { type Answers, answerBeforeNext, sendAnswer } from '@/lib/http/before-next';
 import { withNodeResponse } from '@/lib/http/bridge';
 import { answerMedia, mediaPath } from '@/lib/packages/answer-media';

@@ -1,13 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import next from 'next';
-import { createApp } from '@/lib/app';
-import { isDevelopment, type Settings, settings } from '@/lib/env';
+import { createApp } from '@/lib/app/app';
+import { isDevelopment, type Settings, settings } from '@/lib/base/env';
 import { answerMalformed } from '@/lib/http/answer-malformed';
 import { openBridge } from '@/lib/http/bridge';
-import { endWith, startServer } from '@/lib/start';
 import { endOnSignals } from './end-on-signals';
 import { handlers } from './handlers';
 import { requestListener } from './request-listener';
+import { endWith, startServer } from './start';
 
 /** Longer than proxies keep an idle connection: nginx and the balancers of clouds keep one for 60 s. */
 const keepAliveMilliseconds = 75_000;

@@ -1,5 +1,5 @@
 import type { RequestListener, ServerResponse } from 'node:http';
-import type { Settings } from '@/lib/env';
+import type { Settings } from '@/lib/base/env';
 import { endSilentConnection } from '@/lib/http/end-silent-connections';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
 import packageJson from '@/package.json';

@@ -1,8 +1,8 @@
-import { createApp } from '@/lib/app';
-import { settings } from '@/lib/env';
-import { log } from '@/lib/log';
-import { endWith, startWorkerProcess } from '@/lib/start';
+import { createApp } from '@/lib/app/app';
+import { settings } from '@/lib/base/env';
+import { log } from '@/lib/base/log';
 import { endOnSignals } from './end-on-signals';
+import { endWith, startWorkerProcess } from './start';
 
 /**
  * `npm run worker`: does jobs in a process of its own, beside the server of the same storage folder. As many

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { route } from '@/lib/http/route';
-import { uploadLimits, uploadVideo } from '@/lib/videos/upload-video';
+import { uploadLimits } from '@/lib/http/upload-limits';
+import { uploadVideo } from '@/lib/videos/upload-video';
 
 export const POST = route(
   {

@@ -1,4 +1,4 @@
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 
 /** Who asks. Until there are accounts, everything is done by the system. */
 interface Principal {

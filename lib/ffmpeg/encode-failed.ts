@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 /** Turns a failure of ffmpeg on a video into an error that says what it means; rethrows other errors. */
 export function encodeFailed(error: unknown): never {

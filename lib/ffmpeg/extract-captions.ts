@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { readCaptionData } from '@/lib/formats/captions/caption-data';
 import { type CaptionChannel, decodeCaptions } from '@/lib/formats/captions/closed-captions';
 import type { SourceFile } from '@/lib/media/source-file';

@@ -1,6 +1,6 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { cleanWebvtt } from '@/lib/formats/captions/clean-webvtt';
 import { decodeText } from '@/lib/formats/captions/decode-text';
 import type { SourceFile } from '@/lib/media/source-file';

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { untrustedInputArgs } from './args/input-args';
 import { runFfmpeg } from './run-ffmpeg';

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { LeftOut } from '@/lib/media/source-probe';
 
 /** The error for a file that holds nothing to play; it names the codecs where those are the reason. */

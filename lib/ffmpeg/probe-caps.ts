@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { SourceProbe } from '@/lib/media/source-probe';
 
 /** More than every camera and archive that we know of, and still within the memory limit of tools. */

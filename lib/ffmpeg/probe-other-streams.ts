@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
-import { log } from '@/lib/log';
+import { AppError } from '@/lib/base/errors';
+import { log } from '@/lib/base/log';
 import { withOutbox } from '@/lib/processes/outbox';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { untrustedInputArgs } from './args/input-args';

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { asfDuration } from '@/lib/formats/containers/asf-file-properties';
 import { isCutOff } from '@/lib/formats/containers/is-cut-off';
 import { hasEncryptedEntries } from '@/lib/formats/mp4-files/encrypted-entries';

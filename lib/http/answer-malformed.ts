@@ -1,6 +1,6 @@
 import { type Server, ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { problemOf } from './problem';
 import { filePolicy, securityHeaders, setSecurityHeaders } from './security-headers';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { PluginFunction } from 'formidable';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 /** A file name of 4096 characters, the longest of any system, and the rest of its headers. */
 const maxPartHeaderBytes = 8 * 1024;

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { type Acting, actingAsSystem } from '@/lib/access/principal';
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 
 /** What the server hands to the handlers of Next.js. */
 interface Bridge {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { endWithProblem, isAnswering } from './answer-malformed';
 
 export interface SilenceLimits {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError, type ErrorCode } from '@/lib/base/errors';
 
 /** The error of a value that does not fit its field. */
 export type FieldError = (value: unknown) => { code: ErrorCode; message: string };

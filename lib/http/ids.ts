@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { field } from './field';
 
 const pattern = /^[1-9]\d{0,14}$/;

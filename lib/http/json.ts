@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { errorOfInput } from './field';
 
 const maxBodyBytes = 64 * 1024;

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 /** RFC 5646, 4.4.1: no language in use has a longer tag. */
 const maxCharacters = 35;

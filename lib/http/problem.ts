@@ -1,5 +1,5 @@
-import { AppError, type ErrorCode } from '@/lib/errors';
-import { log } from '@/lib/log';
+import { AppError, type ErrorCode } from '@/lib/base/errors';
+import { log } from '@/lib/base/log';
 import { orDiskFull } from '@/lib/storage/disk-full';
 
 /** The HTTP status of each error code; a code that is not listed here is 500. */

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { isOwnHost, type OwnHosts, originOfHost } from './own-hosts';
 import { methodsOf } from './route-methods';
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { log } from '@/lib/log';
+import { log } from '@/lib/base/log';
 import type { OpenFile } from '@/lib/storage/artifact-store';
 
 const pieceBytes = 256 * 1024;

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError, type ErrorCode } from '@/lib/base/errors';
 import { orDiskFull } from '@/lib/storage/disk-full';
 import type { JobFailure } from './queue';
 

@@ -1,4 +1,4 @@
-import { log } from '@/lib/log';
+import { log } from '@/lib/base/log';
 import { isDiskFull } from '@/lib/storage/disk-full';
 import type { JobQueue, PackagingJob } from './queue';
 import { backoffSeconds, failureOf, isTransient, maxAttempts } from './retry-policy';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { ContentKey } from '@/lib/media/content-key';
 
 /** W3C Encrypted Media Extensions, 9.1.3: the license request of the Clear Key system. */

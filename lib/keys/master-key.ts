@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 const masterKeyBytes = 32;
 

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { ContentKey } from '@/lib/media/content-key';
 
 const algorithm = 'aes-256-gcm';

@@ -32,7 +32,7 @@ export interface JobLife {
 
 interface KeyLife {
   id: number;
-  /** See the column in db/schema.ts. */
+  /** See the column in db/sqlite/schema.ts. */
   state: 'waiting' | 'used' | 'older' | 'retired';
   lastVersion: number | null;
 }

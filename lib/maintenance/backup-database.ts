@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { checkDatabase, copyDatabase } from '@/db/copy-database';
-import { AppError } from '@/lib/errors';
+import { checkDatabase, copyDatabase } from '@/db/sqlite/copy-database';
+import { AppError } from '@/lib/base/errors';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
 
 /**

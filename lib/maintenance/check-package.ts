@@ -1,4 +1,4 @@
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 import type { CheckedPackage } from '@/lib/ledger/ledger';
 import { downloadFile, versionFiles } from '@/lib/media/file-names';
 import { addedAudioTracks } from '@/lib/packages/added-audio-tracks';

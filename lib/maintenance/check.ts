@@ -1,4 +1,4 @@
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { Everything } from '@/lib/ledger/ledger';
 import type { ArtifactStore } from '@/lib/storage/artifact-store';

@@ -1,4 +1,4 @@
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 import type { Ledger, StoreKeys } from '@/lib/ledger/ledger';
 import { attemptFolder } from '@/lib/media/file-names';
 import type { ArtifactStore, StoredEntry } from '@/lib/storage/artifact-store';

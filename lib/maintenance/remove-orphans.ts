@@ -1,4 +1,4 @@
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 import { storeFolders } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { isKnown, isOrphan } from './find-orphans';

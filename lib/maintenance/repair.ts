@@ -1,4 +1,4 @@
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 import type { Ledger } from '@/lib/ledger/ledger';
 import { addedAudioTracks } from '@/lib/packages/added-audio-tracks';
 import type { Finding } from './finding';

@@ -1,5 +1,5 @@
-import type { App } from '@/lib/app';
-import { log } from '@/lib/log';
+import type { App } from '@/lib/app/app';
+import { log } from '@/lib/base/log';
 import { removeExpiredUploads } from '@/lib/uploads/remove-expired-uploads';
 import { type Swept, sweep } from './sweep';
 

@@ -1,4 +1,4 @@
-import type { App } from '@/lib/app';
+import type { App } from '@/lib/app/app';
 import { publishedKey } from '@/lib/storage/keys';
 import { findOrphans } from './find-orphans';
 import { removeOrphans } from './remove-orphans';

@@ -1,6 +1,6 @@
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { PackageKey } from '@/lib/media/content-key';
 import { type RequestedFiles, withOutbox } from '@/lib/processes/outbox';
 import type { ToolRunner } from '@/lib/processes/tool-runner';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { parseLanguage } from '@/lib/http/language';
 import type { ReceivedFile, UploadFields, UploadLimits } from '@/lib/http/receive-upload';
+import { uploadLimits } from '@/lib/http/upload-limits';
+import { checkExtension } from '@/lib/http/upload-name';
 import type { PackageRecord } from '@/lib/ledger/records';
 import { randomName, uploadKey } from '@/lib/storage/keys';
-import { checkExtension } from '@/lib/videos/file-name';
-import { uploadLimits } from '@/lib/videos/upload-video';
 import { requestChange, requireEditable } from './get-package';
 
 /** The fields of the form that brings an audio track. */

@@ -1,6 +1,6 @@
 import type { Acting } from '@/lib/access/principal';
+import { packageNotFound } from '@/lib/ledger/not-found';
 import { packageKey } from '@/lib/storage/keys';
-import { packageNotFound } from './get-package';
 
 /**
  * Deletes a package with its job, keys, versions and files. A worker that processes it finds its job gone and

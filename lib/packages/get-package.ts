@@ -1,15 +1,12 @@
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
+import { packageNotFound } from '@/lib/ledger/not-found';
 import type { NewKey, PackageRecord } from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
 
 /** @throws AppError `package-not-found` */
 export async function requirePackage({ ledger }: Acting, id: number): Promise<PackageRecord> {
   return (await ledger.findPackage(id)) ?? packageNotFound(id);
-}
-
-export function packageNotFound(id: number): never {
-  throw new AppError('package-not-found', `There is no package ${id}.`, { field: 'id' });
 }
 
 /**

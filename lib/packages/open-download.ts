@@ -1,9 +1,9 @@
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
+import { stemOf } from '@/lib/http/upload-name';
 import { downloadFile } from '@/lib/media/file-names';
 import type { StoredFile } from '@/lib/storage/artifact-store';
 import { publishedKey } from '@/lib/storage/keys';
-import { stemOf } from '@/lib/videos/file-name';
 import { requirePackage } from './get-package';
 
 /**

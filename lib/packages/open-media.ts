@@ -1,5 +1,5 @@
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { downloadFile, versionFiles, versionFolder } from '@/lib/media/file-names';
 import type { StoredFile } from '@/lib/storage/artifact-store';
 import { publishedKey } from '@/lib/storage/keys';

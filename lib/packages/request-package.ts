@@ -1,10 +1,10 @@
 import type { Acting } from '@/lib/access/principal';
+import { videoNotFound } from '@/lib/ledger/not-found';
 import type { PackageRecord } from '@/lib/ledger/records';
 import type { ContentKey, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
 import { type Priority, priorityNumber } from '@/lib/media/priority';
 import type { Scheme } from '@/lib/media/scheme';
 import { randomName } from '@/lib/storage/keys';
-import { videoNotFound } from '@/lib/videos/get-video';
 import { requirePackage } from './get-package';
 import { newWrappedKeys } from './new-keys';
 

@@ -1,5 +1,5 @@
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { PackageRecord } from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
 import { requirePackage } from './get-package';

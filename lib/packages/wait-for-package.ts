@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { PackageRecord } from '@/lib/ledger/records';
 import { requirePackage } from './get-package';
 

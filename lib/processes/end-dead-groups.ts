@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { log } from '@/lib/log';
+import { log } from '@/lib/base/log';
 import { forgetRecords, type GroupRecord, listMarked, listRecords, startOf } from './group-records';
 import { endGroup } from './process-groups';
 

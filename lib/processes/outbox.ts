@@ -1,6 +1,6 @@
 import { chmod, lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { isOwnPlainFile, openPlainFile } from '@/lib/storage/plain-file';
 
 /** The files that a tool is asked to write, and the folder that they go into. */

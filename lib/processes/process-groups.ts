@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { log } from '@/lib/log';
+import { log } from '@/lib/base/log';
 import { runningFolder } from '@/lib/storage/folders';
 import { groupMark, startOf } from './group-records';
 

@@ -1,5 +1,5 @@
-import { type Settings, toolEnvironment } from '@/lib/env';
-import { AppError } from '@/lib/errors';
+import { type Settings, toolEnvironment } from '@/lib/base/env';
+import { AppError } from '@/lib/base/errors';
 import { findProgram } from './find-program';
 import type { ProcessGroups } from './process-groups';
 import { sandboxedArgv, type Wrappers } from './sandbox-args';

@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
-import { toolEnvironment } from '@/lib/env';
-import { AppError } from '@/lib/errors';
-import { log } from '@/lib/log';
+import { toolEnvironment } from '@/lib/base/env';
+import { AppError } from '@/lib/base/errors';
+import { log } from '@/lib/base/log';
 import { diskFull } from '@/lib/storage/disk-full';
 import { findProgram } from './find-program';
 import type { Outbox } from './outbox';

@@ -1,5 +1,5 @@
 import { statfs } from 'node:fs/promises';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 /**
  * The codes with which Node.js and SQLite report a full disk. SQLite grows the index of its log before it

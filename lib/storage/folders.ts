@@ -1,12 +1,12 @@
 import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 /** The folder where a file is received before it becomes a video. */
 export const incomingFolder = (root: string) => path.join(root, 'incoming');
 /** The folder for uploads that may come in several requests; they survive a restart. */
 export const resumableFolder = (root: string) => path.join(root, 'incoming-resumable');
-/** The folder of the processes that work on the storage, one folder for each: see lib/instance.ts. */
+/** The folder of the processes that work on the storage, one folder for each: see server/instance.ts. */
 export const workFolder = (root: string) => path.join(root, 'work');
 /** The folder of records of running process groups: one file each, named after the id of the leader. */
 export const runningFolder = (root: string) => path.join(root, 'running');

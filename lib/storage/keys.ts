@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 /**
  * A random name, 128 bits in hexadecimal: for media ids and for files, whose names never come from a client.

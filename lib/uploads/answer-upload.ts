@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { clientAddress } from '@/lib/http/bridge';
 import { problemResponse } from '@/lib/http/problem';
 import type { Reservation } from '@/lib/storage/disk-reservations';

@@ -1,5 +1,5 @@
 import { ERRORS } from '@tus/server';
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError, type ErrorCode } from '@/lib/base/errors';
 import { tooLarge } from '@/lib/http/receive-upload';
 import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
 

@@ -2,7 +2,7 @@ import { link, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Upload } from '@tus/server';
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { problemStatus } from '@/lib/http/problem';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { incomingFolder, resumableFolder } from '@/lib/storage/folders';

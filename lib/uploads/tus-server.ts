@@ -1,10 +1,10 @@
 import { Server, type Upload } from '@tus/server';
 import type { Acting } from '@/lib/access/principal';
 import { clientAddress } from '@/lib/http/bridge';
+import { uploadLimits } from '@/lib/http/upload-limits';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { resumableFolder } from '@/lib/storage/folders';
 import { randomName } from '@/lib/storage/keys';
-import { uploadLimits } from '@/lib/videos/upload-video';
 import { findFinished, finishUpload } from './finish-upload';
 import { ResumableStore } from './resumable-store';
 import { uploadLocks } from './upload-locks';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { DashTrack } from '@/lib/formats/dash/read-dash';
 import { readStarts } from './track-ends';
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { decodeArgs, decryptionList } from '@/lib/ffmpeg/args/decode-args';
 import { type Decoded, decode, decodeEach } from './decode';
 import type { EncryptedTrack, OpenTrack, TrackFolders } from './encrypted-track';

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { Argv } from '@/lib/ffmpeg/args/argv';
 import { type FfmpegRun, runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import type { ToolRunner } from '@/lib/processes/tool-runner';

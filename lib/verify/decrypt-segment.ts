@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import { protectedRanges, type SampleEncryption } from '@/lib/formats/cenc/sample-encryption';
 import { type SegmentSample, segmentSamples } from '@/lib/formats/cenc/segment-samples';

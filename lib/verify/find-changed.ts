@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import type { ContentKey } from '@/lib/media/content-key';
 import { readClearEnds } from './clear-ends';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/track-encryption';
 import type { ByteRange, DashTrack } from '@/lib/formats/dash/read-dash';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import { findBox, findBoxes } from '@/lib/formats/mp4/boxes';
 import { requiredBox } from '@/lib/formats/mp4/clear-track';

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { type DashTrack, readDash } from '@/lib/formats/dash/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';

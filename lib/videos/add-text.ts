@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import type { Acting } from '@/lib/access/principal';
 import { convertText } from '@/lib/ffmpeg/convert-text';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import { checkExtension } from '@/lib/http/upload-name';
+import { videoNotFound } from '@/lib/ledger/not-found';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, textKey } from '@/lib/storage/keys';
-import { checkExtension } from './file-name';
-import { requireVideo, videoNotFound } from './get-video';
+import { requireVideo } from './get-video';
 import type { NewText } from './text-request';
 import { type TextView, textView } from './text-view';
 

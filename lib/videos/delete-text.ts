@@ -1,5 +1,5 @@
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { requireVideo } from './get-video';
 
 /**

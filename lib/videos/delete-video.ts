@@ -1,6 +1,6 @@
 import type { Acting } from '@/lib/access/principal';
+import { videoNotFound } from '@/lib/ledger/not-found';
 import { packageKey, posterKey } from '@/lib/storage/keys';
-import { videoNotFound } from './get-video';
 
 /**
  * Deletes a video with its packages, their jobs and all files.

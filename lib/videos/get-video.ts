@@ -1,5 +1,5 @@
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { videoNotFound } from '@/lib/ledger/not-found';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { packageView } from '@/lib/packages/package-view';
 import { type VideoView, videoView } from './video-view';
@@ -13,10 +13,6 @@ export async function getVideo(acting: Acting, id: number): Promise<VideoView> {
 /** @throws AppError `video-not-found` */
 export async function requireVideo({ ledger }: Acting, id: number): Promise<VideoRecord> {
   return (await ledger.findVideo(id)) ?? videoNotFound(id);
-}
-
-export function videoNotFound(id: number): never {
-  throw new AppError('video-not-found', `There is no video ${id}.`, { field: 'id' });
 }
 
 /** Views of videos, each with its packages. */

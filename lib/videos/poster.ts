@@ -1,7 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import type { VideoRecord } from '@/lib/ledger/records';

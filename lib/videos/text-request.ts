@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { parseLanguage } from '@/lib/http/language';
 import type { UploadFields } from '@/lib/http/receive-upload';
 import type { TextRole } from '@/lib/media/text-track';

@@ -1,6 +1,7 @@
 import type { Acting } from '@/lib/access/principal';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
+import { checkExtension, cleanFileName, extensionOf } from '@/lib/http/upload-name';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { sourceFile } from '@/lib/media/source-file';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
@@ -12,16 +13,6 @@ import { localChecksum } from '@/lib/storage/checksums';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
-import { checkExtension, cleanFileName, extensionOf } from './file-name';
-
-/** The limits of an upload, by the settings. */
-export function uploadLimits({ settings }: Acting): UploadLimits {
-  return {
-    maxBytes: settings.MAX_UPLOAD_BYTES,
-    checkName: (name) => checkExtension(name, settings.ALLOWED_EXTENSIONS),
-    folder: incomingFolder(settings.STORAGE_DIR),
-  };
-}
 
 /**
  * Probes a received file and stores it as a video.

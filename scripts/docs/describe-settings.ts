@@ -1,4 +1,4 @@
-import { settingsTable } from '@/lib/env';
+import { settingsTable } from '@/lib/base/env';
 
 interface Row {
   name: string;
@@ -17,13 +17,13 @@ const rows: readonly Row[] = Object.entries(settingsTable).map(([name, setting])
 });
 
 const markers = [
-  '<!-- settings: written by `npm run format` from lib/env.ts -->',
+  '<!-- settings: written by `npm run format` from lib/base/env.ts -->',
   '<!-- /settings -->',
 ] as const;
 const exampleWidth = 110;
 
 /**
- * The README with its table of settings as lib/env.ts has them.
+ * The README with its table of settings as lib/base/env.ts has them.
  * @throws Error if the README has lost the comments around its table.
  */
 export function withSettings(readme: string): string {
@@ -42,7 +42,7 @@ export function withSettings(readme: string): string {
 export function envExample(): string {
   const head = [
     '# Copy this file to .env and remove the # in front of what you set. Variables of the environment win.',
-    '# Written by `npm run format` from lib/env.ts.',
+    '# Written by `npm run format` from lib/base/env.ts.',
   ];
   return `${[head.join('\n'), ...rows.map(exampleOf)].join('\n\n')}\n`;
 }

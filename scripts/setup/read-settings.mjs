@@ -6,7 +6,7 @@ import { PlainError } from '../plain-error.mjs';
 /** @typedef {{ port: number, host: string, storageDir: string }} ServerSettings */
 
 /**
- * The settings that are needed before the app can check its own (lib/env.ts, same defaults). An empty
+ * The settings that are needed before the app can check its own (lib/base/env.ts, same defaults). An empty
  * variable counts as not set.
  * @param {string} root
  * @param {Record<string, string | undefined>} env

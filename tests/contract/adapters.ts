@@ -1,5 +1,5 @@
-import { sqliteLedger } from '@/db/sqlite-ledger';
-import { sqliteQueue } from '@/db/sqlite-queue';
+import { sqliteLedger } from '@/db/sqlite/ledger';
+import { sqliteQueue } from '@/db/sqlite/queue';
 import { JobEvents } from '@/lib/jobs/job-events';
 import type { JobQueue } from '@/lib/jobs/queue';
 import type { Ledger } from '@/lib/ledger/ledger';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDatabase } from '@/db/client';
+import { openDatabase } from '@/db/sqlite/client';
 import { loadMasterKey } from '@/lib/keys/master-key';
 import { wrapKey } from '@/lib/keys/wrap-key';
 import { clip } from '../fixtures/clips';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { convertText } from '@/lib/ffmpeg/convert-text';
 import { reportFault, times } from '../support/fault-table';
 import { filesBelow, tempFolder } from '../support/temp-folder';

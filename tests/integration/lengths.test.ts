@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { videos } from '@/db/schema';
+import { videos } from '@/db/sqlite/schema';
 import { drawClip } from '../fixtures/clips';
 import { withFrameDuration } from '../fixtures/edited-boxes';
 import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';

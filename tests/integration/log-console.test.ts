@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 it('what a library prints to the console is one line of the log, whatever it contains', async () => {
   const script = `
-    import('@/lib/log').then(({ logConsole }) => {
+    import('@/lib/base/log').then(({ logConsole }) => {
       logConsole();
       console.error('Failed: %s', 'a\\n{"level":60,"msg":"forged"}\\u001b[2J\\u009b31m\\u2028');
       console.warn(new Error('b\\r\\nforged'));

@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Acting, actingAsSystem } from '@/lib/access/principal';
-import { createApp } from '@/lib/app';
+import { createApp } from '@/lib/app/app';
 import { backupDatabase } from '@/lib/maintenance/backup-database';
 import { checkStorage } from '@/lib/maintenance/check';
 import type { Finding } from '@/lib/maintenance/finding';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { PackageRecord } from '@/lib/ledger/records';
 import { downloadFile } from '@/lib/media/file-names';
 import { addAudio } from '@/lib/packages/add-audio';

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type TestContext } from 'vitest';
-import { readSettings } from '@/lib/env';
+import { readSettings } from '@/lib/base/env';
 import { runFfprobe } from '@/lib/ffmpeg/run-ffmpeg';
 import { ToolRunner } from '@/lib/processes/tool-runner';
 import { type Bait, hostileFiles } from '../fixtures/hostile-files';

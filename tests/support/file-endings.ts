@@ -1,7 +1,7 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Acting } from '@/lib/access/principal';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { startWorker } from '@/lib/jobs/worker';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';

@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type Acting, actingAsSystem } from '@/lib/access/principal';
-import { createApp } from '@/lib/app';
-import { readSettings } from '@/lib/env';
+import { createApp } from '@/lib/app/app';
+import { readSettings } from '@/lib/base/env';
 import type { PackagingJob } from '@/lib/jobs/queue';
 import { tempFolder } from './temp-folder';
 

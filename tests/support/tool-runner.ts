@@ -1,4 +1,4 @@
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/base/env';
 import { ToolRunner } from '@/lib/processes/tool-runner';
 
 /** Runs the tools of tests, as a server would. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createApp } from '@/lib/app';
-import { settings } from '@/lib/env';
-import { openInstance } from '@/lib/instance';
+import { createApp } from '@/lib/app/app';
+import { settings } from '@/lib/base/env';
+import { openInstance } from '@/server/instance';
 
 /** A process that claims a job, writes a file and runs a tool until it is killed: see instances.test.ts. */
 const app = createApp(settings());

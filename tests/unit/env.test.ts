@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSettings, type Settings } from '@/lib/env';
+import { readSettings, type Settings } from '@/lib/base/env';
 
 const defaults: Settings = {
   PORT: 5000,

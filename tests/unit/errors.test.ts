@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 it('carries a code for programs, a sentence for people, a field and a cause', () => {
   const cause = new Error('inside');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { escapedLines } from '@/lib/log';
+import { escapedLines } from '@/lib/base/log';
 
 it.each([
   ['{"msg":"a\u009b31mb"}\n', '{"msg":"a\\u009b31mb"}\n'],

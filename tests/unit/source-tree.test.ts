@@ -20,7 +20,12 @@ const textOf = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
 it('sees the tree', () => {
   expect(sources).toEqual(
-    expect.arrayContaining(['lib/env.ts', 'lib/ffmpeg/args/argv.ts', 'server/main.ts', 'next.config.ts']),
+    expect.arrayContaining([
+      'lib/base/env.ts',
+      'lib/ffmpeg/args/argv.ts',
+      'server/main.ts',
+      'next.config.ts',
+    ]),
   );
 });
 
@@ -49,11 +54,11 @@ describe('settings', () => {
     expect(readsEnvironment(text)).toBe(expected);
   });
 
-  it('are read in lib/env.ts only', () => {
+  it('are read in lib/base/env.ts only', () => {
     const readers = sources.filter(
       (file) => !/^(scripts|tests)\/|^vitest\./.test(file) && readsEnvironment(textOf(file)),
     );
-    expect(readers.sort()).toEqual(['lib/env.ts']);
+    expect(readers.sort()).toEqual(['lib/base/env.ts']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { route } from '@/lib/http/route';
 
 /** Unknown API addresses get an API error, not a page. */

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { pageQuery, pageRequest, pageSchema } from '@/lib/http/page';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { route } from '@/lib/http/route';
+import { uploadLimits } from '@/lib/http/upload-limits';
 import { listVideos } from '@/lib/videos/list-videos';
-import { uploadLimits, uploadVideo } from '@/lib/videos/upload-video';
+import { uploadVideo } from '@/lib/videos/upload-video';
 import { videoView, videoViewSchema } from '@/lib/videos/video-view';
 
 export const GET = route(

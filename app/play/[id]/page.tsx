@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { preload } from 'react-dom';
 import { shakaAddress } from '@/app/_features/player/open-shaka';
 import { PlayPage } from '@/app/_features/player/play-page';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
 import { requirePackage } from '@/lib/packages/get-package';

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { VideoPage } from '@/app/_features/video/video-page';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
 import { getVideo } from '@/lib/videos/get-video';

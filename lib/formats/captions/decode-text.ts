@@ -1,5 +1,5 @@
 import { analyse } from 'chardet';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { encodingsFor, labelsOf } from './encodings';
 
 /** In a long file, a sample of this size is enough. */

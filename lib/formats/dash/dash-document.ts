@@ -1,5 +1,5 @@
 import { DOMParser, type Document, type Element } from '@xmldom/xmldom';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 /** Parses an MPD (ISO/IEC 23009-1, 5.3). @throws AppError `verify-failed` when it is not well-formed */
 export function parseMpd(text: string): Document {

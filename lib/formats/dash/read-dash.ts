@@ -1,5 +1,5 @@
 import type { Element } from '@xmldom/xmldom';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { elementsOf, parseMpd } from './dash-document';
 
 /** First and last byte, both included. */

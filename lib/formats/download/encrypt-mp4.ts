@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { ContentKey } from '@/lib/media/content-key';
 import { isOwnPlainFile, openPlainFile } from '@/lib/storage/plain-file';
 import { FormatError } from '../bytes/fields';

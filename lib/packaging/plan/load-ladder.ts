@@ -8,7 +8,7 @@ import {
   printParseErrorCode,
 } from 'jsonc-parser';
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { Ladder } from '@/lib/media/ladder';
 import { defaultLadder } from './default-ladder';
 

@@ -1,5 +1,5 @@
+import { log } from '@/lib/base/log';
 import { decodeWholeArgs } from '@/lib/ffmpeg/args/decode-args';
-import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { decode } from '@/lib/verify/decode';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceSurvey, VideoSurvey } from '@/lib/media/source-survey';
 import { roundSeconds } from '@/lib/media/video-clock';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { hasNoDecodableFrames } from '@/lib/ffmpeg/has-no-decodable-frames';
 import { hasNoTrack } from '@/lib/formats/mp4-files/missing-tables';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';

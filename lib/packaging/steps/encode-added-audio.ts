@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { audioKeyLabel } from '@/lib/keys/key-labels';

@@ -1,4 +1,4 @@
-import { log } from '@/lib/log';
+import { log } from '@/lib/base/log';
 import { downloadFile } from '@/lib/media/file-names';
 import type { Checksums, PublishedVersion } from '@/lib/media/track';
 import { fileChecksum, folderChecksums } from '@/lib/storage/checksums';

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { log } from '@/lib/base/log';
 import { copyOutputs } from '@/lib/ffmpeg/args/prepare-args';
 import { type FirstLook, firstLook, readFirstLook } from '@/lib/ffmpeg/extract-captions';
-import { log } from '@/lib/log';
 import type { PackagePlan, PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';

@@ -1,5 +1,5 @@
+import { log } from '@/lib/base/log';
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { log } from '@/lib/log';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
 import type { Attempt } from '../attempt';
 import type { Published } from '../plan/plan-package';

@@ -1,9 +1,9 @@
 import { mkdir, rename, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { log } from '@/lib/base/log';
 import { copyDownload } from '@/lib/ffmpeg/copy-download';
 import { encryptMp4 } from '@/lib/formats/download/encrypt-mp4';
 import { keyFor } from '@/lib/keys/key-labels';
-import { log } from '@/lib/log';
 import { attemptFolder, downloadFile, downloadFolder } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import type { SourceFile } from '@/lib/media/source-file';

@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { log } from '@/lib/base/log';
 import { prepareTracks } from '@/lib/ffmpeg/prepare-tracks';
 import { retimeTrack } from '@/lib/formats/mp4-files/retime-track';
-import { log } from '@/lib/log';
 import type { PackagePlan, PlannedVersion, TrackSet } from '@/lib/media/package-plan';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { SourceProbe } from '@/lib/media/source-probe';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { type SourceFile, sourceFile } from '@/lib/media/source-file';
 import type { PublishedVersion } from '@/lib/media/track';
 import { publishedKey } from '@/lib/storage/keys';

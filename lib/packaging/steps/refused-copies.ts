@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError, type ErrorCode } from '@/lib/base/errors';
+import { log } from '@/lib/base/log';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import { type CopiedTrack, inspectCopy } from '@/lib/formats/mp4-files/inspect-copy';
-import { log } from '@/lib/log';
 import type { PlannedAudio, Rendition, TrackSet } from '@/lib/media/package-plan';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { audioCopyBar, videoCopyBar } from '../plan/copy-rules';

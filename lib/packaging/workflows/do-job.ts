@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { PackagingJob } from '@/lib/jobs/queue';
 import type { JobTask } from '@/lib/media/job-task';
 import type { PublishedVersion } from '@/lib/media/track';

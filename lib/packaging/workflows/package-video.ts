@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import type { PackagePlan } from '@/lib/media/package-plan';
 import type { Attempt } from '../attempt';
 import { firstPass } from '../steps/first-pass';

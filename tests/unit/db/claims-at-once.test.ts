@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { type Db, openDatabase } from '@/db/client';
-import { sqliteQueue } from '@/db/sqlite-queue';
+import { type Db, openDatabase } from '@/db/sqlite/client';
+import { sqliteQueue } from '@/db/sqlite/queue';
 import { insertJobs, sampleDatabase, stored } from '@/tests/support/sample-database';
 
 /** Two servers' connections to one database with waiting jobs. The second fails where it would wait. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { openDatabase } from '@/db/client';
+import { openDatabase } from '@/db/sqlite/client';
 import { insertJobs, sampleDatabase, stored } from '@/tests/support/sample-database';
 import { tempFolder } from '@/tests/support/temp-folder';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { takeLock } from '@/db/instance-lock';
+import { takeLock } from '@/db/sqlite/instance-lock';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 it('is granted once for each folder, until it is released', () => {

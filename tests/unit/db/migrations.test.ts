@@ -4,10 +4,10 @@ import Database from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { describe, expect, it } from 'vitest';
-import { openDatabase } from '@/db/client';
-import { integrityProblems } from '@/db/repositories/maintenance';
-import { findPackage } from '@/db/repositories/packages';
-import { sqliteQueue } from '@/db/sqlite-queue';
+import { openDatabase } from '@/db/sqlite/client';
+import { integrityProblems } from '@/db/sqlite/maintenance';
+import { findPackage } from '@/db/sqlite/packages';
+import { sqliteQueue } from '@/db/sqlite/queue';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 const all = path.resolve('db/migrations');

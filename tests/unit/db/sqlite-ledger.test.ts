@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { contentKeys, jobs, versions } from '@/db/schema';
+import { contentKeys, jobs, versions } from '@/db/sqlite/schema';
 import { isDiskFull } from '@/lib/storage/disk-full';
 import { newKey, openPublished } from '@/tests/support/published-package';
 import { sampleVersion } from '@/tests/support/sample-database';

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { openDatabase } from '@/db/client';
-import { sqliteLedger } from '@/db/sqlite-ledger';
-import { sqliteQueue } from '@/db/sqlite-queue';
+import { openDatabase } from '@/db/sqlite/client';
+import { sqliteLedger } from '@/db/sqlite/ledger';
+import { sqliteQueue } from '@/db/sqlite/queue';
 import { insertJobs, sampleDatabase, sampleVersion } from '@/tests/support/sample-database';
 
 /** The queue of a worker's process, and the ledger and queue of a server's, on one database. */

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { type Answer, answerBeforeNext, sendAnswer } from '@/lib/http/before-next';
 import { withNodeResponse } from '@/lib/http/bridge';
 import { setSecurityHeaders } from '@/lib/http/security-headers';

@@ -7,9 +7,9 @@ import { ownHosts } from '@/lib/http/own-hosts';
 import { pageQuery } from '@/lib/http/page';
 import { checkRequest } from '@/lib/http/request-gate';
 import { sendFile } from '@/lib/http/send-file';
+import { cleanFileName, extensionOf } from '@/lib/http/upload-name';
 import { mediaPath } from '@/lib/packages/answer-media';
 import { packageRequest } from '@/lib/packages/package-request';
-import { cleanFileName, extensionOf } from '@/lib/videos/file-name';
 import { staticFiles } from '@/server/static-files';
 import { sampleFile } from '@/tests/support/sample-file';
 

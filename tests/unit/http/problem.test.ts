@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, vi } from 'vitest';
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError, type ErrorCode } from '@/lib/base/errors';
 import { problemResponse, problemStatus } from '@/lib/http/problem';
 
 vi.stubEnv('LOG_LEVEL', 'silent');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sqliteQueue } from '@/db/sqlite-queue';
+import { sqliteQueue } from '@/db/sqlite/queue';
 import { startWorker, type Work, type Worker } from '@/lib/jobs/worker';
 import { expireLease, insertJobs, sampleDatabase, stored } from '@/tests/support/sample-database';
 

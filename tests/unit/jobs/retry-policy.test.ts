@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { backoffSeconds, failureOf, isTransient } from '@/lib/jobs/retry-policy';
 
 it.each([

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { sqliteLedger } from '@/db/sqlite-ledger';
-import { sqliteQueue } from '@/db/sqlite-queue';
-import { AppError } from '@/lib/errors';
+import { sqliteLedger } from '@/db/sqlite/ledger';
+import { sqliteQueue } from '@/db/sqlite/queue';
+import { AppError } from '@/lib/base/errors';
 import { JobEvents } from '@/lib/jobs/job-events';
 import { startWorker, type Work } from '@/lib/jobs/worker';
 import {

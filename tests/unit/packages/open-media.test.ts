@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { packages, versions } from '@/db/schema';
+import { packages, versions } from '@/db/sqlite/schema';
 import { currentManifest, openMedia } from '@/lib/packages/open-media';
 import { claimJob, sampleContext } from '@/tests/support/sample-context';
 import { insertJobs, sampleVersion } from '@/tests/support/sample-database';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError, type ErrorCode } from '@/lib/errors';
+import { AppError, type ErrorCode } from '@/lib/base/errors';
 import type { TrackSet } from '@/lib/media/package-plan';
 import { CopiesRefused, withCopies } from '@/lib/packaging/steps/refused-copies';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';

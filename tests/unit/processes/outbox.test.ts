@@ -13,7 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { type RequestedFiles, withOutbox } from '@/lib/processes/outbox';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { readSettings, settingsTable } from '@/lib/env';
+import { readSettings, settingsTable } from '@/lib/base/env';
 import { envExample, withSettings } from '@/scripts/docs/describe-settings';
 
 const textOf = (file: string) => readFileSync(file, 'utf8');
 const names = Object.keys(settingsTable);
 
-it('README.md has the settings of lib/env.ts: if not, run npm run format', () => {
+it('README.md has the settings of lib/base/env.ts: if not, run npm run format', () => {
   expect(textOf('README.md')).toBe(withSettings(textOf('README.md')));
 });
 
-it('.env.example has the settings of lib/env.ts: if not, run npm run format', () => {
+it('.env.example has the settings of lib/base/env.ts: if not, run npm run format', () => {
   expect(textOf('.env.example')).toBe(envExample());
 });
 

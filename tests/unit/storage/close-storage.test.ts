@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { createApp } from '@/lib/app';
-import { readSettings } from '@/lib/env';
+import { createApp } from '@/lib/app/app';
+import { readSettings } from '@/lib/base/env';
 import { exposedPaths } from '@/lib/storage/close-storage';
 import { databaseFile } from '@/lib/storage/folders';
 import { tempFolder } from '@/tests/support/temp-folder';

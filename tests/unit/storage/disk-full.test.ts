@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { isDiskFull, orDiskFull, orDiskFullAt } from '@/lib/storage/disk-full';
 import { tempFolder } from '../../support/temp-folder';
 

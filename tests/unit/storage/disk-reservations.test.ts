@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { DiskReservations, hasRoomFor } from '@/lib/storage/disk-reservations';
 import { firstWindowBytes } from '@/lib/storage/holds';
 import { holdAll, openHolds } from '@/tests/support/disk-holds';

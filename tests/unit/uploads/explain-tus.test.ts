@@ -1,6 +1,6 @@
 import { ERRORS } from '@tus/server';
 import { describe, expect, it } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { problemStatus } from '@/lib/http/problem';
 import { explainTus, tusRefusal } from '@/lib/uploads/explain-tus';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkExtension, cleanFileName, extensionOf, stemOf } from '@/lib/videos/file-name';
+import { checkExtension, cleanFileName, extensionOf, stemOf } from '@/lib/http/upload-name';
 
 const family = '👩‍👩‍👧‍👦';
 

@@ -1,5 +1,5 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { SingleFlight } from '@/lib/videos/single-flight';
+import { SingleFlight } from '@/lib/processes/single-flight';
 
 const rememberMs = 1000;
 const singleFlight = () => new SingleFlight<string>(rememberMs, 2);

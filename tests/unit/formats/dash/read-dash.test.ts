@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 import { readDash } from '@/lib/formats/dash/read-dash';
 import { sampleClearMpd, sampleMpd } from '@/tests/support/sample-mpd';
 

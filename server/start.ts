@@ -1,17 +1,17 @@
-import { takeLock } from '@/db/instance-lock';
-import type { App } from '@/lib/app';
-import { isDevelopment } from '@/lib/env';
-import { AppError } from '@/lib/errors';
+import { takeLock } from '@/db/sqlite/instance-lock';
+import type { App } from '@/lib/app/app';
+import { isDevelopment } from '@/lib/base/env';
+import { AppError } from '@/lib/base/errors';
+import { log, logConsole } from '@/lib/base/log';
 import { unreachableWarning } from '@/lib/http/own-hosts';
-import { endDeadInstances, type Instance, openInstance } from '@/lib/instance';
 import { startWorker } from '@/lib/jobs/worker';
-import { log, logConsole } from '@/lib/log';
 import { startMaintenance } from '@/lib/maintenance/start-maintenance';
 import { doJob } from '@/lib/packaging/workflows/do-job';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
 import { exposedPaths } from '@/lib/storage/close-storage';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
-import { checkTools } from '@/lib/tools';
+import { checkTools } from './check-tools';
+import { endDeadInstances, type Instance, openInstance } from './instance';
 
 /** How often a process looks for others that died. */
 const deadMilliseconds = 5000;

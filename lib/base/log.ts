@@ -1,6 +1,6 @@
 import { format, stripVTControlCharacters } from 'node:util';
 import pino from 'pino';
-import { settings } from '@/lib/env';
+import { settings } from '@/lib/base/env';
 
 let logger: pino.Logger | undefined;
 

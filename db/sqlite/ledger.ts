@@ -1,13 +1,13 @@
 import { JobEvents } from '@/lib/jobs/job-events';
 import type { Ledger } from '@/lib/ledger/ledger';
 import type { Db } from './client';
-import * as ends from './repositories/job-ends';
-import { requestWork } from './repositories/jobs';
-import { writing } from './repositories/life';
-import * as maintenance from './repositories/maintenance';
-import * as packages from './repositories/packages';
-import * as texts from './repositories/texts';
-import * as videos from './repositories/videos';
+import * as ends from './job-ends';
+import { requestWork } from './jobs';
+import { writing } from './life';
+import * as maintenance from './maintenance';
+import * as packages from './packages';
+import * as texts from './texts';
+import * as videos from './videos';
 
 /** The ledger in the SQLite database. */
 export function sqliteLedger(db: Db, events = new JobEvents()): Ledger {

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { type Db, openDatabase } from '@/db/client';
-import { hasContentKeys } from '@/db/repositories/packages';
-import { sqliteLedger } from '@/db/sqlite-ledger';
-import { sqliteQueue } from '@/db/sqlite-queue';
-import type { Settings } from '@/lib/env';
+import { type Db, openDatabase } from '@/db/sqlite/client';
+import { sqliteLedger } from '@/db/sqlite/ledger';
+import { hasContentKeys } from '@/db/sqlite/packages';
+import { sqliteQueue } from '@/db/sqlite/queue';
+import type { Health } from '@/lib/app/health';
+import type { Settings } from '@/lib/base/env';
 import { newUploadTurns, type Turns } from '@/lib/ffmpeg/upload-turns';
-import type { Health } from '@/lib/health';
 import { JobEvents } from '@/lib/jobs/job-events';
 import type { JobQueue } from '@/lib/jobs/queue';
 import { loadMasterKey } from '@/lib/keys/master-key';
@@ -13,6 +13,7 @@ import type { Ledger } from '@/lib/ledger/ledger';
 import type { Ladder } from '@/lib/media/ladder';
 import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
 import { loadLadder } from '@/lib/packaging/plan/load-ladder';
+import { SingleFlight } from '@/lib/processes/single-flight';
 import { ToolRunner } from '@/lib/processes/tool-runner';
 import type { ArtifactStore, StoredFile } from '@/lib/storage/artifact-store';
 import { closeStorage } from '@/lib/storage/close-storage';
@@ -20,7 +21,6 @@ import { DiskReservations } from '@/lib/storage/disk-reservations';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { localStore } from '@/lib/storage/local-store';
 import { BlockWriter } from '@/lib/storage/write-behind';
-import { SingleFlight } from '@/lib/videos/single-flight';
 
 /** Everything that lives once per process; tests make their own, each with a folder of its own. */
 export interface App {

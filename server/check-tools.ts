@@ -1,5 +1,5 @@
-import { AppError } from '@/lib/errors';
-import type { ToolVersions } from '@/lib/health';
+import type { ToolVersions } from '@/lib/app/health';
+import { AppError } from '@/lib/base/errors';
 import { packagerVersion } from '@/lib/packager/run-packager';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 

@@ -3,9 +3,9 @@ import type { Claim } from '@/lib/jobs/queue';
 import { isHeld, type PackageEvent } from '@/lib/lifecycle/lifecycle';
 import type { Stage } from '@/lib/media/status';
 import type { PublishedVersion } from '@/lib/media/track';
-import type { Db } from '../client';
-import { jobs } from '../schema';
+import type { Db } from './client';
 import { applyEvent, type Tx } from './life';
+import { jobs } from './schema';
 
 export type JobRow = typeof jobs.$inferSelect;
 

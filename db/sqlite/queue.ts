@@ -1,11 +1,11 @@
 import { JobEvents } from '@/lib/jobs/job-events';
 import type { JobQueue } from '@/lib/jobs/queue';
 import { attemptsExhausted, maxAttempts } from '@/lib/jobs/retry-policy';
+import { renewLease, reportProgress } from './claim';
+import { claimJob, freeDeadLeases } from './claim-job';
 import type { Db } from './client';
-import { renewLease, reportProgress } from './repositories/claim';
-import { claimJob, freeDeadLeases } from './repositories/claim-job';
-import * as ends from './repositories/job-ends';
-import { cancelJobs, hasCanceledJobs, listTasks, setPriority } from './repositories/jobs';
+import * as ends from './job-ends';
+import { cancelJobs, hasCanceledJobs, listTasks, setPriority } from './jobs';
 
 const leaseSeconds = 30;
 

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { after, type JobLife, type PackageEvent, type PackageLife } from '@/lib/lifecycle/lifecycle';
-import type { Db } from '../client';
-import { contentKeys, jobs, packages, versions } from '../schema';
+import type { Db } from './client';
+import { contentKeys, jobs, packages, versions } from './schema';
 
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 

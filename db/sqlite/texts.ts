@@ -1,9 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { NewTextRecord, TextRecord } from '@/lib/ledger/records';
-import type { Db } from '../client';
-import { jobs, packages, texts, videos } from '../schema';
+import type { Db } from './client';
 import { requestWork } from './jobs';
 import { type Tx, writing } from './life';
+import { jobs, packages, texts, videos } from './schema';
 
 /** Inserts a text track and the work that it makes: see Ledger.addText. */
 export function insertText(db: Db, row: NewTextRecord): TextRecord | undefined {

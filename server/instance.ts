@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { takeLock } from '@/db/instance-lock';
-import type { App } from '@/lib/app';
+import { takeLock } from '@/db/sqlite/instance-lock';
+import type { App } from '@/lib/app/app';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
 import { workFolder } from '@/lib/storage/folders';
 import { randomName } from '@/lib/storage/keys';

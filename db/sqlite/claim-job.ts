@@ -1,10 +1,10 @@
 import { aliasedTable, and, asc, desc, eq, exists, isNotNull, isNull, lt, lte, not, or } from 'drizzle-orm';
 import type { PackagingJob } from '@/lib/jobs/queue';
 import type { Failure } from '@/lib/lifecycle/lifecycle';
-import type { Db } from '../client';
-import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
 import { type JobRow, leaseEnd, publishedVersion } from './claim';
+import type { Db } from './client';
 import { applyEvent, type Tx } from './life';
+import { contentKeys, jobs, packages, texts, versions, videos } from './schema';
 
 /** How long a claim lasts, and how a job ends that was claimed too often. */
 interface ClaimRules {

@@ -2,9 +2,9 @@ import { aliasedTable, and, count, eq, gt, gte, inArray, isNull, lt, or, sql } f
 import type { Requested } from '@/lib/ledger/ledger';
 import type { NewKey, WaitingJob } from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
-import type { Db } from '../client';
-import { contentKeys, jobs, packages } from '../schema';
+import type { Db } from './client';
 import { applyEvent, type Tx } from './life';
+import { contentKeys, jobs, packages } from './schema';
 
 /** Requests work on a package: see Ledger.request. */
 export function requestWork(
@@ -23,7 +23,7 @@ export function requestWork(
 }
 
 /** Whether a package has a job that waits or runs. */
-export function hasJob(tx: Tx, packageId: number): boolean {
+function hasJob(tx: Tx, packageId: number): boolean {
   return tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get() !== undefined;
 }
 

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { KeyRecord, NewKey, NewPackage, PackageRecord } from '@/lib/ledger/records';
-import type { Db } from '../client';
-import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
+import type { Db } from './client';
 import { listWaitingJobs } from './jobs';
 import { type Tx, writing } from './life';
+import { contentKeys, jobs, packages, texts, versions, videos } from './schema';
 
 /** Inserts a package, its wrapped keys and its job: see Ledger.addPackage. */
 export function insertPackage(db: Db, row: NewPackage, keys: NewKey[], priority = 0): number | undefined {

@@ -1,8 +1,8 @@
 import { aliasedTable, and, eq, inArray, lt, lte, ne, notExists, sql } from 'drizzle-orm';
 import type { Everything, StoreKeys, SupersededVersion } from '@/lib/ledger/ledger';
-import type { Db } from '../client';
-import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
+import type { Db } from './client';
 import { retired } from './life';
+import { contentKeys, jobs, packages, texts, versions, videos } from './schema';
 
 export function listStoreKeys(db: Db): StoreKeys {
   return db.transaction((tx) => {

@@ -4,7 +4,7 @@ export interface ToolVersions {
   packager: string;
 }
 
-/** Whether Cenclave can take work, as `lib/start.ts` found. */
+/** Whether Cenclave can take work, as `server/start.ts` found. */
 export interface Health {
   tools: ToolVersions | null;
   /** The sandbox that keeps tools from other files and networks. */

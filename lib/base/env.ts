@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import proxyAddr from 'proxy-addr';
 import { z } from 'zod';
-import { AppError } from '@/lib/errors';
+import { AppError } from '@/lib/base/errors';
 
 const GiB = 1024 ** 3;
 const defaultExtensions = 'mp4,mkv,mov,m4v,webm,avi,ts,mts,m2ts,mpg,mpeg,wmv,flv';
@@ -116,7 +116,7 @@ export const settingsTable = {
   },
   LADDER_FILE: {
     allowed: 'a JSON file with a ladder',
-    meaning: 'A JSON file that changes the ladder of [default-ladder.ts](lib/packaging/default-ladder.ts).',
+    meaning: 'A JSON file that changes the ladder of [default-ladder.ts](lib/packaging/plan/default-ladder.ts).',
     schema: absolutePath.optional(),
   },
   FFMPEG_PATH: {

@@ -1,10 +1,10 @@
 import { and, desc, eq, gte, lt } from 'drizzle-orm';
 import type { RemovedVideo } from '@/lib/ledger/ledger';
 import type { NewVideo, VideoRecord } from '@/lib/ledger/records';
-import type { Db } from '../client';
-import { packages, texts, videos } from '../schema';
+import type { Db } from './client';
 import { writing } from './life';
 import { deletePackage } from './packages';
+import { packages, texts, videos } from './schema';
 
 export function insertVideo(db: Db, row: NewVideo): VideoRecord {
   return db.insert(videos).values(row).returning().get();

@@ -3,10 +3,10 @@ import type { Claim } from '@/lib/jobs/queue';
 import { type Failure, isCanceledClaim } from '@/lib/lifecycle/lifecycle';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Checksums, Publication } from '@/lib/media/track';
-import type { Db } from '../client';
-import { jobs, packages, versions, videos } from '../schema';
 import { applyClaimed, publishedVersion, whileClaimed } from './claim';
+import type { Db } from './client';
 import { applyEvent, type Tx } from './life';
+import { jobs, packages, versions, videos } from './schema';
 
 export function publish(db: Db, claim: Claim, { version, download, last }: Publication): boolean {
   return whileClaimed(db, claim, (tx, { task }) => {
