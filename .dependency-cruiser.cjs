@@ -14,8 +14,9 @@ const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 
 const useCases = '^lib/(videos|packages|uploads|maintenance)/';
 const work = '^lib/(jobs|packaging)/';
-const tools =
-  '^lib/(mp4|containers|encryption|ffmpeg|packager|keys|manifest|verify|storage|texts|processes)/';
+const tools = '^lib/(formats|ffmpeg|packager|keys|verify|storage|processes)/';
+/** What the page uses as well: no Node.js, no package, only the vocabulary beside each other. */
+const pureFormats = '^lib/formats/(bytes|mp4|cenc)/';
 const wiring = '^server/|^lib/(start|tools|app|health)\\.ts$';
 
 /**
@@ -30,6 +31,14 @@ module.exports = {
       name: 'no-circles',
       severity: 'error',
       from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-circles-of-folders',
+      comment: 'Videos and packages still know each other: a use case of the one calls the other.',
+      severity: 'error',
+      scope: 'folder',
+      from: { pathNot: '^lib/(videos|packages)$' },
       to: { circular: true },
     },
     {
@@ -67,7 +76,13 @@ module.exports = {
       from: { path: '^app/' },
       to: {
         path: '^lib/',
-        pathNot: [useCases, '^lib/(http|media)/', '^lib/errors\\.ts$', '^lib/keys/clearkey-license\\.ts$'],
+        pathNot: [
+          useCases,
+          pureFormats,
+          '^lib/(http|media)/',
+          '^lib/errors\\.ts$',
+          '^lib/keys/clearkey-license\\.ts$',
+        ],
       },
     },
     {
@@ -75,14 +90,57 @@ module.exports = {
       comment: 'What runs in the browser knows the answers of the API by their types, and the vocabulary.',
       severity: 'error',
       from: { path: '^app/', pathNot: '(^|/)(route\\.ts|page\\.tsx|layout\\.tsx)$|^app/api/openapi\\.json/' },
-      to: { path: '^(lib|db)/', pathNot: '^lib/media/', dependencyTypesNot: ['type-only'] },
+      to: { path: '^(lib|db)/', pathNot: ['^lib/media/', pureFormats], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'pure-formats',
+      comment: 'The page bundles them, and they read hostile bytes: nothing of Node.js, no I/O.',
+      severity: 'error',
+      from: { path: pureFormats },
+      to: { pathNot: [pureFormats, '^lib/media/'] },
     },
     {
       name: 'components-know-answers',
       comment: 'The types that components may name: views, pages of a list, the vocabulary.',
       severity: 'error',
-      from: { path: '^app/_components/' },
+      from: { path: '^app/_(features|lib|ui)/' },
       to: { path: '^lib/', pathNot: [useCases, '^lib/media/', '^lib/http/(page|route)\\.ts$'] },
+    },
+    {
+      name: 'components-stand-alone',
+      comment:
+        'The component library knows no feature, no API and no vocabulary: it is handed words to show.',
+      severity: 'error',
+      from: { path: '^app/_ui/' },
+      to: { pathNot: ['^app/_ui/', '^node_modules/'] },
+    },
+    {
+      name: 'page-helpers-stand-alone',
+      comment:
+        'The API client, formats and the like serve all features; types of the API come from its routes.',
+      severity: 'error',
+      from: { path: '^app/_lib/' },
+      to: { path: '^app/', pathNot: ['^app/_lib/', '^app/api/openapi\\.json/routes\\.ts$'] },
+    },
+    {
+      name: 'features-share-packages',
+      comment: 'Several features show packages; otherwise they do not know each other.',
+      severity: 'error',
+      from: { path: '^app/_features/(packages|player|uploads|video)/' },
+      to: { path: '^app/_features/', pathNot: '^app/_features/($1|packages)/' },
+    },
+    {
+      name: 'library-brings-features-together',
+      comment: 'It uploads videos and lists them; nobody knows it but its page.',
+      severity: 'error',
+      from: { path: '^app/_features/library/' },
+      to: { path: '^app/_features/player/' },
+    },
+    {
+      name: 'features-know-no-page',
+      severity: 'error',
+      from: { path: '^app/_(features|lib|ui)/' },
+      to: { path: '^app/.*/?(page|layout|not-found|error)\\.tsx$' },
     },
     {
       name: 'http-stands-alone',
@@ -107,11 +165,11 @@ module.exports = {
       to: { path: [useCases, '^lib/http/', '^server/', '^lib/(start|tools|health)\\.ts$'] },
     },
     {
-      name: 'work-gets-its-app',
-      comment: 'Workers are handed what they need: they name its type, and never fetch it.',
+      name: 'work-gets-ports-and-a-workspace',
+      comment: 'Workers run where neither the settings nor the storage folder are: they never name them.',
       severity: 'error',
       from: { path: work },
-      to: { path: '^lib/app\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^lib/(app|env|instance|storage/(folders|local-store|close-storage))\\.ts$' },
     },
     {
       name: 'jobs-know-no-packaging',
@@ -143,19 +201,33 @@ module.exports = {
 
     // The database.
     {
-      name: 'db-from-use-cases-and-jobs',
-      comment: 'Workers report through the queue, so that they can run on a machine without the database.',
+      name: 'db-is-wired',
+      comment: 'All others know the ledger and the queue by their ports; a backup copies the file itself.',
       severity: 'error',
       from: {
-        pathNot: ['^db/', useCases, '^lib/jobs/', '^lib/(app|start)\\.ts$', '^drizzle\\.config\\.ts$'],
+        pathNot: [
+          '^(db|server)/',
+          '^lib/(app|start|instance|maintenance/backup-database)\\.ts$',
+          '^drizzle\\.config\\.ts$',
+        ],
       },
       to: { path: '^db/' },
     },
     {
-      name: 'db-knows-the-vocabulary',
+      name: 'db-knows-ports-and-vocabulary',
       severity: 'error',
       from: { path: '^db/' },
-      to: { path: '^lib/', pathNot: '^lib/(media|lifecycle)/' },
+      to: {
+        path: '^lib/',
+        pathNot: ['^lib/(media|lifecycle|ledger)/', '^lib/jobs/(queue|job-events|retry-policy)\\.ts$'],
+      },
+    },
+    {
+      name: 'ledger-port-stands-alone',
+      comment: 'The words of a port are the vocabulary and the claims of the queue.',
+      severity: 'error',
+      from: { path: '^lib/ledger/' },
+      to: { pathNot: ['^lib/(ledger|media)/', '^lib/jobs/queue\\.ts$'] },
     },
     {
       name: 'lifecycle-is-pure',
@@ -164,13 +236,6 @@ module.exports = {
       from: { path: '^lib/lifecycle/' },
       to: { pathNot: '^lib/(lifecycle|media)/' },
     },
-    {
-      name: 'db-knows-types-only',
-      severity: 'error',
-      from: { path: '^db/' },
-      to: { path: '^lib/media/', dependencyTypesNot: ['type-only'] },
-    },
-
     // One place for each thing that acts.
     {
       name: 'one-spawn',
@@ -193,7 +258,7 @@ module.exports = {
     {
       name: 'shaka-player-in-the-player',
       severity: 'error',
-      from: { pathNot: '^(app/(play|_components)/|server/static-files)' },
+      from: { pathNot: '^(app/(play|_features/player)/|server/static-files)' },
       to: { path: 'node_modules/shaka-player/' },
     },
   ],

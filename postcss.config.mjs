@@ -1,6 +1,6 @@
 /**
  * Shaka Player's stylesheet takes a font from another host; its controls use the page's own
- * (app/play/[id]/video-player.css).
+ * (app/_features/player/video-player.css).
  */
 const withoutForeignFonts = {
   postcssPlugin: 'without-foreign-fonts',

@@ -4,8 +4,8 @@ import { sandboxForTests } from './scripts/checks/sandbox-for-tests.mjs';
 const alias = { '@': import.meta.dirname };
 
 /**
- * `unit` needs no media tools; `integration` runs the real tools; `e2e` drives Chromium on the built
- * app; `browsers` plays in three browsers; `faults` injects faults.
+ * `unit` needs no media tools, and runs the contracts of the ports as well; `integration` runs the real
+ * tools; `e2e` drives Chromium on the built app; `browsers` plays in three browsers; `faults` injects faults.
  */
 export default defineConfig({
   test: {
@@ -14,7 +14,7 @@ export default defineConfig({
       {
         resolve: { alias },
         // All files share one module registry, which takes a third of the time.
-        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false },
+        test: { name: 'unit', include: ['tests/{unit,contract}/**/*.test.ts'], isolate: false },
       },
       {
         resolve: { alias },

@@ -1,6 +1,6 @@
 'use client';
 
-import { Notice } from './_components/notice';
+import { Notice } from '@/app/_ui/notice';
 
 /** The page that Next shows when rendering a page has thrown an error. */
 export default function PageError({ retry }: { error: unknown; retry: () => void }) {

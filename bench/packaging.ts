@@ -4,16 +4,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { prepareArgs } from '@/lib/ffmpeg/args/prepare-args';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { generateKey } from '@/lib/keys/generate-key';
-import type { PackagePlan } from '@/lib/media/package-plan';
+import type { PackagePlan, TrackSet } from '@/lib/media/package-plan';
 import { sourceFile } from '@/lib/media/source-file';
 import { noFacts } from '@/lib/media/source-survey';
 import { keyFlags, packageArgs } from '@/lib/packager/packager-args';
 import { packagerPath } from '@/lib/packager/run-packager';
 import type { PackageView } from '@/lib/packages/package-view';
-import { loadLadder } from '@/lib/packaging/load-ladder';
-import { plannedTracks } from '@/lib/packaging/packager-tracks';
-import { planPackage } from '@/lib/packaging/plan-package';
-import { surveyStreams } from '@/lib/packaging/survey-streams';
+import { loadLadder } from '@/lib/packaging/plan/load-ladder';
+import { plannedTracks } from '@/lib/packaging/plan/packager-tracks';
+import { planPackage } from '@/lib/packaging/plan/plan-package';
+import { surveyStreams } from '@/lib/packaging/steps/survey-streams';
 import { post, untilReady, uploadFile } from './app-api';
 import { type AppServer, startAppServer } from './app-server';
 import type { Bench } from './bench-context';
@@ -96,7 +96,7 @@ async function planOf({ clip, ladderFile }: Bench): Promise<PackagePlan> {
 }
 
 async function rawOnce(bench: Bench, plan: PackagePlan) {
-  const [fast, ladder] = plan.lanes;
+  const [fast, ladder] = plan.versions;
   if (!fast || !ladder) throw new Error('The clip should be copied first, then encoded.');
   const folder = await mkdtemp(`${bench.folder}/raw-`);
   const args = prepareArgs(sourceFile(bench.clip), { ...ladder.publish, storyboard: null }, plan);
@@ -111,7 +111,7 @@ async function rawOnce(bench: Bench, plan: PackagePlan) {
  * Shaka Packager reads the clip itself, through links with the names of the app's tracks, so that the
  * arguments are the same.
  */
-async function rawPackager(bench: Bench, plan: PackagePlan, publish: PackagePlan['lanes'][0]['publish']) {
+async function rawPackager(bench: Bench, plan: PackagePlan, publish: TrackSet) {
   const folder = await mkdtemp(`${bench.folder}/raw-`);
   const tracks = plannedTracks(publish, 'one');
   for (const { name } of tracks) await symlink(bench.clip, path.join(folder, `${name}.mp4`));

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { runQuietly } from '@/scripts/process/run-quietly.mjs';
-import { ensureTool, tools } from '@/scripts/setup/ensure-tool.mjs';
+import { ensureTool } from '@/scripts/setup/ensure-tool.mjs';
+import { tools } from '@/scripts/setup/tools.mjs';
 
 /** The paths of the tools that measures may lack; null when one is missing. */
 export interface Found {

@@ -23,9 +23,7 @@ export function openDatabase(file: string): Db {
 
 const mostMigrations = 3;
 
-/**
- * Migrates a database. Another process may do the same at this moment; what it has done is not done again.
- */
+/** Migrates a database. Another process may do so at this moment; what it has done is not done again. */
 function migrateAlone(db: Db): void {
   for (let tries = 1; ; tries += 1) {
     try {

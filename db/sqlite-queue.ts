@@ -45,9 +45,7 @@ export function sqliteQueue(db: Db, events = new JobEvents()): JobQueue {
 
 const lookMilliseconds = 250;
 
-/**
- * Calls `listener` after other processes have changed the database, until the returned function is called.
- */
+/** Calls `listener` after other processes changed the database, until the returned function is called. */
 function onChange({ $client }: Db, listener: () => void): () => void {
   const version = () => $client.pragma('data_version', { simple: true });
   let seen = version();

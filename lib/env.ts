@@ -41,29 +41,61 @@ function areAddressRanges(list: string[]): boolean {
   }
 }
 
-/**
- * One line per setting: its variable, what is allowed (quoted in the error when it is wrong), and its schema
- * with the default.
- */
-const settingsTable = {
-  PORT: { allowed: 'a port number from 1 to 65535', schema: port.default(5000) },
+/** What the documents say of a setting (README.md, .env.example), in Markdown without line breaks. */
+interface SettingText {
+  /** Completes "it must be …" in the error about a wrong value. */
+  allowed: string;
+  meaning: string;
+  /** The default for a reader, where it is not a plain value of the schema. */
+  byDefault?: string;
+}
+
+/** A setting has texts for its readers, and a schema with its default. */
+interface Setting extends SettingText {
+  schema: z.ZodType;
+}
+
+/** One row per setting, in the order of the documents. `npm run format` writes the documents' tables. */
+export const settingsTable = {
+  PORT: {
+    allowed: 'a port number from 1 to 65535',
+    meaning: 'The port to listen on.',
+    schema: port.default(5000),
+  },
   HOST: {
     allowed: 'an address to listen on, such as 127.0.0.1 or 0.0.0.0',
+    meaning: 'The address to listen on; `0.0.0.0` for all.',
     schema: z.string().min(1).default('127.0.0.1'),
   },
   PUBLIC_URL: {
     allowed: 'the address that browsers use, without a path, such as https://video.example.org',
+    meaning:
+      'The address that browsers use if it is not `localhost`, such as `https://video.example.org`. Requests to any other host are refused. Links start with this address.',
     schema: origin.optional(),
   },
   TRUSTED_PROXIES: {
     allowed: 'addresses or CIDR ranges separated by commas, such as 127.0.0.1,10.0.0.0/8',
+    meaning:
+      'Addresses of the proxies in front of Cenclave, as CIDR ranges separated by commas. `X-Forwarded-*` headers are trusted from these only.',
     schema: addressRanges.default([]),
   },
-  STORAGE_DIR: { allowed: 'a folder', schema: absolutePath.default(() => path.resolve('storage')) },
-  MASTER_KEY_FILE: { allowed: 'a file with 64 hexadecimal digits', schema: absolutePath.optional() },
-  LADDER_FILE: { allowed: 'a JSON file with a ladder', schema: absolutePath.optional() },
+  STORAGE_DIR: {
+    allowed: 'a folder',
+    meaning:
+      'Where uploads, packages, the database and the master key are kept. Each start removes the access of other users.',
+    byDefault: './storage',
+    schema: absolutePath.default(() => path.resolve('storage')),
+  },
+  MASTER_KEY_FILE: {
+    allowed: 'a file with 64 hexadecimal digits',
+    meaning:
+      'The key that wraps the content keys on disk. Created at the first start. Cenclave does not start if other users can read the file.',
+    byDefault: 'STORAGE_DIR/master.key',
+    schema: absolutePath.optional(),
+  },
   MAX_UPLOAD_BYTES: {
     allowed: 'a whole number of bytes, at least 1',
+    meaning: 'The largest upload, in bytes; the default is 20 GiB.',
     schema: z.coerce
       .number()
       .int()
@@ -72,21 +104,45 @@ const settingsTable = {
   },
   ALLOWED_EXTENSIONS: {
     allowed: 'file extensions separated by commas, such as mp4,mkv',
+    meaning: 'Accepted file extensions, separated by commas.',
     schema: extensions.prefault(defaultExtensions),
   },
   JOB_CONCURRENCY: {
     allowed: 'a number of jobs from 0 to 64',
+    meaning:
+      'How many packages are processed at the same time; `0` leaves them to [workers](README.md#more-workers).',
+    byDefault: 'a quarter of the cores, at least 1',
     schema: z.coerce.number().int().min(0).max(64).default(jobsForCores),
   },
-  FFMPEG_PATH: { allowed: 'the path of ffmpeg', schema: z.string().min(1).default('ffmpeg') },
-  FFPROBE_PATH: { allowed: 'the path of ffprobe', schema: z.string().min(1).default('ffprobe') },
-  BWRAP_PATH: { allowed: 'the path of bwrap', schema: z.string().min(1).default('bwrap') },
+  LADDER_FILE: {
+    allowed: 'a JSON file with a ladder',
+    meaning: 'A JSON file that changes the ladder of [default-ladder.ts](lib/packaging/default-ladder.ts).',
+    schema: absolutePath.optional(),
+  },
+  FFMPEG_PATH: {
+    allowed: 'the path of ffmpeg',
+    meaning: 'The FFmpeg program to use.',
+    schema: z.string().min(1).default('ffmpeg'),
+  },
+  FFPROBE_PATH: {
+    allowed: 'the path of ffprobe',
+    meaning: 'The ffprobe program to use.',
+    schema: z.string().min(1).default('ffprobe'),
+  },
   SANDBOX: {
     allowed: 'one of auto, off, required',
+    meaning:
+      "Whether tools run in [bubblewrap](https://github.com/containers/bubblewrap), without a network and with access only to their own job's files. `auto`: where bubblewrap works; elsewhere the library page shows a warning, and Cenclave does not start as root. `off`: never. `required`: Cenclave does not start where bubblewrap does not work.",
     schema: z.enum(['auto', 'off', 'required']).default('auto'),
+  },
+  BWRAP_PATH: {
+    allowed: 'the path of bwrap',
+    meaning: 'The bubblewrap program to use.',
+    schema: z.string().min(1).default('bwrap'),
   },
   X_ACCEL_PREFIX: {
     allowed: 'a path that begins and ends with /, such as /cenclave-files/',
+    meaning: 'Lets an nginx in front of Cenclave send the files: see [docs/nginx.md](docs/nginx.md).',
     schema: z
       .string()
       .regex(/^\/([\w.-]+\/)+$/)
@@ -94,9 +150,10 @@ const settingsTable = {
   },
   LOG_LEVEL: {
     allowed: 'one of trace, debug, info, warn, error, silent',
+    meaning: 'How much is logged: `trace`, `debug`, `info`, `warn`, `error` or `silent`.',
     schema: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   },
-};
+} satisfies Record<string, Setting>;
 
 type SettingName = keyof typeof settingsTable;
 export type Settings = { [Name in SettingName]: z.output<(typeof settingsTable)[Name]['schema']> };

@@ -7,7 +7,7 @@ import { endDeadInstances, type Instance, openInstance } from '@/lib/instance';
 import { startWorker } from '@/lib/jobs/worker';
 import { log, logConsole } from '@/lib/log';
 import { startMaintenance } from '@/lib/maintenance/start-maintenance';
-import { doJob } from '@/lib/packaging/do-job';
+import { doJob } from '@/lib/packaging/workflows/do-job';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
 import { exposedPaths } from '@/lib/storage/close-storage';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';

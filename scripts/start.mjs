@@ -5,10 +5,11 @@ import { buildApp } from './setup/build-app.mjs';
 import { checkDiskSpace } from './setup/check-disk-space.mjs';
 import { checkPort } from './setup/check-port.mjs';
 import { ensureSandbox } from './setup/ensure-sandbox.mjs';
-import { ensureTool, tools } from './setup/ensure-tool.mjs';
+import { ensureTool } from './setup/ensure-tool.mjs';
 import { installPackages } from './setup/install-packages.mjs';
 import { checkProjectNode } from './setup/project-node.mjs';
 import { loadEnvFile, readSettings } from './setup/read-settings.mjs';
+import { tools } from './setup/tools.mjs';
 
 /** `npm start`: from a fresh clone to a running server; steps that are already done are skipped. */
 await runMain(

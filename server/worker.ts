@@ -2,7 +2,6 @@ import { createApp } from '@/lib/app';
 import { settings } from '@/lib/env';
 import { log } from '@/lib/log';
 import { endWith, startWorkerProcess } from '@/lib/start';
-import { loadEnvFile } from '@/scripts/setup/read-settings.mjs';
 import { endOnSignals } from './end-on-signals';
 
 /**
@@ -12,7 +11,6 @@ import { endOnSignals } from './end-on-signals';
 try {
   // Files of this process and its tools are private to their user.
   process.umask(0o077);
-  loadEnvFile(process.cwd());
   const app = createApp(settings());
   endOnSignals(app, null, await startWorkerProcess(app));
   log().info('The worker is ready');

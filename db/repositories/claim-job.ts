@@ -3,7 +3,7 @@ import type { PackagingJob } from '@/lib/jobs/queue';
 import type { Failure } from '@/lib/lifecycle/lifecycle';
 import type { Db } from '../client';
 import { contentKeys, jobs, packages, texts, versions, videos } from '../schema';
-import { type JobRow, leaseEnd } from './claim';
+import { type JobRow, leaseEnd, publishedVersion } from './claim';
 import { applyEvent, type Tx } from './life';
 
 /** How long a claim lasts, and how a job ends that was claimed too often. */
@@ -64,14 +64,8 @@ function describeWork(tx: Tx, { id, packageId, task, failures, attempt }: JobRow
   if (!found) throw new Error(`Job ${id} has no package; the foreign key should not allow that.`);
   const { packages: row, videos: video, versions: served } = found;
   const isAnew = task.kind === 'package' && task.anew === true;
-  const keys = tx
-    .select()
-    .from(contentKeys)
-    .where(eq(contentKeys.packageId, packageId))
-    .orderBy(contentKeys.id)
-    .all();
-  const used = keys.filter((key) => key.state === 'used');
-  const waiting = keys.filter((key) => key.state === 'waiting');
+  const used = keysOf(tx, packageId, 'used');
+  const waiting = task.kind === 'rekey' ? keysOf(tx, packageId, 'waiting') : [];
   return {
     id,
     attempt,
@@ -82,15 +76,29 @@ function describeWork(tx: Tx, { id, packageId, task, failures, attempt }: JobRow
     scheme: row.scheme,
     keyMode: row.keyMode,
     signalling: row.signalling,
-    current: isAnew ? null : served,
+    current: isAnew || !served ? null : publishedVersion(served),
     hasDownload: !isAnew && row.downloadFolder !== null,
     servedDownload: row.downloadFolder,
     versionNumber: (row.currentVersion ?? 0) + 1,
     source: { storageKey: video.storageKey, name: video.name, probe: video.probe },
-    texts: tx.select().from(texts).where(eq(texts.videoId, video.id)).orderBy(texts.id).all(),
-    keys: task.kind === 'rekey' && waiting.length > 0 ? waiting : used,
+    texts: textsOf(tx, video.id),
+    keys: waiting.length > 0 ? waiting : used,
     currentKeys: used,
   };
+}
+
+const keysOf = (tx: Tx, packageId: number, state: 'used' | 'waiting') =>
+  tx
+    .select({ label: contentKeys.label, kidHex: contentKeys.kidHex, wrappedKey: contentKeys.wrappedKey })
+    .from(contentKeys)
+    .where(and(eq(contentKeys.packageId, packageId), eq(contentKeys.state, state)))
+    .orderBy(contentKeys.id)
+    .all();
+
+function textsOf(tx: Tx, videoId: number) {
+  const { id, language, label, role, storageKey } = texts;
+  const rows = tx.select({ id, language, label, role, storageKey }).from(texts);
+  return rows.where(eq(texts.videoId, videoId)).orderBy(id).all();
 }
 
 /** Frees the jobs of all processes but the living ones. */

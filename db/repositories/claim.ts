@@ -2,11 +2,18 @@ import { eq } from 'drizzle-orm';
 import type { Claim } from '@/lib/jobs/queue';
 import { isHeld, type PackageEvent } from '@/lib/lifecycle/lifecycle';
 import type { Stage } from '@/lib/media/status';
+import type { PublishedVersion } from '@/lib/media/track';
 import type { Db } from '../client';
 import { jobs } from '../schema';
 import { applyEvent, type Tx } from './life';
 
 export type JobRow = typeof jobs.$inferSelect;
+
+/** What a worker knows of a version, without the columns that only the database has. */
+export function publishedVersion(version: PublishedVersion): PublishedVersion {
+  const { number, folder, tracks, sizeBytes, durationSeconds, notCarried } = version;
+  return { number, folder, tracks, sizeBytes, durationSeconds, notCarried };
+}
 
 export const leaseEnd = (seconds: number) => new Date(Date.now() + seconds * 1000);
 

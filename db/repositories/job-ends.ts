@@ -5,17 +5,17 @@ import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Checksums, Publication } from '@/lib/media/track';
 import type { Db } from '../client';
 import { jobs, packages, versions, videos } from '../schema';
-import { applyClaimed, whileClaimed } from './claim';
+import { applyClaimed, publishedVersion, whileClaimed } from './claim';
 import { applyEvent, type Tx } from './life';
 
 export function publish(db: Db, claim: Claim, { version, download, last }: Publication): boolean {
   return whileClaimed(db, claim, (tx, { task }) => {
     const { packageId } = claim;
     if (version) {
-      // No more than these: a version that is made from another may carry that one's other columns.
-      const { number, folder, tracks, sizeBytes, durationSeconds, notCarried } = version;
-      const row = { packageId, number, folder, tracks, sizeBytes, durationSeconds, notCarried };
-      tx.insert(versions).values(row).run();
+      const { durationSeconds } = version;
+      tx.insert(versions)
+        .values({ ...publishedVersion(version), packageId })
+        .run();
       // The duration of the file's header may be wrong.
       if (task.kind === 'package') changeVideo(tx, packageId, { durationSeconds });
     }

@@ -5,9 +5,7 @@ import { contentKeys, jobs, packages, versions } from '../schema';
 
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
-/**
- * Runs `work` as one transaction that writes: no other write comes between what it reads and what it writes.
- */
+/** Runs `work` as one transaction that writes: no other write comes between its reads and its writes. */
 export const writing = <Result>(db: Db, work: (tx: Tx) => Result): Result =>
   db.transaction(work, { behavior: 'immediate' });
 

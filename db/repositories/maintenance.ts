@@ -28,7 +28,9 @@ export function listStoreKeys(db: Db): StoreKeys {
             ...(downloadFolder ? [downloadFolder] : []),
           ],
         })),
-      attempts: ofJobs.filter(({ leaseExpiresAt }) => leaseExpiresAt !== null),
+      attempts: ofJobs.flatMap(({ id, attempt, leaseExpiresAt }) =>
+        leaseExpiresAt ? [{ id, attempt }] : [],
+      ),
     };
   });
 }

@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import { cleanWebvtt } from '@/lib/formats/captions/clean-webvtt';
+import { decodeText } from '@/lib/formats/captions/decode-text';
+import { type TextFormat, textFormat, withHours } from '@/lib/formats/captions/text-format';
 import { withOutbox } from '@/lib/processes/outbox';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
-import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
-import { decodeText } from '@/lib/texts/decode-text';
-import { type TextFormat, textFormat, withHours } from '@/lib/texts/text-format';
 import { convertTextArgs } from './args/text-track-args';
 import { runFfmpeg } from './run-ffmpeg';
 

@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import { readCaptionData } from '@/lib/formats/captions/caption-data';
+import { type CaptionChannel, decodeCaptions } from '@/lib/formats/captions/closed-captions';
 import type { SourceFile } from '@/lib/media/source-file';
 import { withOutbox } from '@/lib/processes/outbox';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
-import { readCaptionData } from '@/lib/texts/caption-data';
-import { type CaptionChannel, decodeCaptions } from '@/lib/texts/closed-captions';
 import type { Argv } from './args/argv';
 import {
   type CaptionFiles,

@@ -1,12 +1,12 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import { cleanWebvtt } from '@/lib/formats/captions/clean-webvtt';
+import { decodeText } from '@/lib/formats/captions/decode-text';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { PlannedText } from '@/lib/media/text-track';
 import { withOutbox } from '@/lib/processes/outbox';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
-import { cleanWebvtt } from '@/lib/texts/clean-webvtt';
-import { decodeText } from '@/lib/texts/decode-text';
 import { maxTextBytes, textTrackArgs } from './args/text-track-args';
 import { runFfmpeg } from './run-ffmpeg';
 

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { asfDuration } from '@/lib/containers/asf-file-properties';
-import { isCutOff } from '@/lib/containers/is-cut-off';
 import { AppError } from '@/lib/errors';
+import { asfDuration } from '@/lib/formats/containers/asf-file-properties';
+import { isCutOff } from '@/lib/formats/containers/is-cut-off';
+import { hasEncryptedEntries } from '@/lib/formats/mp4-files/encrypted-entries';
+import { hasNoTables } from '@/lib/formats/mp4-files/missing-tables';
 import type { SourceProbe } from '@/lib/media/source-probe';
-import { hasEncryptedEntries } from '@/lib/mp4/encrypted-entries';
-import { hasNoTables } from '@/lib/mp4/has-no-tables';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { firstPacketsArgs, keyframeArgs, packetTimeArgs, probeArgs } from './args/probe-args';
 import { askFfprobe } from './ask-ffprobe';

@@ -58,14 +58,19 @@ export interface TrackSet {
 }
 
 /** One version on the way to the whole package: the tracks to make for it, and all tracks in it. */
-export interface Lane {
+export interface PlannedVersion {
+  /** Null for one that an earlier attempt published: its tracks are made again, for the versions after it. */
+  number: number | null;
+  isLast: boolean;
+  /** The part of the job that it takes: from, to. */
+  share: readonly [number, number];
   make: TrackSet;
   publish: TrackSet;
-  /** Thumbnails that are made in this lane. */
+  /** Thumbnails that are made with its tracks. */
   storyboard: Storyboard | null;
   /**
-   * When the download is made: beside this lane's encoding, or after it, of the tracks that it makes; null
-   * when another lane makes it.
+   * When the download is made: beside the encoding of its tracks, or after it, of these tracks; null when it
+   * is made with another version, or exists.
    */
   download: 'beside' | 'after' | null;
 }
@@ -73,7 +78,7 @@ export interface Lane {
 /** Everything that will be made of a video, decided before the work begins. */
 export interface PackagePlan {
   /** The first is published as soon as it is finished; each later one replaces the one before. */
-  lanes: Lane[];
+  versions: PlannedVersion[];
   download: DownloadStream[];
   /** The download without streams copied from the source. */
   downloadOfTracks: DownloadStream[];

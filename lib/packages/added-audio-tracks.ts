@@ -1,6 +1,6 @@
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Track } from '@/lib/media/track';
-import { planAudios } from '@/lib/packaging/plan-tracks';
+import { planAudios } from '@/lib/packaging/plan/plan-tracks';
 
 /** The files of a version's audio tracks that did not come from its video but were added later. */
 export function addedAudioTracks(probe: SourceProbe, tracks: Track[]): string[] {

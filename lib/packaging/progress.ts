@@ -2,7 +2,7 @@ import type { JobQueue, PackagingJob } from '@/lib/jobs/queue';
 import type { Stage } from '@/lib/media/status';
 
 /**
- * The part of a lane that each stage takes: from, to. Only copying and encoding report progress within a
+ * The part of a version that each stage takes: from, to. Only copying and encoding report progress within a
  * stage.
  */
 const shares: Record<Stage, readonly [number, number]> = {
@@ -15,13 +15,11 @@ const shares: Record<Stage, readonly [number, number]> = {
   publish: [0.99, 1],
 };
 
-/** The share of a fast lane in the whole, when a ladder lane follows. */
-const fastLaneShare = 0.1;
 const leastStep = 0.005;
 
 export interface Progress {
-  /** Sets which lane begins, of how many. */
-  enterLane(index: number, lanes: number): void;
+  /** Sets the part of the job that the next version takes: from, to. */
+  enterShare(share: readonly [number, number]): void;
   /** Reports that a stage begins; throws when the job is no longer this worker's. */
   enter(stage: Stage): Promise<void>;
   /** Reports how much of the current stage is done, from 0 to 1. */
@@ -29,40 +27,34 @@ export interface Progress {
 }
 
 /**
- * Reports the progress of a job to the queue: from 0 to 1 over all lanes and stages, never backwards, in
+ * Reports the progress of a job to the queue: from 0 to 1 over all versions and stages, never backwards, in
  * steps worth a write.
  */
 export function progressOf(job: PackagingJob, queue: JobQueue): Progress {
-  let lane: readonly [number, number] = [0, 1];
+  let part: readonly [number, number] = [0, 1];
   let at: Stage = 'probe';
   let reported = 0;
   const report = (share: number) => {
-    reported = Math.max(reported, overall(lane, at, share));
+    reported = Math.max(reported, overall(part, at, share));
     return queue.report(job, { stage: at, progress: reported });
   };
   return {
-    enterLane(index, lanes) {
-      lane = laneShare(index, lanes);
+    enterShare(share) {
+      part = share;
     },
     async enter(stage) {
       at = stage;
       if (!(await report(0))) throw new Error('The job was taken away.');
     },
     within(share) {
-      if (overall(lane, at, share) >= reported + leastStep) report(share).catch(() => {}); // the next report replaces it
+      if (overall(part, at, share) >= reported + leastStep) report(share).catch(() => {}); // the next report replaces it
     },
   };
 }
 
-/** The start and end of a lane within the whole job. */
-export function laneShare(index: number, lanes: number): readonly [number, number] {
-  if (lanes === 1) return [0, 1];
-  return index === 0 ? [0, fastLaneShare] : [fastLaneShare, 1];
-}
-
-/** The progress of the whole job at a share of a stage. */
-export function overall(lane: readonly [number, number], stage: Stage, share: number): number {
+/** The progress of the whole job at a share of a stage of one version. */
+export function overall(version: readonly [number, number], stage: Stage, share: number): number {
   const [from, to] = shares[stage];
-  const inLane = from + (to - from) * Math.min(1, Math.max(0, share));
-  return lane[0] + (lane[1] - lane[0]) * inLane;
+  const inVersion = from + (to - from) * Math.min(1, Math.max(0, share));
+  return version[0] + (version[1] - version[0]) * inVersion;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AppError } from '@/lib/errors';
 
 /**
  * A random name, 128 bits in hexadecimal: for media ids and for files, whose names never come from a client.
@@ -15,3 +16,13 @@ export const posterKey = (videoId: number) => `posters/${videoId}.jpg`;
 export const packageKey = (mediaId: string) => `packages/${mediaId}`;
 /** A version or a download, by its folder. */
 export const publishedKey = (mediaId: string, folder: string) => `${packageKey(mediaId)}/${folder}`;
+
+/**
+ * Splits a key into names.
+ * @throws AppError `media-not-found` for any that could leave the store
+ */
+export function plainNames(key: string): string[] {
+  const names = key.split('/');
+  if (names.every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name))) return names;
+  throw new AppError('media-not-found', 'There is no such file.');
+}

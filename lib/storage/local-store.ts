@@ -1,9 +1,9 @@
 import { createReadStream, type Stats } from 'node:fs';
 import { cp, lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { AppError } from '@/lib/errors';
 import type { ArtifactStore, StoredEntry, StoredFile } from './artifact-store';
 import { storeFolders } from './folders';
+import { plainNames } from './keys';
 import { type LinkGuard, linkGuard, orNull } from './link-guard';
 import { linkOrCopy } from './link-or-copy';
 import { openLocal } from './open-local';
@@ -33,7 +33,7 @@ export function localStore(root: string, { isShared = false } = {}): ArtifactSto
     const place = at(key);
     if ((await guard.reach(path.dirname(place))) === null) return;
     // Retries where something was published into a folder while it was removed.
-    await rm(place, { recursive: true, force: true, maxRetries: 5 });
+    await orNull(() => rm(place, { recursive: true, force: true, maxRetries: 5 }));
   };
   return {
     async putFile(localFile, key) {
@@ -54,16 +54,14 @@ export function localStore(root: string, { isShared = false } = {}): ArtifactSto
       const folder = await guard.reach(at(key));
       return folder === null ? [] : listFolder(folder);
     },
-    storedAt: (key) => storedAt(at(key)),
+    async storedAt(key) {
+      const place = at(key);
+      const parent = await guard.reach(path.dirname(place));
+      const found = parent === null ? null : await orNull(() => lstat(place));
+      return found && putAt(found);
+    },
     remove,
   };
-}
-
-/** Splits a key into names and refuses any that could leave the root. */
-function plainNames(key: string): string[] {
-  const names = key.split('/');
-  if (names.every((name) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/.test(name))) return names;
-  throw new AppError('media-not-found', 'There is no such file.');
 }
 
 async function openFile(file: string, key: string): Promise<StoredFile | null> {
@@ -80,7 +78,7 @@ async function openFile(file: string, key: string): Promise<StoredFile | null> {
 }
 
 async function listFolder(folder: string): Promise<StoredEntry[]> {
-  const names = await readdir(folder).catch(noneIfGone);
+  const names = (await orNull(() => readdir(folder))) ?? [];
   const entries = await Promise.all(
     names.map(async (name): Promise<StoredEntry | null> => {
       const found = await lstat(path.join(folder, name)).catch(() => null);
@@ -92,23 +90,6 @@ async function listFolder(folder: string): Promise<StoredEntry[]> {
 
 /** The ctime changes at a rename; the mtime stays that of the last write. */
 const putAt = ({ ctime }: Stats) => ctime;
-
-async function storedAt(place: string): Promise<Date | null> {
-  try {
-    return putAt(await lstat(place));
-  } catch (error) {
-    if (isGone(error)) return null;
-    throw error;
-  }
-}
-
-function noneIfGone(error: unknown): string[] {
-  if (isGone(error)) return [];
-  throw error;
-}
-
-const isGone = (error: unknown) =>
-  ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
 
 /** Links a file, or the files of a folder, into a folder under their own name. */
 async function linkInto(place: string, into: string): Promise<string | null> {
@@ -147,9 +128,15 @@ async function moveInto(from: string, to: string, guard: LinkGuard, modes: Modes
 async function copyThenRename(from: string, to: string): Promise<void> {
   const beside = path.join(path.dirname(to), `copying-${path.basename(to)}`);
   await rm(beside, { recursive: true, force: true });
-  await cp(from, beside, { recursive: true });
-  if ((await lstat(beside)).isDirectory()) await syncFolder(beside);
-  else await syncToDisk(beside);
-  await rename(beside, to);
+  try {
+    await cp(from, beside, { recursive: true });
+    if ((await lstat(beside)).isDirectory()) await syncFolder(beside);
+    else await syncToDisk(beside);
+    await rename(beside, to);
+  } catch (error) {
+    // On a full disk, half a copy would keep others from writing.
+    await rm(beside, { recursive: true, force: true });
+    throw error;
+  }
   await rm(from, { recursive: true });
 }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import type { DashTrack } from '@/lib/manifest/read-dash';
+import type { DashTrack } from '@/lib/formats/dash/read-dash';
 import { readStarts } from './track-ends';
 
 /**

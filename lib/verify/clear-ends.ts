@@ -1,8 +1,13 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { findBox } from '@/lib/mp4/boxes';
-import { type Chunk, readClearTrack, sampleRangesIn } from '@/lib/mp4/clear-track';
-import { type BoxPlace, boxesOf, readPart } from '@/lib/mp4/read-boxes';
-import { readFrames } from './fragment-frames';
+import type { FileHandle } from 'node:fs/promises';
+import { readClearTrack, sampleRangesIn } from '@/lib/formats/mp4/clear-track';
+import {
+  type BoxPlace,
+  boxesOf,
+  readFirstTrak,
+  readPart,
+  withFile,
+} from '@/lib/formats/mp4-files/file-boxes';
+import { readSegment } from './decrypt-segment';
 import { type StoredFrame, storedFrame } from './stored-frames';
 
 /** The first and the last frames of a track. */
@@ -16,15 +21,14 @@ type Piece = () => Promise<StoredFrame[]>;
 
 /**
  * Reads the stored frames at both ends of a clear track, fewer where it has no more.
- * @throws RangeError when the track can't be read; AppError `verify-failed` when a fragment can't
+ * @throws FormatError when the track can't be read; AppError `verify-failed` when a fragment can't
  */
 export async function readClearEnds(
   trackFile: string,
   firstCount: number,
   lastCount: number,
 ): Promise<EndFrames> {
-  const file = await open(trackFile, 'r');
-  try {
+  return withFile(trackFile, async (file) => {
     const pieces = await piecesOf(file);
     const first: StoredFrame[] = [];
     for (const read of pieces) {
@@ -37,9 +41,7 @@ export async function readClearEnds(
       last = [...(await read()), ...last];
     }
     return { first: first.slice(0, firstCount), last: last.slice(Math.max(0, last.length - lastCount)) };
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** FFmpeg writes plain MP4, with chunks; tracks that Shaka Packager decrypted have fragments. */
@@ -51,18 +53,11 @@ async function piecesOf(file: FileHandle): Promise<Piece[]> {
     return fragments.map((moof) => async () => {
       const mdat = boxes.find(({ start }) => start === moof.end);
       const bytes = await readPart(file, moof.start, mdat?.end ?? moof.end);
-      return readFrames(bytes, null).map((frame) => storedFrame(frame.bytes));
+      return readSegment(bytes, null).map(({ start, end }) => storedFrame(bytes.subarray(start, end)));
     });
   }
-  return (await chunksOf(file, boxes)).map((chunk) => async () => {
+  return readClearTrack(await readFirstTrak(file)).chunks.map((chunk) => async () => {
     const bytes = await readPart(file, chunk.offset, chunk.offset + chunk.sizeBytes);
     return sampleRangesIn(chunk).map(([from, to]) => storedFrame(bytes.subarray(from, to)));
   });
-}
-
-async function chunksOf(file: FileHandle, boxes: BoxPlace[]): Promise<Chunk[]> {
-  const moov = boxes.find(({ type }) => type === 'moov');
-  const trak = moov && findBox(await readPart(file, moov.start + 8, moov.end), ['trak']);
-  if (!trak) throw new RangeError('The file has no track.');
-  return readClearTrack(trak).chunks;
 }

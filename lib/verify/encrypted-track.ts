@@ -1,4 +1,4 @@
-import type { DashTrack } from '@/lib/manifest/read-dash';
+import type { DashTrack } from '@/lib/formats/dash/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import type { TrackEnds } from './track-ends';

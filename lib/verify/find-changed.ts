@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
+import { FormatError } from '@/lib/formats/bytes/fields';
+import type { ContentKey } from '@/lib/media/content-key';
 import { readClearEnds } from './clear-ends';
-import { decryptSample } from './decrypt-sample';
+import { decryptSegment } from './decrypt-segment';
 import type { OpenTrack, TrackFolders } from './encrypted-track';
 import { hasSameFrames, isSameFrame, largestFrameBytes, type StoredFrame } from './stored-frames';
 import { readSample } from './track-ends';
-import { wrongKey } from './wrong-key';
 
 /**
  * Frames up to this size may be the same with any key: the schemes leave video headers and partial AES blocks
@@ -33,7 +34,7 @@ async function areEnds(clearFile: string, first: StoredFrame[], last: StoredFram
     return first.length > 0 && hasSameFrames(first, ends.first) && hasSameFrames(last, ends.last);
   } catch (error) {
     // What cannot be read here is left to a decoder.
-    if (error instanceof RangeError) return false;
+    if (error instanceof FormatError) return false;
     throw error;
   }
 }
@@ -46,10 +47,11 @@ async function decryptEnds(folders: TrackFolders, track: OpenTrack): Promise<Sto
   let needsItsKey = false;
   for (const segment of ends.segments) {
     const sample = await readSample(path.join(versionFolder, file), ends, segment);
+    const decrypt = (by: ContentKey) => decryptSegment(sample, ends.encryption, by, signal);
     const own: StoredFrame[] = [];
-    for await (const frame of decryptSample(sample, key, signal)) own.push(frame);
+    for await (const frame of decrypt(key)) own.push(frame);
     // One segment that needs its key proves that the track does.
-    needsItsKey ||= !(await hasFrames(own, decryptSample(sample, wrongKey(key), signal)));
+    needsItsKey ||= !(await hasFrames(own, decrypt(wrongKey(key))));
     frames.push(own);
   }
   if (!needsItsKey && largestFrameBytes(frames.flat()) > clearBytes[kind])
@@ -62,4 +64,10 @@ async function hasFrames(own: StoredFrame[], others: AsyncGenerator<StoredFrame>
   let i = 0;
   for await (const frame of others) if (!isSameFrame(frame, own[i++])) return false;
   return true;
+}
+
+/** The same KID with a key that differs in every bit. */
+export function wrongKey<Key extends ContentKey>(key: Key): Key {
+  const keyBytes = Buffer.from(key.keyHex, 'hex').map((byte) => byte ^ 0xff);
+  return { ...key, keyHex: Buffer.from(keyBytes).toString('hex') };
 }

@@ -7,7 +7,7 @@ export interface StoredFrame {
 }
 
 /** Describes a frame by its stored bytes. */
-export const storedFrame = (bytes: Buffer): StoredFrame => ({
+export const storedFrame = (bytes: Uint8Array): StoredFrame => ({
   sizeBytes: bytes.length,
   crcHex: crc32(bytes).toString(16).padStart(8, '0'),
 });

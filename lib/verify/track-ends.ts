@@ -1,6 +1,11 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import type { ByteRange, DashTrack } from '@/lib/manifest/read-dash';
-import { readEncryption, readSegments, type TrackEncryption } from './track-encryption';
+import type { FileHandle } from 'node:fs/promises';
+import { AppError } from '@/lib/errors';
+import { FormatError } from '@/lib/formats/bytes/fields';
+import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/track-encryption';
+import type { ByteRange, DashTrack } from '@/lib/formats/dash/read-dash';
+import { findBox } from '@/lib/formats/mp4/boxes';
+import { type ListedSegment, readSegmentIndex } from '@/lib/formats/mp4/fragments';
+import { withFile } from '@/lib/formats/mp4-files/file-boxes';
 
 /** A media segment: its place in its file, and its duration. */
 export interface Segment extends ByteRange {
@@ -41,12 +46,29 @@ export function readSample(trackFile: string, { init }: TrackEnds, segment: Segm
   return withFile(trackFile, async (file) => Buffer.concat([init, await read(file, segment)]));
 }
 
-async function withFile<Result>(name: string, use: (file: FileHandle) => Promise<Result>): Promise<Result> {
-  const file = await open(name, 'r');
+/**
+ * Reads the encryption of a track from its init segment.
+ * @throws AppError `verify-failed` when the track is not encrypted
+ */
+export function readEncryption(init: Uint8Array): TrackEncryption {
+  const encryption = orRefuse(() => readTrackEncryption(init));
+  if (!encryption) throw new AppError('verify-failed', 'A track was written without encryption.');
+  return encryption;
+}
+
+/** Reads the segments that an index lists. @throws AppError `verify-failed` when there is none */
+export function readSegments(index: Uint8Array): ListedSegment[] {
+  const sidx = findBox(index, ['sidx']);
+  if (!sidx) throw new AppError('verify-failed', 'A track was written without its segment index.');
+  return orRefuse(() => readSegmentIndex(sidx));
+}
+
+function orRefuse<Result>(read: () => Result): Result {
   try {
-    return await use(file);
-  } finally {
-    await file.close();
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof FormatError)) throw cause;
+    throw new AppError('verify-failed', 'The headers of a track cannot be read.', { cause });
   }
 }
 

@@ -1,16 +1,15 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ClearChecksums } from '@/lib/encryption/encrypt-mp4';
 import { AppError } from '@/lib/errors';
 import { decodeEncryptedArgs, decryptionList, packetArgs } from '@/lib/ffmpeg/args/decode-args';
+import type { ClearChecksums } from '@/lib/formats/download/encrypt-mp4';
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { type Decoded, decode } from './decode';
-import { clearBytes } from './find-changed';
+import { clearBytes, wrongKey } from './find-changed';
 import { hasSameFrames, largestFrameBytes, readFrameLine, type StoredFrame } from './stored-frames';
-import { wrongKey } from './wrong-key';
 
 /** Enough to see whether it decodes. */
 const sampleSeconds = 0.5;

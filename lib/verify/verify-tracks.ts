@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { AppError } from '@/lib/errors';
-import { type DashTrack, readDash } from '@/lib/manifest/read-dash';
+import { type DashTrack, readDash } from '@/lib/formats/dash/read-dash';
 import type { PackageKey } from '@/lib/media/content-key';
 import { versionFiles } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';

@@ -1,5 +1,5 @@
 import type { Acting } from '@/lib/access/principal';
-import { planTextTracks } from '@/lib/packaging/plan-text-tracks';
+import { planTextTracks } from '@/lib/packaging/plan/plan-text-tracks';
 import { requireVideo } from './get-video';
 import { embeddedTextView, type TextsView, textView } from './text-view';
 

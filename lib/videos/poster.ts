@@ -7,7 +7,7 @@ import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { type SourceFile, sourceFile } from '@/lib/media/source-file';
 import type { VideoStream } from '@/lib/media/source-probe';
-import { posterStreams } from '@/lib/packaging/plan-package';
+import { posterStreams } from '@/lib/packaging/plan/plan-package';
 import { withOutbox } from '@/lib/processes/outbox';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import type { StoredFile } from '@/lib/storage/artifact-store';

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/errors';
 import { parseLanguage } from '@/lib/http/language';
 import type { UploadFields } from '@/lib/http/receive-upload';
 import type { TextRole } from '@/lib/media/text-track';
-import { textLabel } from '@/lib/packaging/plan-text-tracks';
+import { textLabel } from '@/lib/packaging/plan/plan-text-tracks';
 
 /** The API's names for the purposes of a text track. */
 const roles: Record<string, TextRole> = { subtitles: 'subtitle', captions: 'caption' };

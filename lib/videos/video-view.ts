@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { type PackageView, packageViewSchema } from '@/lib/packages/package-view';
-import { notCarried } from '@/lib/packaging/not-carried';
-import { shownSize } from '@/lib/packaging/plan-ladder';
-import { mainVideo, posterStreams } from '@/lib/packaging/plan-package';
+import { notCarried } from '@/lib/packaging/plan/not-carried';
+import { shownSize } from '@/lib/packaging/plan/plan-ladder';
+import { mainVideo, posterStreams } from '@/lib/packaging/plan/plan-package';
 
 /** A video as the resource API returns it, with its packages, newest first. */
 export const videoViewSchema = z

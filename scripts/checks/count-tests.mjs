@@ -2,6 +2,14 @@
 import path from 'node:path';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ counts: Counts, failures: readonly string[] }} StepResult `failures` names what failed */
+/**
+ * @typedef {object} Report what vitest's JSON reporter writes, as far as it is read here
+ * @property {number} numPassedTests
+ * @property {number} numPendingTests
+ * @property {number} numTodoTests
+ * @property {readonly FileReport[]} testResults
+ */
 /**
  * @typedef {object} FileReport
  * @property {string} [name]
@@ -15,33 +23,29 @@ export const onePassed = { passed: 1, failed: 0, skipped: 0 };
 export const oneFailed = { passed: 0, failed: 1, skipped: 0 };
 
 /**
- * Counts the tests of a vitest run.
+ * Counts the tests of a vitest run, and names those that failed. A file that could not be loaded, or whose
+ * set-up failed, counts as one failed test.
  * @param {string | undefined} reportText the JSON report; undefined when vitest wrote none
  * @param {boolean} exitedWell
- * @returns {Counts}
+ * @returns {StepResult}
  */
 export function countTests(reportText, exitedWell) {
-  const files = readReport(reportText);
-  if (!files) return oneFailed;
-  const counts = addCounts(files.map(countFile));
+  const report = readReport(reportText);
+  if (!report) return { counts: oneFailed, failures: [] };
+  const failures = report.testResults.flatMap(failuresOf);
+  const passed = report.numPassedTests;
+  const skipped = report.numPendingTests + report.numTodoTests;
   // No test ran, or vitest failed for another reason (an error outside of any test): that is a failure too.
-  const hidden = counts.passed + counts.failed === 0 || (!exitedWell && counts.failed === 0);
-  return hidden ? { ...counts, failed: 1 } : counts;
+  const isHidden = failures.length === 0 && (passed === 0 || !exitedWell);
+  return { counts: { passed, failed: isHidden ? 1 : failures.length, skipped }, failures };
 }
 
-/**
- * The names of the tests that failed, and of the files whose set-up did.
- * @param {string | undefined} reportText the JSON report; undefined when vitest wrote none
- * @returns {string[]}
- */
-export function failedTests(reportText) {
-  return (readReport(reportText) ?? [])
-    .filter(({ status }) => status === 'failed')
-    .flatMap(({ name = '', assertionResults }) => {
-      const file = path.basename(name);
-      const failed = assertionResults.filter(({ status }) => status === 'failed');
-      return failed.length === 0 ? [file] : failed.map(({ fullName }) => `${file}: ${fullName}`);
-    });
+/** @param {FileReport} file */
+function failuresOf({ name = '', status, assertionResults }) {
+  if (status !== 'failed') return [];
+  const file = path.basename(name);
+  const failed = assertionResults.filter((result) => result.status === 'failed');
+  return failed.length === 0 ? [file] : failed.map(({ fullName }) => `${file}: ${fullName}`);
 }
 
 /**
@@ -68,27 +72,13 @@ export function countsLine({ passed, failed, skipped }) {
 
 /**
  * @param {string | undefined} text
- * @returns {readonly FileReport[] | undefined}
+ * @returns {Report | undefined}
  */
 function readReport(text) {
   try {
-    const { testResults } = JSON.parse(text ?? '');
-    return Array.isArray(testResults) ? testResults : undefined;
+    const report = JSON.parse(text ?? '');
+    return Array.isArray(report.testResults) ? report : undefined;
   } catch {
     return undefined;
   }
-}
-
-/**
- * @param {FileReport} file
- * @returns {Counts}
- */
-function countFile({ status, assertionResults }) {
-  const count = (/** @type {string} */ wanted) =>
-    assertionResults.filter((result) => result.status === wanted).length;
-  const passed = count('passed');
-  const failed = count('failed');
-  const skipped = assertionResults.length - passed - failed;
-  // A file that could not be loaded, or whose set-up failed, has no failed test to show for it.
-  return { passed, failed: status === 'failed' ? Math.max(failed, 1) : failed, skipped };
 }

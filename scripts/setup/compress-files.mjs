@@ -1,9 +1,10 @@
 // @ts-check
-import { globSync } from 'node:fs';
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+
+const folders = ['static', 'shaka-player'];
 
 /** A smaller file fits into one packet. */
 const leastBytes = 1024;
@@ -18,8 +19,15 @@ export async function compressFiles(root) {
   await mkdir(player, { recursive: true });
   const name = 'shaka-player.ui.js';
   await copyFile(path.join(root, 'node_modules/shaka-player/dist', name), path.join(player, name));
-  const files = globSync(['static/**/*.{js,css}', 'shaka-player/*.js'], { cwd: path.join(root, '.next') });
-  await Promise.all(files.map((file) => compress(path.join(root, '.next', file))));
+  const files = (
+    await Promise.all(folders.map((folder) => filesIn(path.join(root, '.next', folder))))
+  ).flat();
+  await Promise.all(files.filter((file) => /\.(js|css)$/.test(file)).map(compress));
+}
+
+/** @param {string} folder */
+async function filesIn(folder) {
+  return (await readdir(folder, { recursive: true })).map((name) => path.join(folder, name));
 }
 
 /** @param {string} file */

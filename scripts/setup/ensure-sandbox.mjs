@@ -1,6 +1,7 @@
 // @ts-check
 import { PlainError } from '../plain-error.mjs';
-import { ensureTool, tools } from './ensure-tool.mjs';
+import { ensureTool } from './ensure-tool.mjs';
+import { tools } from './tools.mjs';
 
 /** @typedef {{ platform: string, isRoot: boolean }} Machine */
 

@@ -1,9 +1,13 @@
 // @ts-check
-import { chmodSync, existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { mustRunQuietly } from '../process/run-quietly.mjs';
-import { lockHash, packagesAreInstalled, stampFile } from './packages-are-installed.mjs';
 import { withoutProjectBin } from './project-node.mjs';
+
+/**
+ * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, peer?: boolean }} LockedPackage
+ */
+/** @typedef {{ packages?: Record<string, LockedPackage> }} Lock */
 
 // `--include=dev`: the build and Node 24 itself are dev dependencies, which NODE_ENV=production would leave
 // out. `--ignore-scripts`: only one package needs its script (see below), and better-sqlite3's would ask for
@@ -23,7 +27,6 @@ export async function installPackages(root) {
       'The packages could not be installed. Check the network and the free disk space, and start again.';
     await mustRunQuietly(['npm', 'ci', ...flags], { ...options, failure });
     await installNode24(options);
-    writeFileSync(stampFile(root), lockHash(root));
   }
   makePackagerRunnable(root);
 }
@@ -52,4 +55,38 @@ function makePackagerRunnable(root) {
     const { mode } = statSync(file);
     if (name.startsWith('packager-') && (mode & 0o111) !== 0o111) chmodSync(file, mode | 0o111);
   }
+}
+
+/**
+ * Whether node_modules matches package-lock.json, by npm's own record of what it installed. Without Node's
+ * binary, its install script did not run.
+ * @param {string} root
+ */
+function packagesAreInstalled(root) {
+  const installed = path.join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installed) || !existsSync(path.join(root, 'node_modules/.bin/node'))) return false;
+  return installMatchesLock(readJson(path.join(root, 'package-lock.json')), readJson(installed));
+}
+
+/**
+ * Whether every package of a lock file is installed in its version; optional ones may be missing, since they
+ * are for another system.
+ * @param {Lock} lock
+ * @param {Lock} installed
+ */
+export function installMatchesLock(lock, installed) {
+  return Object.entries(lock.packages ?? {}).every(([location, wanted]) => {
+    if (location === '') return true;
+    const found = installed.packages?.[location];
+    if (found) return found.version === wanted.version;
+    return Boolean(wanted.optional || wanted.devOptional || wanted.peer);
+  });
+}
+
+/**
+ * @param {string} file
+ * @returns {Lock}
+ */
+function readJson(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
 }

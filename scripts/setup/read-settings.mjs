@@ -30,6 +30,5 @@ export function readSettings(root, env) {
  */
 export function loadEnvFile(root) {
   const file = path.join(root, '.env');
-  // Node 20 has loadEnvFile only from 20.12 on.
-  if (existsSync(file)) process.loadEnvFile?.(file);
+  if (existsSync(file)) process.loadEnvFile(file);
 }

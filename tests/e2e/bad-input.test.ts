@@ -21,7 +21,7 @@ afterAll(() => server.stop());
 /** A refusal leaves no row and no file, and the server logs no unhandled error. */
 afterEach(async () => {
   const { items } = await (await fetch(`${server.origin}/api/videos`)).json();
-  for (let tries = 0; tries < 100 && (await uploadedFiles()).length > items.length; tries += 1)
+  for (let tries = 0; tries < 400 && (await uploadedFiles()).length > items.length; tries += 1)
     await sleep(50);
   expect(await uploadedFiles()).toHaveLength(items.length);
   expect(server.output()).not.toMatch(/uncaught|unhandled/i);

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { clip } from '../fixtures/clips';
+import { uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
 
@@ -39,5 +40,24 @@ it('a file that is no video is refused with a reason, and none is added', async 
     .first()
     .waitFor({ timeout: 30_000 });
   expect((await (await fetch(`${server.origin}/api/videos`)).json()).items).toHaveLength(before);
+  await page.close();
+});
+
+it('the server renders the newest videos, and the browser takes them over as they are', async () => {
+  const { name } = await uploadFile(server.origin, clip('audio.mp4'), 'Rendered by the server.mp4');
+  const withoutScripts = await browser.newContext({ javaScriptEnabled: false });
+  const read = await withoutScripts.newPage();
+  await read.goto(server.origin);
+  expect(await read.getByTestId('video-card').first().textContent()).toContain(name);
+  await withoutScripts.close();
+
+  // React reports text that differs from the server's as an error, and renders the page anew.
+  const page = await browser.newPage();
+  const errors: string[] = [];
+  page.on('pageerror', ({ message }) => errors.push(message));
+  await page.goto(server.origin);
+  await page.getByText('Options').click();
+  await page.getByLabel('Use my own key').waitFor();
+  expect(errors).toEqual([]);
   await page.close();
 });

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
 import { packageUntilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
+import { type AppServer, oneRung, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
 
 let server: AppServer;
 let browser: Browser;
 let made: PackageView;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
+  [server, browser] = await Promise.all([startAppServer(oneRung), startBrowser()]);
   const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
   made = await packageUntilReady(server.origin, video.id);
 });

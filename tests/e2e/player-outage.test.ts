@@ -52,6 +52,19 @@ const position = () =>
     const { buffered, currentTime = 0 } = video ?? {};
     return { seconds: currentTime, bufferedUntil: buffered?.length ? buffered.end(buffered.length - 1) : 0 };
   });
+const setSpeed = (speed: number) =>
+  page.evaluate((speed) => {
+    const video = document.querySelector('video');
+    if (video) video.playbackRate = speed;
+  }, speed);
+
+/** Plays the whole buffer, at four times the speed, after which the page reports that it reconnects. */
+async function playBuffer() {
+  await setSpeed(4);
+  await reconnecting().waitFor({ timeout: 60_000 });
+  await setSpeed(1);
+  return position();
+}
 const failure = () => page.locator('[data-testid=player-error]');
 const reconnecting = () => page.locator('[data-testid=player-reconnecting]');
 
@@ -59,8 +72,7 @@ it('plays its buffer when the server is gone, waits without an error, and resume
   await page.goto(proxy.origin + made.links.play);
   await untilPlayed(page, 1);
   await proxy.goDown();
-  await reconnecting().waitFor({ timeout: 60_000 });
-  const stopped = await position();
+  const stopped = await playBuffer();
   // The whole buffer has been played.
   expect(stopped.bufferedUntil - stopped.seconds).toBeLessThan(1);
   expect(stopped.seconds).toBeGreaterThan(2);
@@ -77,8 +89,7 @@ it('shows an error after a minute, which disappears when the server is back', as
   await page.goto(proxy.origin + made.links.play);
   await untilPlayed(page, 1);
   await proxy.goDown();
-  await reconnecting().waitFor({ timeout: 60_000 });
-  const { seconds } = await position();
+  const { seconds } = await playBuffer();
   await page.clock.fastForward(61_000);
   await failure().waitFor();
   expect(await failure().getAttribute('data-code')).toBe('connection-lost');
@@ -92,8 +103,7 @@ it('retries at once when the browser is online again', async () => {
   await page.goto(proxy.origin + made.links.play);
   await untilPlayed(page, 1);
   await page.context().setOffline(true);
-  await reconnecting().waitFor({ timeout: 60_000 });
-  const { seconds } = await position();
+  const { seconds } = await playBuffer();
   // No timer of the page fires from now on: only the `online` event can cause the retry.
   await page.clock.pauseAt(Date.now() + 1_000_000);
   await page.context().setOffline(false);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readWebvtt } from '@/lib/texts/webvtt';
+import { readWebvtt } from '@/lib/formats/captions/webvtt';
 import { captionedBroadcast, captionedMp4, captionTrack } from '../fixtures/captioned';
 import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { inspectCopy } from '@/lib/mp4/inspect-copy';
+import { inspectCopy } from '@/lib/formats/mp4-files/inspect-copy';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { drawClip, tone } from '../fixtures/clips';

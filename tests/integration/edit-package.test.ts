@@ -10,7 +10,7 @@ import { issueLicense } from '@/lib/packages/issue-license';
 import { openMedia } from '@/lib/packages/open-media';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { licensableKeys, revealKeys } from '@/lib/packages/reveal-keys';
-import { defaultLadder } from '@/lib/packaging/default-ladder';
+import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
 import { incomingFolder } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
-import { boxesIn, findBox } from '@/lib/mp4/boxes';
+import { encryptMp4 } from '@/lib/formats/download/encrypt-mp4';
+import { boxesIn, findBox } from '@/lib/formats/mp4/boxes';
 import { withOutbox } from '@/lib/processes/outbox';
 import { decode } from '@/lib/verify/decode';
 import { clip, drawClip, testPattern, tone } from '../fixtures/clips';

@@ -4,9 +4,8 @@ import { expect, it } from 'vitest';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import type { TrackSet } from '@/lib/media/package-plan';
 import { sourceFile } from '@/lib/media/source-file';
-import { noFacts } from '@/lib/media/source-survey';
 import { beginAttempt } from '@/lib/packaging/attempt';
-import { firstPass } from '@/lib/packaging/first-pass';
+import { firstPass } from '@/lib/packaging/steps/first-pass';
 import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { meansOf, openPipeline } from '../support/pipeline';
 import { sampleJob } from '../support/sample-job';
@@ -23,38 +22,36 @@ async function passOver(source: string, folder = tempFolder(), refused: number[]
   const probe = await probeSource(context.tools, source);
   const job = sampleJob({ source: { storageKey: '', name: path.basename(source), probe } });
   const attempt = beginAttempt(job, meansOf({ ...context, queue }), new AbortController().signal);
-  const { planned, made } = await firstPass(attempt, sourceFile(source, probe), folder, {
-    ...noFacts,
-    refused: new Set(refused),
-  });
-  return { planned, made: trackFiles(made), progress, files: readdirSync(folder).sort() };
+  const known = { versions: 0, hasDownload: false, refused: new Set(refused), damaged: new Set<number>() };
+  const { plan, made } = await firstPass(attempt, sourceFile(source, probe), folder, known);
+  return { plan, made: trackFiles(made), progress, files: readdirSync(folder).sort() };
 }
 
 it('has the tracks of the fast lane ready with the plan when the source can be copied', async () => {
-  const { planned, made, progress, files } = await passOver(clip('h264-aac.mp4'));
+  const { plan, made, progress, files } = await passOver(clip('h264-aac.mp4'));
   expect(made).toEqual(['audio-und.mp4', 'video-source.mp4']);
-  expect(made).toEqual(trackFiles(planned.lanes[0]?.make));
+  expect(made).toEqual(trackFiles(plan.versions[0]?.make));
   expect(files).toEqual(made);
   expect(Math.max(...progress)).toBeLessThan(0.1);
 });
 
 it('copies what it can where other tracks are encoded', async () => {
-  const { planned, made, files } = await passOver(withTwoAudios());
-  expect(trackFiles(planned.lanes[0]?.make)).toEqual(['audio-en.mp4', 'audio-fr.mp4', 'video-source.mp4']);
+  const { plan, made, files } = await passOver(withTwoAudios());
+  expect(trackFiles(plan.versions[0]?.make)).toEqual(['audio-en.mp4', 'audio-fr.mp4', 'video-source.mp4']);
   expect(made).toEqual(['audio-fr.mp4', 'video-source.mp4']);
   expect(files).toEqual(made);
 });
 
 it('discards only the track whose copy turns out unusable', async () => {
-  const { planned, made, files } = await passOver(withGapInAudio());
-  expect(planned.lanes[0]?.make.audios[0]?.mode).toBe('encode');
+  const { plan, made, files } = await passOver(withGapInAudio());
+  expect(plan.versions[0]?.make.audios[0]?.mode).toBe('encode');
   expect([made, files]).toEqual([['video-source.mp4'], ['video-source.mp4']]);
 });
 
 it('discards the copy when its keyframes are too far apart', async () => {
-  const { planned, made, progress, files } = await passOver(clip('long-gop.mp4'));
+  const { plan, made, progress, files } = await passOver(clip('long-gop.mp4'));
   expect([made, files]).toEqual([[], []]);
-  expect(planned.lanes[0]?.make.renditions[0]?.mode).toBe('encode');
+  expect(plan.versions[0]?.make.renditions[0]?.mode).toBe('encode');
   expect(Math.max(...progress)).toBeLessThan(0.1);
 });
 
@@ -64,10 +61,10 @@ it('does not begin a copy that could never be used', async () => {
 });
 
 it('does not begin a copy that was refused before', async () => {
-  const { planned, made, files } = await passOver(clip('h264-aac.mp4'), tempFolder(), [0]);
+  const { plan, made, files } = await passOver(clip('h264-aac.mp4'), tempFolder(), [0]);
   expect([made, files]).toEqual([[], []]);
-  expect(planned.lanes[0]?.make.renditions[0]?.mode).toBe('encode');
-  expect(planned.lanes[0]?.make.audios[0]?.mode).toBe('copy');
+  expect(plan.versions[0]?.make.renditions[0]?.mode).toBe('encode');
+  expect(plan.versions[0]?.make.audios[0]?.mode).toBe('copy');
 });
 
 it('makes no track of a copy that fails, and plans as without the failure', async () => {
@@ -78,7 +75,7 @@ it('makes no track of a copy that fails, and plans as without the failure', asyn
   };
   const wanted = await passOver(clip('h264-aac.mp4'), blocked());
   expect(wanted).toMatchObject({ made: [], files: [] });
-  expect(wanted.planned.lanes[0]?.make.renditions[0]?.mode).toBe('copy');
+  expect(wanted.plan.versions[0]?.make.renditions[0]?.mode).toBe('copy');
   const unwanted = await passOver(clip('long-gop.mp4'), blocked());
   expect(unwanted).toMatchObject({ made: [], files: [] });
 });

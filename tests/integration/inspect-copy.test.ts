@@ -1,8 +1,9 @@
 import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type CopiedAvc, inspectCopy } from '@/lib/mp4/inspect-copy';
-import { retimeTrack } from '@/lib/mp4/retime-track';
+import { FormatError } from '@/lib/formats/bytes/fields';
+import { type CopiedAvc, inspectCopy } from '@/lib/formats/mp4-files/inspect-copy';
+import { retimeTrack } from '@/lib/formats/mp4-files/retime-track';
 import { changedClip, drawClip, tone } from '../fixtures/clips';
 import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';
 import { lastFrame } from '../support/packaged';
@@ -104,7 +105,7 @@ it.each([[1], [2], [6]])('a copy of AAC with %d channels', async (channels) => {
 });
 
 it('a file without tables cannot be read', async () => {
-  await expect(inspectCopy(drawn('no.h264', x264))).rejects.toThrow(RangeError);
+  await expect(inspectCopy(drawn('no.h264', x264))).rejects.toThrow(FormatError);
 });
 
 describe('retiming a track that FFmpeg wrote', () => {
@@ -129,6 +130,6 @@ describe('retiming a track that FFmpeg wrote', () => {
   it('is refused for a file whose tables come first', async () => {
     const file = path.join(tempFolder(), 'track.mp4');
     copyFileSync(drawn('ahead.mp4', [...x264, '-movflags', '+faststart']), file);
-    await expect(retimeTrack(file, { startsAtZero: true, endSeconds: null })).rejects.toThrow(RangeError);
+    await expect(retimeTrack(file, { startsAtZero: true, endSeconds: null })).rejects.toThrow(FormatError);
   });
 });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { requestPackage } from '@/lib/packages/request-package';
-import { doJob } from '@/lib/packaging/do-job';
+import { doJob } from '@/lib/packaging/workflows/do-job';
 import type { ArtifactStore } from '@/lib/storage/artifact-store';
 import { clip } from '../fixtures/clips';
 import { folderOf, meansOf, openPipeline, upload, workToEnd } from '../support/pipeline';

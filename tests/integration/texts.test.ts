@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { extractTextTracks } from '@/lib/ffmpeg/extract-text-tracks';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { sourceFile } from '@/lib/media/source-file';
-import { planTextTracks } from '@/lib/packaging/plan-text-tracks';
+import { planTextTracks } from '@/lib/packaging/plan/plan-text-tracks';
 import { fromAss, fromSrt, srtText, textClip } from '../fixtures/text-clips';
 import { openPipeline, packageToEnd, upload } from '../support/pipeline';
 import { filesBelow, tempFolder } from '../support/temp-folder';

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { readDash } from '@/lib/manifest/read-dash';
+import { readDash } from '@/lib/formats/dash/read-dash';
 import { requestPackage } from '@/lib/packages/request-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { drawClip } from '../fixtures/clips';

@@ -1,13 +1,13 @@
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { encryptMp4 } from '@/lib/encryption/encrypt-mp4';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
+import { encryptMp4 } from '@/lib/formats/download/encrypt-mp4';
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
 import { withOutbox } from '@/lib/processes/outbox';
+import { wrongKey } from '@/lib/verify/find-changed';
 import { verifyDownload } from '@/lib/verify/verify-download';
-import { wrongKey } from '@/lib/verify/wrong-key';
 import { clip, drawClip, testPattern } from '../fixtures/clips';
 import { sampleKey } from '../support/sample-plan';
 import { filesBelow, tempFolder } from '../support/temp-folder';

@@ -42,7 +42,7 @@ export async function packageUntilReady(
 export async function untilReady(origin: string, requested: PackageView): Promise<PackageView> {
   let view = requested;
   while (view.status === 'queued' || view.status === 'processing') {
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 200));
     view = await (await fetch(origin + view.links.self)).json();
   }
   if (view.status !== 'ready') throw new Error(`Package ended ${view.status}: ${view.error?.message}`);

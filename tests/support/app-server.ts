@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serverCommand } from '@/scripts/server/server-command.mjs';
 import { makeFolder } from './temp-folder';
@@ -18,6 +19,12 @@ export interface AppServer {
   /** Ends it as a crash does: its storage folder stays as it is. */
   kill(): Promise<void>;
 }
+
+/**
+ * Settings for tests that need a package, but not a ladder: a copied source of up to 720p is all of it,
+ * another is encoded once, quickly.
+ */
+export const oneRung = { LADDER_FILE: path.join(import.meta.dirname, '../fixtures/one-rung.json') };
 
 /**
  * Starts the built app, as `npm start` does, on a free port with its own storage folder; or on the port

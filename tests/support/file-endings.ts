@@ -5,7 +5,7 @@ import { AppError } from '@/lib/errors';
 import { startWorker } from '@/lib/jobs/worker';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
-import { doJob } from '@/lib/packaging/do-job';
+import { doJob } from '@/lib/packaging/workflows/do-job';
 import { incomingFolder, workFolder } from '@/lib/storage/folders';
 import { deleteVideo } from '@/lib/videos/delete-video';
 import { uploadVideo } from '@/lib/videos/upload-video';

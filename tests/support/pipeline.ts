@@ -14,7 +14,7 @@ import type { Scheme } from '@/lib/media/scheme';
 import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
 import type { Means } from '@/lib/packaging/attempt';
-import { doJob } from '@/lib/packaging/do-job';
+import { doJob } from '@/lib/packaging/workflows/do-job';
 import { incomingFolder, prepareFolders, workFolder } from '@/lib/storage/folders';
 import { packageKey, publishedKey } from '@/lib/storage/keys';
 import { uploadVideo } from '@/lib/videos/upload-video';

@@ -5,7 +5,6 @@ import type { PackagingJob } from '@/lib/jobs/queue';
 import { insertJobs, sampleDatabase, sampleVersion, stored } from './sample-database';
 
 export const newKey = { label: 'all' as const, kidHex: 'kid-new', wrappedKey: 'wrapped-new' };
-export const failure = { code: 'encode-failed', message: 'Export it again.' };
 
 /** A queue with one published package. */
 export async function openPublished() {

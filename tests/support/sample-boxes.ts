@@ -1,8 +1,9 @@
-import { box as boxOf } from '@/lib/mp4/boxes';
+import { box as boxOf } from '@/lib/formats/mp4/write-boxes';
 
 /** A box of ISO/IEC 14496-12, its content also in hexadecimal. */
 export function box(type: string, ...content: (Buffer | string)[]): Buffer {
-  return boxOf(type, ...content.map((part) => (typeof part === 'string' ? Buffer.from(part, 'hex') : part)));
+  const parts = content.map((part) => (typeof part === 'string' ? Buffer.from(part, 'hex') : part));
+  return Buffer.from(boxOf(type, ...parts).buffer);
 }
 
 const zeros = (bytes: number) => Buffer.alloc(bytes);

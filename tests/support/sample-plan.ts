@@ -1,6 +1,6 @@
 import type { PackageKey } from '@/lib/media/content-key';
-import type { Lane, PackagePlan, PlannedAudio, Rendition } from '@/lib/media/package-plan';
-import type { SourceTrack } from '@/lib/packaging/packager-tracks';
+import type { PackagePlan, PlannedAudio, PlannedVersion, Rendition } from '@/lib/media/package-plan';
+import type { SourceTrack } from '@/lib/packaging/plan/packager-tracks';
 import { sampleAudio, sampleVideo } from './sample-probe';
 
 /** A key that is easy to find where it should not be. */
@@ -52,16 +52,17 @@ export function sampleEncoded(changes: Partial<Rendition> = {}): Rendition {
   });
 }
 
-/** The lane that copies one video and one audio stream. */
-function copyLane(): Lane {
+/** The version that copies one video and one audio stream. */
+function copyVersion(): PlannedVersion {
   const tracks = { renditions: [sampleRendition()], audios: [samplePlannedAudio()] };
-  return { make: tracks, publish: tracks, storyboard: null, download: 'after' };
+  const whole = { number: 1, isLast: true, share: [0, 1] } as const;
+  return { ...whole, make: tracks, publish: tracks, storyboard: null, download: 'after' };
 }
 
 /** A plan that copies one video and one audio stream, with what a test changes about it. */
 export function samplePlan(changes: Partial<PackagePlan> = {}): PackagePlan {
   return {
-    lanes: [copyLane()],
+    versions: [copyVersion()],
     download: [
       { kind: 'video', sourceIndex: 0, from: { source: 0 } },
       { kind: 'audio', sourceIndex: 1, from: { source: 1 } },

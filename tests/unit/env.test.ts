@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -146,8 +145,4 @@ describe('a setting that is wrong', () => {
   it.each(['PORT', 'MAX_UPLOAD_BYTES'])('may not be blank: %s', (name) => {
     expect(() => readSettings({ [name]: ' ' })).toThrow(expect.objectContaining({ field: name }));
   });
-});
-
-it.each(Object.keys(readSettings({})))('the README describes %s', (name) => {
-  expect(readFileSync('README.md', 'utf8')).toMatch(new RegExp(`^\\|.*\`${name}\`.* \\|`, 'm'));
 });

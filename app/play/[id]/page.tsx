@@ -2,13 +2,13 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { preload } from 'react-dom';
+import { shakaAddress } from '@/app/_features/player/open-shaka';
+import { PlayPage } from '@/app/_features/player/play-page';
 import { AppError } from '@/lib/errors';
 import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
 import { requirePackage } from '@/lib/packages/get-package';
 import { packageView } from '@/lib/packages/package-view';
-import { PlayPage } from './play-page';
-import { shakaAddress } from './shaka-script';
 
 interface PageProps {
   params: Promise<{ id: string }>;

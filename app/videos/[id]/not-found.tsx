@@ -1,4 +1,4 @@
-import { NotFoundPanel } from '@/app/_components/not-found-panel';
+import { NotFoundPanel } from '@/app/_ui/page-parts';
 
 export default function VideoNotFound() {
   return (

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
+import { VideoPage } from '@/app/_features/video/video-page';
 import { AppError } from '@/lib/errors';
 import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
 import { getVideo } from '@/lib/videos/get-video';
 import { listTexts } from '@/lib/videos/list-texts';
-import { VideoPage } from './video-page';
 
 interface PageProps {
   params: Promise<{ id: string }>;

@@ -6,8 +6,8 @@ import type { Argv } from './argv';
 import { sourceInput, workFileArgs } from './input-args';
 
 /**
- * Makes the MP4 that is then encrypted for download (see lib/encryption): every stream copied, tables at the
- * end.
+ * Makes the MP4 that is then encrypted for download (see lib/formats/download): every stream copied, tables
+ * at the end.
  */
 export function downloadArgs(
   source: SourceFile,

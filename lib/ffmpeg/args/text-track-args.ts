@@ -1,6 +1,6 @@
+import type { TextFormat } from '@/lib/formats/captions/text-format';
 import type { SourceFile } from '@/lib/media/source-file';
 import type { PlannedText } from '@/lib/media/text-track';
-import type { TextFormat } from '@/lib/texts/text-format';
 import type { Argv } from './argv';
 import { sourceInput, textFileArgs } from './input-args';
 

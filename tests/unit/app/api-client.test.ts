@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, errorFromAnswer, errorMessageOf, isNotFound } from '@/app/_components/api-client';
+import { ApiError, errorFromAnswer, errorMessageOf, isNotFound } from '@/app/_lib/api-client';
 
 describe('errorFromAnswer', () => {
   it('takes the message and the field of a problem response', () => {

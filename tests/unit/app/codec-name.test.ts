@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { codecName } from '@/app/_components/codec-name';
+import { codecName } from '@/app/_lib/codec-name';
 
 it.each([
   ['avc1.64001f', 'H.264'],

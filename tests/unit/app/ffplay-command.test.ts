@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { downloadKey, downloadName, ffplayCommand } from '@/app/videos/[id]/ffplay-command';
+import { downloadKey, downloadName, ffplayCommand } from '@/app/_features/packages/key-panel';
 import { sampleKey } from '@/tests/support/sample-plan';
 
 const key = '0123456789abcdef0123456789abcdef';

@@ -8,7 +8,7 @@ import {
   formatSpeed,
   formatTimeLeft,
   formatUntil,
-} from '@/app/_components/format';
+} from '@/app/_lib/format';
 
 describe('sizes and rates', () => {
   it.each([

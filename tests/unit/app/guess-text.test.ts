@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { guessText } from '@/app/videos/[id]/guess-text';
+import { guessText } from '@/app/_features/packages/languages';
 
 it.each([
   ['Movie.en.srt', 'en', 'subtitles'],

@@ -6,7 +6,7 @@ import {
   newKeyDraft,
   randomHex,
   requestOf,
-} from '@/app/_components/package-form';
+} from '@/app/_features/packages/package-form';
 
 const kid = '00112233445566778899aabbccddeeff';
 const key = '0123456789abcdef0123456789abcdef';

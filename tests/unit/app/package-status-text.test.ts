@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activityOf, badgeOf, whyNotEditable } from '@/app/_components/package-status-text';
+import { activityOf, badgeOf, whyNotEditable } from '@/app/_features/packages/package-status-text';
 import { packageStatuses, stages } from '@/lib/media/status';
 
 describe('activityOf', () => {

@@ -6,7 +6,7 @@ import {
   outcomeOf,
   queuePlaceText,
   waitingSentence,
-} from '@/app/_components/packages/package-work-text';
+} from '@/app/_features/packages/package-work-text';
 import type { WaitingView } from '@/lib/packages/waiting-view';
 
 const inQueue: WaitingView = {

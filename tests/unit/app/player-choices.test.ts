@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedChoices, type PlayerChoices, parseChoices } from '@/app/play/[id]/player-choices';
+import { changedChoices, type PlayerChoices, parseChoices } from '@/app/_features/player/player-choices';
 
 const all: PlayerChoices = {
   volume: 0.4,

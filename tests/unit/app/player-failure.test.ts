@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MissingKeyError } from '@/app/play/[id]/decryption/missing-key-error';
-import { failureOf, lostConnection, obstacleTo } from '@/app/play/[id]/player-failure';
+import { MissingKeyError } from '@/app/_features/player/decryption/license-keys';
+import { failureOf, lostConnection, obstacleTo } from '@/app/_features/player/player-failure';
 
 const shakaError = (code: number, data: unknown[] = []) => ({ code, data });
 const good = { isSecureContext: true, hasMediaSource: true, unsupportedCodecs: [] };

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { keepChoices, loadChoices } from '@/app/play/[id]/stored-choices';
+import { keepChoices, loadChoices } from '@/app/_features/player/player-choices';
 
 /** A localStorage of one entry. */
 function storageWith(kept: string | null) {

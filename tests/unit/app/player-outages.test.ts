@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Outages, patienceMs, pauseBefore } from '@/app/play/[id]/outages';
+import { Outages, patienceMs, pauseBefore } from '@/app/_features/player/outages';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
 afterEach(() => void vi.useRealTimers());

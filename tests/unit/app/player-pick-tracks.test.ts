@@ -6,7 +6,7 @@ import {
   pickRendition,
   pickText,
   qualityOf,
-} from '@/app/play/[id]/pick-tracks';
+} from '@/app/_features/player/pick-tracks';
 
 describe('the displayed quality', () => {
   it.each([

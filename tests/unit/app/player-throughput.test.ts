@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Throughput } from '@/app/play/[id]/throughput';
+import { Throughput } from '@/app/_features/player/throughput';
 
 const rateOf = (sample: { ms: number; bytes: number } | null) => sample && (sample.bytes * 8) / sample.ms;
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { languageName, trackDetail } from '@/app/videos/[id]/track-text';
+import { languageName } from '@/app/_features/packages/languages';
+import { trackDetail } from '@/app/_features/packages/track-table';
 import type { Track } from '@/lib/media/track';
 
 const track: Track = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rateOf, type Sample, withSample } from '@/app/_components/uploads/transfer-rate';
+import { rateOf, type Sample, withSample } from '@/app/_features/uploads/upload-queue';
 
 const samplesOf = (list: Sample[]) => list.reduce<Sample[]>((kept, sample) => withSample(kept, sample), []);
 

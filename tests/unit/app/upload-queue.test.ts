@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
-import { ApiError } from '@/app/_components/api-client';
-import { UploadQueue } from '@/app/_components/uploads/upload-queue';
-import { secondsLeftOf, uploadTotals } from '@/app/_components/uploads/upload-totals';
+import { secondsLeftOf, uploadTotals } from '@/app/_features/uploads/upload';
+import { UploadQueue } from '@/app/_features/uploads/upload-queue';
+import { ApiError } from '@/app/_lib/api-client';
 
 interface UploadCallbacks {
   file: File;

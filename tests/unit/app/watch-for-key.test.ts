@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchForKey } from '@/app/play/[id]/watch-for-key';
+import { watchForKey } from '@/app/_features/player/watch-video';
 
 /** The parts of a video element that `watchForKey` uses. */
 class FakeVideo extends EventTarget {

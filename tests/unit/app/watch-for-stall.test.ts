@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { watchForStall } from '@/app/play/[id]/watch-for-stall';
+import { watchForStall } from '@/app/_features/player/watch-video';
 
 /** The parts of a video element that `watchForStall` uses, of one that plays and has data. */
 const playing = {

@@ -1,15 +1,20 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { lockInstance } from '@/db/instance-lock';
+import { takeLock } from '@/db/instance-lock';
 import { tempFolder } from '@/tests/support/temp-folder';
 
-it('is granted once for each folder', () => {
+it('is granted once for each folder, until it is released', () => {
   const file = path.join(tempFolder(), 'instance.lock');
-  expect(lockInstance(file)).toBe(true);
-  expect(lockInstance(file)).toBe(false);
-  expect(lockInstance(path.join(tempFolder(), 'instance.lock'))).toBe(true);
+  const release = takeLock(file);
+  expect(release).not.toBeNull();
+  expect(takeLock(file)).toBeNull();
+  takeLock(path.join(tempFolder(), 'instance.lock'))?.();
+  release?.();
+  const again = takeLock(file);
+  expect(again).not.toBeNull();
+  again?.();
 });
 
 it('throws without a folder', () => {
-  expect(() => lockInstance(path.join(tempFolder(), 'none', 'instance.lock'))).toThrow();
+  expect(() => takeLock(path.join(tempFolder(), 'none', 'instance.lock'))).toThrow();
 });

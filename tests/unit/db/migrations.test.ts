@@ -5,10 +5,9 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '@/db/client';
-import { claimJob } from '@/db/repositories/claim-job';
 import { integrityProblems } from '@/db/repositories/maintenance';
 import { findPackage } from '@/db/repositories/packages';
-import { attemptsExhausted } from '@/lib/jobs/retry-policy';
+import { sqliteQueue } from '@/db/sqlite-queue';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 const all = path.resolve('db/migrations');
@@ -69,6 +68,7 @@ function insertOldRows(client: Database.Database): void {
   insert('versions', {
     package_id: 1,
     number: 3,
+    folder: 'v3',
     tracks: JSON.stringify([track]),
     size_bytes: 99,
     duration_seconds: 10,
@@ -77,7 +77,7 @@ function insertOldRows(client: Database.Database): void {
 }
 
 describe.each(earlier)('a database after $tag', ({ count }) => {
-  it('migrates to the newest schema with all its rows, and its job can be claimed', () => {
+  it('migrates to the newest schema with all its rows, and its job can be claimed', async () => {
     const db = openDatabase(databaseOf(count));
     try {
       expect(integrityProblems(db)).toEqual([]);
@@ -86,6 +86,7 @@ describe.each(earlier)('a database after $tag', ({ count }) => {
       expect(ready?.version).toMatchObject({
         number: 3,
         sizeBytes: 99,
+        folder: 'v3',
         tracks: [{ file: 'a.mp4', label: null, isCopied: false }],
       });
       expect(ready?.video.probe).toMatchObject({
@@ -97,7 +98,7 @@ describe.each(earlier)('a database after $tag', ({ count }) => {
       ]);
       // Before migration 0002, each version's folder held its download.
       if (count < 3) expect(ready?.package).toMatchObject({ downloadFolder: 'v3', downloadBytes: 0 });
-      expect(claimJob(db, { leaseSeconds: 30, maxAttempts: 3, attemptsExhausted })).toMatchObject({
+      expect(await sqliteQueue(db).claim('a')).toMatchObject({
         packageId: 2,
         task: { kind: 'package' },
         keys: [{ kidHex: 'kid2' }],
@@ -116,5 +117,6 @@ it('released migrations keep their names and order', () => {
     '0003_job_attempts',
     '0004_checksums',
     '0005_key-last-version',
+    '0006_version-folders',
   ]);
 });

@@ -5,7 +5,7 @@ import { routes } from '@/app/api/openapi.json/routes';
 import { openApiDocument } from '@/lib/http/openapi';
 import { type Declaration, type Route, routeMethods } from '@/lib/http/route';
 import { methodsOf } from '@/lib/http/route-methods';
-import { faultOf } from '@/tests/support/valid-answers';
+import { answerCheck } from '@/tests/support/valid-answers';
 
 const document = openApiDocument(routes, '1.2.3');
 const all = Object.entries(routes).flatMap(([path, methods]) =>
@@ -48,6 +48,7 @@ describe('an answer', () => {
     detail: 'None.',
     code: 'not-found',
   };
+  const faultOf = answerCheck(document);
   const answer = (status: number, body: unknown, type = 'application/json', url = '/api/health') =>
     faultOf({ method: 'GET', url: `http://a${url}`, status, type, body: JSON.stringify(body) });
 

@@ -1,6 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { cancelJobs } from '@/db/repositories/jobs';
-import { deletePackage } from '@/db/repositories/packages';
+import { sqliteLedger } from '@/db/sqlite-ledger';
 import { sqliteQueue } from '@/db/sqlite-queue';
 import { AppError } from '@/lib/errors';
 import { JobEvents } from '@/lib/jobs/job-events';
@@ -90,7 +89,7 @@ it('runs as many jobs at once as its concurrency allows', async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     running -= 1;
   };
-  const worker = startWorker(sqliteQueue(db, events), work, 2);
+  const worker = startWorker(sqliteQueue(db, events), work, { concurrency: 2 });
   await until(() => ids.every((id) => stored(db, id).job === undefined));
   await worker.stop();
   expect(most).toBe(2);
@@ -100,14 +99,14 @@ it('ends the work on a package that is canceled', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
   let isStarted = false;
-  const worker = startWorker(sqliteQueue(db, events), async (_, signal) => {
+  const queue = sqliteQueue(db, events);
+  const worker = startWorker(queue, async (_, signal) => {
     isStarted = true;
     await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   });
   await until(() => isStarted);
-  cancelJobs(db, id);
+  await queue.cancel(id);
   expect(stored(db, id).package?.status).toBe('processing');
-  events.announceCancel();
   await until(() => stored(db, id).job === undefined);
   await worker.stop();
   expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
@@ -116,7 +115,8 @@ it('ends the work on a package that is canceled', async () => {
 it('ends a job as canceled that was canceled during its last step', async () => {
   const db = sampleDatabase();
   const [id = 0] = insertJobs(db, 1);
-  const worker = startWorker(sqliteQueue(db, events), async () => void cancelJobs(db, id));
+  const queue = sqliteQueue(db, events);
+  const worker = startWorker(queue, async () => void (await queue.cancel(id)));
   await until(() => stored(db, id).job === undefined);
   await worker.stop();
   expect(stored(db, id).package).toMatchObject({ status: 'canceled', stage: null, errorCode: null });
@@ -124,7 +124,7 @@ it('ends a job as canceled that was canceled during its last step', async () => 
 
 it('leaves nothing of a package that was deleted during its job', async () => {
   const rows = await workThrough(2, (db) => async (job) => {
-    if (job.packageId === 1) deletePackage(db, 1);
+    if (job.packageId === 1) await sqliteLedger(db).removePackage(1);
   });
   expect(rows).toMatchObject([undefined, { status: 'ready' }]);
 });
@@ -158,7 +158,7 @@ it('keeps a published version when it is stopped afterwards', async () => {
   const queue = sqliteQueue(db, events);
   let isPublished = false;
   const worker = startWorker(queue, async (job, signal) => {
-    await queue.publish(job, { version: sampleVersion(1) });
+    await sqliteLedger(db).publish(job, { version: sampleVersion(1) });
     isPublished = true;
     await new Promise((resolve) => signal.addEventListener('abort', resolve));
     signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { AudioStream } from '@/lib/media/source-probe';
 import { addedAudioTracks } from '@/lib/packages/added-audio-tracks';
-import { planAudios } from '@/lib/packaging/plan-tracks';
+import { planAudios } from '@/lib/packaging/plan/plan-tracks';
 import { sampleAudioTrack } from '@/tests/support/sample-database';
 import { sampleAudio, sampleProbe } from '@/tests/support/sample-probe';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasDamage } from '@/lib/packaging/check-copies';
+import { hasDamage } from '@/lib/packaging/steps/check-copies';
 
 const broken = '[h264 @ 0x55b7bb264b80] error while decoding MB 6 5, bytestream 954';
 const afterCut = '[h264 @ 0x55b7bb264b80] mmco: unref short failure';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { SourceSurvey } from '@/lib/media/source-survey';
-import { checkTimes, presentationEnd, type VersionTimes } from '@/lib/packaging/check-times';
+import { checkTimes, presentationEnd, type VersionTimes } from '@/lib/packaging/steps/check-times';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
 import { sampleVideo } from '@/tests/support/sample-probe';
 import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';

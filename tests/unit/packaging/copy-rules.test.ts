@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { CopiedAvc, CopiedTrack } from '@/lib/formats/mp4-files/inspect-copy';
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
-import type { CopiedAvc, CopiedTrack } from '@/lib/mp4/inspect-copy';
-import { audioCopyBar, type CopyBar, fitsMp4, videoCopyBar } from '@/lib/packaging/copy-rules';
+import { audioCopyBar, type CopyBar, fitsMp4, videoCopyBar } from '@/lib/packaging/plan/copy-rules';
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
 import { sampleAudioSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
 

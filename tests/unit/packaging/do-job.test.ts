@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { JobQueue } from '@/lib/jobs/queue';
-import { doJob } from '@/lib/packaging/do-job';
+import { doJob } from '@/lib/packaging/workflows/do-job';
 import { openHolds } from '@/tests/support/disk-holds';
 import { meansOf } from '@/tests/support/pipeline';
 import { sampleContext } from '@/tests/support/sample-context';

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { finishDash } from '@/lib/manifest/finish-dash';
-import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/manifest/finish-hls';
-import { finishManifests } from '@/lib/packaging/finish-manifests';
+import { finishDash } from '@/lib/formats/dash/finish-dash';
+import { finishMasterPlaylist, finishMediaPlaylist } from '@/lib/formats/hls/finish-hls';
+import { finishManifests } from '@/lib/packaging/steps/finish-manifests';
 import { sampleMpd } from '@/tests/support/sample-mpd';
 import { sampleKey, sampleTrack } from '@/tests/support/sample-plan';
 import { sampleCencPlaylist, sampleMasterPlaylist } from '@/tests/support/sample-playlists';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { defaultLadder } from '@/lib/packaging/default-ladder';
-import { loadLadder } from '@/lib/packaging/load-ladder';
+import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
+import { loadLadder } from '@/lib/packaging/plan/load-ladder';
 import { tempFolder } from '@/tests/support/temp-folder';
 
 function fileWith(text: string): string {

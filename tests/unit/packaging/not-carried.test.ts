@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LeftOut } from '@/lib/media/source-probe';
-import { damage, notCarried } from '@/lib/packaging/not-carried';
+import { damage, notCarried } from '@/lib/packaging/plan/not-carried';
 import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
 
 const left = (changes: Partial<LeftOut>): LeftOut => ({

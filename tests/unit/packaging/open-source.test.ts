@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { beginAttempt } from '@/lib/packaging/attempt';
-import { openSource, openVersion } from '@/lib/packaging/open-source';
+import { openSource, openVersion } from '@/lib/packaging/steps/open-source';
 import { meansOf } from '@/tests/support/pipeline';
 import { sampleContext } from '@/tests/support/sample-context';
 import { sampleVersion } from '@/tests/support/sample-database';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioStream } from '@/lib/media/source-probe';
-import { planAudios, planDownload, planPublishedDownload } from '@/lib/packaging/plan-tracks';
+import { planAudios, planDownload, planPublishedDownload } from '@/lib/packaging/plan/plan-tracks';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
 import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
 

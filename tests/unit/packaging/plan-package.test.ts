@@ -1,21 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { averageFrameRate, noFacts, type SourceSurvey } from '@/lib/media/source-survey';
-import { defaultLadder } from '@/lib/packaging/default-ladder';
-import { copiedRendition, encodedRenditions, ladderBelowCopy } from '@/lib/packaging/plan-ladder';
-import { mainVideo, planPackage } from '@/lib/packaging/plan-package';
-import { planAudios, planDownload } from '@/lib/packaging/plan-tracks';
-import { planStoryboard } from '@/lib/packaging/storyboard';
+import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
+import { copiedRendition, encodedRenditions, ladderBelowCopy } from '@/lib/packaging/plan/plan-ladder';
+import { mainVideo, type Published, planPackage } from '@/lib/packaging/plan/plan-package';
+import { planStoryboard } from '@/lib/packaging/plan/plan-storyboard';
+import { planAudios, planDownload } from '@/lib/packaging/plan/plan-tracks';
 import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
 import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
 
 /** The plan for a source whose packets match its probe. */
-const plan = (changes: Partial<SourceProbe>, keyframesSeconds: number[] = [0, 2, 4, 6, 8]) => {
+const plan = (
+  changes: Partial<SourceProbe>,
+  keyframesSeconds: number[] = [0, 2, 4, 6, 8],
+  published?: Published,
+) => {
   const probe = sampleProbe(changes);
   const { durationSeconds: endSeconds } = probe;
   const video = probe.videos.length > 0 ? sampleVideoSurvey({ endSeconds, keyframesSeconds }) : null;
   const audios = new Map(probe.audios.map(({ index }) => [index, sampleAudioSurvey({ endSeconds })]));
-  return planPackage(probe, { ...noFacts, survey: sampleSurvey({ video, audios }) }, defaultLadder);
+  const facts = { ...noFacts, survey: sampleSurvey({ video, audios }) };
+  return planPackage(probe, facts, defaultLadder, published);
 };
 const namesOf = (renditions: { name: string }[] | undefined) => renditions?.map(({ name }) => name);
 
@@ -42,9 +47,13 @@ describe('the plan for a source that every browser plays', () => {
     const audios = planAudios([sampleAudio()]);
     const fast = { renditions: [copied], audios };
     expect(plan({})).toEqual({
-      lanes: [
-        { make: fast, publish: fast, storyboard: null, download: null },
+      versions: [
         {
+          ...{ number: 1, isLast: false, share: [0, 0.1] },
+          ...{ make: fast, publish: fast, storyboard: null, download: null },
+        },
+        {
+          ...{ number: 2, isLast: true, share: [0.1, 1] },
           make: { renditions: all.slice(1), audios: [] },
           publish: { renditions: all, audios },
           storyboard: planStoryboard(copied, 10),
@@ -65,8 +74,8 @@ describe('the plan for a source that every browser plays', () => {
 
   it('has a download of the best encoded track, where MP4 cannot carry the source encrypted', () => {
     const video = sampleVideo({ codec: 'av1', profile: 'Main' });
-    const { lanes, download } = plan({ videos: [video] });
-    expect(lanes.map((lane) => [lane.download, namesOf(lane.publish.renditions)?.[0]])).toEqual([
+    const { versions, download } = plan({ videos: [video] });
+    expect(versions.map((version) => [version.download, namesOf(version.publish.renditions)?.[0]])).toEqual([
       [null, 'video-source'],
       ['after', 'video-1080p'],
     ]);
@@ -90,13 +99,13 @@ describe('the plan for a source that every browser plays', () => {
       ['video-source', 'video-240p'],
     ],
   ])('%s', (_, changes, expected) => {
-    expect(namesOf(plan(changes).lanes[1]?.publish.renditions)).toEqual(expected);
+    expect(namesOf(plan(changes).versions[1]?.publish.renditions)).toEqual(expected);
   });
 
   // The header of a live recording has neither duration nor bitrate: 0 means unknown, not low.
   it('has a ladder where no bitrate is known', () => {
-    const { lanes } = plan({ bitrateBps: 0, videos: [sampleVideo({ bitrateBps: null })] });
-    expect(lanes[1]?.make.renditions.length).toBeGreaterThan(0);
+    const { versions } = plan({ bitrateBps: 0, videos: [sampleVideo({ bitrateBps: null })] });
+    expect(versions[1]?.make.renditions.length).toBeGreaterThan(0);
   });
 });
 
@@ -105,22 +114,29 @@ describe('the plan for a source that must be encoded', () => {
     ['keyframes are too far apart', [0, 12], {}],
     ['the codec cannot be copied', [], { codec: 'hevc' }],
     ['the video is rotated', [0, 2, 12], { rotationDegrees: 90 }],
-  ])('is one lane, with keyframes on a grid, where %s', (_, keyframes, changes) => {
+  ])('is one version, with keyframes on a grid, where %s', (_, keyframes, changes) => {
     const video = sampleVideo(changes);
-    const { lanes, keyframes: at } = plan({ videos: [video], durationSeconds: 20 }, keyframes);
+    const { versions, keyframes: at } = plan({ videos: [video], durationSeconds: 20 }, keyframes);
     const renditions = encodedRenditions(video, defaultLadder);
     const all = { renditions, audios: planAudios([sampleAudio()]) };
-    expect(lanes).toEqual([
-      { make: all, publish: all, storyboard: planStoryboard(renditions[0] ?? video, 20), download: 'after' },
+    expect(versions).toEqual([
+      {
+        ...{ number: 1, isLast: true, share: [0, 1], make: all, publish: all },
+        ...{ storyboard: planStoryboard(renditions[0] ?? video, 20), download: 'after' },
+      },
     ]);
     expect(at).toEqual({ everySeconds: 2 });
   });
 
   it('has the lowest rendition first, where the video is long and that is much quicker', () => {
     const video = sampleVideo({ codec: 'hevc' });
-    const { lanes, download } = plan({ videos: [video], durationSeconds: 600 }, []);
+    const { versions, download } = plan({ videos: [video], durationSeconds: 600 }, []);
     expect(
-      lanes.map((lane) => [namesOf(lane.make.renditions), namesOf(lane.publish.renditions), lane.download]),
+      versions.map((version) => [
+        namesOf(version.make.renditions),
+        namesOf(version.publish.renditions),
+        version.download,
+      ]),
     ).toEqual([
       [['video-240p'], ['video-240p'], null],
       [
@@ -129,7 +145,7 @@ describe('the plan for a source that must be encoded', () => {
         'beside',
       ],
     ]);
-    expect(lanes.map((lane) => [lane.make.audios.length, lane.publish.audios.length])).toEqual([
+    expect(versions.map((version) => [version.make.audios.length, version.publish.audios.length])).toEqual([
       [1, 1],
       [0, 1],
     ]);
@@ -138,8 +154,10 @@ describe('the plan for a source that must be encoded', () => {
 
   it('is one lane where there is one rendition, or the video is short', () => {
     const small = sampleVideo({ codec: 'hevc', width: 320, height: 180 });
-    expect(plan({ videos: [small], durationSeconds: 600 }, []).lanes).toHaveLength(1);
-    expect(plan({ videos: [sampleVideo({ codec: 'hevc' })], durationSeconds: 8 }, []).lanes).toHaveLength(1);
+    expect(plan({ videos: [small], durationSeconds: 600 }, []).versions).toHaveLength(1);
+    expect(plan({ videos: [sampleVideo({ codec: 'hevc' })], durationSeconds: 8 }, []).versions).toHaveLength(
+      1,
+    );
   });
 
   it('follows the ladder', () => {
@@ -155,16 +173,16 @@ describe('the plan for a source that must be encoded', () => {
 });
 
 it('packages audio alone', () => {
-  const { lanes, download } = plan({ videos: [] });
-  expect(lanes).toHaveLength(1);
-  expect(lanes[0]).toMatchObject({ make: { renditions: [] }, storyboard: null });
-  expect(namesOf(lanes[0]?.publish.audios)).toEqual(['audio-en']);
+  const { versions, download } = plan({ videos: [] });
+  expect(versions).toHaveLength(1);
+  expect(versions[0]).toMatchObject({ make: { renditions: [] }, storyboard: null });
+  expect(namesOf(versions[0]?.publish.audios)).toEqual(['audio-en']);
   expect(download).toEqual([{ kind: 'audio', sourceIndex: 1, from: { source: 1 } }]);
 });
 
 it('packages video alone', () => {
-  const { lanes, download } = plan({ audios: [] });
-  expect(lanes.map((lane) => lane.publish.audios)).toEqual([[], []]);
+  const { versions, download } = plan({ audios: [] });
+  expect(versions.map((version) => version.publish.audios)).toEqual([[], []]);
   expect(download).toEqual([{ kind: 'video', sourceIndex: 0, from: { source: 0 } }]);
 });
 
@@ -175,8 +193,8 @@ describe('the plan, by the packets of the source', () => {
       { ...noFacts, survey: sampleSurvey(changes), refused: new Set(refused) },
       defaultLadder,
     );
-  const modesOf = ({ lanes }: ReturnType<typeof surveyed>) => {
-    const { renditions = [], audios = [] } = lanes[0]?.make ?? {};
+  const modesOf = ({ versions }: ReturnType<typeof surveyed>) => {
+    const { renditions = [], audios = [] } = versions[0]?.make ?? {};
     return [...renditions, ...audios].map(({ mode }) => mode);
   };
 
@@ -215,14 +233,16 @@ describe('the plan, by the packets of the source', () => {
 
   it('fills audio that ends long before video with silence', () => {
     const audios = new Map([[1, sampleAudioSurvey({ endSeconds: 4.9 })]]);
-    expect(surveyed({ audios }).lanes[0]?.make.audios).toMatchObject([{ mode: 'encode', padToSeconds: 10 }]);
+    expect(surveyed({ audios }).versions[0]?.make.audios).toMatchObject([
+      { mode: 'encode', padToSeconds: 10 },
+    ]);
   });
 
   it('counts frames instead of trusting the rate', () => {
     const videos = [sampleVideo({ codec: 'vp8', profile: '', framesPerSecond: 1000 })];
     const facts = { ...noFacts, survey: sampleSurvey() };
     const [rendition] =
-      planPackage(sampleProbe({ videos }), facts, defaultLadder).lanes[0]?.make.renditions ?? [];
+      planPackage(sampleProbe({ videos }), facts, defaultLadder).versions[0]?.make.renditions ?? [];
     expect(rendition?.framesPerSecond).toBeCloseTo(25, 6);
     expect(rendition?.stream.framesPerSecond).toBeCloseTo(25, 6);
   });
@@ -232,7 +252,7 @@ describe('the plan, by the packets of the source', () => {
       ...noFacts,
       survey: sampleSurvey({ video: sampleVideoSurvey({ framesSeconds: [0] }) }),
     };
-    const [rendition] = planPackage(sampleProbe(), facts, defaultLadder).lanes[0]?.make.renditions ?? [];
+    const [rendition] = planPackage(sampleProbe(), facts, defaultLadder).versions[0]?.make.renditions ?? [];
     expect(rendition?.framesPerSecond).toBe(25);
   });
 
@@ -254,5 +274,57 @@ describe('the plan, by the packets of the source', () => {
   it('has a download of encoded tracks where packets bar the source', () => {
     const video = sampleVideoSurvey({ hiddenPackets: 9, hidesLater: true });
     expect(surveyed({ video }).download[0]).toMatchObject({ from: { track: 'video-1080p' } });
+  });
+});
+
+describe('what is published already', () => {
+  const numbersOf = (published: Published, changes: Partial<SourceProbe> = {}) =>
+    plan(changes, undefined, published).versions.map(({ number, isLast, download }) => [
+      number,
+      isLast,
+      download,
+    ]);
+
+  it.each<[string, Published, unknown]>([
+    [
+      'nothing',
+      { nextVersion: 1, isServed: false, hasDownload: false },
+      [
+        [1, false, null],
+        [2, true, 'beside'],
+      ],
+    ],
+    [
+      'the first version',
+      { nextVersion: 2, isServed: true, hasDownload: false },
+      [
+        [null, false, null],
+        [2, true, 'beside'],
+      ],
+    ],
+    [
+      'the first version and the download',
+      { nextVersion: 2, isServed: true, hasDownload: true },
+      [
+        [null, false, null],
+        [2, true, null],
+      ],
+    ],
+    [
+      'versions that are made anew',
+      { nextVersion: 5, isServed: false, hasDownload: false },
+      [
+        [5, false, null],
+        [6, true, 'beside'],
+      ],
+    ],
+  ])('is not published again: %s', (_, published, expected) => {
+    expect(numbersOf(published)).toEqual(expected);
+  });
+
+  it('does not keep the only version from being published', () => {
+    const published = { nextVersion: 3, isServed: true, hasDownload: true };
+    const videos = [sampleVideo({ codec: 'hevc' })];
+    expect(numbersOf(published, { videos, durationSeconds: 8 })).toEqual([[3, true, null]]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TextStream } from '@/lib/media/source-probe';
-import { planCaptions, planTextTracks, textLabel } from '@/lib/packaging/plan-text-tracks';
+import { planCaptions, planTextTracks, textLabel } from '@/lib/packaging/plan/plan-text-tracks';
 import { sampleAudio, sampleProbe } from '@/tests/support/sample-probe';
 import { sampleTextStream as stream } from '@/tests/support/sample-text';
 

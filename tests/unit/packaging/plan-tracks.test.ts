@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AudioRole, PlannedAudio } from '@/lib/media/package-plan';
 import type { AudioStream } from '@/lib/media/source-probe';
 import { noFacts } from '@/lib/media/source-survey';
-import { planAudios } from '@/lib/packaging/plan-tracks';
+import { planAudios } from '@/lib/packaging/plan/plan-tracks';
 import { sampleAudio } from '@/tests/support/sample-probe';
 import { sampleAudioSurvey, sampleSurvey } from '@/tests/support/sample-survey';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobQueue } from '@/lib/jobs/queue';
 import { type Stage, stages } from '@/lib/media/status';
-import { laneShare, overall, progressOf } from '@/lib/packaging/progress';
+import { overall, progressOf } from '@/lib/packaging/progress';
 import { sampleJob } from '@/tests/support/sample-job';
 
 interface Report {
@@ -47,15 +47,13 @@ describe('the overall progress', () => {
     expect(overall(whole, stage, share)).toBeCloseTo(expected, 10);
   });
 
-  it.each<[string, number, number, readonly [number, number]]>([
-    ['the only lane', 0, 1, [0, 1]],
-    ['the fast lane', 0, 2, [0, 0.1]],
-    ['the ladder', 1, 2, [0.1, 1]],
-  ])('is within its lane: %s', (_, index, lanes, expected) => {
-    const lane = laneShare(index, lanes);
-    expect(lane).toEqual(expected);
-    expect(overall(lane, 'probe', 0)).toBeCloseTo(expected[0], 10);
-    expect(overall(lane, 'publish', 1)).toBeCloseTo(expected[1], 10);
+  it.each<readonly [number, number]>([
+    [0, 1],
+    [0, 0.1],
+    [0.1, 1],
+  ])('is within the part of its version: %f to %f', (...share) => {
+    expect(overall(share, 'probe', 0)).toBeCloseTo(share[0], 10);
+    expect(overall(share, 'publish', 1)).toBeCloseTo(share[1], 10);
   });
 
   it('stages are contiguous', () => {
@@ -80,12 +78,15 @@ describe('progress', () => {
     ]);
   });
 
-  it('goes through both lanes once', async () => {
+  it('goes through both versions once', async () => {
     const { reports, progress } = listen();
     await progress.enter('probe');
-    for (const lane of [0, 1]) {
-      progress.enterLane(lane, 2);
-      for (const stage of [lane === 0 ? 'copy' : 'encode', 'package', 'verify', 'publish'] as const) {
+    for (const share of [
+      [0, 0.1],
+      [0.1, 1],
+    ] as const) {
+      progress.enterShare(share);
+      for (const stage of [share[0] === 0 ? 'copy' : 'encode', 'package', 'verify', 'publish'] as const) {
         await progress.enter(stage);
         progress.within(1);
       }

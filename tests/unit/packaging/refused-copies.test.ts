@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode } from '@/lib/errors';
 import type { TrackSet } from '@/lib/media/package-plan';
-import { CopiesRefused, withCopies } from '@/lib/packaging/refused-copies';
+import { CopiesRefused, withCopies } from '@/lib/packaging/steps/refused-copies';
 import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
 import { sampleAudio } from '@/tests/support/sample-probe';
 

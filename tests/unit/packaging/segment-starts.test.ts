@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { segmentStarts } from '@/lib/packaging/segment-starts';
+import { segmentStarts } from '@/lib/packaging/plan/segment-starts';
 
 it.each<{ name: string; keyframes: number[]; every?: number; starts: number[] }>([
   { name: 'none', keyframes: [], starts: [] },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { segmentStarts } from '@/lib/packaging/segment-starts';
-import { segmentLength } from '@/lib/packaging/served-segments';
+import { segmentStarts } from '@/lib/packaging/plan/segment-starts';
+import { segmentLength } from '@/lib/packaging/steps/served-segments';
 
 const every = (seconds: number, count: number) => Array.from({ length: count }, (_, i) => i * seconds);
 const odd = [0, 1.3, 4.7, 5.1, 9.9, 12, 13.1, 17.9, 18.2, 24.5];

@@ -1,10 +1,11 @@
 import { linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { elementsOf, parseMpd } from '@/lib/manifest/dash-document';
+import { elementsOf, parseMpd } from '@/lib/formats/dash/dash-document';
 import type { TextTrack } from '@/lib/media/text-track';
-import { addSideTracks } from '@/lib/packaging/side-tracks';
-import { describeStoryboard, planStoryboard } from '@/lib/packaging/storyboard';
+import { planStoryboard } from '@/lib/packaging/plan/plan-storyboard';
+import { addSideTracks } from '@/lib/packaging/steps/side-tracks';
+import { describeStoryboard } from '@/lib/packaging/steps/storyboard';
 import { sampleMpd } from '@/tests/support/sample-mpd';
 import { sampleMasterPlaylist } from '@/tests/support/sample-playlists';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';

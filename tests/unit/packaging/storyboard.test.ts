@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { describeStoryboard, planStoryboard, readStoryboard } from '@/lib/packaging/storyboard';
+import { planStoryboard } from '@/lib/packaging/plan/plan-storyboard';
+import { describeStoryboard, readStoryboard } from '@/lib/packaging/steps/storyboard';
 import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
 
 const wide = { width: 1920, height: 1080 };

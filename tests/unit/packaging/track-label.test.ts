@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { audioLabel, languageName, withUniqueLabels } from '@/lib/packaging/track-label';
+import { audioLabel, languageName, withUniqueLabels } from '@/lib/packaging/plan/track-label';
 
 it.each([
   ['en', 'English'],

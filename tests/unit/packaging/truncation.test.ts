@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { SourceProbe } from '@/lib/media/source-probe';
-import { truncation } from '@/lib/packaging/truncation';
+import { truncation } from '@/lib/packaging/plan/truncation';
 import { sampleProbe } from '@/tests/support/sample-probe';
 import { sampleSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { decryptSegment, importKey } from '@/app/play/[id]/decryption/decrypt-segment';
-import { readProtection } from '@/app/play/[id]/decryption/track-protection';
-import { decryptFrame } from '@/lib/verify/decrypt-frame';
-import { readFrames } from '@/lib/verify/fragment-frames';
-import { readEncryption } from '@/lib/verify/track-encryption';
+import { decryptSegment, importKey } from '@/app/_features/player/decryption/decrypt-segment';
+import { FormatError } from '@/lib/formats/bytes/fields';
+import { segmentSamples } from '@/lib/formats/cenc/segment-samples';
+import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/track-encryption';
+import { decryptFrame } from '@/lib/verify/decrypt-segment';
 import { type SampleFragmentOptions, sampleFragment } from '../../../support/sample-fragment';
 
 /** The subsamples of frames: one of four slices, one whose slices end in partial blocks, and others. */
@@ -53,26 +53,29 @@ const kinds: [string, SampleFragmentOptions][] = [
   ],
 ];
 
+function encryptionOf(init: Uint8Array): TrackEncryption {
+  const track = readTrackEncryption(init);
+  if (!track) throw new Error('The init segment is encrypted.');
+  return track;
+}
+
 describe('the player decrypts a segment to the same bytes as the server’s check', () => {
   it.each(kinds)('%s', async (_, options) => {
     const key = randomBytes(16);
     const { init, segment } = sampleFragment(options);
-    const encryption = readEncryption(init);
-    const expected = readFrames(segment, encryption).map((frame) =>
-      decryptFrame(
-        { ...frame, iv: Buffer.concat([frame.iv, Buffer.alloc(16 - frame.iv.length)]) },
-        encryption,
-        key,
-      ),
-    );
+    const track = encryptionOf(init);
+    const expected = segmentSamples(segment, track).map(({ start, end, encryption }) => {
+      if (!encryption) throw new Error('The sample is encrypted.');
+      return Buffer.from(decryptFrame(segment.subarray(start, end), encryption, track, key));
+    });
     expect(expected.length).toBeGreaterThan(0);
 
-    const protection = readProtection(init);
-    if (!protection) throw new Error('The init segment is encrypted.');
     const bytes = Uint8Array.from(segment);
-    await decryptSegment(bytes, protection, await importKey(key.toString('base64url'), protection.scheme));
+    await decryptSegment(bytes, track, await importKey(key.toString('base64url'), track.scheme));
 
-    const frames = readFrames(Buffer.from(bytes), null).map((frame) => frame.bytes);
+    const frames = segmentSamples(bytes, null).map(({ start, end }) =>
+      Buffer.from(bytes.subarray(start, end)),
+    );
     expect(frames).toEqual(expected);
     // No byte moves, and no box describes encryption any more.
     expect(bytes.length).toBe(segment.length);
@@ -96,8 +99,7 @@ describe('the player decrypts a segment to the same bytes as the server’s chec
         ...pattern,
         subsamples: many,
       });
-      const protection = readProtection(init);
-      if (!protection) throw new Error('The init segment is encrypted.');
+      const protection = encryptionOf(init);
       const key = await importKey(randomBytes(16).toString('base64url'), scheme);
       await decryptSegment(Uint8Array.from(segment), protection, key);
       expect(decrypt.mock.calls.length + encrypt.mock.calls.length).toBe(calls);
@@ -107,10 +109,9 @@ describe('the player decrypts a segment to the same bytes as the server’s chec
 
 it('refuses a segment that ends before its samples do', async () => {
   const { init, segment } = sampleFragment({ scheme: 'cenc', ivBytes: 8, subsamples: slices });
-  const protection = readProtection(init);
-  if (!protection) throw new Error('The init segment is encrypted.');
+  const protection = encryptionOf(init);
   const key = await importKey(randomBytes(16).toString('base64url'), 'cenc');
   await expect(decryptSegment(Uint8Array.from(segment.subarray(0, -200)), protection, key)).rejects.toThrow(
-    RangeError,
+    FormatError,
   );
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { licenseRequest, readLicense } from '@/app/play/[id]/decryption/license-keys';
-import { removeProtection } from '@/app/play/[id]/decryption/remove-protection';
+import { removeProtection } from '@/app/_features/player/decryption/decrypt-for-player';
+import { licenseRequest, readLicense } from '@/app/_features/player/decryption/license-keys';
 import { clearKeyLicense, licenseRequestSchema } from '@/lib/keys/clearkey-license';
 
 const kidHex = 'fbf0e1d2c3b4a5968778695a4b3c2d1e';
