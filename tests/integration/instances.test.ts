@@ -30,7 +30,8 @@ async function kill(child: ChildProcess): Promise<void> {
 async function startWorking(context: Acting) {
   const { STORAGE_DIR } = context.settings;
   const child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/working-process.ts'], {
-    env: { ...process.env, STORAGE_DIR },
+    // The sandbox ends its tools when their process dies, but not everywhere there is one.
+    env: { ...process.env, STORAGE_DIR, SANDBOX: 'off' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   onTestFinished(() => kill(child));
