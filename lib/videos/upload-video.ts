@@ -1,7 +1,7 @@
 import type { Acting } from '@/lib/access/principal';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
-import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
-import { checkExtension, cleanFileName, extensionOf } from '@/lib/http/upload-name';
+import type { ReceivedFile } from '@/lib/http/receive-upload';
+import { cleanFileName, extensionOf } from '@/lib/http/upload-name';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { sourceFile } from '@/lib/media/source-file';
 import { type SourceProbe, withEmptyStreams } from '@/lib/media/source-probe';
@@ -10,7 +10,6 @@ import { streamsWithoutPackets } from '@/lib/packaging/steps/empty-streams';
 import { surveyStreams } from '@/lib/packaging/steps/survey-streams';
 import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { localChecksum } from '@/lib/storage/checksums';
-import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
 

@@ -41,7 +41,7 @@ it('ends its tools soon after the server has canceled the work', async () => {
   await startWorker(slowLadder());
   const long = await startLongEncode(server);
   expect(tools()).not.toEqual([]);
-  await postJson(server.origin + long.links.self + '/cancel', {});
+  await postJson(`${server.origin + long.links.self}/cancel`, {});
   await expect.poll(() => viewOf(long), { timeout: 20_000 }).toMatchObject({ status: 'canceled' });
   await expect.poll(tools, { timeout: 20_000 }).toEqual([]);
 });
@@ -54,7 +54,7 @@ it('gives its work back when it is stopped, and another worker continues it', as
   expect(tools()).toEqual([]);
   await startWorker(slowLadder());
   await untilEncoding(server.origin, long);
-  await postJson(server.origin + long.links.self + '/cancel', {});
+  await postJson(`${server.origin + long.links.self}/cancel`, {});
 });
 
 it('when it is killed, the server ends its tools and another worker continues its work', async () => {

@@ -101,6 +101,15 @@ const statuses = () =>
   beside(server.storage, ({ db }) => db.$client.prepare('SELECT status FROM packages').pluck().all());
 const isOver = (list: unknown[]) => !list.includes('queued') && !list.includes('processing');
 
+/** Waits until a job is running, or all work has ended. */
+const untilRunning = () =>
+  expect
+    .poll(async () => runningAttempts(server.storage).length > 0 || isOver(await statuses()), {
+      timeout: 60_000,
+      interval: 20,
+    })
+    .toBe(true);
+
 /** Waits until all work has ended. */
 const untilSettled = () =>
   expect.poll(async () => isOver(await statuses()), { timeout: 180_000, interval: 100 }).toBe(true);
@@ -115,6 +124,8 @@ async function killOften(kills: number, random: () => number) {
   for (let i = 1; i <= kills; i += 1) {
     const using = runClients(clients);
     using.catch(() => {}); // reported below
+    // On a slow machine, no job may have begun at a random moment: the second kill waits for one.
+    if (i === 2) await untilRunning();
     if (i < kills) await sleep(random() ** 2 * longestLifeMs);
     else {
       await using;

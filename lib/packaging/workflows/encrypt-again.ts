@@ -19,8 +19,8 @@ type Reencryption = Extract<JobTask, { kind: 'rekey' | 'add-audio' }>;
 
 /**
  * Makes the next version of a package from the served one, without encoding its video again: with new keys,
- * or with an added audio track. A download that cannot be made from the source's streams is made from tracks, as
- * before.
+ * or with an added audio track. A download that cannot be made from the source's streams is made from
+ * tracks, as before.
  */
 export async function encryptAgain(
   attempt: Attempt,
