@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { requestPackage } from '@/lib/packages/request-package';
-import { doJob } from '@/lib/packaging/do-job';
+import { doJob } from '@/lib/packaging/workflows/do-job';
 import { publishedKey } from '@/lib/storage/keys';
 import { meansOf } from '@/tests/support/pipeline';
 import { claimJob, sampleContext } from '@/tests/support/sample-context';
