@@ -23,7 +23,7 @@ export function requestWork(
 }
 
 /** Whether a package has a job that waits or runs. */
-export function hasJob(tx: Tx, packageId: number): boolean {
+function hasJob(tx: Tx, packageId: number): boolean {
   return tx.select({ id: jobs.id }).from(jobs).where(eq(jobs.packageId, packageId)).get() !== undefined;
 }
 
