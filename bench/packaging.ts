@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -70,8 +71,17 @@ export async function finishedPackage(bench: Bench) {
   return { server, view: now, folder: versionFolderOf(server, now) };
 }
 
-export const versionFolderOf = (server: AppServer, { mediaId, version }: PackageView, number = version) =>
-  path.join(server.storage, 'packages', mediaId, `v${number}`);
+/** The folder of a version, whose name ends with the attempt that made it. */
+export function versionFolderOf(
+  server: AppServer,
+  { mediaId, version }: PackageView,
+  number = version,
+): string {
+  const ofPackage = path.join(server.storage, 'packages', mediaId);
+  const name = readdirSync(ofPackage).find((folder) => folder.startsWith(`v${number}-`));
+  if (!name) throw new Error(`Version ${number} has no folder.`);
+  return path.join(ofPackage, name);
+}
 
 async function packageOnce(server: AppServer, clip: string) {
   const video = await uploadFile(server.origin, clip);

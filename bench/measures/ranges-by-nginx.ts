@@ -21,7 +21,7 @@ export const rangesByNginx: Measure = {
     if (!bench.tools.nginx) throw new Skip('nginx is missing');
     const { server, view, folder } = await finishedPackage(bench);
     const name = largestTrack(view.tracks);
-    const key = `packages/${view.mediaId}/v${view.version}/${name}`;
+    const key = `packages/${view.mediaId}/${path.basename(folder)}/${name}`;
     const port = await freePort();
     const PUBLIC_URL = `http://127.0.0.1:${port}`;
     const storage = await restored(bench, server.storage, folder);

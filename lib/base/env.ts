@@ -116,7 +116,8 @@ export const settingsTable = {
   },
   LADDER_FILE: {
     allowed: 'a JSON file with a ladder',
-    meaning: 'A JSON file that changes the ladder of [default-ladder.ts](lib/packaging/plan/default-ladder.ts).',
+    meaning:
+      'A JSON file that changes the ladder of [default-ladder.ts](lib/packaging/plan/default-ladder.ts).',
     schema: absolutePath.optional(),
   },
   FFMPEG_PATH: {
