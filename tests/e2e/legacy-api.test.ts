@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clip } from '../fixtures/clips';
 import { postJson } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
+import { type AppServer, oneRung, startAppServer } from '../support/app-server';
 import { frameSums } from '../support/frames';
 import { tempFolder } from '../support/temp-folder';
 
@@ -13,7 +13,7 @@ const kid = 'a7e61c373e219033c21091fa607bf3b8';
 
 let server: AppServer;
 beforeAll(async () => {
-  server = await startAppServer();
+  server = await startAppServer(oneRung);
 });
 afterAll(() => server.stop());
 
