@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '@/db/sqlite/client';
 import { loadMasterKey } from '@/lib/keys/master-key';
 import { wrapKey } from '@/lib/keys/wrap-key';
+import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
 import { packageUntilReady, postJson, uploadFile } from '../support/api';
 import { type AppServer, startAppServer } from '../support/app-server';
@@ -11,8 +12,11 @@ import { startBrowser } from '../support/browser';
 
 let server: AppServer;
 let browser: Browser;
+let made: PackageView;
 beforeAll(async () => {
   [server, browser] = await Promise.all([startAppServer(), startBrowser()]);
+  const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
+  made = await packageUntilReady(server.origin, video.id);
 });
 afterAll(async () => {
   await browser.close();
@@ -47,8 +51,6 @@ async function openPage(address: string): Promise<{ page: Page; foreign: string[
 describe('Chromium plays the encrypted stream', () => {
   // Each scheme is played in every browser: see tests/browsers.
   it('without a request to another host', async () => {
-    const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
-    const made = await packageUntilReady(server.origin, video.id);
     const { page, foreign } = await openPage(made.links.play);
     const { frames } = await playTo(page, 3);
     // 25 frames a second, decoded a little ahead. A frozen or black player shows at most one frame.
@@ -67,9 +69,8 @@ describe('Chromium plays the encrypted stream', () => {
   });
 });
 
+// From here on, the package does not play.
 it('a wrong key ends in a readable error', async () => {
-  const video = await uploadFile(server.origin, clip('h264-aac.mp4'));
-  const made = await packageUntilReady(server.origin, video.id);
   replaceKey(made.id, made.kids[0] ?? '');
   const { page } = await openPage(made.links.play);
   const error = page.locator('[data-testid=player-error]');
