@@ -3,15 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { longClip, rotatedClip, type SourceName, sourceClip } from '../fixtures/source-clips';
 import { postJson, untilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
+import { type AppServer, oneRung, startAppServer } from '../support/app-server';
 import { startBrowser } from '../support/browser';
 
 let server: AppServer;
 let browser: Browser;
-let page: Page;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([startAppServer({ JOB_CONCURRENCY: '2' }), startBrowser()]);
-  page = await browser.newPage();
+  const settings = { ...oneRung, JOB_CONCURRENCY: '2' };
+  [server, browser] = await Promise.all([startAppServer(settings), startBrowser()]);
   await requestAll();
 });
 afterAll(async () => {
@@ -19,9 +18,15 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** Plays a package to its end, and returns what Chromium showed. */
-async function playToEnd({ links }: PackageView) {
+async function openPage({ links }: PackageView): Promise<Page> {
+  const page = await browser.newPage();
   await page.goto(server.origin + links.play);
+  return page;
+}
+
+/** Plays a package to its end, and returns what Chromium showed. */
+async function playToEnd(made: PackageView) {
+  const page = await openPage(made);
   // The last frame or the last audio may end a little before the duration.
   const isOver = () => {
     const video = document.querySelector('video');
@@ -31,11 +36,13 @@ async function playToEnd({ links }: PackageView) {
   };
   await page.waitForFunction(isOver, null, { timeout: 60_000 });
   expect(await page.locator('[data-testid=player-error]').count()).toBe(0);
-  return page.evaluate(() => {
+  const shown = await page.evaluate(() => {
     const video = document.querySelector('video');
     const { totalVideoFrames: frames = 0 } = video?.getVideoPlaybackQuality() ?? {};
     return { frames, width: video?.videoWidth, height: video?.videoHeight, seconds: video?.duration ?? 0 };
   });
+  await page.close();
+  return shown;
 }
 
 /** What each source becomes: the displayed size, and the fewest frames that three seconds of it must show. */
@@ -97,7 +104,7 @@ async function packageOf(name: string): Promise<PackageView> {
   return untilReady(server.origin, view);
 }
 
-describe('from upload to frames in Chromium:', () => {
+describe.concurrent('from upload to frames in Chromium:', () => {
   for (const [name, { size, frames, audioTracks, seconds = 3 }] of sources) {
     it(name, async () => {
       const made = await packageOf(name);
@@ -111,10 +118,10 @@ describe('from upload to frames in Chromium:', () => {
   }
 
   it('one frame: it is shown', async () => {
-    const made = await packageOf('one-frame.mp4');
-    await page.goto(server.origin + made.links.play);
+    const page = await openPage(await packageOf('one-frame.mp4'));
     await page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) === 320);
     expect(await page.locator('[data-testid=player-error]').count()).toBe(0);
+    await page.close();
   });
 
   it('a phone video that is turned: upright', async () => {
@@ -131,13 +138,14 @@ describe('from upload to frames in Chromium:', () => {
 
   it('three hours: the end plays after a seek', async () => {
     const made = await packageOf('three-hours.mkv');
-    await page.goto(server.origin + made.links.play);
+    const page = await openPage(made);
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0.5);
     await page.evaluate(() => {
       const video = document.querySelector('video');
       if (video) video.currentTime = video.duration - 3;
     });
     await page.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 10_798.5);
+    await page.close();
     expect(Math.abs(made.durationSeconds - 10_800)).toBeLessThan(0.5);
   });
 });

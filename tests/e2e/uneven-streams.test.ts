@@ -25,7 +25,7 @@ afterAll(async () => {
 
 /** Where one of the tracks has a gap, players skip it or stall. */
 for (const name of Object.keys(unevenClips)) {
-  it(`${name}: plays from zero to the end of the longest stream, without a skip`, async () => {
+  it.concurrent(`${name}: plays from zero to the end of the longest stream, without a skip`, async () => {
     const queued = requested.get(name);
     if (!queued) throw new Error(`${name} was not requested.`);
     const made = await untilReady(server.origin, queued);
