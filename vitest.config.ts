@@ -23,7 +23,8 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          // Of two cores, a third file uses what the others leave while they wait for the disk or a sandbox.
+          maxWorkers: 3,
         },
       },
       {
@@ -34,7 +35,8 @@ export default defineConfig({
           setupFiles: ['tests/support/check-answers.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // While one file watches a video play, the other packages.
+          maxWorkers: 2,
           maxConcurrency: 2,
         },
       },
