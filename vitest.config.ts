@@ -23,8 +23,7 @@ export default defineConfig({
           include: ['tests/integration/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // Of two cores, a third file uses what the others leave while they wait for the disk or a sandbox.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
       {
