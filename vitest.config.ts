@@ -4,8 +4,9 @@ import { sandboxForTests } from './scripts/checks/sandbox-for-tests.mjs';
 const alias = { '@': import.meta.dirname };
 
 /**
- * `unit` needs no media tools, and runs the contracts of the ports as well; `integration` runs the real
- * tools; `e2e` drives Chromium on the built app; `browsers` plays in three browsers; `faults` injects faults.
+ * `unit` uses neither disk nor sockets; `component` does, without media tools, and runs the contracts of the
+ * ports; `integration` runs the real tools; `e2e` drives Chromium on the built app; `browsers` plays in three
+ * browsers; `faults` injects faults.
  */
 export default defineConfig({
   test: {
@@ -14,7 +15,11 @@ export default defineConfig({
       {
         resolve: { alias },
         // All files share one module registry, which takes a third of the time.
-        test: { name: 'unit', include: ['tests/{unit,contract}/**/*.test.ts'], isolate: false },
+        test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], isolate: false },
+      },
+      {
+        resolve: { alias },
+        test: { name: 'component', include: ['tests/{component,contract}/**/*.test.ts'], isolate: false },
       },
       {
         resolve: { alias },
@@ -31,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          setupFiles: ['tests/support/check-answers.ts'],
+          setupFiles: ['tests/harness/check-answers.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           // While one file watches a video play, the other packages.

@@ -21,3 +21,6 @@ export interface Bench {
 
 /** Thrown by a measure that needs something that this machine lacks. */
 export class Skip extends Error {}
+
+/** The address of the servers: looking up a name would be measured as well. */
+export const host = '127.0.0.1';

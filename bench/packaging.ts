@@ -15,9 +15,10 @@ import { loadLadder } from '@/lib/packaging/plan/load-ladder';
 import { plannedTracks } from '@/lib/packaging/plan/packager-tracks';
 import { planPackage } from '@/lib/packaging/plan/plan-package';
 import { surveyStreams } from '@/lib/packaging/steps/survey-streams';
+import { type AppServer, startAppServer } from '@/tests/harness/app-server';
 import { post, untilReady, uploadFile } from './app-api';
-import { type AppServer, startAppServer } from './app-server';
 import type { Bench } from './bench-context';
+import { host } from './bench-context';
 import { run, seconds } from './run';
 import { toolRunner } from './tool-runner';
 
@@ -53,10 +54,10 @@ export function packagings(bench: Bench): Promise<{ server: AppServer; runs: Pac
 /** A server that runs two jobs at once, with the bench's ladder. */
 export function packagingServer(bench: Bench): Promise<AppServer> {
   return bench.shared('packaging-server', async () => {
-    const server = await startAppServer(bench.folder, {
-      LADDER_FILE: bench.ladderFile,
-      JOB_CONCURRENCY: '2',
-    });
+    const server = await startAppServer(
+      { LADDER_FILE: bench.ladderFile, JOB_CONCURRENCY: '2' },
+      { within: bench.folder, host },
+    );
     bench.atEnd(server.stop);
     return server;
   });

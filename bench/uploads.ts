@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { VideoView } from '@/lib/videos/video-view';
-import { startAppServer } from './app-server';
-import { type Bench, Skip } from './bench-context';
+import { startAppServer } from '@/tests/harness/app-server';
+import { type Bench, host, Skip } from './bench-context';
 import { padClip } from './clips';
 import { sha256 } from './proofs/bytes';
 import { prove } from './proofs/prove';
@@ -26,7 +26,7 @@ export function uploads(bench: Bench): Promise<Uploads> {
     if (!curl) throw new Skip('curl is missing');
     const file = await padClip(bench.shortClip, bench.sizes.uploadBytes, `${bench.folder}/large.mp4`);
     const sum = await sha256(file);
-    const app = await startAppServer(bench.folder);
+    const app = await startAppServer({}, { within: bench.folder, host });
     const received = path.join(bench.folder, 'received');
     await mkdir(received);
     const bare = await startProgram('bare-upload-server.mjs', [received]);

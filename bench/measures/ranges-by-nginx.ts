@@ -2,9 +2,8 @@ import { cp, mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { backupDatabase } from '@/lib/maintenance/backup-database';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
-import { startAppServer } from '../app-server';
-import { type Bench, Skip } from '../bench-context';
-import { freePort } from '../free-port';
+import { freePort, startAppServer } from '@/tests/harness/app-server';
+import { type Bench, host, Skip } from '../bench-context';
 import { medianRatio } from '../median';
 import { accelPrefix, startNginx } from '../nginx';
 import { finishedPackage } from '../packaging';
@@ -25,7 +24,7 @@ export const rangesByNginx: Measure = {
     const port = await freePort();
     const PUBLIC_URL = `http://127.0.0.1:${port}`;
     const storage = await restored(bench, server.storage, folder);
-    const app = await startAppServer(bench.folder, { X_ACCEL_PREFIX: accelPrefix, PUBLIC_URL }, storage);
+    const app = await startAppServer({ X_ACCEL_PREFIX: accelPrefix, PUBLIC_URL }, { storage, host });
     const nginx = await startNginx(bench.tools.nginx, bench.folder, port, app);
     try {
       const file = path.join(folder, name);

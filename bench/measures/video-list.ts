@@ -1,7 +1,8 @@
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import type { Track } from '@/lib/media/track';
 import type { VideoView } from '@/lib/videos/video-view';
-import { startAppServer } from '../app-server';
+import { startAppServer } from '@/tests/harness/app-server';
+import { host } from '../bench-context';
 import { makeLibrary } from '../libraries';
 import { medianRatio, percentile } from '../median';
 import { prove } from '../proofs/prove';
@@ -20,8 +21,8 @@ export const videoList: Measure = {
     const large = await makeLibrary(bench.folder, many, probe, tracks);
     const small = await makeLibrary(bench.folder, few, probe, tracks);
     const servers = [
-      await startAppServer(bench.folder, {}, large.storage),
-      await startAppServer(bench.folder, {}, small.storage),
+      await startAppServer({}, { storage: large.storage, host }),
+      await startAppServer({}, { storage: small.storage, host }),
     ] as const;
     try {
       const [ours, theirs]: [number[], number[]] = [[], []];

@@ -35,6 +35,7 @@ export const allSteps = [
   { name: 'dead-code', commands: [['knip']] },
   { name: 'audit', commands: [['node', 'scripts/audit.mjs']] },
   { name: 'unit', commands: [], vitestProject: 'unit' },
+  { name: 'component', commands: [], vitestProject: 'component' },
   {
     name: 'integration',
     commands: [],
@@ -70,7 +71,7 @@ export const allSteps = [
     name: 'faults',
     commands: [['node', 'scripts/build.mjs']],
     vitestProject: 'faults',
-    reporter: 'tests/support/fault-reporter.ts',
+    reporter: 'tests/harness/fault-reporter.ts',
     tools: ['ffmpeg', 'ffprobe', 'curl', 'bwrap', 'strace'],
     limitMinutes: 90,
   },

@@ -3,7 +3,7 @@ import { sqliteQueue } from '@/db/sqlite/queue';
 import { JobEvents } from '@/lib/jobs/job-events';
 import type { JobQueue } from '@/lib/jobs/queue';
 import type { Ledger } from '@/lib/ledger/ledger';
-import { sampleDatabase } from '@/tests/support/sample-database';
+import { sampleDatabase } from '@/tests/harness/sample-database';
 import { memoryLedger } from './memory-ledger';
 import { memoryQueue } from './memory-queue';
 import { MemoryTables } from './memory-tables';

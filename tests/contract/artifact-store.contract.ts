@@ -4,7 +4,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { ArtifactStore } from '@/lib/storage/artifact-store';
-import { filesBelow, tempFolder } from '@/tests/support/temp-folder';
+import { filesBelow, tempFolder } from '@/tests/harness/temp-folder';
 
 /** Opens an empty store, which may keep its files in the folder. */
 export type OpenStore = (folder: string) => ArtifactStore;

@@ -1,8 +1,8 @@
 import { onTestFinished, vi } from 'vitest';
 import type { PackagingJob } from '@/lib/jobs/queue';
 import type { NewVideo } from '@/lib/ledger/records';
-import { sampleVersion } from '@/tests/support/sample-database';
-import { sampleProbe } from '@/tests/support/sample-probe';
+import { sampleVersion } from '@/tests/harness/sample-database';
+import { sampleProbe } from '@/tests/harness/sample-probe';
 import type { Adapter, OpenAdapter } from './adapters';
 
 export const newKey = { label: 'all' as const, kidHex: 'kid-new', wrappedKey: 'wrapped-new' };

@@ -4,9 +4,9 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { clip, drawClip, h264, testPattern } from '../fixtures/clips';
-import { postJson, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { filesBelow } from '../support/temp-folder';
+import { postJson, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { filesBelow } from '../harness/temp-folder';
 
 const key = '76a6c65c5ea762046bd749a2e632ccbb';
 const kid = 'a7e61c373e219033c21091fa607bf3b8';

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
 import { clip, drawClip, testPattern } from '../fixtures/clips';
-import { postJson, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
-import { filesOfJobs } from '../support/leftovers';
-import { processesWith } from '../support/processes';
-import { makeFolder } from '../support/temp-folder';
+import { postJson, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
+import { filesOfJobs } from '../harness/leftovers';
+import { makeFolder } from '../harness/make-folder';
+import { processesWith } from '../harness/processes';
 
 const cuts = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '38', '-pix_fmt', 'yuv420p', '-g', '50'];
 /** Its video can be copied, but encoding it with this ladder takes minutes. */

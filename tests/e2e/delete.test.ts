@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sourceClip } from '../fixtures/source-clips';
-import { packageUntilReady, postJson, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { filesOfJobs } from '../support/leftovers';
-import { filesBelow } from '../support/temp-folder';
+import { packageUntilReady, postJson, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { filesOfJobs } from '../harness/leftovers';
+import { filesBelow } from '../harness/temp-folder';
 
 let server: AppServer;
 beforeAll(async () => {

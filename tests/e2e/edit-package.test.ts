@@ -4,9 +4,9 @@ import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
 import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { srtText } from '../fixtures/text-clips';
-import { packageUntilReady, untilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
+import { packageUntilReady, untilReady, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
 
 const english = ['-c:a', 'aac', '-metadata:s:a:0', 'language=eng'];
 const sourceVideo = () =>

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
-import { packageUntilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { sendPieces } from '../support/raw-request';
+import { packageUntilReady, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { sendPieces } from '../harness/raw-request';
 
 let server: AppServer;
 let made: PackageView;

@@ -3,10 +3,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
-import { packageUntilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { sendRaw } from '../support/raw-request';
-import { createUpload } from '../support/tus';
+import { packageUntilReady, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { sendRaw } from '../harness/raw-request';
+import { createUpload } from '../harness/tus';
 
 let server: AppServer;
 let made: PackageView;

@@ -3,10 +3,10 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clip } from '../fixtures/clips';
-import { postJson } from '../support/api';
-import { type AppServer, oneRung, startAppServer } from '../support/app-server';
-import { frameSums } from '../support/frames';
-import { tempFolder } from '../support/temp-folder';
+import { postJson } from '../harness/api';
+import { type AppServer, oneRung, startAppServer } from '../harness/app-server';
+import { frameSums } from '../harness/frames';
+import { tempFolder } from '../harness/temp-folder';
 
 const key = '76a6c65c5ea762046bd749a2e632ccbb';
 const kid = 'a7e61c373e219033c21091fa607bf3b8';

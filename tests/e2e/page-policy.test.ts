@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
-import { packageUntilReady, uploadFile } from '../support/api';
-import { type AppServer, oneRung, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
+import { packageUntilReady, uploadFile } from '../harness/api';
+import { type AppServer, oneRung, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
 
 let server: AppServer;
 let browser: Browser;

@@ -6,9 +6,9 @@ import { loadMasterKey } from '@/lib/keys/master-key';
 import { wrapKey } from '@/lib/keys/wrap-key';
 import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
-import { packageUntilReady, postJson, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
+import { packageUntilReady, postJson, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
 
 let server: AppServer;
 let browser: Browser;

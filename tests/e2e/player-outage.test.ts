@@ -2,11 +2,11 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
-import { packageUntilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
-import { type FlakyProxy, startFlakyProxy } from '../support/flaky-proxy';
-import { untilPlayed } from '../support/player-menus';
+import { packageUntilReady, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
+import { type FlakyProxy, startFlakyProxy } from '../harness/flaky-proxy';
+import { untilPlayed } from '../harness/player-menus';
 
 let server: AppServer;
 let browser: Browser;

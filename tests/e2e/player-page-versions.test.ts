@@ -4,10 +4,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { longClip } from '../fixtures/player-clips';
-import { postJson, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
-import { tempFolder } from '../support/temp-folder';
+import { postJson, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
+import { tempFolder } from '../harness/temp-folder';
 
 let browser: Browser;
 beforeAll(async () => {

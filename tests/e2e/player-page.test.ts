@@ -2,10 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { menuClip } from '../fixtures/player-clips';
-import { packageUntilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
-import { choose, settings, untilPlayed } from '../support/player-menus';
+import { packageUntilReady, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
+import { choose, settings, untilPlayed } from '../harness/player-menus';
 
 let server: AppServer;
 let browser: Browser;

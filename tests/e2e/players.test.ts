@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemes } from '@/lib/media/scheme';
 import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
-import { packageUntilReady, uploadFile } from '../support/api';
-import { type AppServer, oneRung, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
-import { playerNames, playWith } from '../support/player-page';
+import { packageUntilReady, uploadFile } from '../harness/api';
+import { type AppServer, oneRung, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
+import { playerNames, playWith } from '../harness/player-page';
 
 const packagings = [
   ...schemes.map((scheme) => ({ scheme, keys: 'one' })),

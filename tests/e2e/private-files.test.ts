@@ -2,9 +2,10 @@ import { chmodSync, copyFileSync, readdirSync, statSync, writeFileSync } from 'n
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { drawClip, h264, testPattern } from '../fixtures/clips';
-import { packageUntilReady, uploadFile } from '../support/api';
-import { startAppServer } from '../support/app-server';
-import { makeFolder, tempFolder } from '../support/temp-folder';
+import { packageUntilReady, uploadFile } from '../harness/api';
+import { startAppServer } from '../harness/app-server';
+import { makeFolder } from '../harness/make-folder';
+import { tempFolder } from '../harness/temp-folder';
 
 /** The entries of a folder, itself included, that others than its owner may access. */
 function openTo(folder: string, bits = 0o077): string[] {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { clip } from '../fixtures/clips';
-import { uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { sendRaw } from '../support/raw-request';
+import { uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { sendRaw } from '../harness/raw-request';
 
 describe('with PUBLIC_URL', () => {
   let named: AppServer;

@@ -2,9 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { longClip, rotatedClip, type SourceName, sourceClip } from '../fixtures/source-clips';
-import { postJson, untilReady, uploadFile } from '../support/api';
-import { type AppServer, oneRung, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
+import { postJson, untilReady, uploadFile } from '../harness/api';
+import { type AppServer, oneRung, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
 
 let server: AppServer;
 let browser: Browser;

@@ -4,10 +4,10 @@ import type { PackageView } from '@/lib/packages/package-view';
 import type { TextsView } from '@/lib/videos/text-view';
 import { clip } from '../fixtures/clips';
 import { srtText, textClip, vttText } from '../fixtures/text-clips';
-import { packageUntilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
-import { filesBelow } from '../support/temp-folder';
+import { packageUntilReady, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
+import { filesBelow } from '../harness/temp-folder';
 
 let server: AppServer;
 let videoId: number;

@@ -2,9 +2,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { unevenClips } from '../fixtures/uneven-clips';
-import { postJson, untilReady, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
+import { postJson, untilReady, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
 
 let server: AppServer;
 let browser: Browser;

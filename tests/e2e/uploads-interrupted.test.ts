@@ -6,10 +6,10 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clip } from '../fixtures/clips';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { sendSlowly } from '../support/slow-body';
-import { filesBelow } from '../support/temp-folder';
-import { beginUpload, largeVideo, offsetOf, sendPart, sha256, sha256Of, tusBytes } from '../support/tus';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { sendSlowly } from '../harness/slow-body';
+import { filesBelow } from '../harness/temp-folder';
+import { beginUpload, largeVideo, offsetOf, sendPart, sha256, sha256Of, tusBytes } from '../harness/tus';
 
 let server: AppServer;
 afterEach(() => server.stop());
@@ -45,7 +45,7 @@ async function storedBytes(): Promise<number> {
 }
 
 describe('a request that lasts longer than Node.js allows', () => {
-  const shortLimit = `--require=${path.resolve('tests/support/short-request-timeout.cjs')}`;
+  const shortLimit = `--require=${path.resolve('tests/harness/short-request-timeout.cjs')}`;
   const video = readFileSync(clip('audio.mp4'));
   const pieces = Array.from({ length: 10 }, (_, i) =>
     video.subarray((i * video.length) / 10, ((i + 1) * video.length) / 10),

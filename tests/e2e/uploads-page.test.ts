@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { startBrowser } from '../support/browser';
-import { filesBelow, tempFolder } from '../support/temp-folder';
-import { largeVideoFile, sha256Of } from '../support/tus';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { startBrowser } from '../harness/browser';
+import { filesBelow, tempFolder } from '../harness/temp-folder';
+import { largeVideoFile, sha256Of } from '../harness/tus';
 
 const MiB = 1024 * 1024;
 const chunkBytes = 8 * MiB;

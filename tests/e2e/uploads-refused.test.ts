@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { sendSlowly } from '../support/slow-body';
-import { filesBelow } from '../support/temp-folder';
-import { beginUpload, createUpload, endUpload, offsetOf, sendPart, tusBytes } from '../support/tus';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { sendSlowly } from '../harness/slow-body';
+import { filesBelow } from '../harness/temp-folder';
+import { beginUpload, createUpload, endUpload, offsetOf, sendPart, tusBytes } from '../harness/tus';
 
 const maxBytes = 10 ** 15;
 

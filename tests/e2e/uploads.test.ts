@@ -3,8 +3,8 @@ import { statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resumableFolder } from '@/lib/storage/folders';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { filesBelow } from '../support/temp-folder';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { filesBelow } from '../harness/temp-folder';
 import {
   beginUpload,
   createUpload,
@@ -16,7 +16,7 @@ import {
   sha256,
   sha256Of,
   tusBytes,
-} from '../support/tus';
+} from '../harness/tus';
 
 const maxBytes = 10 ** 15;
 /** A video of over 11 MB; no two are alike. */

@@ -3,11 +3,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
-import { packageUntilReady, postJson, uploadFile } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { quickLadder, slowLadder, startLongEncode, untilEncoding } from '../support/long-encode';
-import { processesWith } from '../support/processes';
-import { startWorkerProcess, type WorkerProcess } from '../support/worker-process';
+import { packageUntilReady, postJson, uploadFile } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { quickLadder, slowLadder, startLongEncode, untilEncoding } from '../harness/long-encode';
+import { processesWith } from '../harness/processes';
+import { startWorkerProcess, type WorkerProcess } from '../harness/worker-process';
 
 /** A server that does no work itself. */
 let server: AppServer;

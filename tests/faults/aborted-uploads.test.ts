@@ -5,11 +5,11 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { removeExpiredUploads } from '@/lib/uploads/remove-expired-uploads';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { reportFault, times } from '../support/fault-table';
-import { seededRandom } from '../support/seeded-random';
-import { filesBelow } from '../support/temp-folder';
-import { beginUpload, endUpload, tusBytes } from '../support/tus';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { reportFault, times } from '../harness/fault-table';
+import { seededRandom } from '../harness/seeded-random';
+import { filesBelow } from '../harness/temp-folder';
+import { beginUpload, endUpload, tusBytes } from '../harness/tus';
 
 const announcedBytes = 3_000_000;
 const atOnce = 8;

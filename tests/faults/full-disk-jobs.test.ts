@@ -2,12 +2,12 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
-import { packageUntilReady, postJson } from '../support/api';
-import { times } from '../support/fault-table';
-import { canMount, type FullDisk, MB, startOnSmallDisk } from '../support/full-disk';
-import { seededRandom } from '../support/seeded-random';
-import { filesBelow } from '../support/temp-folder';
-import { until } from '../support/upload-in-two';
+import { packageUntilReady, postJson } from '../harness/api';
+import { times } from '../harness/fault-table';
+import { canMount, type FullDisk, MB, startOnSmallDisk } from '../harness/full-disk';
+import { seededRandom } from '../harness/seeded-random';
+import { filesBelow } from '../harness/temp-folder';
+import { until } from '../harness/upload-in-two';
 
 /** Writes SQLite's write-ahead log into the database, and empties the log. */
 function emptyLog(file: string): void {

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { canMount, type FullDisk, MB, startOnSmallDisk } from '../support/full-disk';
-import { sendSlowly } from '../support/slow-body';
-import { filesBelow } from '../support/temp-folder';
+import { canMount, type FullDisk, MB, startOnSmallDisk } from '../harness/full-disk';
+import { sendSlowly } from '../harness/slow-body';
+import { filesBelow } from '../harness/temp-folder';
 import {
   beginUpload,
   createUpload,
@@ -13,8 +13,8 @@ import {
   sha256,
   sha256Of,
   tusBytes,
-} from '../support/tus';
-import { until, uploadInTwo } from '../support/upload-in-two';
+} from '../harness/tus';
+import { until, uploadInTwo } from '../harness/upload-in-two';
 
 describe.skipIf(!canMount())('on a disk of its own (skipped where no file system may be mounted)', () => {
   let on: FullDisk;

@@ -4,10 +4,10 @@ import { describe, expect, it, type TestContext } from 'vitest';
 import { toolLimits } from '@/lib/processes/tool-limits';
 import { hostileFiles } from '../fixtures/hostile-files';
 import { bitFlipped, type GeneratedFile, truncated } from '../fixtures/mutations';
-import { reportFault, times } from '../support/fault-table';
-import { type Ending, endingsOf } from '../support/file-endings';
-import { watchMemory } from '../support/peak-memory';
-import { tempFolder } from '../support/temp-folder';
+import { reportFault, times } from '../harness/fault-table';
+import { type Ending, endingsOf } from '../harness/file-endings';
+import { watchMemory } from '../harness/peak-memory';
+import { tempFolder } from '../harness/temp-folder';
 
 /** About the wanted number of items, spread over a whole list. */
 const spread = <Item>(items: Item[], wanted: number) => {

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { AppError } from '@/lib/base/errors';
 import { convertText } from '@/lib/ffmpeg/convert-text';
-import { reportFault, times } from '../support/fault-table';
-import { filesBelow, tempFolder } from '../support/temp-folder';
-import { tools } from '../support/tool-runner';
+import { reportFault, times } from '../harness/fault-table';
+import { filesBelow, tempFolder } from '../harness/temp-folder';
+import { tools } from '../harness/tool-runner';
 
 /** The most bytes that an upload may have. */
 const mostBytes = 10_000_000;

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, it, onTestFinished } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
-import { postJson } from '../support/api';
-import { type AppServer, startAppServer } from '../support/app-server';
+import { postJson } from '../harness/api';
+import { type AppServer, startAppServer } from '../harness/app-server';
 import {
   type Acknowledged,
   announce,
@@ -12,14 +12,14 @@ import {
   sendRest,
   smallClips,
   type UploadCallbacks,
-} from '../support/broken-uploads';
-import { reportFault, times } from '../support/fault-table';
-import { type Running, runningIn, stillRunning } from '../support/leftovers';
-import { quickLadder, slowLadder, startLongEncode } from '../support/long-encode';
-import { checkEnds } from '../support/package-ends';
-import { runningAttempts, untilTakenUp } from '../support/running-attempts';
-import { seededRandom } from '../support/seeded-random';
-import { beside, findLosses, listFindings } from '../support/storage-checks';
+} from '../harness/broken-uploads';
+import { reportFault, times } from '../harness/fault-table';
+import { type Running, runningIn, stillRunning } from '../harness/leftovers';
+import { quickLadder, slowLadder, startLongEncode } from '../harness/long-encode';
+import { checkEnds } from '../harness/package-ends';
+import { runningAttempts, untilTakenUp } from '../harness/running-attempts';
+import { seededRandom } from '../harness/seeded-random';
+import { beside, findLosses, listFindings } from '../harness/storage-checks';
 
 /** How often the server of one storage folder is killed before the next folder starts empty. */
 const killsPerStorage = 20;

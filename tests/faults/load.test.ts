@@ -4,10 +4,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import type { VideoView } from '@/lib/videos/video-view';
 import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
-import { postJson, untilReady, uploadFile } from '../support/api';
-import { reportFault, times } from '../support/fault-table';
-import { boundedMs, countFaults, startUsedServer, type UsedServer } from '../support/loaded-server';
-import { largeVideo } from '../support/tus';
+import { postJson, untilReady, uploadFile } from '../harness/api';
+import { reportFault, times } from '../harness/fault-table';
+import { boundedMs, countFaults, startUsedServer, type UsedServer } from '../harness/loaded-server';
+import { largeVideo } from '../harness/tus';
 
 const MB = 1_000_000;
 /** Keeps two jobs busy while the load runs. */

@@ -1,8 +1,8 @@
 import { it } from 'vitest';
-import { times } from '../support/fault-table';
-import { expectNoForeignReads } from '../support/file-access';
-import { makeFolder } from '../support/temp-folder';
-import { canTrace, traceTools } from '../support/traced-tools';
+import { times } from '../harness/fault-table';
+import { expectNoForeignReads } from '../harness/file-access';
+import { makeFolder } from '../harness/make-folder';
+import { canTrace, traceTools } from '../harness/traced-tools';
 
 // Set before any setting is read; each test file has its own process.
 const traces = canTrace() ? traceTools(makeFolder(), 'off') : null;

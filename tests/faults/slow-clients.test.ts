@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { postJson } from '../support/api';
-import { reportFault, times } from '../support/fault-table';
-import { countFaults, startUsedServer, type UsedServer } from '../support/loaded-server';
-import { largeVideo } from '../support/tus';
+import { postJson } from '../harness/api';
+import { reportFault, times } from '../harness/fault-table';
+import { countFaults, startUsedServer, type UsedServer } from '../harness/loaded-server';
+import { largeVideo } from '../harness/tus';
 
 const MB = 1_000_000;
 

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { startOf } from '@/lib/processes/group-records';
-import { type AppServer, startAppServer } from '../support/app-server';
-import { reportFault, times } from '../support/fault-table';
-import { runningIn } from '../support/leftovers';
-import { slowLadder, startLongEncode, untilEncoding } from '../support/long-encode';
-import { beside } from '../support/storage-checks';
-import { filesBelow } from '../support/temp-folder';
+import { type AppServer, startAppServer } from '../harness/app-server';
+import { reportFault, times } from '../harness/fault-table';
+import { runningIn } from '../harness/leftovers';
+import { slowLadder, startLongEncode, untilEncoding } from '../harness/long-encode';
+import { beside } from '../harness/storage-checks';
+import { filesBelow } from '../harness/temp-folder';
 
 const longestEndMs = 15_000;
 

@@ -8,10 +8,10 @@ import { addText } from '@/lib/videos/add-text';
 import { deleteText } from '@/lib/videos/delete-text';
 import { deleteVideo } from '@/lib/videos/delete-video';
 import { clip } from '../fixtures/clips';
-import { openPipeline, receive } from '../support/pipeline';
-import { claimJob } from '../support/sample-context';
-import { insertJobs, sampleVersion } from '../support/sample-database';
-import { filesBelow, tempFolder } from '../support/temp-folder';
+import { openPipeline, receive } from '../harness/pipeline';
+import { claimJob } from '../harness/sample-context';
+import { insertJobs, sampleVersion } from '../harness/sample-database';
+import { filesBelow, tempFolder } from '../harness/temp-folder';
 
 const subtitle = { language: 'en', label: 'English', role: 'subtitle' } as const;
 const german = { language: 'de', label: null };

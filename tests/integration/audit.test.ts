@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect, it, onTestFinished } from 'vitest';
-import { tempFolder } from '../support/temp-folder';
+import { tempFolder } from '../harness/temp-folder';
 
 /** A registry with these advisories. */
 async function startRegistry(advisories: Record<string, object[]>): Promise<string> {

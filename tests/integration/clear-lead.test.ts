@@ -5,9 +5,9 @@ import { expect, it } from 'vitest';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { runPackager } from '@/lib/packager/run-packager';
 import { drawClip, h264, testPattern } from '../fixtures/clips';
-import { sampleKey } from '../support/sample-plan';
-import { tempFolder } from '../support/temp-folder';
-import { tools } from '../support/tool-runner';
+import { sampleKey } from '../harness/sample-plan';
+import { tempFolder } from '../harness/temp-folder';
+import { tools } from '../harness/tool-runner';
 
 const signal = new AbortController().signal;
 const plain = () => drawClip('eight-seconds.mp4', [...testPattern('320x180', 25, 8), ...h264]);

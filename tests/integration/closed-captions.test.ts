@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { readWebvtt } from '@/lib/formats/captions/webvtt';
 import { captionedBroadcast, captionedMp4, captionTrack } from '../fixtures/captioned';
-import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { folderOf, openPipeline, packageToEnd, upload } from '../harness/pipeline';
 
 it.each([
   ['H.264 in MP4', captionedMp4],

@@ -7,10 +7,10 @@ import { drawClip, tone } from '../fixtures/clips';
 import { mirrored, withEdits } from '../fixtures/edited-boxes';
 import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';
 import { numberedClip } from '../fixtures/odd-sources';
-import { decryptTrack } from '../support/frames';
-import { numbersIn, numbersInDownload, packaged, published, randomAccess } from '../support/packaged';
-import { downloadOf, folderOf, workToEnd } from '../support/pipeline';
-import { tempFile } from '../support/temp-folder';
+import { decryptTrack } from '../harness/frames';
+import { numbersIn, numbersInDownload, packaged, published, randomAccess } from '../harness/packaged';
+import { downloadOf, folderOf, workToEnd } from '../harness/pipeline';
+import { tempFile } from '../harness/temp-folder';
 
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'];
 const from = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);

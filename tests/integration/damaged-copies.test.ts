@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { changedClip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { withEdits } from '../fixtures/edited-boxes';
-import { packaged } from '../support/packaged';
-import { openPipeline, upload } from '../support/pipeline';
-import { seededRandom } from '../support/seeded-random';
-import { tempFile } from '../support/temp-folder';
+import { packaged } from '../harness/packaged';
+import { openPipeline, upload } from '../harness/pipeline';
+import { seededRandom } from '../harness/seeded-random';
+import { tempFile } from '../harness/temp-folder';
 
 /** Overwrites some bytes in the middle of the media data of an MP4, well behind its first frames. */
 function damaged(bytes: Buffer): Buffer {

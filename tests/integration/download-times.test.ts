@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { drawClip, tone } from '../fixtures/clips';
-import { downloadOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { downloadOf, openPipeline, packageToEnd, upload } from '../harness/pipeline';
 
 const frames = 60;
 

@@ -14,8 +14,8 @@ import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
 import { incomingFolder } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
-import { decryptTrack, frameSums } from '../support/frames';
-import { mpdFaults } from '../support/mpd-order';
+import { decryptTrack, frameSums } from '../harness/frames';
+import { mpdFaults } from '../harness/mpd-order';
 import {
   downloadOf,
   folderOf,
@@ -26,9 +26,9 @@ import {
   upload,
   versionOf,
   workToEnd,
-} from '../support/pipeline';
-import { preparedPipeline } from '../support/prepared-pipeline';
-import { listFindings } from '../support/storage-checks';
+} from '../harness/pipeline';
+import { preparedPipeline } from '../harness/prepared-pipeline';
+import { listFindings } from '../harness/storage-checks';
 
 async function packaged(context: Acting, source: string): Promise<void> {
   const { id } = await upload(context, source);

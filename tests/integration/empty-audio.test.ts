@@ -5,7 +5,7 @@ import { addAudio } from '@/lib/packages/add-audio';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
-import { frameSums } from '../support/frames';
+import { frameSums } from '../harness/frames';
 import {
   downloadOf,
   folderOf,
@@ -14,7 +14,7 @@ import {
   receive,
   upload,
   workToEnd,
-} from '../support/pipeline';
+} from '../harness/pipeline';
 
 const tones = [300, 500].flatMap((hertz) => tone(hertz, 4));
 const streams = [

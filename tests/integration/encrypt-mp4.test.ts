@@ -7,9 +7,9 @@ import { boxesIn, findBox } from '@/lib/formats/mp4/boxes';
 import { withOutbox } from '@/lib/processes/outbox';
 import { decode } from '@/lib/verify/decode';
 import { clip, drawClip, testPattern, tone } from '../fixtures/clips';
-import { sampleKey } from '../support/sample-plan';
-import { tempFolder } from '../support/temp-folder';
-import { tools } from '../support/tool-runner';
+import { sampleKey } from '../harness/sample-plan';
+import { tempFolder } from '../harness/temp-folder';
+import { tools } from '../harness/tool-runner';
 
 const signal = new AbortController().signal;
 const moving = testPattern('640x360', 25, 8);

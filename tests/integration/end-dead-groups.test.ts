@@ -7,8 +7,8 @@ import { endDeadGroups } from '@/lib/processes/end-dead-groups';
 import { groupMark, startOf } from '@/lib/processes/group-records';
 import { ProcessGroups } from '@/lib/processes/process-groups';
 import { runningFolder } from '@/lib/storage/folders';
-import { tempFolder } from '../support/temp-folder';
-import { tools } from '../support/tool-runner';
+import { tempFolder } from '../harness/temp-folder';
+import { tools } from '../harness/tool-runner';
 
 // Only Linux reports when a process started.
 const onLinux = it.runIf(process.platform === 'linux');

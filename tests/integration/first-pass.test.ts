@@ -7,9 +7,9 @@ import { sourceFile } from '@/lib/media/source-file';
 import { beginAttempt } from '@/lib/packaging/attempt';
 import { firstPass } from '@/lib/packaging/steps/first-pass';
 import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
-import { meansOf, openPipeline } from '../support/pipeline';
-import { sampleJob } from '../support/sample-job';
-import { tempFolder } from '../support/temp-folder';
+import { meansOf, openPipeline } from '../harness/pipeline';
+import { sampleJob } from '../harness/sample-job';
+import { tempFolder } from '../harness/temp-folder';
 
 /** Runs a first pass; returns its result, the files in its folder and the reported progress. */
 async function passOver(source: string, folder = tempFolder(), refused: number[] = []) {

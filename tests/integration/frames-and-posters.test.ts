@@ -6,8 +6,8 @@ import { posterKey } from '@/lib/storage/keys';
 import { openPoster } from '@/lib/videos/poster';
 import { drawClip } from '../fixtures/clips';
 import { sourceClip } from '../fixtures/source-clips';
-import { decryptTrack } from '../support/frames';
-import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { decryptTrack } from '../harness/frames';
+import { folderOf, openPipeline, packageToEnd, upload } from '../harness/pipeline';
 
 it('HDR is tone-mapped to BT.709', async () => {
   const context = await openPipeline();

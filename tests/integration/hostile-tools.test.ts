@@ -10,8 +10,9 @@ import { addText } from '@/lib/videos/add-text';
 import { openPoster } from '@/lib/videos/poster';
 import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
 import { srtText } from '../fixtures/text-clips';
-import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
-import { filesBelow, makeFolder, tempFolder } from '../support/temp-folder';
+import { makeFolder } from '../harness/make-folder';
+import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../harness/pipeline';
+import { filesBelow, tempFolder } from '../harness/temp-folder';
 
 /** Programs that do their work, and then tamper with their output. */
 const programs = makeFolder();

@@ -6,8 +6,8 @@ import { type CopiedAvc, inspectCopy } from '@/lib/formats/mp4-files/inspect-cop
 import { retimeTrack } from '@/lib/formats/mp4-files/retime-track';
 import { changedClip, drawClip, tone } from '../fixtures/clips';
 import { frameNumbers, numberedFrames } from '../fixtures/numbered-frames';
-import { lastFrame } from '../support/packaged';
-import { tempFolder } from '../support/temp-folder';
+import { lastFrame } from '../harness/packaged';
+import { tempFolder } from '../harness/temp-folder';
 
 const x264 = [
   '-c:v',

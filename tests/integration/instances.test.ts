@@ -11,11 +11,11 @@ import { listRecords } from '@/lib/processes/group-records';
 import { endGroup } from '@/lib/processes/process-groups';
 import { workFolder } from '@/lib/storage/folders';
 import { endDeadInstances, hasInstances, openInstance } from '@/server/instance';
-import { stillRunning } from '../support/leftovers';
-import { openPipeline } from '../support/pipeline';
-import { claimJob } from '../support/sample-context';
-import { insertJobs, stored } from '../support/sample-database';
-import { filesBelow } from '../support/temp-folder';
+import { stillRunning } from '../harness/leftovers';
+import { openPipeline } from '../harness/pipeline';
+import { claimJob } from '../harness/sample-context';
+import { insertJobs, stored } from '../harness/sample-database';
+import { filesBelow } from '../harness/temp-folder';
 
 // Only Linux reports when a process started, so that its tools can be ended without it.
 const onLinux = it.runIf(process.platform === 'linux');
@@ -29,7 +29,7 @@ async function kill(child: ChildProcess): Promise<void> {
 /** A process of its own that holds a job, and has a file and a running tool. */
 async function startWorking(context: Acting) {
   const { STORAGE_DIR } = context.settings;
-  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/support/working-process.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'tests/harness/working-process.ts'], {
     // The sandbox ends its tools when their process dies, but not everywhere there is one.
     env: { ...process.env, STORAGE_DIR, SANDBOX: 'off' },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,8 +5,8 @@ import type { Acting } from '@/lib/access/principal';
 import { requestPackage } from '@/lib/packages/request-package';
 import { drawClip } from '../fixtures/clips';
 import { oddAudio, oddClip } from '../fixtures/odd-clip';
-import { mpdFaults } from '../support/mpd-order';
-import { folderOf, openPipeline, packageToEnd, segmentLengths, upload, workToEnd } from '../support/pipeline';
+import { mpdFaults } from '../harness/mpd-order';
+import { folderOf, openPipeline, packageToEnd, segmentLengths, upload, workToEnd } from '../harness/pipeline';
 
 describe('the ladder', () => {
   // A transport stream does not start at zero: at 1.4 s by FFmpeg, at any time by a recorder.

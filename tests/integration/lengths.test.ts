@@ -13,10 +13,10 @@ import {
   unevenClip,
   vp8WithReferences,
 } from '../fixtures/odd-sources';
-import { hlsSeconds, lastFrame, mpdSeconds, numbersIn, type Packaged, packaged } from '../support/packaged';
-import { openPipeline, packageToEnd, upload } from '../support/pipeline';
-import { sampleKey } from '../support/sample-plan';
-import { tempFile } from '../support/temp-folder';
+import { hlsSeconds, lastFrame, mpdSeconds, numbersIn, type Packaged, packaged } from '../harness/packaged';
+import { openPipeline, packageToEnd, upload } from '../harness/pipeline';
+import { sampleKey } from '../harness/sample-plan';
+import { tempFile } from '../harness/temp-folder';
 
 const all = (count: number) => Array.from({ length: count }, (_, i) => i);
 

@@ -4,11 +4,11 @@ import { requestPackage } from '@/lib/packages/request-package';
 import { doJob } from '@/lib/packaging/workflows/do-job';
 import type { ArtifactStore } from '@/lib/storage/artifact-store';
 import { clip } from '../fixtures/clips';
-import { folderOf, meansOf, openPipeline, upload, workToEnd } from '../support/pipeline';
-import { claimJob } from '../support/sample-context';
-import { expireLease } from '../support/sample-database';
-import { listFindings } from '../support/storage-checks';
-import { filesBelow } from '../support/temp-folder';
+import { folderOf, meansOf, openPipeline, upload, workToEnd } from '../harness/pipeline';
+import { claimJob } from '../harness/sample-context';
+import { expireLease } from '../harness/sample-database';
+import { listFindings } from '../harness/storage-checks';
+import { filesBelow } from '../harness/temp-folder';
 
 /** A store into which nothing more is stored before `wake` is called, as on a machine that sleeps. */
 function sleepingStore(store: ArtifactStore) {

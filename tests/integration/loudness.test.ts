@@ -2,8 +2,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { drawClip, h264, testPattern } from '../fixtures/clips';
-import { decryptTrack } from '../support/frames';
-import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { decryptTrack } from '../harness/frames';
+import { folderOf, openPipeline, packageToEnd, upload } from '../harness/pipeline';
 
 /** The mean volume of a file's audio, in dB relative to full scale. */
 function meanVolume(file: string): number {

@@ -26,10 +26,10 @@ import { packageKey } from '@/lib/storage/keys';
 import { addText } from '@/lib/videos/add-text';
 import { requireVideo } from '@/lib/videos/get-video';
 import { clip } from '../fixtures/clips';
-import { decryptTrack, frameSums } from '../support/frames';
-import { packageToEnd, receive, upload, versionOf, workToEnd } from '../support/pipeline';
-import { preparedPipeline } from '../support/prepared-pipeline';
-import { filesBelow, tempFolder } from '../support/temp-folder';
+import { decryptTrack, frameSums } from '../harness/frames';
+import { packageToEnd, receive, upload, versionOf, workToEnd } from '../harness/pipeline';
+import { preparedPipeline } from '../harness/prepared-pipeline';
+import { filesBelow, tempFolder } from '../harness/temp-folder';
 
 const key = { keyHex: '76a6c65c5ea762046bd749a2e632ccbb', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
 const later = (hours: number) => new Date(Date.now() + hours * 3_600_000);

@@ -10,7 +10,7 @@ import { schemes } from '@/lib/media/scheme';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { drawClip, h264, testPattern, tone } from '../fixtures/clips';
-import { folderOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
+import { folderOf, openPipeline, packageToEnd, upload, workToEnd } from '../harness/pipeline';
 
 /** The second audio stream, English, has the default flag. */
 const defaultAudio = () =>

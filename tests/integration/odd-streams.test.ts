@@ -20,9 +20,9 @@ import {
   withAttachments,
   withUnknownAudio,
 } from '../fixtures/odd-streams';
-import { frameSums } from '../support/frames';
-import { downloadOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
-import { filesBelow } from '../support/temp-folder';
+import { frameSums } from '../harness/frames';
+import { downloadOf, openPipeline, packageToEnd, upload, workToEnd } from '../harness/pipeline';
+import { filesBelow } from '../harness/temp-folder';
 
 it.each<[string, () => string, string[], string[]]>([
   [

@@ -20,10 +20,10 @@ import { deleteVideo } from '@/lib/videos/delete-video';
 import { openPoster } from '@/lib/videos/poster';
 import { objectStore } from '../contract/object-store';
 import { clip, drawClip, h264, testPattern, tone } from '../fixtures/clips';
-import { decryptTrack, frameSums } from '../support/frames';
-import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
-import { listFindings } from '../support/storage-checks';
-import { filesBelow, tempFile, tempFolder } from '../support/temp-folder';
+import { decryptTrack, frameSums } from '../harness/frames';
+import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../harness/pipeline';
+import { listFindings } from '../harness/storage-checks';
+import { filesBelow, tempFile, tempFolder } from '../harness/temp-folder';
 
 // The store port is enough for all work on files: here it has neither folders nor local paths.
 

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { schemes } from '@/lib/media/scheme';
 import { clip } from '../fixtures/clips';
-import { decryptTrack, frameSums } from '../support/frames';
-import { downloadOf, folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
-import { filesBelow } from '../support/temp-folder';
+import { decryptTrack, frameSums } from '../harness/frames';
+import { downloadOf, folderOf, openPipeline, packageToEnd, upload } from '../harness/pipeline';
+import { filesBelow } from '../harness/temp-folder';
 
 const key = { keyHex: '76a6c65c5ea762046bd749a2e632ccbb', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
 

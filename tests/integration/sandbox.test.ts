@@ -4,9 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { withOutbox } from '@/lib/processes/outbox';
 import { toolLimits } from '@/lib/processes/tool-limits';
 import type { ProcessRequest } from '@/lib/processes/tool-runner';
-import { processesWith } from '../support/processes';
-import { tempFolder } from '../support/temp-folder';
-import { tools } from '../support/tool-runner';
+import { processesWith } from '../harness/processes';
+import { tempFolder } from '../harness/temp-folder';
+import { tools } from '../harness/tool-runner';
 
 const { kind, warnings } = await tools.sandbox();
 const ofSandbox = it.runIf(kind === 'bubblewrap');

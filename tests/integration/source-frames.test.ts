@@ -4,7 +4,7 @@ import { drawClip, tone } from '../fixtures/clips';
 import { numberedFrames } from '../fixtures/numbered-frames';
 import { interlacedClip, lateInterlacing } from '../fixtures/odd-sources';
 import { untaggedClip, untaggedColor } from '../fixtures/untagged-clip';
-import { numbersIn, numbersInDownload, type Packaged, packaged } from '../support/packaged';
+import { numbersIn, numbersInDownload, type Packaged, packaged } from '../harness/packaged';
 
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-sc_threshold', '0'];
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { localStore } from '@/lib/storage/local-store';
-import { tempFolder } from '@/tests/support/temp-folder';
+import { tempFolder } from '@/tests/harness/temp-folder';
 
 /** Disk operations in order: `sync` when it ends, `rename` when it begins. */
 const operations = vi.hoisted((): [what: 'sync' | 'rename', where: string][] => []);

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { drawClip } from '../fixtures/clips';
-import { decryptTrack } from '../support/frames';
-import { folderOf, openPipeline, packageToEnd, upload } from '../support/pipeline';
+import { decryptTrack } from '../harness/frames';
+import { folderOf, openPipeline, packageToEnd, upload } from '../harness/pipeline';
 
 /** A flash and a beep at once, near the end: the time between them is the offset of audio and video. */
 const seconds = 12;

@@ -6,9 +6,9 @@ import { probeSource } from '@/lib/ffmpeg/probe-source';
 import { sourceFile } from '@/lib/media/source-file';
 import { planTextTracks } from '@/lib/packaging/plan/plan-text-tracks';
 import { fromAss, fromSrt, srtText, textClip } from '../fixtures/text-clips';
-import { openPipeline, packageToEnd, upload } from '../support/pipeline';
-import { filesBelow, tempFolder } from '../support/temp-folder';
-import { tools } from '../support/tool-runner';
+import { openPipeline, packageToEnd, upload } from '../harness/pipeline';
+import { filesBelow, tempFolder } from '../harness/temp-folder';
+import { tools } from '../harness/tool-runner';
 
 const signal = new AbortController().signal;
 

@@ -7,10 +7,10 @@ import { requestPackage } from '@/lib/packages/request-package';
 import { revealKeys } from '@/lib/packages/reveal-keys';
 import { drawClip } from '../fixtures/clips';
 import { oddClip } from '../fixtures/odd-clip';
-import { decryptTrack, frameSums } from '../support/frames';
-import { mpdFaults } from '../support/mpd-order';
-import { downloadOf, folderOf, openPipeline, packageToEnd, upload, workToEnd } from '../support/pipeline';
-import { sampleKey } from '../support/sample-plan';
+import { decryptTrack, frameSums } from '../harness/frames';
+import { mpdFaults } from '../harness/mpd-order';
+import { downloadOf, folderOf, openPipeline, packageToEnd, upload, workToEnd } from '../harness/pipeline';
+import { sampleKey } from '../harness/sample-plan';
 
 it('a key for each type of track decrypts its own tracks, and the download has its own key', async () => {
   const context = await openPipeline();

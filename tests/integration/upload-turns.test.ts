@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { clip } from '../fixtures/clips';
-import { openPipeline, upload } from '../support/pipeline';
-import { makeFolder, tempFolder } from '../support/temp-folder';
+import { makeFolder } from '../harness/make-folder';
+import { openPipeline, upload } from '../harness/pipeline';
+import { tempFolder } from '../harness/temp-folder';
 
 const turns = Math.max(4, availableParallelism());
 

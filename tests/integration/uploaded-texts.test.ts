@@ -13,9 +13,9 @@ import { deleteVideo } from '@/lib/videos/delete-video';
 import { listTexts } from '@/lib/videos/list-texts';
 import { clip } from '../fixtures/clips';
 import { assText, fromAss, fromSrt, fromVtt, srtText, vttText } from '../fixtures/text-clips';
-import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../support/pipeline';
-import { dialogue, encodedDialogue } from '../support/sample-dialogue';
-import { filesBelow, tempFolder } from '../support/temp-folder';
+import { openPipeline, packageToEnd, receive, upload, workToEnd } from '../harness/pipeline';
+import { dialogue, encodedDialogue } from '../harness/sample-dialogue';
+import { filesBelow, tempFolder } from '../harness/temp-folder';
 
 async function withVideo() {
   const context = await openPipeline();

@@ -9,9 +9,9 @@ import { explainTus } from '@/lib/uploads/explain-tus';
 import { removeUpload } from '@/lib/uploads/remove-upload';
 import { ResumableStore } from '@/lib/uploads/resumable-store';
 import { openTusServer, type TusServer } from '@/lib/uploads/tus-server';
-import { openPipeline } from '../support/pipeline';
-import { filesBelow } from '../support/temp-folder';
-import { largeVideo, named, tusBytes } from '../support/tus';
+import { openPipeline } from '../harness/pipeline';
+import { filesBelow } from '../harness/temp-folder';
+import { largeVideo, named, tusBytes } from '../harness/tus';
 
 const video = largeVideo(100_000);
 const root = 'http://localhost/api/uploads';

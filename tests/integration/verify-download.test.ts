@@ -9,9 +9,9 @@ import { withOutbox } from '@/lib/processes/outbox';
 import { wrongKey } from '@/lib/verify/find-changed';
 import { verifyDownload } from '@/lib/verify/verify-download';
 import { clip, drawClip, testPattern } from '../fixtures/clips';
-import { sampleKey } from '../support/sample-plan';
-import { filesBelow, tempFolder } from '../support/temp-folder';
-import { tools } from '../support/tool-runner';
+import { sampleKey } from '../harness/sample-plan';
+import { filesBelow, tempFolder } from '../harness/temp-folder';
+import { tools } from '../harness/tool-runner';
 
 const signal = new AbortController().signal;
 

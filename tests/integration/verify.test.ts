@@ -16,9 +16,9 @@ import { readFrameLine, type StoredFrame } from '@/lib/verify/stored-frames';
 import { readEncryption } from '@/lib/verify/track-ends';
 import { verifyTracks } from '@/lib/verify/verify-tracks';
 import { clip, drawClip, h264, testPattern } from '../fixtures/clips';
-import { sampleKey, sampleTrack } from '../support/sample-plan';
-import { tempFolder } from '../support/temp-folder';
-import { tools } from '../support/tool-runner';
+import { sampleKey, sampleTrack } from '../harness/sample-plan';
+import { tempFolder } from '../harness/temp-folder';
+import { tools } from '../harness/tool-runner';
 
 const signal = new AbortController().signal;
 const file = 'video-1080p.mp4';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PackagingJob } from '@/lib/jobs/queue';
-import { sampleVersion } from '@/tests/support/sample-database';
-import { sampleProbe } from '@/tests/support/sample-probe';
+import { sampleVersion } from '@/tests/harness/sample-database';
+import { sampleProbe } from '@/tests/harness/sample-probe';
 import type { Adapter, OpenAdapter } from '../adapters';
 import { leaseSeconds, openClaimed, passSeconds } from '../samples';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobTask } from '@/lib/media/job-task';
-import { sampleVersion } from '@/tests/support/sample-database';
+import { sampleVersion } from '@/tests/harness/sample-database';
 import type { OpenAdapter } from '../adapters';
 import { failure, leaseSeconds, newKey, openPublished, passSeconds } from '../samples';
 

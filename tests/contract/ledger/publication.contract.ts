@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sampleVersion } from '@/tests/support/sample-database';
+import { sampleVersion } from '@/tests/harness/sample-database';
 import type { OpenAdapter } from '../adapters';
 import { openClaimed, openPublished } from '../samples';
 

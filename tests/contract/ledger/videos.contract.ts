@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { sampleVersion } from '@/tests/support/sample-database';
-import { sampleProbe } from '@/tests/support/sample-probe';
+import { sampleVersion } from '@/tests/harness/sample-database';
+import { sampleProbe } from '@/tests/harness/sample-probe';
 import type { OpenAdapter } from '../adapters';
 import { addPackages, openPublished, sampleUpload } from '../samples';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { downloadKey, downloadName, ffplayCommand } from '@/app/_features/packages/key-panel';
-import { sampleKey } from '@/tests/support/sample-plan';
+import { sampleKey } from '@/tests/harness/sample-plan';
 
 const key = '0123456789abcdef0123456789abcdef';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseStreams, codecLabel, possibleStills } from '@/lib/ffmpeg/choose-streams';
 import { readRawProbe } from '@/lib/ffmpeg/raw-probe';
-import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/support/sample-ffprobe';
+import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/harness/sample-ffprobe';
 
 const numbered = (streams: RawStream[]) => streams.map((stream, index) => ({ ...stream, index }));
 const rawOf = (streams: RawStream[], more: object = {}) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { corruptKey, hiddenKey, type Packet, survey } from '@/tests/support/sample-packets';
+import { corruptKey, hiddenKey, type Packet, survey } from '@/tests/harness/sample-packets';
 
 describe('packets of audio', () => {
   it('have a start and an end', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProbe } from '@/lib/ffmpeg/parse-probe';
-import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/support/sample-ffprobe';
+import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/harness/sample-ffprobe';
 
 describe('the role of an audio stream', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseProbe } from '@/lib/ffmpeg/parse-probe';
-import { ffprobeJson, rawAudio, rawVideo } from '@/tests/support/sample-ffprobe';
+import { ffprobeJson, rawAudio, rawVideo } from '@/tests/harness/sample-ffprobe';
 
 const subtitle = (disposition: Record<string, number>) => ({
   index: 2,

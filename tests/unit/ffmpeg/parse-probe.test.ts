@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseProbe } from '@/lib/ffmpeg/parse-probe';
 import type { VideoStream } from '@/lib/media/source-probe';
-import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/support/sample-ffprobe';
+import { ffprobeJson, type RawStream, rawAudio, rawVideo } from '@/tests/harness/sample-ffprobe';
 
 const videoOf = (changes: RawStream) => parseProbe(ffprobeJson([rawVideo(changes)])).videos[0];
 

@@ -8,7 +8,7 @@ import {
   inter,
   type Packet,
   survey,
-} from '@/tests/support/sample-packets';
+} from '@/tests/harness/sample-packets';
 
 describe('packets of video', () => {
   it('are frames; those without flags are keyframes', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseProbe } from '@/lib/ffmpeg/parse-probe';
 import { checkCaps, checkFrameSizeError, checkStreamCount } from '@/lib/ffmpeg/probe-caps';
-import { sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
+import { sampleProbe, sampleVideo } from '@/tests/harness/sample-probe';
 
 const complex = (message: RegExp) =>
   expect.objectContaining({

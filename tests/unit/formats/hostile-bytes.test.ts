@@ -9,9 +9,9 @@ import { isFrameCodedOnly, readAvcConfiguration } from '@/lib/formats/codecs/avc
 import { readClearTrack, requiredBox } from '@/lib/formats/mp4/clear-track';
 import { readSegmentIndex } from '@/lib/formats/mp4/fragments';
 import { retimeMoov } from '@/lib/formats/mp4-files/retime-track';
-import { box, segmentIndex } from '@/tests/support/sample-boxes';
-import { sampleFragment } from '@/tests/support/sample-fragment';
-import { seededRandom } from '@/tests/support/seeded-random';
+import { box, segmentIndex } from '@/tests/harness/sample-boxes';
+import { sampleFragment } from '@/tests/harness/sample-fragment';
+import { seededRandom } from '@/tests/harness/seeded-random';
 
 const { init, segment } = sampleFragment({
   scheme: 'cenc',

@@ -11,7 +11,7 @@ import { cleanFileName, extensionOf } from '@/lib/http/upload-name';
 import { mediaPath } from '@/lib/packages/answer-media';
 import { packageRequest } from '@/lib/packages/package-request';
 import { staticFiles } from '@/server/static-files';
-import { sampleFile } from '@/tests/support/sample-file';
+import { sampleFile } from '@/tests/harness/sample-file';
 
 // Quadratic reading of one of these inputs takes ten seconds or more; linear reading takes some milliseconds.
 const characters = 150_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sendFile } from '@/lib/http/send-file';
-import { sampleFile } from '@/tests/support/sample-file';
+import { sampleFile } from '@/tests/harness/sample-file';
 
 const file = sampleFile('0123456789');
 const options = { type: 'video/mp4', cacheControl: 'no-cache' };

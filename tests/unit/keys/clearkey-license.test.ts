@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clearKeyLicense, licenseRequestSchema } from '@/lib/keys/clearkey-license';
-import { sampleKey } from '@/tests/support/sample-plan';
+import { sampleKey } from '@/tests/harness/sample-plan';
 
 // Encoded by hand: a7 e6 1c … b3 b8 is "p+YcNz4hkDPCEJH6YHvzuA==" in base64, and 76 a6 c6 … cc bb is
 // "dqbGXF6nYgRr10mi5jLMuw==".

@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { unwrapKey, wrapKey } from '@/lib/keys/wrap-key';
-import { sampleKey } from '@/tests/support/sample-plan';
+import { sampleKey } from '@/tests/harness/sample-plan';
 
 const masterKey = Buffer.alloc(32, 7);
 const { label: _, ...clear } = sampleKey;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { averageFrameRate, holdsFrames } from '@/lib/media/source-survey';
-import { sampleVideoSurvey } from '@/tests/support/sample-survey';
+import { sampleVideoSurvey } from '@/tests/harness/sample-survey';
 
 const steady = (count: number, every: number, from = 0) =>
   Array.from({ length: count }, (_, i) => from + i * every);

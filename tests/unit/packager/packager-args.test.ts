@@ -8,8 +8,8 @@ import {
   packageArgs,
   packagedFiles,
 } from '@/lib/packager/packager-args';
-import { valuesOf } from '@/tests/support/sample-argv';
-import { sampleKey, sampleTrack } from '@/tests/support/sample-plan';
+import { valuesOf } from '@/tests/harness/sample-argv';
+import { sampleKey, sampleTrack } from '@/tests/harness/sample-plan';
 
 const english = sampleTrack({ kind: 'audio', name: 'audio-en', language: 'en', keyLabel: 'audio' });
 const make = (changes: Partial<PackageRequest> = {}) =>

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { PlannedAudio, Rendition } from '@/lib/media/package-plan';
 import type { SourceSurvey } from '@/lib/media/source-survey';
 import { checkTimes, presentationEnd, type VersionTimes } from '@/lib/packaging/steps/check-times';
-import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
-import { sampleVideo } from '@/tests/support/sample-probe';
-import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
+import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/harness/sample-plan';
+import { sampleVideo } from '@/tests/harness/sample-probe';
+import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/harness/sample-survey';
 
 const steady = (count: number, every = 0.04) => Array.from({ length: count }, (_, i) => i * every);
 const all = steady(250);

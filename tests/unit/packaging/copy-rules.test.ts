@@ -3,8 +3,8 @@ import type { CopiedAvc, CopiedTrack } from '@/lib/formats/mp4-files/inspect-cop
 import type { AudioStream, VideoStream } from '@/lib/media/source-probe';
 import type { AudioSurvey, VideoSurvey } from '@/lib/media/source-survey';
 import { audioCopyBar, type CopyBar, fitsMp4, videoCopyBar } from '@/lib/packaging/plan/copy-rules';
-import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
-import { sampleAudioSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
+import { sampleAudio, sampleVideo } from '@/tests/harness/sample-probe';
+import { sampleAudioSurvey, sampleVideoSurvey } from '@/tests/harness/sample-survey';
 
 /** The copy of a High stream at level 4.0 that begins each segment with an IDR frame. */
 const goodAvc: CopiedAvc = {

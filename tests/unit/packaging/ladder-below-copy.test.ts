@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from '@/lib/packaging/plan/plan-ladder';
-import { sampleVideo } from '@/tests/support/sample-probe';
+import { sampleVideo } from '@/tests/harness/sample-probe';
 
 const names = (sourceBps: number, changes: Partial<VideoStream> = {}, ladder = defaultLadder) =>
   ladderBelowCopy(copiedRendition(sampleVideo(changes)), sourceBps, ladder).map(({ name }) => name);

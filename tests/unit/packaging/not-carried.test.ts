@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LeftOut } from '@/lib/media/source-probe';
 import { damage, notCarried } from '@/lib/packaging/plan/not-carried';
-import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
+import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/harness/sample-probe';
 
 const left = (changes: Partial<LeftOut>): LeftOut => ({
   kind: 'audio',

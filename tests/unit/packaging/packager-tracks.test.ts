@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { KeyLabel, KeyMode } from '@/lib/media/content-key';
 import type { Track } from '@/lib/media/track';
 import { plannedTracks, publishedTracks } from '@/lib/packaging/plan/packager-tracks';
-import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
+import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/harness/sample-plan';
 
 const planned = {
   renditions: [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AudioStream } from '@/lib/media/source-probe';
 import { planAudios, planDownload, planPublishedDownload } from '@/lib/packaging/plan/plan-tracks';
-import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
-import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
+import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/harness/sample-plan';
+import { sampleAudio, sampleVideo } from '@/tests/harness/sample-probe';
 
 describe('the download', () => {
   const copied = sampleRendition({ name: 'video-source' });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
 import { copiedRendition, encodedRenditions, shownSize } from '@/lib/packaging/plan/plan-ladder';
-import { sampleVideo } from '@/tests/support/sample-probe';
+import { sampleVideo } from '@/tests/harness/sample-probe';
 
 const size = (width: number, height: number) => ({ width, height });
 

@@ -6,8 +6,8 @@ import { copiedRendition, encodedRenditions, ladderBelowCopy } from '@/lib/packa
 import { mainVideo, type Published, planPackage } from '@/lib/packaging/plan/plan-package';
 import { planStoryboard } from '@/lib/packaging/plan/plan-storyboard';
 import { planAudios, planDownload } from '@/lib/packaging/plan/plan-tracks';
-import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
-import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
+import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/harness/sample-probe';
+import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/harness/sample-survey';
 
 /** The plan for a source whose packets match its probe. */
 const plan = (

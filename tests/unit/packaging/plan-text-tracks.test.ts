@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TextStream } from '@/lib/media/source-probe';
 import { planCaptions, planTextTracks, textLabel } from '@/lib/packaging/plan/plan-text-tracks';
-import { sampleAudio, sampleProbe } from '@/tests/support/sample-probe';
-import { sampleTextStream as stream } from '@/tests/support/sample-text';
+import { sampleAudio, sampleProbe } from '@/tests/harness/sample-probe';
+import { sampleTextStream as stream } from '@/tests/harness/sample-text';
 
 const only = (changes: Partial<TextStream>) => planTextTracks([stream(changes)]).carried[0];
 

@@ -3,8 +3,8 @@ import type { AudioRole, PlannedAudio } from '@/lib/media/package-plan';
 import type { AudioStream } from '@/lib/media/source-probe';
 import { noFacts } from '@/lib/media/source-survey';
 import { planAudios } from '@/lib/packaging/plan/plan-tracks';
-import { sampleAudio } from '@/tests/support/sample-probe';
-import { sampleAudioSurvey, sampleSurvey } from '@/tests/support/sample-survey';
+import { sampleAudio } from '@/tests/harness/sample-probe';
+import { sampleAudioSurvey, sampleSurvey } from '@/tests/harness/sample-survey';
 
 const ac3 = { codec: 'ac3', profile: '', channels: 6, bitrateBps: 448_000 };
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobQueue } from '@/lib/jobs/queue';
 import { type Stage, stages } from '@/lib/media/status';
 import { overall, progressOf } from '@/lib/packaging/progress';
-import { sampleJob } from '@/tests/support/sample-job';
+import { sampleJob } from '@/tests/harness/sample-job';
 
 interface Report {
   stage: Stage;

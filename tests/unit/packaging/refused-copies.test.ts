@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type ErrorCode } from '@/lib/base/errors';
 import type { TrackSet } from '@/lib/media/package-plan';
 import { CopiesRefused, withCopies } from '@/lib/packaging/steps/refused-copies';
-import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
-import { sampleAudio } from '@/tests/support/sample-probe';
+import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/harness/sample-plan';
+import { sampleAudio } from '@/tests/harness/sample-probe';
 
 const copied: TrackSet = { renditions: [sampleRendition()], audios: [samplePlannedAudio()] };
 const encoded: TrackSet = { renditions: [sampleEncoded()], audios: [samplePlannedAudio({ mode: 'encode' })] };

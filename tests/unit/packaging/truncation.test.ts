@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import { truncation } from '@/lib/packaging/plan/truncation';
-import { sampleProbe } from '@/tests/support/sample-probe';
-import { sampleSurvey, sampleVideoSurvey } from '@/tests/support/sample-survey';
+import { sampleProbe } from '@/tests/harness/sample-probe';
+import { sampleSurvey, sampleVideoSurvey } from '@/tests/harness/sample-survey';
 
 const say = (probe: Partial<SourceProbe>, endSeconds: number) =>
   truncation(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Allowance, sandboxedArgv, type Wrappers } from '@/lib/processes/sandbox-args';
-import { valuesOf, words } from '@/tests/support/sample-argv';
+import { valuesOf, words } from '@/tests/harness/sample-argv';
 
 const program = { path: '/usr/bin/ffmpeg', realPath: '/usr/bin/ffmpeg' };
 const wrappers: Wrappers = {

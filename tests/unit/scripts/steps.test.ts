@@ -12,6 +12,7 @@ test('all steps run in order when none is named', () => {
     'dead-code',
     'audit',
     'unit',
+    'component',
     'integration',
     'build',
     'e2e',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { wrongKey } from '@/lib/verify/find-changed';
-import { sampleKey } from '@/tests/support/sample-plan';
+import { sampleKey } from '@/tests/harness/sample-plan';
 
 it('has the same KID and label, and a key that differs in every bit', () => {
   const wrong = wrongKey(sampleKey);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEncryption, readSegments } from '@/lib/verify/track-ends';
-import { box, encryptedEntry, initSegment, segmentIndex } from '@/tests/support/sample-boxes';
+import { box, encryptedEntry, initSegment, segmentIndex } from '@/tests/harness/sample-boxes';
 
 const kidHex = 'a7e61c373e219033c21091fa607bf3b8';
 const failed = expect.objectContaining({ code: 'verify-failed' });

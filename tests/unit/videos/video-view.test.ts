@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { VideoStream } from '@/lib/media/source-probe';
 import { videoView } from '@/lib/videos/video-view';
-import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/support/sample-probe';
+import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/harness/sample-probe';
 
 const row = (videos: VideoStream[]) => ({
   id: 7,

@@ -5,7 +5,7 @@ import { FormatError } from '@/lib/formats/bytes/fields';
 import { segmentSamples } from '@/lib/formats/cenc/segment-samples';
 import { readTrackEncryption, type TrackEncryption } from '@/lib/formats/cenc/track-encryption';
 import { decryptFrame } from '@/lib/verify/decrypt-segment';
-import { type SampleFragmentOptions, sampleFragment } from '../../../support/sample-fragment';
+import { type SampleFragmentOptions, sampleFragment } from '../../../harness/sample-fragment';
 
 /** The subsamples of frames: one of four slices, one whose slices end in partial blocks, and others. */
 const slices: [number, number][][] = [

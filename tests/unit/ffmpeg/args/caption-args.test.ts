@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { captionArgs, captionOutputs, mayHaveCaptions } from '@/lib/ffmpeg/args/caption-args';
 import { sourceInput } from '@/lib/ffmpeg/args/input-args';
 import { sourceFile } from '@/lib/media/source-file';
-import { words } from '@/tests/support/sample-argv';
+import { words } from '@/tests/harness/sample-argv';
 
 const limit = 128 * 1024 * 1024;
 const files = { data: 'captions.data', times: 'captions.times' };

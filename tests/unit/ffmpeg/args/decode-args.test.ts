@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { decodeArgs, decodeEncryptedArgs, decryptionList, packetArgs } from '@/lib/ffmpeg/args/decode-args';
 import { workFileArgs } from '@/lib/ffmpeg/args/input-args';
-import { words } from '@/tests/support/sample-argv';
-import { sampleKey } from '@/tests/support/sample-plan';
+import { words } from '@/tests/harness/sample-argv';
+import { sampleKey } from '@/tests/harness/sample-plan';
 
 it('prints a checksum for each frame', () => {
   expect(decodeArgs(['right-video-1080p.mp4'])).toEqual([

@@ -3,7 +3,7 @@ import { downloadArgs } from '@/lib/ffmpeg/args/download-args';
 import { sourceInput, workFileArgs } from '@/lib/ffmpeg/args/input-args';
 import type { DownloadStream } from '@/lib/media/package-plan';
 import { sourceFile } from '@/lib/media/source-file';
-import { valuesOf, words } from '@/tests/support/sample-argv';
+import { valuesOf, words } from '@/tests/harness/sample-argv';
 
 const ending = words('-strict experimental -write_tmcd 0 -f mp4 -y /out/download.mp4');
 const source = sourceFile('/in/source.mkv');

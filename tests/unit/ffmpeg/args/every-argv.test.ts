@@ -18,9 +18,9 @@ import {
   samplePlannedAudio,
   sampleRendition,
   sampleTrack,
-} from '@/tests/support/sample-plan';
-import { sampleVideo } from '@/tests/support/sample-probe';
-import { samplePlannedText } from '@/tests/support/sample-text';
+} from '@/tests/harness/sample-plan';
+import { sampleVideo } from '@/tests/harness/sample-probe';
+import { samplePlannedText } from '@/tests/harness/sample-text';
 
 const outside = '/in/source.mkv';
 const source = sourceFile(outside);

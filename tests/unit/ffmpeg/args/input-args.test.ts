@@ -9,7 +9,7 @@ import {
   withProgress,
   workFileArgs,
 } from '@/lib/ffmpeg/args/input-args';
-import { valuesOf } from '@/tests/support/sample-argv';
+import { valuesOf } from '@/tests/harness/sample-argv';
 
 /** Formats and decoders that read other files, the network or a device, or have open faults. */
 const forbiddenFormats = [

@@ -3,8 +3,8 @@ import { sourceInput } from '@/lib/ffmpeg/args/input-args';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { sourceFile } from '@/lib/media/source-file';
 import type { VideoStream } from '@/lib/media/source-probe';
-import { valuesOf, words } from '@/tests/support/sample-argv';
-import { sampleVideo } from '@/tests/support/sample-probe';
+import { valuesOf, words } from '@/tests/harness/sample-argv';
+import { sampleVideo } from '@/tests/harness/sample-probe';
 
 it('takes the most representative frame after a time', () => {
   expect(

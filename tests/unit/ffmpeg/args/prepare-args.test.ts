@@ -4,9 +4,9 @@ import { copyOutputs, type EncodeSettings, type Outputs, prepareArgs } from '@/l
 import { videoFilter } from '@/lib/ffmpeg/args/video-filter';
 import { sourceFile } from '@/lib/media/source-file';
 import type { VideoStream } from '@/lib/media/source-probe';
-import { valuesOf, words } from '@/tests/support/sample-argv';
-import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/support/sample-plan';
-import { sampleAudio, sampleVideo } from '@/tests/support/sample-probe';
+import { valuesOf, words } from '@/tests/harness/sample-argv';
+import { sampleEncoded, samplePlannedAudio, sampleRendition } from '@/tests/harness/sample-plan';
+import { sampleAudio, sampleVideo } from '@/tests/harness/sample-probe';
 
 const source = sourceFile('/in/source.mkv');
 const input = sourceInput(source);

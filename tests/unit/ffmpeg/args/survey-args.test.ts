@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { sourceInput } from '@/lib/ffmpeg/args/input-args';
 import { surveyArgs } from '@/lib/ffmpeg/args/survey-args';
 import { sourceFile } from '@/lib/media/source-file';
-import { words } from '@/tests/support/sample-argv';
+import { words } from '@/tests/harness/sample-argv';
 
 const source = sourceFile('/in/source.mkv');
 const packets = [...sourceInput(source), ...words('-map 0:0 -map 0:3 -c copy -f framecrc pipe:1')];

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { sourceInput, textFileArgs } from '@/lib/ffmpeg/args/input-args';
 import { convertTextArgs, textTrackArgs } from '@/lib/ffmpeg/args/text-track-args';
 import { sourceFile } from '@/lib/media/source-file';
-import { words } from '@/tests/support/sample-argv';
-import { samplePlannedText, sampleTextStream } from '@/tests/support/sample-text';
+import { words } from '@/tests/harness/sample-argv';
+import { samplePlannedText, sampleTextStream } from '@/tests/harness/sample-text';
 
 const limit = 32 * 1024 * 1024;
 

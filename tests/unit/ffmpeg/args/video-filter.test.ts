@@ -3,8 +3,8 @@ import { videoFilter } from '@/lib/ffmpeg/args/video-filter';
 import type { Rendition } from '@/lib/media/package-plan';
 import type { VideoStream } from '@/lib/media/source-probe';
 import type { Storyboard } from '@/lib/media/storyboard';
-import { sampleEncoded } from '@/tests/support/sample-plan';
-import { sampleVideo } from '@/tests/support/sample-probe';
+import { sampleEncoded } from '@/tests/harness/sample-plan';
+import { sampleVideo } from '@/tests/harness/sample-probe';
 
 const high = sampleEncoded();
 const low = sampleEncoded({ name: 'video-360p', width: 640, height: 360 });

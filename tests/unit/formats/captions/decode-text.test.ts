@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeText } from '@/lib/formats/captions/decode-text';
-import { dialogue, encodedDialogue, sampleSrt } from '@/tests/support/sample-dialogue';
+import { dialogue, encodedDialogue, sampleSrt } from '@/tests/harness/sample-dialogue';
 
 const bytesOf = (base64: string) => Buffer.from(base64, 'base64');
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { clearInit } from '@/lib/formats/cenc/clear-init';
 import { readTrackEncryption } from '@/lib/formats/cenc/track-encryption';
 import { boxesIn, findBox } from '@/lib/formats/mp4/boxes';
-import { sampleFragment, sampleKidHex } from '@/tests/support/sample-fragment';
+import { sampleFragment, sampleKidHex } from '@/tests/harness/sample-fragment';
 
 const { init } = sampleFragment({
   scheme: 'cbcs',

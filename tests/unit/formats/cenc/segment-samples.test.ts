@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import { segmentSamples } from '@/lib/formats/cenc/segment-samples';
 import type { TrackEncryption } from '@/lib/formats/cenc/track-encryption';
-import { box } from '@/tests/support/sample-boxes';
+import { box } from '@/tests/harness/sample-boxes';
 
 const encryption: TrackEncryption = {
   scheme: 'cenc',

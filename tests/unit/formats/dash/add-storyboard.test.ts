@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { addStoryboard } from '@/lib/formats/dash/add-storyboard';
 import { elementsOf, parseMpd } from '@/lib/formats/dash/dash-document';
-import { sampleMpd } from '@/tests/support/sample-mpd';
+import { sampleMpd } from '@/tests/harness/sample-mpd';
 
 const storyboard = { intervalSeconds: 2, columns: 5, rows: 5, width: 160, height: 90, sheets: 2 };
 

@@ -3,8 +3,8 @@ import { addTextTracksToDash } from '@/lib/formats/dash/add-text-tracks';
 import { elementsOf, parseMpd } from '@/lib/formats/dash/dash-document';
 import { addTextTracksToHls } from '@/lib/formats/hls/add-text-tracks';
 import type { TextTrack } from '@/lib/media/text-track';
-import { sampleMpd } from '@/tests/support/sample-mpd';
-import { sampleMasterPlaylist } from '@/tests/support/sample-playlists';
+import { sampleMpd } from '@/tests/harness/sample-mpd';
+import { sampleMasterPlaylist } from '@/tests/harness/sample-playlists';
 
 const text = (changes: Partial<TextTrack> = {}): TextTrack => ({
   file: 'text-en.vtt',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { elementsOf, parseMpd } from '@/lib/formats/dash/dash-document';
-import { sampleMpd } from '@/tests/support/sample-mpd';
+import { sampleMpd } from '@/tests/harness/sample-mpd';
 
 it('finds elements in document order, at any depth', () => {
   const mpd = parseMpd(sampleMpd);

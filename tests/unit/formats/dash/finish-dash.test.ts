@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { elementsOf, parseMpd } from '@/lib/formats/dash/dash-document';
 import { finishDash } from '@/lib/formats/dash/finish-dash';
 import { readDash } from '@/lib/formats/dash/read-dash';
-import { mpdFaults } from '@/tests/support/mpd-order';
-import { sampleClearMpd, sampleMpd } from '@/tests/support/sample-mpd';
+import { mpdFaults } from '@/tests/harness/mpd-order';
+import { sampleClearMpd, sampleMpd } from '@/tests/harness/sample-mpd';
 
 const licensePath = '/api/packages/7/license';
 const clearKey = 'urn:uuid:e2719d58-a985-b3c9-781a-b030af78d30e';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '@/lib/base/errors';
 import { readDash } from '@/lib/formats/dash/read-dash';
-import { sampleClearMpd, sampleMpd } from '@/tests/support/sample-mpd';
+import { sampleClearMpd, sampleMpd } from '@/tests/harness/sample-mpd';
 
 const protection = { scheme: 'cenc', kidHex: 'a7e61c373e219033c21091fa607bf3b8' };
 const audio = { kind: 'audio', codec: 'mp4a.40.2', width: null, height: null, channels: 1, protection };

@@ -6,7 +6,7 @@ import {
   sampleCbcsPlaylist,
   sampleCencPlaylist,
   sampleMasterPlaylist,
-} from '@/tests/support/sample-playlists';
+} from '@/tests/harness/sample-playlists';
 
 const kidHex = 'a7e61c373e219033c21091fa607bf3b8';
 const kid = 'p+YcNz4hkDPCEJH6YHvzuA==';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import { boxesIn, findBox } from '@/lib/formats/mp4/boxes';
 import { type Retiming, retimeMoov } from '@/lib/formats/mp4-files/retime-track';
-import { box } from '@/tests/support/sample-boxes';
+import { box } from '@/tests/harness/sample-boxes';
 
 type Runs = [count: number, ticks: number][];
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { boxesIn, findBox, findBoxes } from '@/lib/formats/mp4/boxes';
 import { renameBox, rewriteBoxes } from '@/lib/formats/mp4/write-boxes';
-import { box } from '@/tests/support/sample-boxes';
+import { box } from '@/tests/harness/sample-boxes';
 
 /** A header as written: the size, the type, and for a size of 1 the 64-bit size. */
 function head(sizeBytes: number, type: string, longBytes?: bigint): Buffer {

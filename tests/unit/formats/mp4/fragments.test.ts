@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { FormatError } from '@/lib/formats/bytes/fields';
 import { readTrackFragment } from '@/lib/formats/mp4/fragments';
-import { box } from '@/tests/support/sample-boxes';
+import { box } from '@/tests/harness/sample-boxes';
 
 const tfhd = (flags = '000000', ...fields: string[]) => box('tfhd', `00${flags}`, '00000001', ...fields);
 const read = (...boxes: Buffer[]) => readTrackFragment(Buffer.concat(boxes), { ticks: 7, sizeBytes: 3 });
