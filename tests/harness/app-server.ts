@@ -29,7 +29,7 @@ export const oneRung = { LADDER_FILE: path.join(import.meta.dirname, '../fixture
 
 const longestEndMilliseconds = 15_000;
 
-/** Where a server runs: on the port and the folder of an earlier one, to continue its work; else on new ones. */
+/** Where a server runs: on the port and in the folder of an earlier one, or on new ones. */
 interface Place {
   storage?: string;
   port?: number;
