@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { resumableFolder } from '@/lib/storage/folders';
-import { uploadLifeMs } from './upload-life';
+import { uploadLifeMs } from './resumable-store';
 
 /** Removes the uploads that have received no byte for a day (or for `lifeMs`), and returns their number. */
 export async function removeExpiredUploads(root: string, lifeMs = uploadLifeMs): Promise<number> {

@@ -5,7 +5,9 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FileStore } from '@tus/file-store';
 import { Upload } from '@tus/server';
-import { uploadLifeMs } from './upload-life';
+
+/** An unfinished upload is kept this long after its last byte. */
+export const uploadLifeMs = 24 * 60 * 60 * 1000;
 
 /** The size of an upload that became a video; undefined when there is none. */
 export type FindFinished = (id: string) => Promise<{ sizeBytes: number } | undefined>;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { resumableFolder } from '@/lib/storage/folders';
 import { removeExpiredUploads } from '@/lib/uploads/remove-expired-uploads';
-import { uploadLifeMs } from '@/lib/uploads/upload-life';
+import { uploadLifeMs } from '@/lib/uploads/resumable-store';
 import { filesBelow, tempFolder } from '@/tests/harness/temp-folder';
 
 /** A storage folder with files of these ages, in milliseconds. */

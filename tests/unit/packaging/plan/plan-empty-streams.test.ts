@@ -3,7 +3,7 @@ import { withEmptyStreams } from '@/lib/media/source-probe';
 import { noFacts } from '@/lib/media/source-survey';
 import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
 import { planPackage } from '@/lib/packaging/plan/plan-package';
-import { sampleProbe, sampleVideo } from '../../harness/sample-probe';
+import { sampleProbe, sampleVideo } from '@/tests/harness/sample-probe';
 
 const [audio] = sampleProbe().audios;
 if (!audio) throw new Error('The sample has no audio.');
