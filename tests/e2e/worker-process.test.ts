@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from 'vitest';
 import type { PackageView } from '@/lib/packages/package-view';
 import { clip } from '../fixtures/clips';
 import { packageUntilReady, postJson, uploadFile } from '../harness/api';
@@ -15,6 +15,11 @@ beforeAll(async () => {
   server = await startAppServer({ JOB_CONCURRENCY: '0' });
 });
 afterAll(() => server.stop());
+// What one test has left would be the first work of the next one's worker.
+afterEach(async () => {
+  const { items }: { items: PackageView[] } = await (await fetch(`${server.origin}/api/packages`)).json();
+  for (const { links } of items) await postJson(`${server.origin}${links.self}/cancel`, {});
+});
 
 async function startWorker(settings: Record<string, string>): Promise<WorkerProcess> {
   const worker = await startWorkerProcess(server, settings);

@@ -15,14 +15,18 @@ export async function startWorkerProcess(
   const env = { ...process.env, JOB_CONCURRENCY: '1', ...settings, STORAGE_DIR: storage, LOG_LEVEL: 'info' };
   const child = spawn(process.execPath, ['--import', 'tsx', 'server/worker.ts'], {
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'inherit', 'pipe'],
   });
   let output = '';
-  for await (const chunk of child.stdout) {
-    output += chunk;
-    if (output.includes('The worker is ready')) break;
-  }
-  if (!output.includes('The worker is ready')) throw new Error(`The worker ended: ${output}`);
+  const isReady = new Promise<void>((resolve, reject) => {
+    // Read to the end: a worker whose output nobody takes would stop at its next line.
+    child.stderr.on('data', (chunk) => {
+      output += chunk;
+      if (output.includes('The worker is ready')) resolve();
+    });
+    child.once('exit', () => reject(new Error(`The worker ended: ${output}`)));
+  });
+  await isReady;
   return {
     async end(signal) {
       child.kill(signal);
