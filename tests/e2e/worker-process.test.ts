@@ -45,7 +45,7 @@ it('packages in a process of its own, as soon as the server takes the request', 
 it('ends its tools soon after the server has canceled the work', async () => {
   await startWorker(slowLadder());
   const long = await startLongEncode(server);
-  expect(tools()).not.toEqual([]);
+  await expect.poll(tools, { timeout: 20_000 }).not.toEqual([]);
   await postJson(`${server.origin + long.links.self}/cancel`, {});
   await expect.poll(() => viewOf(long), { timeout: 20_000 }).toMatchObject({ status: 'canceled' });
   await expect.poll(tools, { timeout: 20_000 }).toEqual([]);
