@@ -28,7 +28,9 @@ afterEach(async () => {
 });
 
 const uploadedFiles = async () =>
-  (await filesBelow(server.storage)).filter((file) => /^(uploads|incoming|work|packages)\//.test(file));
+  (await filesBelow(server.storage)).filter((file) =>
+    /^(uploads|incoming|work\/[^/]+\/jobs|packages)\//.test(file),
+  );
 
 const videoCount = async () => (await (await fetch(`${server.origin}/api/videos`)).json()).items.length;
 
