@@ -29,7 +29,7 @@ const ofTheSystem = new RegExp(
     .join('|'),
 );
 /** A run's own names are relative; outputs, and a version to be verified, are in a folder beside. */
-const ofTheRun = /^(?!.*\.\.)[^/]|^\.\.\/(v\d+|tracks)(-\w+)?\/(?!.*\.\.)/;
+const ofTheRun = /^(?!.*\.\.)[^/]|^\.\.\/(v\d+-job\d+-\d+|tracks)(-\w+)?\/(?!.*\.\.)/;
 /** What the server hands to a tool: received files, uploads, the folders of an attempt. */
 const ofTheJob = new RegExp(`^${os.tmpdir()}/cenclave-test-[^/]+/(incoming|uploads|work)/`);
 
