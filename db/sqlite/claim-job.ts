@@ -3,7 +3,7 @@ import type { PackagingJob } from '@/lib/jobs/queue';
 import type { Failure } from '@/lib/lifecycle/lifecycle';
 import { type JobRow, leaseEnd, publishedVersion } from './claim';
 import type { Db } from './client';
-import { applyEvent, type Tx } from './life';
+import { applyEvent, type Tx, writing } from './life';
 import { contentKeys, jobs, packages, texts, versions, videos } from './schema';
 
 /** How long a claim lasts, and how a job ends that was claimed too often. */
@@ -18,19 +18,16 @@ interface ClaimRules {
 /** Claims the first free job in the queue, and returns everything that its work needs. */
 export function claimJob(db: Db, rules: ClaimRules): PackagingJob | null {
   const { holder, leaseSeconds, maxAttempts, attemptsExhausted: exhausted } = rules;
-  return db.transaction(
-    (tx) => {
-      // A job that was canceled, or whose attempts are exhausted, ends instead.
-      for (let job = nextJob(tx); job; job = nextJob(tx)) {
-        const leaseEnds = leaseEnd(leaseSeconds);
-        applyEvent(tx, job.packageId, { kind: 'claimed', job: job.id, leaseEnds, maxAttempts, exhausted });
-        const [claimed] = tx.update(jobs).set({ holder }).where(eq(jobs.id, job.id)).returning().all();
-        if (claimed) return describeWork(tx, claimed);
-      }
-      return null;
-    },
-    { behavior: 'immediate' },
-  );
+  return writing(db, (tx) => {
+    // A job that was canceled, or whose attempts are exhausted, ends instead.
+    for (let job = nextJob(tx); job; job = nextJob(tx)) {
+      const leaseEnds = leaseEnd(leaseSeconds);
+      applyEvent(tx, job.packageId, { kind: 'claimed', job: job.id, leaseEnds, maxAttempts, exhausted });
+      const [claimed] = tx.update(jobs).set({ holder }).where(eq(jobs.id, job.id)).returning().all();
+      if (claimed) return describeWork(tx, claimed);
+    }
+    return null;
+  });
 }
 
 function nextJob(tx: Tx): JobRow | undefined {
@@ -103,12 +100,9 @@ function textsOf(tx: Tx, videoId: number) {
 
 /** Frees the jobs of all processes but the living ones. */
 export function freeDeadLeases(db: Db, living: readonly string[]): void {
-  db.transaction(
-    (tx) => {
-      const leased = tx.select().from(jobs).where(isNotNull(jobs.leaseExpiresAt)).all();
-      const dead = leased.filter(({ holder }) => holder === null || !living.includes(holder));
-      for (const { id, packageId } of dead) applyEvent(tx, packageId, { kind: 'worker-lost', job: id });
-    },
-    { behavior: 'immediate' },
-  );
+  writing(db, (tx) => {
+    const leased = tx.select().from(jobs).where(isNotNull(jobs.leaseExpiresAt)).all();
+    const dead = leased.filter(({ holder }) => holder === null || !living.includes(holder));
+    for (const { id, packageId } of dead) applyEvent(tx, packageId, { kind: 'worker-lost', job: id });
+  });
 }

@@ -4,7 +4,7 @@ import { isHeld, type PackageEvent } from '@/lib/lifecycle/lifecycle';
 import type { Stage } from '@/lib/media/status';
 import type { PublishedVersion } from '@/lib/media/track';
 import type { Db } from './client';
-import { applyEvent, type Tx } from './life';
+import { applyEvent, type Tx, writing } from './life';
 import { jobs } from './schema';
 
 export type JobRow = typeof jobs.$inferSelect;
@@ -18,19 +18,15 @@ export function publishedVersion(version: PublishedVersion): PublishedVersion {
 export const leaseEnd = (seconds: number) => new Date(Date.now() + seconds * 1000);
 
 /**
- * Runs a write only while the claim holds, in one immediate transaction, so that no other write comes
- * between.
+ * Runs a write only while the claim holds, in one transaction.
  */
 export function whileClaimed(db: Db, claim: Claim, write: (tx: Tx, job: JobRow) => void): boolean {
-  return db.transaction(
-    (tx) => {
-      const job = tx.select().from(jobs).where(eq(jobs.id, claim.id)).get();
-      if (!job || !isHeld(job, claim.attempt)) return false;
-      write(tx, job);
-      return true;
-    },
-    { behavior: 'immediate' },
-  );
+  return writing(db, (tx) => {
+    const job = tx.select().from(jobs).where(eq(jobs.id, claim.id)).get();
+    if (!job || !isHeld(job, claim.attempt)) return false;
+    write(tx, job);
+    return true;
+  });
 }
 
 /** Applies an event to the package of a claim, while the claim holds. */

@@ -5,7 +5,7 @@ import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Checksums, Publication } from '@/lib/media/track';
 import { applyClaimed, publishedVersion, whileClaimed } from './claim';
 import type { Db } from './client';
-import { applyEvent, type Tx } from './life';
+import { applyEvent, type Tx, writing } from './life';
 import { jobs, packages, versions, videos } from './schema';
 
 export function publish(db: Db, claim: Claim, { version, download, last }: Publication): boolean {
@@ -70,13 +70,10 @@ export function postponeJob(db: Db, claim: Claim, failure: Failure, seconds: num
 
 /** Ends a job that was canceled while a worker ran it; only the worker that holds this claim may do so. */
 export function endCanceledJob(db: Db, claim: Claim): boolean {
-  return db.transaction(
-    (tx) => {
-      const job = tx.select().from(jobs).where(eq(jobs.id, claim.id)).get();
-      if (!job || !isCanceledClaim(job, claim.attempt)) return false;
-      applyEvent(tx, claim.packageId, { kind: 'canceled', job: claim.id });
-      return true;
-    },
-    { behavior: 'immediate' },
-  );
+  return writing(db, (tx) => {
+    const job = tx.select().from(jobs).where(eq(jobs.id, claim.id)).get();
+    if (!job || !isCanceledClaim(job, claim.attempt)) return false;
+    applyEvent(tx, claim.packageId, { kind: 'canceled', job: claim.id });
+    return true;
+  });
 }

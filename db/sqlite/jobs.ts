@@ -3,7 +3,7 @@ import type { Requested } from '@/lib/ledger/ledger';
 import type { NewKey, WaitingJob } from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Db } from './client';
-import { applyEvent, type Tx } from './life';
+import { applyEvent, type Tx, writing } from './life';
 import { contentKeys, jobs, packages } from './schema';
 
 /** Requests work on a package: see Ledger.request. */
@@ -42,14 +42,11 @@ export function listTasks(db: Db, packageId: number): JobTask[] {
  * @returns false when there was none
  */
 export function cancelJobs(db: Db, packageId: number): boolean {
-  return db.transaction(
-    (tx) => {
-      if (!hasJob(tx, packageId)) return false;
-      applyEvent(tx, packageId, { kind: 'cancel-requested' });
-      return true;
-    },
-    { behavior: 'immediate' },
-  );
+  return writing(db, (tx) => {
+    if (!hasJob(tx, packageId)) return false;
+    applyEvent(tx, packageId, { kind: 'cancel-requested' });
+    return true;
+  });
 }
 
 /** Whether any running job is to end. */

@@ -2,6 +2,7 @@ import { aliasedTable, and, eq, inArray, lt, lte, ne, notExists, sql } from 'dri
 import type { Everything, StoreKeys, SupersededVersion } from '@/lib/ledger/ledger';
 import type { Db } from './client';
 import { retired } from './life';
+import { withVideoAndVersion } from './packages';
 import { contentKeys, jobs, packages, texts, versions, videos } from './schema';
 
 export function listStoreKeys(db: Db): StoreKeys {
@@ -80,20 +81,10 @@ export function listEverything(db: Db): Everything {
   return {
     videos: db.select().from(videos).all(),
     texts: db.select().from(texts).all(),
-    packages: withVersionAndVideo(db).all(),
+    packages: withVideoAndVersion(db).all(),
     keys: db.select().from(contentKeys).where(ne(contentKeys.state, 'retired')).all(),
   };
 }
-
-const withVersionAndVideo = (db: Db) =>
-  db
-    .select({ package: packages, version: versions, video: videos })
-    .from(packages)
-    .innerJoin(videos, eq(videos.id, packages.videoId))
-    .leftJoin(
-      versions,
-      and(eq(versions.packageId, packages.id), eq(versions.number, packages.currentVersion)),
-    );
 
 /** Packages that are queued or processing without a job. */
 export function listStuckPackages(db: Db): number[] {

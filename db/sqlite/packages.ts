@@ -19,7 +19,8 @@ export function insertPackage(db: Db, row: NewPackage, keys: NewKey[], priority 
   });
 }
 
-const withVideoAndVersion = (db: Db) =>
+/** Each package with its video and the version that it serves. */
+export const withVideoAndVersion = (db: Db) =>
   db
     .select({ package: packages, video: videos, version: versions })
     .from(packages)

@@ -17,7 +17,8 @@ import { withCopies } from './refused-copies';
  */
 export async function makeVersion(
   work: Work,
-  version: PlannedVersion & { number: number },
+  version: PlannedVersion,
+  number: number,
   texts: GatheredTexts,
   messages: string,
 ): Promise<void> {
@@ -28,14 +29,15 @@ export async function makeVersion(
   // An early version is replaced soon, and is not to wait for this.
   if (isLast) await check(version.make.renditions.some(({ mode }) => mode === 'encode') ? messages : null);
   const download = version.download && !known.hasDownload ? { ...plan, source } : null;
-  const build = () => buildVersion(attempt, partsOf(work, version, texts), download, folders);
+  const build = () => buildVersion(attempt, partsOf(work, version, number, texts), download, folders);
   await withCopies(publish, build, () => check(null));
   known.versions += 1;
 }
 
 function partsOf(
   { attempt, known, plan, survey }: Work,
-  { number, publish, isLast }: PlannedVersion & { number: number },
+  { publish, isLast }: PlannedVersion,
+  number: number,
   { texts, notCarried }: GatheredTexts,
 ): VersionParts {
   const { keyMode, source } = attempt.job;

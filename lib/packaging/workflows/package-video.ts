@@ -28,8 +28,7 @@ async function makeVersions(attempt: Attempt, known: Known, folders: WorkFolders
     attempt.progress.enterShare(version.share);
     const work = { attempt, known, folders, source, ...pass };
     const messages = await makeTracks(work, version);
-    if (version.number !== null)
-      await makeVersion(work, { ...version, number: version.number }, texts, messages);
+    if (version.number !== null) await makeVersion(work, version, version.number, texts, messages);
   }
 }
 

@@ -3,25 +3,13 @@ import type { SourceProbe } from '@/lib/media/source-probe';
 import { averageFrameRate, noFacts, type SourceSurvey } from '@/lib/media/source-survey';
 import { defaultLadder } from '@/lib/packaging/plan/default-ladder';
 import { copiedRendition, encodedRenditions, ladderBelowCopy } from '@/lib/packaging/plan/plan-ladder';
-import { mainVideo, type Published, planPackage } from '@/lib/packaging/plan/plan-package';
+import { mainVideo, planPackage } from '@/lib/packaging/plan/plan-package';
 import { planStoryboard } from '@/lib/packaging/plan/plan-storyboard';
 import { planAudios, planDownload } from '@/lib/packaging/plan/plan-tracks';
+import { planFor } from '@/tests/harness/plan-for';
 import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/harness/sample-probe';
 import { sampleAudioSurvey, sampleSurvey, sampleVideoSurvey } from '@/tests/harness/sample-survey';
 
-/** The plan for a source whose packets match its probe. */
-const plan = (
-  changes: Partial<SourceProbe>,
-  keyframesSeconds: number[] = [0, 2, 4, 6, 8],
-  published?: Published,
-) => {
-  const probe = sampleProbe(changes);
-  const { durationSeconds: endSeconds } = probe;
-  const video = probe.videos.length > 0 ? sampleVideoSurvey({ endSeconds, keyframesSeconds }) : null;
-  const audios = new Map(probe.audios.map(({ index }) => [index, sampleAudioSurvey({ endSeconds })]));
-  const facts = { ...noFacts, survey: sampleSurvey({ video, audios }) };
-  return planPackage(probe, facts, defaultLadder, published);
-};
 const namesOf = (renditions: { name: string }[] | undefined) => renditions?.map(({ name }) => name);
 
 describe('the video stream that is packaged', () => {
@@ -46,7 +34,7 @@ describe('the plan for a source that every browser plays', () => {
     const all = ladderBelowCopy(copied, 5_000_000, defaultLadder);
     const audios = planAudios([sampleAudio()]);
     const fast = { renditions: [copied], audios };
-    expect(plan({})).toEqual({
+    expect(planFor({})).toEqual({
       versions: [
         {
           ...{ number: 1, isLast: false, share: [0, 0.1] },
@@ -74,7 +62,7 @@ describe('the plan for a source that every browser plays', () => {
 
   it('has a download of the best encoded track, where MP4 cannot carry the source encrypted', () => {
     const video = sampleVideo({ codec: 'av1', profile: 'Main' });
-    const { versions, download } = plan({ videos: [video] });
+    const { versions, download } = planFor({ videos: [video] });
     expect(versions.map((version) => [version.download, namesOf(version.publish.renditions)?.[0]])).toEqual([
       [null, 'video-source'],
       ['after', 'video-1080p'],
@@ -99,12 +87,12 @@ describe('the plan for a source that every browser plays', () => {
       ['video-source', 'video-240p'],
     ],
   ])('%s', (_, changes, expected) => {
-    expect(namesOf(plan(changes).versions[1]?.publish.renditions)).toEqual(expected);
+    expect(namesOf(planFor(changes).versions[1]?.publish.renditions)).toEqual(expected);
   });
 
   // The header of a live recording has neither duration nor bitrate: 0 means unknown, not low.
   it('has a ladder where no bitrate is known', () => {
-    const { versions } = plan({ bitrateBps: 0, videos: [sampleVideo({ bitrateBps: null })] });
+    const { versions } = planFor({ bitrateBps: 0, videos: [sampleVideo({ bitrateBps: null })] });
     expect(versions[1]?.make.renditions.length).toBeGreaterThan(0);
   });
 });
@@ -116,7 +104,7 @@ describe('the plan for a source that must be encoded', () => {
     ['the video is rotated', [0, 2, 12], { rotationDegrees: 90 }],
   ])('is one version, with keyframes on a grid, where %s', (_, keyframes, changes) => {
     const video = sampleVideo(changes);
-    const { versions, keyframes: at } = plan({ videos: [video], durationSeconds: 20 }, keyframes);
+    const { versions, keyframes: at } = planFor({ videos: [video], durationSeconds: 20 }, keyframes);
     const renditions = encodedRenditions(video, defaultLadder);
     const all = { renditions, audios: planAudios([sampleAudio()]) };
     expect(versions).toEqual([
@@ -130,7 +118,7 @@ describe('the plan for a source that must be encoded', () => {
 
   it('has the lowest rendition first, where the video is long and that is much quicker', () => {
     const video = sampleVideo({ codec: 'hevc' });
-    const { versions, download } = plan({ videos: [video], durationSeconds: 600 }, []);
+    const { versions, download } = planFor({ videos: [video], durationSeconds: 600 }, []);
     expect(
       versions.map((version) => [
         namesOf(version.make.renditions),
@@ -154,10 +142,10 @@ describe('the plan for a source that must be encoded', () => {
 
   it('is one lane where there is one rendition, or the video is short', () => {
     const small = sampleVideo({ codec: 'hevc', width: 320, height: 180 });
-    expect(plan({ videos: [small], durationSeconds: 600 }, []).versions).toHaveLength(1);
-    expect(plan({ videos: [sampleVideo({ codec: 'hevc' })], durationSeconds: 8 }, []).versions).toHaveLength(
-      1,
-    );
+    expect(planFor({ videos: [small], durationSeconds: 600 }, []).versions).toHaveLength(1);
+    expect(
+      planFor({ videos: [sampleVideo({ codec: 'hevc' })], durationSeconds: 8 }, []).versions,
+    ).toHaveLength(1);
   });
 
   it('follows the ladder', () => {
@@ -173,7 +161,7 @@ describe('the plan for a source that must be encoded', () => {
 });
 
 it('packages audio alone', () => {
-  const { versions, download } = plan({ videos: [] });
+  const { versions, download } = planFor({ videos: [] });
   expect(versions).toHaveLength(1);
   expect(versions[0]).toMatchObject({ make: { renditions: [] }, storyboard: null });
   expect(namesOf(versions[0]?.publish.audios)).toEqual(['audio-en']);
@@ -181,7 +169,7 @@ it('packages audio alone', () => {
 });
 
 it('packages video alone', () => {
-  const { versions, download } = plan({ audios: [] });
+  const { versions, download } = planFor({ audios: [] });
   expect(versions.map((version) => version.publish.audios)).toEqual([[], []]);
   expect(download).toEqual([{ kind: 'video', sourceIndex: 0, from: { source: 0 } }]);
 });
@@ -274,57 +262,5 @@ describe('the plan, by the packets of the source', () => {
   it('has a download of encoded tracks where packets bar the source', () => {
     const video = sampleVideoSurvey({ hiddenPackets: 9, hidesLater: true });
     expect(surveyed({ video }).download[0]).toMatchObject({ from: { track: 'video-1080p' } });
-  });
-});
-
-describe('what is published already', () => {
-  const numbersOf = (published: Published, changes: Partial<SourceProbe> = {}) =>
-    plan(changes, undefined, published).versions.map(({ number, isLast, download }) => [
-      number,
-      isLast,
-      download,
-    ]);
-
-  it.each<[string, Published, unknown]>([
-    [
-      'nothing',
-      { nextVersion: 1, isServed: false, hasDownload: false },
-      [
-        [1, false, null],
-        [2, true, 'beside'],
-      ],
-    ],
-    [
-      'the first version',
-      { nextVersion: 2, isServed: true, hasDownload: false },
-      [
-        [null, false, null],
-        [2, true, 'beside'],
-      ],
-    ],
-    [
-      'the first version and the download',
-      { nextVersion: 2, isServed: true, hasDownload: true },
-      [
-        [null, false, null],
-        [2, true, null],
-      ],
-    ],
-    [
-      'versions that are made anew',
-      { nextVersion: 5, isServed: false, hasDownload: false },
-      [
-        [5, false, null],
-        [6, true, 'beside'],
-      ],
-    ],
-  ])('is not published again: %s', (_, published, expected) => {
-    expect(numbersOf(published)).toEqual(expected);
-  });
-
-  it('does not keep the only version from being published', () => {
-    const published = { nextVersion: 3, isServed: true, hasDownload: true };
-    const videos = [sampleVideo({ codec: 'hevc' })];
-    expect(numbersOf(published, { videos, durationSeconds: 8 })).toEqual([[3, true, null]]);
   });
 });
