@@ -56,7 +56,9 @@ export function hasCanceledJobs(db: Db): boolean {
 
 /** @returns false when no work on the package waits or runs */
 export function setPriority(db: Db, packageId: number, priority: number): boolean {
-  return db.update(jobs).set({ priority }).where(eq(jobs.packageId, packageId)).run().changes > 0;
+  return writing(db, (tx) => {
+    return tx.update(jobs).set({ priority }).where(eq(jobs.packageId, packageId)).run().changes > 0;
+  });
 }
 
 /** The first waiting job of each of these packages, and its place in the queue. */

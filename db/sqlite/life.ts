@@ -5,7 +5,11 @@ import { contentKeys, jobs, packages, versions } from './schema';
 
 export type Tx = Parameters<Parameters<Db['transaction']>[0]>[0];
 
-/** Runs `work` as one transaction that writes: no other write comes between its reads and its writes. */
+/**
+ * Runs `work` as one transaction that writes: no other write comes between its reads and its writes. Every
+ * write is made here: outside a transaction `returning().get()` says nothing when its commit fails, as on a
+ * full disk (SQLite commits when the statement is reset, and better-sqlite3 ignores that result).
+ */
 export const writing = <Result>(db: Db, work: (tx: Tx) => Result): Result =>
   db.transaction(work, { behavior: 'immediate' });
 

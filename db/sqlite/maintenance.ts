@@ -1,7 +1,7 @@
 import { aliasedTable, and, eq, inArray, lt, lte, ne, notExists, sql } from 'drizzle-orm';
 import type { Everything, StoreKeys, SupersededVersion } from '@/lib/ledger/ledger';
 import type { Db } from './client';
-import { retired } from './life';
+import { retired, writing } from './life';
 import { withVideoAndVersion } from './packages';
 import { contentKeys, jobs, packages, texts, versions, videos } from './schema';
 
@@ -57,7 +57,7 @@ export function listSupersededVersions(db: Db, before: Date): SupersededVersion[
 }
 
 export function deleteVersion(db: Db, id: number): void {
-  db.delete(versions).where(eq(versions.id, id)).run();
+  writing(db, (tx) => tx.delete(versions).where(eq(versions.id, id)).run());
 }
 
 /** Retires older keys that no remaining version uses. */
@@ -71,10 +71,8 @@ export function retireKeys(db: Db): void {
     .select({ id: versions.id })
     .from(versions)
     .where(and(eq(versions.packageId, contentKeys.packageId), lte(versions.number, last)));
-  db.update(contentKeys)
-    .set(retired)
-    .where(and(eq(contentKeys.state, 'older'), notExists(using)))
-    .run();
+  const unused = and(eq(contentKeys.state, 'older'), notExists(using));
+  writing(db, (tx) => tx.update(contentKeys).set(retired).where(unused).run());
 }
 
 export function listEverything(db: Db): Everything {
@@ -108,5 +106,5 @@ export function integrityProblems(db: Db): string[] {
 }
 
 export function setVideoChecksum(db: Db, id: number, sha256: string): void {
-  db.update(videos).set({ sha256 }).where(eq(videos.id, id)).run();
+  writing(db, (tx) => tx.update(videos).set({ sha256 }).where(eq(videos.id, id)).run());
 }

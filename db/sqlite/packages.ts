@@ -99,9 +99,11 @@ export function listPackagesOf(db: Db, videoIds: number[]): PackageRecord[] {
   return withKeysJobsAndTexts(db, rows.orderBy(desc(packages.id)).all());
 }
 
+export const deletePackage = (db: Db, id: number) => writing(db, (tx) => deletePackageRow(tx, id));
+
 /** Deletes a package, and with it its job, keys and versions; returns its media id. */
-export function deletePackage(db: Db | Tx, id: number): string | undefined {
-  const gone = db.delete(packages).where(eq(packages.id, id)).returning({ mediaId: packages.mediaId }).get();
+export function deletePackageRow(tx: Tx, id: number): string | undefined {
+  const gone = tx.delete(packages).where(eq(packages.id, id)).returning({ mediaId: packages.mediaId }).get();
   return gone?.mediaId;
 }
 

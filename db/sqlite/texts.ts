@@ -31,7 +31,7 @@ export function deleteText(db: Db, videoId: number, id: number): TextRecord | un
 }
 
 export function deleteTextRow(db: Db, id: number): void {
-  db.delete(texts).where(eq(texts.id, id)).run();
+  writing(db, (tx) => tx.delete(texts).where(eq(texts.id, id)).run());
 }
 
 /** Requests the next version of each package of a video that is published or in work. */

@@ -3,11 +3,11 @@ import type { RemovedVideo } from '@/lib/ledger/ledger';
 import type { NewVideo, VideoRecord } from '@/lib/ledger/records';
 import type { Db } from './client';
 import { writing } from './life';
-import { deletePackage } from './packages';
+import { deletePackageRow } from './packages';
 import { packages, texts, videos } from './schema';
 
 export function insertVideo(db: Db, row: NewVideo): VideoRecord {
-  return db.insert(videos).values(row).returning().get();
+  return writing(db, (tx) => tx.insert(videos).values(row).returning().get());
 }
 
 export function findVideo(db: Db, id: number): VideoRecord | undefined {
@@ -41,7 +41,7 @@ export function listVideos(db: Db, page: { limit: number; before?: number | unde
 export function deleteVideo(db: Db, id: number): RemovedVideo | undefined {
   return writing(db, (tx) => {
     const ofVideo = tx.select({ id: packages.id }).from(packages).where(eq(packages.videoId, id)).all();
-    const mediaIds = ofVideo.flatMap((row) => deletePackage(tx, row.id) ?? []);
+    const mediaIds = ofVideo.flatMap((row) => deletePackageRow(tx, row.id) ?? []);
     const ofTexts = tx.delete(texts).where(eq(texts.videoId, id)).returning({ key: texts.storageKey }).all();
     const gone = tx
       .delete(videos)

@@ -76,6 +76,12 @@ describe('names of files and folders', () => {
   });
 });
 
+it('writes to the database are made in transactions (see `writing`)', () => {
+  const alone = /\bdb\s*\.(insert|update|delete)\(/;
+  expect(alone.test('return db\n    .insert(videos)')).toBe(true);
+  expect(sources.filter((file) => file.startsWith('db/') && alone.test(textOf(file)))).toEqual([]);
+});
+
 describe('tests called unit', () => {
   const outside =
     /(from|import\() ?'(node:(fs|fs\/promises|net|http|https|child_process|tls|sqlite)|better-sqlite3|drizzle-orm\/better-sqlite3)'|\bfetch\(/;
