@@ -98,4 +98,6 @@ export interface PackagePlan {
   preset: string;
   /** Whether the source holds a frame for much longer than others, as a slide show does. */
   holdsFrames: boolean;
+  /** Whether the container does not say of every frame when it is displayed: FFmpeg guesses then. */
+  guessesTimes: boolean;
 }

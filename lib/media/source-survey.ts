@@ -69,8 +69,9 @@ export interface AudioSurvey {
   changesParameters: boolean;
 }
 
-/** The average number of frames displayed per second; null with fewer than two frames. */
-export function averageFrameRate({ framesSeconds }: VideoSurvey): number | null {
+/** The average number of frames displayed per second; null with fewer than two frames, or some without a time. */
+export function averageFrameRate({ framesSeconds, untimedPackets }: VideoSurvey): number | null {
+  if (untimedPackets > 0) return null;
   const [first = 0, last = 0] = [framesSeconds[0], framesSeconds.at(-1)];
   return framesSeconds.length > 1 && last > first ? (framesSeconds.length - 1) / (last - first) : null;
 }

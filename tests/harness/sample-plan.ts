@@ -78,6 +78,7 @@ export function samplePlan(changes: Partial<PackagePlan> = {}): PackagePlan {
     keyframes: { atSeconds: [0, 4, 8] },
     preset: 'veryfast',
     holdsFrames: false,
+    guessesTimes: false,
     ...changes,
   };
 }

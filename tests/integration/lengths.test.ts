@@ -108,7 +108,8 @@ describe('timestamps that begin anew', () => {
       const { framesSeconds } = await item.times(file);
       expect(framesSeconds).toHaveLength(150);
       const steps = framesSeconds.slice(1).map((seconds, i) => seconds - (framesSeconds[i] ?? 0));
-      expect(Math.max(...steps)).toBeLessThan(0.2);
+      // FFmpeg guesses times in a program stream, and may be wrong by a few frames.
+      expect(Math.max(...steps)).toBeLessThan(container === 'mpg' ? 0.3 : 0.2);
     }
     expect(await silences(item)).toEqual([]);
   });

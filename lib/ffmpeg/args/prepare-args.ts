@@ -10,7 +10,10 @@ import { sourceInput } from './input-args';
 import { storyboardPad, videoFilter } from './video-filter';
 
 /** How renditions are encoded, from the plan. */
-export type EncodeSettings = Pick<PackagePlan, 'keyframes' | 'preset' | 'streams' | 'holdsFrames'>;
+export type EncodeSettings = Pick<
+  PackagePlan,
+  'keyframes' | 'preset' | 'streams' | 'holdsFrames' | 'guessesTimes'
+>;
 
 /** The outputs of one process; a storyboard comes with the stream that it shows. */
 export interface Outputs extends TrackSet {
@@ -29,7 +32,7 @@ export function prepareArgs(source: SourceFile, outputs: Outputs, settings: Enco
   return [
     // Thumbnails alone need only the keyframes.
     ...sourceInput(source, storyboard && encoded.length === 0 ? ['-skip_frame', 'nokey'] : []),
-    ...(stream ? ['-filter_complex', videoFilter(stream, encoded, storyboard)] : []),
+    ...(stream ? ['-filter_complex', videoFilter(stream, encoded, storyboard, settings)] : []),
     ...renditions.flatMap((item) => (item.rate ? encodeVideo(item, item.rate, settings) : copyVideo(item))),
     ...audios.flatMap(audioOutput),
     ...(storyboard ? thumbnails : []),

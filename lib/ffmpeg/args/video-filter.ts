@@ -12,8 +12,10 @@ export function videoFilter(
   stream: VideoStream,
   renditions: Rendition[],
   storyboard: Storyboard | null,
+  { guessesTimes = false } = {},
 ): string {
-  const first = [deinterlace(stream), toBt709(stream)].filter((step) => step !== null);
+  const times = guessesTimes ? increasing(stream) : null;
+  const first = [times, deinterlace(stream), toBt709(stream)].filter((step) => step !== null);
   const branches = renditions.map((rendition) => branch(stream, rendition));
   const pads = renditions.map(({ name }) => name);
   if (storyboard) {
@@ -23,6 +25,13 @@ export function videoFilter(
   const split = `split=${pads.length}${pads.map((pad) => `[in-${pad}]`).join('')}`;
   return [`[0:${stream.index}]${[...first, split].join(',')}`, ...branches].join(';');
 }
+
+/**
+ * Frames for which FFmpeg guesses the same time, or one that goes back, would be dropped: they follow at half
+ * the usual interval, until the times have caught up.
+ */
+const increasing = ({ framesPerSecond }: VideoStream) =>
+  `setpts='if(lte(PTS,PREV_OUTPTS),PREV_OUTPTS+0.5/${framesPerSecond}/TB,PTS)'`;
 
 /** Square pixels, 8-bit 4:2:0 and BT.709, so that all renditions have the same shape and play everywhere. */
 function branch(stream: VideoStream, { name, width, height, framesPerSecond }: Rendition): string {

@@ -87,6 +87,7 @@ export function planPackage(
       : { everySeconds: ladder.keyframeSeconds },
     preset: ladder.preset,
     holdsFrames: holdsAny(survey),
+    guessesTimes: (survey?.video?.untimedPackets ?? 0) > 0,
   };
 }
 

@@ -38,6 +38,7 @@ export async function encodeAddedAudio(
     keyframes: { everySeconds: ladder.keyframeSeconds },
     preset: ladder.preset,
     holdsFrames: false,
+    guessesTimes: false,
   };
   const make = { renditions: [], audios: planned, storyboard: null };
   await prepareTracks(

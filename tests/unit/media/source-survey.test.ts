@@ -20,6 +20,11 @@ describe('the average frame rate', () => {
     if (expected === null) expect(rate).toBeNull();
     else expect(rate).toBeCloseTo(expected, 3);
   });
+
+  it('is unknown where the container times only some frames', () => {
+    const survey = sampleVideoSurvey({ framesSeconds: steady(10, 0.16), untimedPackets: 30 });
+    expect(averageFrameRate(survey)).toBeNull();
+  });
 });
 
 describe('frames that are held', () => {

@@ -17,6 +17,7 @@ const onGrid: EncodeSettings = {
   keyframes: { everySeconds: 2 },
   streams: [],
   holdsFrames: false,
+  guessesTimes: false,
 };
 const make = (outputs: Partial<Outputs>, settings = onGrid) =>
   prepareArgs(source, { renditions: [], audios: [], storyboard: null, ...outputs }, settings);
@@ -120,6 +121,16 @@ describe('the arguments that make clear tracks', () => {
     const held = make({ renditions: [high] }, { ...onGrid, holdsFrames: true });
     expect(valuesOf(held, '-bf')).toEqual(['0']);
     expect(make({ renditions: [high] })).not.toContain('-bf');
+  });
+
+  it('keep every frame where FFmpeg guesses times', () => {
+    const [graph] = valuesOf(
+      make({ renditions: [high] }, { ...onGrid, guessesTimes: true }),
+      '-filter_complex',
+    );
+    expect(graph).toMatch(
+      /^\[0:0\]setpts='if\(lte\(PTS,PREV_OUTPTS\),PREV_OUTPTS\+0\.5\/25\/TB,PTS\)',bwdif/,
+    );
   });
 
   it.each<[string, Partial<VideoStream>, string[]]>([

@@ -57,6 +57,7 @@ describe('the plan for a source that every browser plays', () => {
       keyframes: { atSeconds: [0, 4, 8] },
       preset: 'veryfast',
       holdsFrames: false,
+      guessesTimes: false,
     });
   });
 
