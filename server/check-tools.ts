@@ -11,10 +11,12 @@ const neededEncoders = ['libx264', 'aac'];
  */
 export async function checkTools(tools: ToolRunner): Promise<ToolVersions> {
   const { FFMPEG_PATH, FFPROBE_PATH } = tools.settings;
-  const ask = async (command: string, ...args: string[]) =>
-    (await tools.run({ command, args: ['-hide_banner', ...args], timeoutSeconds: 20 })).stdout;
-  await ask(FFPROBE_PATH, '-version');
-  const encoders = await ask(FFMPEG_PATH, '-encoders');
+  const ask = (command: string, ...args: string[]) => tools.run({ command, args, timeoutSeconds: 20 });
+  const [{ stdout: encoders, stderr: banner }, packager] = await Promise.all([
+    ask(FFMPEG_PATH, '-encoders'),
+    packagerVersion(tools),
+    ask(FFPROBE_PATH, '-version'),
+  ]);
   const missing = neededEncoders.filter((name) => !new RegExp(`\\s${name}\\s`).test(encoders));
   if (missing.length > 0) {
     throw new AppError(
@@ -22,6 +24,5 @@ export async function checkTools(tools: ToolRunner): Promise<ToolVersions> {
       `"${FFMPEG_PATH}" was built without ${missing.join(' and ')}; use a full build of FFmpeg.`,
     );
   }
-  const version = /version (\S+)/.exec(await ask(FFMPEG_PATH, '-version'))?.[1] ?? 'unknown';
-  return { ffmpeg: version, packager: await packagerVersion(tools) };
+  return { ffmpeg: /version (\S+)/.exec(banner)?.[1] ?? 'unknown', packager };
 }

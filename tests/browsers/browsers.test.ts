@@ -113,8 +113,9 @@ describe.each(browserNames)('%s, as the system ships it', (name) => {
     await open(untagged.links.play);
     await playsFrom(0);
     const shown = await middleOf(await browser.screenshot());
+    // How browsers round depends on the processor; with the matrix of BT.709, green would be off by 23.
     for (const [i, value] of shown.entries())
-      expect(Math.abs(value - (untaggedColor[i] ?? 0)), `${shown}`).toBeLessThanOrEqual(4);
+      expect(Math.abs(value - (untaggedColor[i] ?? 0)), `${shown}`).toBeLessThanOrEqual(8);
   });
 
   it('leaves no key in storage, addresses or logs', async () => {
