@@ -32,10 +32,6 @@ export default async function Page({ params }: PageProps) {
   const view = await viewOf((await params).id);
   // The player will request them once the page's code has loaded.
   if (view.links.manifest) preload(view.links.manifest, { as: 'fetch', crossOrigin: 'anonymous' });
-  return (
-    <>
-      <script async src={shakaAddress} />
-      <PlayPage initial={view} />
-    </>
-  );
+  preload(shakaAddress, { as: 'script' });
+  return <PlayPage initial={view} />;
 }
