@@ -13,13 +13,15 @@ export interface Uploads {
   /** Seconds of each. */
   ours: number[];
   theirs: number[];
+  /** Of a bare server that also computes SHA-256 and syncs the file before it answers. */
+  careful: number[];
   /** How far the server's resident memory rose above its value before the first upload. */
   growthBytes: number[];
 }
 
 const sampleMilliseconds = 50;
 
-/** Uploads a large file to the app and to a bare server, alternately. */
+/** Uploads a large file to the app and to two bare servers, in turn. */
 export function uploads(bench: Bench): Promise<Uploads> {
   return bench.shared('uploads', async () => {
     const { curl } = bench.tools;
@@ -30,21 +32,25 @@ export function uploads(bench: Bench): Promise<Uploads> {
     const received = path.join(bench.folder, 'received');
     await mkdir(received);
     const bare = await startProgram('bare-upload-server.mjs', [received]);
+    const careful = await startProgram('bare-upload-server.mjs', [received, 'careful']);
     try {
       // The first request loads code that later ones find loaded.
       await toApp(curl, app, bench.shortClip, await sha256(bench.shortClip));
       const atRest = await residentBytes(app.pid);
-      const result: Uploads = { sizeBytes: (await stat(file)).size, ours: [], theirs: [], growthBytes: [] };
+      const { size: sizeBytes } = await stat(file);
+      const result: Uploads = { sizeBytes, ours: [], theirs: [], careful: [], growthBytes: [] };
       for (let i = 0; i < bench.sizes.repeats; i += 1) {
         bench.log(`upload ${i + 1} of ${bench.sizes.repeats}`);
         const peak = watchMemory(app.pid);
         result.ours.push(await toApp(curl, app, file, sum));
         result.growthBytes.push((await peak()) - atRest);
         result.theirs.push(await toBare(curl, bare.origin, file, sum));
+        result.careful.push(await toBare(curl, careful.origin, file, sum));
       }
       return result;
     } finally {
       await bare.stop();
+      await careful.stop();
       await app.stop();
       await rm(file);
     }
