@@ -69,7 +69,7 @@ export interface AudioSurvey {
   changesParameters: boolean;
 }
 
-/** The average number of frames displayed per second; null with fewer than two frames, or some without a time. */
+/** The average number of frames displayed per second; null with fewer than two frames, or untimed ones. */
 export function averageFrameRate({ framesSeconds, untimedPackets }: VideoSurvey): number | null {
   if (untimedPackets > 0) return null;
   const [first = 0, last = 0] = [framesSeconds[0], framesSeconds.at(-1)];
