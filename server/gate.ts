@@ -4,7 +4,6 @@ import proxyAddr from 'proxy-addr';
 import { type OwnHosts, ownHosts } from '@/lib/http/own-hosts';
 import { problemOf } from '@/lib/http/problem';
 import { type Admission, checkRequest, type GatedRequest, type Refusal } from '@/lib/http/request-gate';
-import { isRouteHandlerPath } from '@/lib/http/route-methods';
 import { pagePolicy } from '@/lib/http/security-headers';
 
 export interface GateOptions {
@@ -16,8 +15,8 @@ export interface GateOptions {
   isDevelopment: boolean;
 }
 
-/** Admits a request, or answers it with the reason why not. */
-export type Gate = (request: IncomingMessage, response: ServerResponse) => boolean;
+/** Admits a request, or answers it with the reason why not, and returns null. */
+export type Gate = (request: IncomingMessage, response: ServerResponse) => Admission | null;
 
 /** Makes the gate: what it refuses reaches no handler. */
 export function newGate({ publicOrigin, trustedProxies, isDevelopment }: GateOptions): Gate {
@@ -32,11 +31,11 @@ export function newGate({ publicOrigin, trustedProxies, isDevelopment }: GateOpt
     const judged = checkRequest(gated(request), own, isDevelopment);
     if ('error' in judged) {
       refuse(response, judged);
-      return false;
+      return null;
     }
     admit(request, response, judged, isDevelopment);
     if (claimed) setForwarded(request, claimed);
-    return true;
+    return judged;
   };
 }
 
@@ -73,6 +72,7 @@ function gated({ method = '', url = '', headers, rawHeaders }: IncomingMessage):
     target: url,
     hosts: hostsOf(rawHeaders),
     contentType: headers['content-type'],
+    accept: headers.accept,
     origin: headers.origin,
     fetchSite: headers['sec-fetch-site']?.toString(),
     forwardedHost: first('x-forwarded-host'),
@@ -80,7 +80,11 @@ function gated({ method = '', url = '', headers, rawHeaders }: IncomingMessage):
   };
 }
 
-function refuse(response: ServerResponse, { error, allow }: Refusal): void {
+/** Answers a request with the reason why it is refused. */
+export function refuse(
+  response: ServerResponse,
+  { error, allow }: Omit<Refusal, 'error'> & { error: unknown },
+): void {
   const { status, headers, body } = problemOf(error);
   response.writeHead(status, { ...headers, ...(allow ? { Allow: allow } : {}) });
   response.end(response.req.method === 'HEAD' ? undefined : body);
@@ -93,13 +97,13 @@ function refuse(response: ServerResponse, { error, allow }: Refusal): void {
 function admit(
   request: IncomingMessage,
   response: ServerResponse,
-  { path, target }: Admission,
+  { target, kind }: Admission,
   isDevelopment: boolean,
 ): void {
   request.url = target;
   delete request.headers['content-security-policy'];
   delete request.headers['content-security-policy-report-only'];
-  if (isRouteHandlerPath(path) || path.startsWith('/_next/')) return;
+  if (kind !== 'page') return;
   const policy = pagePolicy(randomBytes(16).toString('base64'), isDevelopment);
   request.headers['content-security-policy'] = policy;
   response.setHeader('Content-Security-Policy', policy);

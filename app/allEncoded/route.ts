@@ -5,7 +5,7 @@ import { legacyEncodedVideos, legacyPackagesSchema } from '@/lib/packages/legacy
 export const GET = route(
   {
     summary: 'List packages (legacy)',
-    access: 'package.read',
+    access: 'video.read',
     query: pageQuery,
     answers: { 200: legacyPackagesSchema },
   },

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { route } from '@/lib/http/route';
-import { requirePackage } from '@/lib/packages/get-package';
-import { legacyPackageRequest, legacyPackageSchema, legacyPackageView } from '@/lib/packages/legacy-package';
+import { getLegacyPackage, legacyPackageRequest, legacyPackageSchema } from '@/lib/packages/legacy-package';
 import { requestPackage } from '@/lib/packages/request-package';
 import { waitForPackage } from '@/lib/packages/wait-for-package';
 
@@ -22,7 +21,6 @@ export const POST = route(
     const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '');
     const made = isAsync ? null : await waitForPackage(acting, id, longestWaitSeconds);
     if (made) return answer(200, { packaged_content_id: id });
-    const now = await requirePackage(acting, id);
-    return answer(202, legacyPackageView(now, request), { Location: `/packaged_content/${id}` });
+    return answer(202, await getLegacyPackage(acting, id, request), { Location: `/packaged_content/${id}` });
   },
 );

@@ -11,7 +11,7 @@ import * as videos from './videos';
 
 /** The ledger in the SQLite database. */
 export function sqliteLedger(db: Db, events = new JobEvents()): Ledger {
-  const versionFolder = packages.versionFolders(db);
+  const findVersion = packages.versionFinder(db);
   const waking = <Result>(result: Result): Result => {
     events.wakeWorkers();
     return result;
@@ -31,7 +31,7 @@ export function sqliteLedger(db: Db, events = new JobEvents()): Ledger {
     listPackagesOf: async (videoIds) => packages.listPackagesOf(db, videoIds),
     removePackage: async (id) => packages.deletePackage(db, id),
     servedVersion: async (mediaId) => packages.servedVersion(db, mediaId),
-    versionFolder: async (mediaId, number) => versionFolder(mediaId, number),
+    findVersion: async (mediaId, number) => findVersion(mediaId, number),
     request: async (packageId, task, options) =>
       waking(writing(db, (tx) => requestWork(tx, packageId, task, options))),
     publish: async (claim, publication) => ends.publish(db, claim, publication),

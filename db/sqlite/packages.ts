@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { PageRequest, ServedVersion } from '@/lib/ledger/ledger';
 import type { KeyRecord, NewKey, NewPackage, PackageRecord } from '@/lib/ledger/records';
 import type { Db } from './client';
 import { listWaitingJobs } from './jobs';
@@ -18,6 +19,10 @@ export function insertPackage(db: Db, row: NewPackage, keys: NewKey[], priority 
     return packageId;
   });
 }
+
+/** Which videos a page may show. */
+export const isVisible = ({ visibleTo }: PageRequest): SQL | undefined =>
+  visibleTo === undefined ? undefined : or(eq(videos.ownerId, visibleTo), eq(videos.visibility, 'members'));
 
 /** Each package with its video and the version that it serves. */
 export const withVideoAndVersion = (db: Db) =>
@@ -71,22 +76,27 @@ export function servedVersion(db: Db, mediaId: string): number | undefined {
   return row?.number ?? undefined;
 }
 
-/** Finds the folder of a version; prepared once, since it runs for every segment request. */
-export function versionFolders(db: Db): (mediaId: string, number: number) => string | undefined {
+/** Finds a version; prepared once, since it runs for every segment request. */
+export function versionFinder(db: Db): (mediaId: string, number: number) => ServedVersion | undefined {
   const ofMedia = eq(packages.mediaId, sql.placeholder('mediaId'));
   const query = db
-    .select({ folder: versions.folder })
+    .select({
+      folder: versions.folder,
+      packageId: packages.id,
+      video: { id: videos.id, ownerId: videos.ownerId, visibility: videos.visibility },
+    })
     .from(versions)
     .innerJoin(packages, eq(packages.id, versions.packageId))
+    .innerJoin(videos, eq(videos.id, packages.videoId))
     .where(and(ofMedia, eq(versions.number, sql.placeholder('number'))))
     .prepare();
-  return (mediaId, number) => query.get({ mediaId, number })?.folder;
+  return (mediaId, number) => query.get({ mediaId, number });
 }
 
 /** Newest first; `before` is the id that the last page ended with. */
-export function listPackages(db: Db, page: { limit: number; before?: number | undefined }): PackageRecord[] {
+export function listPackages(db: Db, page: PageRequest): PackageRecord[] {
   const rows = withVideoAndVersion(db)
-    .where(page.before === undefined ? undefined : lt(packages.id, page.before))
+    .where(and(page.before === undefined ? undefined : lt(packages.id, page.before), isVisible(page)))
     .orderBy(desc(packages.id))
     .limit(page.limit)
     .all();

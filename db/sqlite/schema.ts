@@ -8,6 +8,7 @@ import { sourceProbeSchema } from '@/lib/media/source-probe';
 import type { PackageStatus, Stage } from '@/lib/media/status';
 import type { TextRole } from '@/lib/media/text-track';
 import { storedTracksSchema } from '@/lib/media/track';
+import type { Visibility } from '@/lib/media/visibility';
 import { json } from './json-column';
 
 const createdAt = integer('created_at', { mode: 'timestamp_ms' })
@@ -28,9 +29,13 @@ export const videos = sqliteTable(
     sha256: text('sha256'),
     durationSeconds: real('duration_seconds').notNull(),
     probe: json('probe', sourceProbeSchema).notNull(),
+    /** The user who uploaded it; null: it belongs to the administrators. */
+    ownerId: text('owner_id'),
+    /** Who may watch it beside its owner and administrators: nobody, or everybody who can sign in. */
+    visibility: text('visibility').$type<Visibility>().notNull().default('private'),
     createdAt,
   },
-  (table) => [index('videos_storage_key').on(table.storageKey)],
+  (table) => [index('videos_storage_key').on(table.storageKey), index('videos_owner_id').on(table.ownerId)],
 );
 
 /** One encrypted, streamable presentation of a video. Only its job writes it, once it is queued. */

@@ -1,9 +1,9 @@
 import { and, desc, eq, gte, lt } from 'drizzle-orm';
-import type { RemovedVideo } from '@/lib/ledger/ledger';
+import type { PageRequest, RemovedVideo } from '@/lib/ledger/ledger';
 import type { NewVideo, VideoRecord } from '@/lib/ledger/records';
 import type { Db } from './client';
 import { writing } from './life';
-import { deletePackageRow } from './packages';
+import { deletePackageRow, isVisible } from './packages';
 import { packages, texts, videos } from './schema';
 
 export function insertVideo(db: Db, row: NewVideo): VideoRecord {
@@ -27,11 +27,11 @@ export function findVideoByKeyStem(db: Db, keyStem: string): VideoRecord | undef
 }
 
 /** Newest first; `before` is the id that the last page ended with. */
-export function listVideos(db: Db, page: { limit: number; before?: number | undefined }): VideoRecord[] {
+export function listVideos(db: Db, page: PageRequest): VideoRecord[] {
   return db
     .select()
     .from(videos)
-    .where(page.before === undefined ? undefined : lt(videos.id, page.before))
+    .where(and(page.before === undefined ? undefined : lt(videos.id, page.before), isVisible(page)))
     .orderBy(desc(videos.id))
     .limit(page.limit)
     .all();

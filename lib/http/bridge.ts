@@ -2,38 +2,46 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
-import { type Acting, actingAsSystem } from '@/lib/access/principal';
+import type { Acting, Principal } from '@/lib/access/principal';
 import type { App } from '@/lib/app/app';
+
+/** What belongs to one request. */
+interface Exchange {
+  response: ServerResponse;
+  principal: Principal;
+}
 
 /** What the server hands to the handlers of Next.js. */
 interface Bridge {
-  acting: Acting | null;
-  responses: AsyncLocalStorage<ServerResponse>;
+  app: App | null;
+  exchanges: AsyncLocalStorage<Exchange>;
 }
 
 // The only global of this project: Next.js bundles each route handler apart from the server.
 const key = Symbol.for('cenclave');
 const shared = globalThis as { [key]?: Bridge };
 const bridge = (): Bridge => {
-  shared[key] ??= { acting: null, responses: new AsyncLocalStorage() };
+  shared[key] ??= { app: null, exchanges: new AsyncLocalStorage() };
   return shared[key];
 };
 
 /** Makes the app known to the handlers and pages of this process. */
 export function openBridge(app: App): void {
-  bridge().acting = actingAsSystem(app);
+  bridge().app = app;
 }
 
-/** The app, and on whose behalf the current request is answered. */
+/**
+ * The app, and on whose behalf the current request is answered: outside a request, on nobody's.
+ */
 export function acting(): Acting {
-  const known = bridge().acting;
-  if (!known) throw new Error('No server has opened the bridge: start it with server/main.ts.');
-  return known;
+  const { app, exchanges } = bridge();
+  if (!app) throw new Error('No server has opened the bridge: start it with server/main.ts.');
+  return { ...app, principal: exchanges.getStore()?.principal ?? { kind: 'anonymous' } };
 }
 
-/** Remembers Node's response for everything that runs in answer to its request. */
-export function withNodeResponse(response: ServerResponse, work: () => void): void {
-  bridge().responses.run(response, work);
+/** Remembers Node's response, and who asks, for everything that runs in answer to its request. */
+export function withExchange(exchange: Exchange, work: () => void): void {
+  bridge().exchanges.run(exchange, work);
 }
 
 /**
@@ -41,7 +49,7 @@ export function withNodeResponse(response: ServerResponse, work: () => void): vo
  * what a handler returns, and moves each chunk of a body through a Web stream: files are written to Node's
  * response instead.
  */
-export const nodeResponse = (): ServerResponse | undefined => bridge().responses.getStore();
+export const nodeResponse = (): ServerResponse | undefined => bridge().exchanges.getStore()?.response;
 
 /**
  * The body of the current request; it may be read only here. It is Node's own stream, since undici, from

@@ -35,6 +35,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'method-not-allowed': 405,
   'not-a-text-track': 422,
   'not-a-video': 422,
+  'not-allowed': 403,
   'not-found': 404,
   'nothing-to-cancel': 409,
   'nothing-to-retry': 409,
@@ -49,6 +50,7 @@ const statusOf: Partial<Record<ErrorCode, number>> = {
   'request-malformed': 400,
   'revoke-invalid': 400,
   'scheme-unknown': 400,
+  'sign-in-required': 401,
   'signalling-unknown': 400,
   'source-encrypted': 422,
   'source-gone': 410,
@@ -82,6 +84,7 @@ export function problemStatus(code: ErrorCode): number {
 
 const titles: Record<number, string> = {
   400: 'Bad Request',
+  401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',

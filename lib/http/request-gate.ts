@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/base/errors';
+import { type Access, accessOf, methodsOf, rowOf } from './access-table';
 import { isOwnHost, type OwnHosts, originOfHost } from './own-hosts';
-import { methodsOf } from './route-methods';
 
 /** The parts of a request that decide whether it is admitted. */
 export interface GatedRequest {
@@ -10,6 +10,7 @@ export interface GatedRequest {
   /** The value of each `Host` line. */
   hosts: readonly string[];
   contentType?: string | undefined;
+  accept?: string | undefined;
   origin?: string | undefined;
   /** `Sec-Fetch-Site`: how the browser relates the requesting page to this site. */
   fetchSite?: string | undefined;
@@ -24,10 +25,12 @@ export interface Refusal {
   allow?: string;
 }
 
-/** The path of an admitted request, as Next.js will read it, and its target without a host. */
+/** The target of an admitted request without a host, and what its address is. */
 export interface Admission {
-  path: string;
   target: string;
+  kind: 'handler' | 'page' | 'file';
+  /** What the principal must be allowed to do. */
+  access: Access;
 }
 
 /**
@@ -45,12 +48,14 @@ export function checkRequest(
     return { error: misdirected(request.hosts) };
   const path = pathOf(target);
   if (path === null) return { error: badTarget() };
-  if (isDevelopment && /^\/_(_next|next)/.test(path)) return { path, target };
-  if (isInternal(path)) return { error: new AppError('not-found', 'There is nothing at this address.') };
-  const methods = methodsFor(path, request);
-  if (!methods.includes(request.method)) return { error: notAllowed(methods), allow: methods.join(', ') };
+  if (isDevelopment && /^\/_(_next|next)/.test(path)) return { target, kind: 'file', access: 'open' };
+  const row = rowOf(isFormForPage(path, request) ? '/upload' : path);
+  if (!row) return nothing(path, request);
+  const methods = methodsOf(row);
+  const access = accessOf(row, request.method);
+  if (access === undefined) return { error: notAllowed(methods), allow: methods.join(', ') };
   if (isWrite(request.method) && !isOwnPage(request, own)) return { error: crossOrigin() };
-  return { path, target };
+  return { target, kind: row.kind, access };
 }
 
 /** Clients of a proxy send the whole address (RFC 9112, 3.2.2); its host counts like that of `Host`. */
@@ -80,23 +85,20 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/**
- * Whether a path leads to something of Next.js below `/_next` other than its built files, which are all that
- * pages need: its image optimizer would fetch tracks and downloads. Other spellings of such a path count as
- * well.
- */
-function isInternal(path: string): boolean {
-  const plain = path.includes('%') ? decodeURIComponent(path) : path;
-  if (!/_next/i.test(plain)) return false;
-  const { pathname } = new URL(`http://host${plain.replace(/[/\\]+/g, '/')}`);
-  return /^\/_next(?!\/static\/)/i.test(pathname);
+/** The address at which Next.js has the page for addresses where nothing is. */
+const notFoundPage = '/_not-found';
+
+/** Readers get a page that says so, programs an error. */
+function nothing(path: string, { method, accept = '' }: GatedRequest): Refusal | Admission {
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (isRead && accept.includes('text/html') && !path.startsWith('/api/'))
+    return { target: notFoundPage, kind: 'page', access: 'open' };
+  return { error: new AppError('not-found', 'There is nothing at this address.') };
 }
 
 /** The legacy API uploads with `POST /`, where a page is (next.config.ts). */
-function methodsFor(path: string, { contentType = '' }: GatedRequest): readonly string[] {
-  const methods = methodsOf(path);
-  return path === '/' && contentType.startsWith('multipart/form-data') ? [...methods, 'POST'] : methods;
-}
+const isFormForPage = (path: string, { method, contentType = '' }: GatedRequest) =>
+  path === '/' && method === 'POST' && contentType.startsWith('multipart/form-data');
 
 const isWrite = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 

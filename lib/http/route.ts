@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import type { Permission } from '@/lib/access/permission';
+import { authorizeRoute } from '@/lib/access/authorize';
 import type { Acting } from '@/lib/access/principal';
+import type { Access } from '@/lib/http/access-table';
 import { acting } from '@/lib/http/bridge';
 import { readInput } from '@/lib/http/field';
 import { json, readJson } from '@/lib/http/json';
@@ -19,7 +20,7 @@ type Answer = z.ZodType | { file: string } | null;
 export interface Declaration {
   summary: string;
   /** What one must be allowed to do; `open` for everybody. */
-  access: Permission | 'open';
+  access: Access;
   /** The parameters in the path. */
   params?: z.ZodObject;
   query?: z.ZodObject;
@@ -72,14 +73,16 @@ export function route<const Declared extends Declaration>(
   declaration: Declared,
   handler: (call: Call<Declared>) => Promise<Response>,
 ): Route<Declared> {
-  const { params, query, body, bodyTypes } = declaration;
+  const { access, params, query, body, bodyTypes } = declaration;
   const answer = (status: number, value?: unknown, headers?: Record<string, string>) =>
     value === undefined ? new Response(null, { status }) : json(status, value, headers);
   const handle = async (request: Request, context: RouteContext) => {
     try {
+      const now = acting();
+      authorizeRoute(now.principal, access);
       const given = await context.params;
       const call = {
-        acting: acting(),
+        acting: now,
         request,
         params: params && readInput(params, given),
         query: query && readInput(query, queryOf(request)),

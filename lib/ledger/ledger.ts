@@ -17,6 +17,15 @@ export interface PageRequest {
   limit: number;
   /** The id that the last page ended with. */
   before?: number | undefined;
+  /** The user who asks: only videos of this user, and those for members; without it, all. */
+  visibleTo?: string | undefined;
+}
+
+/** A version that is served, and the video that it shows. */
+export interface ServedVersion {
+  folder: string;
+  packageId: number;
+  video: Pick<VideoRecord, 'id' | 'ownerId' | 'visibility'>;
 }
 
 /**
@@ -52,8 +61,8 @@ export interface Ledger {
   removePackage(id: number): Promise<string | undefined>;
   /** The number of the version that is served; undefined when there is none. */
   servedVersion(mediaId: string): Promise<number | undefined>;
-  /** The folder of a version: the one that is served, or an older one that is kept for its viewers. */
-  versionFolder(mediaId: string, number: number): Promise<string | undefined>;
+  /** A version: the one that is served, or an older one that is kept for its viewers. */
+  findVersion(mediaId: string, number: number): Promise<ServedVersion | undefined>;
   /** Requests work on a package, together with the new keys that the work is to use. */
   request(packageId: number, task: JobTask, options?: RequestOptions): Promise<Requested>;
 

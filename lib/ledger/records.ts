@@ -4,6 +4,7 @@ import type { SourceProbe } from '@/lib/media/source-probe';
 import type { PackageStatus, Stage } from '@/lib/media/status';
 import type { TextRole } from '@/lib/media/text-track';
 import type { PublishedVersion } from '@/lib/media/track';
+import type { Visibility } from '@/lib/media/visibility';
 
 /** One uploaded source file with its probe. */
 export interface VideoRecord {
@@ -17,10 +18,15 @@ export interface VideoRecord {
   sha256: string | null;
   durationSeconds: number;
   probe: SourceProbe;
+  /** The user who uploaded it; null: it belongs to the administrators. */
+  ownerId: string | null;
+  visibility: Visibility;
   createdAt: Date;
 }
 
-export type NewVideo = Omit<VideoRecord, 'id' | 'createdAt' | 'sha256'> & { sha256?: string | null };
+export type NewVideo = Omit<VideoRecord, 'id' | 'createdAt' | Defaulted> &
+  Partial<Pick<VideoRecord, Defaulted>>;
+type Defaulted = 'sha256' | 'ownerId' | 'visibility';
 
 /**
  * A text track that was uploaded for a video, as WebVTT in the store; every package of the video carries it.

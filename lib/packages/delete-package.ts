@@ -1,4 +1,5 @@
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import { packageNotFound } from '@/lib/ledger/not-found';
 import { packageKey } from '@/lib/storage/keys';
 
@@ -7,7 +8,9 @@ import { packageKey } from '@/lib/storage/keys';
  * stops.
  * @throws AppError `package-not-found`
  */
-export async function deletePackage({ ledger, store }: Acting, id: number): Promise<void> {
+export async function deletePackage(acting: Acting, id: number): Promise<void> {
+  const { ledger, store } = acting;
+  await requirePackage(acting, id, 'package.write');
   const mediaId = (await ledger.removePackage(id)) ?? packageNotFound(id);
   await store.remove(packageKey(mediaId));
 }

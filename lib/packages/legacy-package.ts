@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import { always, field } from '@/lib/http/field';
 import { originOf } from '@/lib/http/origin';
 import type { PageRequest } from '@/lib/http/page';
@@ -50,8 +51,12 @@ export const legacyPackagesSchema = z.object({
   next_cursor: z.string().nullable(),
 });
 
+/** @throws AppError `package-not-found`, and those of authorize */
+export const getLegacyPackage = async (acting: Acting, id: number, request: Request) =>
+  legacyPackageView(await requirePackage(acting, id, 'video.read'), request);
+
 /** A package as the legacy API describes it. */
-export function legacyPackageView(record: PackageRecord, request: Request) {
+function legacyPackageView(record: PackageRecord, request: Request) {
   return legacyFields(packageView(record), originOf(request));
 }
 

@@ -1,17 +1,17 @@
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import { AppError } from '@/lib/base/errors';
 import { stemOf } from '@/lib/http/upload-name';
 import { downloadFile } from '@/lib/media/file-names';
 import type { StoredFile } from '@/lib/storage/artifact-store';
 import { publishedKey } from '@/lib/storage/keys';
-import { requirePackage } from './get-package';
 
 /**
  * The encrypted MP4 of a package, with the name to save it under.
  * @throws AppError `package-not-found`, `package-not-ready`, `package-failed`
  */
 export async function openDownload(acting: Acting, id: number): Promise<{ file: StoredFile; name: string }> {
-  const { package: row, video } = await requirePackage(acting, id);
+  const { package: row, video } = await requirePackage(acting, id, 'download');
   if (row.downloadFolder === null && row.status === 'failed') {
     throw new AppError('package-failed', row.errorMessage ?? `Package ${id} failed.`);
   }

@@ -1,3 +1,4 @@
+import { authorize } from '@/lib/access/authorize';
 import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/base/errors';
 import { downloadFile, versionFiles, versionFolder } from '@/lib/media/file-names';
@@ -10,20 +11,21 @@ import { publishedKey } from '@/lib/storage/keys';
  * revoked one, is not served, although its files may still exist.
  * @throws AppError `media-not-found`
  */
-export async function openMedia(
-  { ledger, store }: Acting,
-  mediaId: string,
-  names: string[],
-): Promise<StoredFile> {
+export async function openMedia(acting: Acting, mediaId: string, names: string[]): Promise<StoredFile> {
   const isPlain = /^[0-9a-f]{32}$/.test(mediaId) && /^v[1-9]\d*$/.test(names[0] ?? '') && names.length === 2;
   const [version = '', name] = names;
-  const folder =
+  const found =
     isPlain && name !== downloadFile
-      ? await ledger.versionFolder(mediaId, Number(version.slice(1)))
+      ? await acting.ledger.findVersion(mediaId, Number(version.slice(1)))
       : undefined;
-  const file = folder ? await store.open(`${publishedKey(mediaId, folder)}/${name}`) : null;
-  if (!file) throw new AppError('media-not-found', 'There is no such file in this package.');
-  return file;
+  if (!found) return mediaNotFound();
+  const { folder, packageId, video } = found;
+  authorize(acting, 'play', { ...video, packageId }, mediaNotFound);
+  return (await acting.store.open(`${publishedKey(mediaId, folder)}/${name}`)) ?? mediaNotFound();
+}
+
+function mediaNotFound(): never {
+  throw new AppError('media-not-found', 'There is no such file in this package.');
 }
 
 /**
@@ -31,10 +33,11 @@ export async function openMedia(
  * valid.
  * @throws AppError `media-not-found`
  */
-export async function currentManifest({ ledger }: Acting, mediaId: string, name: string): Promise<string> {
-  const number = await ledger.servedVersion(mediaId);
+export async function currentManifest(acting: Acting, mediaId: string, name: string): Promise<string> {
+  const number = await acting.ledger.servedVersion(mediaId);
+  const found = number === undefined ? undefined : await acting.ledger.findVersion(mediaId, number);
   const isManifest = name === versionFiles.dash || name === versionFiles.hls;
-  if (!isManifest || number === undefined)
-    throw new AppError('media-not-found', 'There is no such file in this package.');
+  if (!isManifest || number === undefined || !found) return mediaNotFound();
+  authorize(acting, 'play', { ...found.video, packageId: found.packageId }, mediaNotFound);
   return `/media/${mediaId}/${versionFolder(number)}/${name}`;
 }

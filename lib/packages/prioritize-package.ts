@@ -1,8 +1,8 @@
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import { AppError } from '@/lib/base/errors';
 import type { PackageRecord } from '@/lib/ledger/records';
 import { type Priority, priorityNumber } from '@/lib/media/priority';
-import { requirePackage } from './get-package';
 
 /**
  * Moves the waiting work on a package forward or back in the queue; running work continues.
@@ -13,11 +13,11 @@ export async function prioritizePackage(
   id: number,
   priority: Priority,
 ): Promise<PackageRecord> {
-  const { package: row } = await requirePackage(acting, id);
+  const { package: row } = await requirePackage(acting, id, 'package.write');
   if (!(await acting.queue.prioritize(id, priorityNumber(priority))))
     throw new AppError(
       'package-not-waiting',
       `Package ${id} is ${row.status}; no work on it is waiting or running.`,
     );
-  return requirePackage(acting, id);
+  return requirePackage(acting, id, 'package.write');
 }

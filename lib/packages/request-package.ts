@@ -1,11 +1,11 @@
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage, requireVideo } from '@/lib/access/require';
 import { videoNotFound } from '@/lib/ledger/not-found';
 import type { PackageRecord } from '@/lib/ledger/records';
 import type { ContentKey, KeyMode, ProtectionSystem } from '@/lib/media/content-key';
 import { type Priority, priorityNumber } from '@/lib/media/priority';
 import type { Scheme } from '@/lib/media/scheme';
 import { randomName } from '@/lib/storage/keys';
-import { requirePackage } from './get-package';
 import { newWrappedKeys } from './new-keys';
 
 export interface PackageOptions {
@@ -28,8 +28,9 @@ export async function requestPackage(
   options: PackageOptions,
 ): Promise<PackageRecord> {
   const { key, scheme, keyMode, signalling, priority = 'normal' } = options;
+  await requireVideo(acting, videoId, 'package.write');
   const keys = newWrappedKeys(acting, keyMode, key);
   const row = { videoId, mediaId: randomName(), scheme, keyMode, signalling: [...signalling] };
   const id = await acting.ledger.addPackage(row, keys, priorityNumber(priority));
-  return id === undefined ? videoNotFound(videoId) : requirePackage(acting, id);
+  return id === undefined ? videoNotFound(videoId) : requirePackage(acting, id, 'package.write');
 }

@@ -1,15 +1,15 @@
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { KeyRecord } from '@/lib/ledger/records';
 import type { PackageKey } from '@/lib/media/content-key';
-import { requirePackage } from './get-package';
 
 /**
  * The content keys of the served version, in the clear, for a person who asks to see them.
  * @throws AppError `package-not-found`
  */
 export async function revealKeys(acting: Acting, packageId: number): Promise<PackageKey[]> {
-  const { keys } = await requirePackage(acting, packageId);
+  const { keys } = await requirePackage(acting, packageId, 'key.read');
   return keys.filter((key) => key.state === 'used').map((key) => unwrapRow(acting, key));
 }
 
@@ -19,7 +19,7 @@ export async function revealKeys(acting: Acting, packageId: number): Promise<Pac
  * @throws AppError `package-not-found`
  */
 export async function licensableKeys(acting: Acting, packageId: number): Promise<PackageKey[]> {
-  const { keys } = await requirePackage(acting, packageId);
+  const { keys } = await requirePackage(acting, packageId, 'play');
   return keys
     .filter((key) => key.label !== 'download' && key.state !== 'retired')
     .map((key) => unwrapRow(acting, key));
@@ -30,7 +30,7 @@ export async function licensableKeys(acting: Acting, packageId: number): Promise
  * @throws AppError `package-not-found`
  */
 export async function retiredKids(acting: Acting, packageId: number): Promise<string[]> {
-  const { keys } = await requirePackage(acting, packageId);
+  const { keys } = await requirePackage(acting, packageId, 'play');
   return keys.filter(({ state }) => state === 'retired').map(({ kidHex }) => kidHex);
 }
 

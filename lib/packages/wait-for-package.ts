@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import { AppError } from '@/lib/base/errors';
 import type { PackageRecord } from '@/lib/ledger/records';
-import { requirePackage } from './get-package';
 
 const pollMilliseconds = 100;
 
@@ -19,7 +19,7 @@ export async function waitForPackage(
 ): Promise<PackageRecord | null> {
   const until = Date.now() + seconds * 1000;
   while (true) {
-    const record = await requirePackage(acting, id);
+    const record = await requirePackage(acting, id, 'video.read');
     const { status, errorMessage, downloadFolder } = record.package;
     if (record.version && downloadFolder) return record;
     if (status === 'failed') throw new AppError('package-failed', errorMessage ?? `Package ${id} failed.`);

@@ -22,7 +22,7 @@ export async function answerUpload(server: TusServer, request: TusRequest, id?: 
   try {
     response = await receive(server, request, id);
   } catch (error) {
-    response = problemResponse(explainTus(error, server.acting.settings.MAX_UPLOAD_BYTES));
+    response = problemResponse(explainTus(error, server.app.settings.MAX_UPLOAD_BYTES));
     response.headers.set('Tus-Resumable', '1.0.0');
     if (response.status === 412) response.headers.set('Tus-Version', '1.0.0');
   }
@@ -35,7 +35,7 @@ async function receive(server: TusServer, request: TusRequest, id?: string): Pro
   const body = request.body && guardBody(request.body, (bytes) => space?.arrived(bytes), space?.full);
   try {
     const response = await handOver(server, request, body);
-    if (id && request.method === 'DELETE') server.acting.reservations.end(id);
+    if (id && request.method === 'DELETE') server.app.reservations.end(id);
     return response;
   } finally {
     // Not awaited: the answer must not depend on what a client still sends.
@@ -51,11 +51,11 @@ function checkHeaders({ method, headers }: TusRequest): void {
 }
 
 /** An upload that continues after a pause, or after a restart of the server, needs a new reservation. */
-async function reserveRest({ acting, store }: TusServer, id: string): Promise<Reservation | null> {
+async function reserveRest({ app, store }: TusServer, id: string): Promise<Reservation | null> {
   const { size = 0, offset } = await store.getUpload(id);
   if (size === offset) return null;
   const announced = { bytes: size - offset, receivedBytes: offset, from: clientAddress() };
-  return acting.reservations.reserve(resumableFolder(acting.settings.STORAGE_DIR), id, announced);
+  return app.reservations.reserve(resumableFolder(app.settings.STORAGE_DIR), id, announced);
 }
 
 async function handOver(server: TusServer, request: TusRequest, body: GuardedBody | null): Promise<Response> {

@@ -12,8 +12,10 @@ import { uploadVideo } from '@/lib/videos/upload-video';
 import { removeUpload } from './remove-upload';
 
 /** The video that an upload became: the store keeps its file under the upload's id. */
-export const findFinished = ({ ledger }: Acting, id: string): Promise<VideoRecord | undefined> =>
-  ledger.findVideoByKeyStem(uploadKeyStem(id));
+export const findFinished = (
+  { ledger }: Pick<Acting, 'ledger'>,
+  id: string,
+): Promise<VideoRecord | undefined> => ledger.findVideoByKeyStem(uploadKeyStem(id));
 
 /**
  * Makes a video of a complete upload, once: repeated calls return the same video. If the process is killed in

@@ -1,5 +1,6 @@
 import { Server, type Upload } from '@tus/server';
 import type { Acting } from '@/lib/access/principal';
+import type { App } from '@/lib/app/app';
 import { clientAddress } from '@/lib/http/bridge';
 import { uploadLimits } from '@/lib/http/upload-limits';
 import type { VideoRecord } from '@/lib/ledger/records';
@@ -13,20 +14,23 @@ import { uploadLocks } from './upload-locks';
 export const pauseMs = 10 * 60 * 1000;
 
 export interface TusServer {
-  acting: Acting;
+  app: App;
   tus: Server;
   store: ResumableStore;
   /** The cause of a refusal: the library itself passes on only a status and a text. */
   failures: WeakMap<Request, unknown>;
 }
 
-/** The tus library, set up for uploads that become videos. */
-export function openTusServer(acting: Acting): TusServer {
-  const folder = resumableFolder(acting.settings.STORAGE_DIR);
-  const store = new ResumableStore(folder, (id) => findFinished(acting, id));
+/**
+ * The tus library, set up for uploads that become videos.
+ * @param acting on whose behalf the current request works
+ */
+export function openTusServer(app: App, acting: () => Acting): TusServer {
+  const folder = resumableFolder(app.settings.STORAGE_DIR);
+  const store = new ResumableStore(folder, (id) => findFinished(app, id));
   const failures = new WeakMap<Request, unknown>();
-  const finish = finishOnce(acting);
-  const { maxBytes, checkName } = uploadLimits(acting);
+  const finish = finishOnce();
+  const { maxBytes, checkName } = uploadLimits(app);
   const tus = new Server({
     path: '/api/uploads',
     datastore: store,
@@ -39,13 +43,13 @@ export function openTusServer(acting: Acting): TusServer {
     async onUploadCreate(_, upload) {
       checkName(upload.metadata?.filename ?? '');
       const announced = { bytes: upload.size ?? 0, from: clientAddress() };
-      const space = await acting.reservations.reserve(folder, upload.id, announced);
+      const space = await app.reservations.reserve(folder, upload.id, announced);
       space.pause(pauseMs);
       return {};
     },
     async onUploadFinish(_, upload) {
-      const video = await finish(upload);
-      acting.reservations.end(upload.id);
+      const video = await finish(acting(), upload);
+      app.reservations.end(upload.id);
       return { headers: { 'Upload-Video': String(video.id) } };
     },
     onResponseError(request, error) {
@@ -53,13 +57,13 @@ export function openTusServer(acting: Acting): TusServer {
       return undefined;
     },
   });
-  return { acting, tus, store, failures };
+  return { app, tus, store, failures };
 }
 
 /** Concurrent requests that complete one upload wait for the same video. */
-function finishOnce(acting: Acting): (upload: Upload) => Promise<VideoRecord> {
+function finishOnce(): (acting: Acting, upload: Upload) => Promise<VideoRecord> {
   const running = new Map<string, Promise<VideoRecord>>();
-  return (upload) => {
+  return (acting, upload) => {
     const found = running.get(upload.id);
     if (found) return found;
     const finishing = finishUpload(acting, upload).finally(() => running.delete(upload.id));

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import type { Acting } from '@/lib/access/principal';
+import { requireVideo } from '@/lib/access/require';
 import { convertText } from '@/lib/ffmpeg/convert-text';
 import type { ReceivedFile, UploadLimits } from '@/lib/http/receive-upload';
 import { checkExtension } from '@/lib/http/upload-name';
 import { videoNotFound } from '@/lib/ledger/not-found';
 import { incomingFolder } from '@/lib/storage/folders';
 import { randomName, textKey } from '@/lib/storage/keys';
-import { requireVideo } from './get-video';
 import type { NewText } from './text-request';
 import { type TextView, textView } from './text-view';
 
@@ -33,7 +33,7 @@ export async function addText(
   file: ReceivedFile,
   text: NewText,
 ): Promise<TextView> {
-  await requireVideo(acting, videoId);
+  await requireVideo(acting, videoId, 'video.write');
   await writeFile(file.path, await convertText(acting.tools, file.path, text.language));
   const storageKey = textKey(randomName());
   try {

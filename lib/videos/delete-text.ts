@@ -1,6 +1,6 @@
 import type { Acting } from '@/lib/access/principal';
+import { requireVideo } from '@/lib/access/require';
 import { AppError } from '@/lib/base/errors';
-import { requireVideo } from './get-video';
 
 /**
  * Deletes a text track that was uploaded for a video; its packages lose it with their next version. The file
@@ -8,7 +8,7 @@ import { requireVideo } from './get-video';
  * @throws AppError `video-not-found`, `text-not-found`
  */
 export async function deleteText(acting: Acting, videoId: number, id: number): Promise<void> {
-  await requireVideo(acting, videoId);
+  await requireVideo(acting, videoId, 'video.write');
   const row = await acting.ledger.removeText(videoId, id);
   if (!row)
     throw new AppError('text-not-found', `Video ${videoId} has no text track ${id}.`, { field: 'id' });

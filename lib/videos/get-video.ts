@@ -1,4 +1,5 @@
 import type { Acting } from '@/lib/access/principal';
+import { requireVideo } from '@/lib/access/require';
 import { videoNotFound } from '@/lib/ledger/not-found';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { packageView } from '@/lib/packages/package-view';
@@ -6,13 +7,8 @@ import { type VideoView, videoView } from './video-view';
 
 /** @throws AppError `video-not-found` */
 export async function getVideo(acting: Acting, id: number): Promise<VideoView> {
-  const [view] = await withPackages(acting, [await requireVideo(acting, id)]);
+  const [view] = await withPackages(acting, [await requireVideo(acting, id, 'video.read')]);
   return view ?? videoNotFound(id);
-}
-
-/** @throws AppError `video-not-found` */
-export async function requireVideo({ ledger }: Acting, id: number): Promise<VideoRecord> {
-  return (await ledger.findVideo(id)) ?? videoNotFound(id);
 }
 
 /** Views of videos, each with its packages. */

@@ -1,6 +1,7 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Acting } from '@/lib/access/principal';
+import { requireVideo } from '@/lib/access/require';
 import { AppError } from '@/lib/base/errors';
 import { posterArgs } from '@/lib/ffmpeg/args/poster-args';
 import { runFfmpeg } from '@/lib/ffmpeg/run-ffmpeg';
@@ -13,7 +14,6 @@ import type { ToolRunner } from '@/lib/processes/tool-runner';
 import type { StoredFile } from '@/lib/storage/artifact-store';
 import { incomingFolder } from '@/lib/storage/folders';
 import { posterKey, randomName } from '@/lib/storage/keys';
-import { requireVideo } from './get-video';
 
 /** The time for all attempts on one video together; others wait meanwhile. */
 const longestMilliseconds = 25_000;
@@ -23,15 +23,15 @@ const longestMilliseconds = 25_000;
  * @throws AppError `video-not-found`, `poster-not-available`
  */
 export async function openPoster(acting: Acting, videoId: number): Promise<StoredFile> {
+  const { storageKey } = await requireVideo(acting, videoId, 'play');
   const stored = await acting.store.open(posterKey(videoId));
   if (stored) return stored;
-  const { storageKey } = await requireVideo(acting, videoId);
   return acting.posters.make(storageKey, () => makePoster(acting, videoId));
 }
 
 async function makePoster(acting: Acting, videoId: number): Promise<StoredFile> {
   const { store } = acting;
-  const video = await requireVideo(acting, videoId);
+  const video = await requireVideo(acting, videoId, 'play');
   const key = posterKey(videoId);
   const alreadyMade = await store.open(key);
   if (alreadyMade) return alreadyMade;

@@ -1,6 +1,13 @@
 import type { Claim } from '@/lib/jobs/queue';
 import type { Everything, Ledger, PageRequest, Requested, StoreKeys } from '@/lib/ledger/ledger';
-import type { KeyRecord, NewKey, PackageRecord, StoredPackage, WaitingJob } from '@/lib/ledger/records';
+import type {
+  KeyRecord,
+  NewKey,
+  PackageRecord,
+  StoredPackage,
+  VideoRecord,
+  WaitingJob,
+} from '@/lib/ledger/records';
 import type { JobTask } from '@/lib/media/job-task';
 import type { Publication } from '@/lib/media/track';
 import { byPriority, holds, isDue, publishedVersion } from './memory-queue';
@@ -19,14 +26,14 @@ export function memoryLedger(tables: MemoryTables): Ledger {
   };
   return {
     async addVideo(video) {
-      const row = { sha256: null, ...structuredClone(video), id: tables.nextId(), createdAt: new Date() };
+      const row = { ...newVideo, ...structuredClone(video), id: tables.nextId(), createdAt: new Date() };
       videos.set(row.id, row);
       return structuredClone(row);
     },
     findVideo: async (id) => structuredClone(videos.get(id)),
     findVideoByKeyStem: async (keyStem) =>
       structuredClone([...videos.values()].find(({ storageKey }) => storageKey.startsWith(keyStem))),
-    listVideos: async (page) => structuredClone(pageOf(videos, page)),
+    listVideos: async (page) => structuredClone(pageOf(videos, page, (video) => isVisible(page, video))),
     async removeVideo(id) {
       const gone = videos.get(id);
       if (!gone) return undefined;
@@ -63,16 +70,23 @@ export function memoryLedger(tables: MemoryTables): Ledger {
       return id;
     },
     findPackage: async (id) => recordOf(tables, packages.get(id)),
-    listPackages: async (page) => pageOf(packages, page).flatMap((row) => recordOf(tables, row) ?? []),
+    listPackages: async (page) =>
+      pageOf(packages, page, (row) => isVisible(page, videos.get(row.videoId))).flatMap(
+        (row) => recordOf(tables, row) ?? [],
+      ),
     listPackagesOf: async (videoIds) =>
       packagesOf(tables, videoIds)
         .toReversed()
         .flatMap((row) => recordOf(tables, row) ?? []),
     removePackage: async (id) => tables.removePackage(id),
     servedVersion: async (mediaId) => rowOf(mediaId)?.currentVersion ?? undefined,
-    async versionFolder(mediaId, number) {
-      const found = tables.versionsOf(rowOf(mediaId)?.id ?? 0);
-      return found.find((version) => version.number === number)?.folder;
+    async findVersion(mediaId, number) {
+      const row = rowOf(mediaId);
+      const version = tables.versionsOf(row?.id ?? 0).find((one) => one.number === number);
+      const video = row && videos.get(row.videoId);
+      if (!version || !video) return undefined;
+      const { id, ownerId, visibility } = video;
+      return { folder: version.folder, packageId: row.id, video: { id, ownerId, visibility } };
     },
     async request(packageId, task, options) {
       const requested = request(tables, packageId, task, options);
@@ -132,10 +146,19 @@ const newPackage = {
   readyAt: null,
 } satisfies Partial<StoredPackage>;
 
+const newVideo = { sha256: null, ownerId: null, visibility: 'private' } satisfies Partial<VideoRecord>;
+
+const isVisible = ({ visibleTo }: PageRequest, video: VideoRecord | undefined): boolean =>
+  visibleTo === undefined || video?.ownerId === visibleTo || video?.visibility === 'members';
+
 /** Newest first. */
-const pageOf = <Row extends { id: number }>(rows: Map<number, Row>, { limit, before }: PageRequest): Row[] =>
+const pageOf = <Row extends { id: number }>(
+  rows: Map<number, Row>,
+  { limit, before }: PageRequest,
+  isShown: (row: Row) => boolean,
+): Row[] =>
   [...rows.values()]
-    .filter(({ id }) => id < (before ?? Infinity))
+    .filter((row) => row.id < (before ?? Infinity) && isShown(row))
     .toReversed()
     .slice(0, limit);
 

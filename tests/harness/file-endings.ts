@@ -1,9 +1,9 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import { AppError } from '@/lib/base/errors';
 import { startWorker } from '@/lib/jobs/worker';
-import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
 import { doJob } from '@/lib/packaging/workflows/do-job';
 import { incomingFolder, workFolder } from '@/lib/storage/folders';
@@ -89,7 +89,7 @@ async function packaged(context: Acting, videoId: number) {
   const options = { key: null, scheme: 'cenc', keyMode: 'one', signalling: [] } as const;
   const { id } = (await requestPackage(context, videoId, options)).package;
   for (;;) {
-    const { package: row, ...more } = await requirePackage(context, id);
+    const { package: row, ...more } = await requirePackage(context, id, 'play');
     // The row of the job is removed after the work folder.
     if (!['queued', 'processing'].includes(row.status) && readdirSync(workOf(context)).length === 0)
       return { ...row, ...more };

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Acting, actingAsSystem } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import { createApp } from '@/lib/app/app';
 import { readSettings } from '@/lib/base/env';
 import type { ReceivedFile } from '@/lib/http/receive-upload';
@@ -11,7 +12,6 @@ import type { PackageRecord } from '@/lib/ledger/records';
 import type { ContentKey } from '@/lib/media/content-key';
 import { downloadFile } from '@/lib/media/file-names';
 import type { Scheme } from '@/lib/media/scheme';
-import { requirePackage } from '@/lib/packages/get-package';
 import { requestPackage } from '@/lib/packages/request-package';
 import type { Means } from '@/lib/packaging/attempt';
 import { doJob } from '@/lib/packaging/workflows/do-job';
@@ -71,13 +71,15 @@ export async function workToEnd(context: Acting, packageId: number) {
   const means = meansOf(context);
   const worker = startWorker(context.queue, (job, signal) => doJob(job, means, signal));
   try {
-    while (['queued', 'processing'].includes((await requirePackage(context, packageId)).package.status)) {
+    while (
+      ['queued', 'processing'].includes((await requirePackage(context, packageId, 'play')).package.status)
+    ) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   } finally {
     await worker.stop();
   }
-  return await requirePackage(context, packageId);
+  return await requirePackage(context, packageId, 'play');
 }
 
 /** The encrypted MP4 that a package serves. */
@@ -95,9 +97,9 @@ export async function versionOf(
   { package: { mediaId } }: Pick<PackageRecord, 'package'>,
   number: number,
 ): Promise<string> {
-  const folder = await context.ledger.versionFolder(mediaId, number);
-  if (!folder) throw new Error(`There is no version ${number}.`);
-  return path.join(context.settings.STORAGE_DIR, publishedKey(mediaId, folder));
+  const version = await context.ledger.findVersion(mediaId, number);
+  if (!version) throw new Error(`There is no version ${number}.`);
+  return path.join(context.settings.STORAGE_DIR, publishedKey(mediaId, version.folder));
 }
 
 /** The segment lengths of a track, as its playlist declares them. */

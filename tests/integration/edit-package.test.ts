@@ -3,9 +3,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import type { PackageRecord } from '@/lib/ledger/records';
 import { addAudio } from '@/lib/packages/add-audio';
-import { requirePackage } from '@/lib/packages/get-package';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { openMedia } from '@/lib/packages/open-media';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
@@ -40,7 +40,7 @@ const openWithPackage = preparedPipeline((context) => packaged(context, clip('h2
 async function madePackage(source?: string) {
   const context = source ? await openPipeline() : await openWithPackage();
   if (source) await packaged(context, source);
-  const record = await requirePackage(context, 1);
+  const record = await requirePackage(context, 1, 'play');
   expect(record.package.status).toBe('ready');
   const folder = (number: number) => versionOf(context, record, number);
   return { context, record, id: record.package.id, first: record.package.currentVersion ?? 0, folder };

@@ -11,6 +11,7 @@ import {
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Acting, actingAsSystem } from '@/lib/access/principal';
+import { requirePackage, requireVideo } from '@/lib/access/require';
 import { createApp } from '@/lib/app/app';
 import { backupDatabase } from '@/lib/maintenance/backup-database';
 import { checkStorage } from '@/lib/maintenance/check';
@@ -18,13 +19,11 @@ import type { Finding } from '@/lib/maintenance/finding';
 import { repair } from '@/lib/maintenance/repair';
 import { sweep } from '@/lib/maintenance/sweep';
 import { addAudio } from '@/lib/packages/add-audio';
-import { requirePackage } from '@/lib/packages/get-package';
 import { issueLicense } from '@/lib/packages/issue-license';
 import { rekeyPackage } from '@/lib/packages/rekey-package';
 import { databaseFile, masterKeyFile } from '@/lib/storage/folders';
 import { packageKey } from '@/lib/storage/keys';
 import { addText } from '@/lib/videos/add-text';
-import { requireVideo } from '@/lib/videos/get-video';
 import { clip } from '../fixtures/clips';
 import { decryptTrack, frameSums } from '../harness/frames';
 import { packageToEnd, receive, upload, versionOf, workToEnd } from '../harness/pipeline';
@@ -41,8 +40,8 @@ const openWithPackage = preparedPipeline(async (context) => {
 
 async function openPackaged() {
   const context = await openWithPackage();
-  const video = await requireVideo(context, 1);
-  const { package: row } = await requirePackage(context, 1);
+  const video = await requireVideo(context, 1, 'play');
+  const { package: row } = await requirePackage(context, 1, 'play');
   expect(row).toMatchObject({ status: 'ready', currentVersion: 2 });
   const at = (name: string) => path.join(context.settings.STORAGE_DIR, name);
   const version = (number: number) => versionOf(context, { package: row }, number);

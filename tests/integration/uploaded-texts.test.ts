@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Acting } from '@/lib/access/principal';
+import { requirePackage } from '@/lib/access/require';
 import type { PackageRecord } from '@/lib/ledger/records';
 import { cancelPackage } from '@/lib/packages/cancel-package';
-import { requirePackage } from '@/lib/packages/get-package';
 import { packageView } from '@/lib/packages/package-view';
 import { retryPackage } from '@/lib/packages/retry-package';
 import { addText } from '@/lib/videos/add-text';
@@ -98,7 +98,7 @@ it('a retry applies a change of text tracks that was canceled', async () => {
   const changeAndCancel = async (change: () => Promise<unknown>) => {
     await change();
     await cancelPackage(context, id);
-    expect(packageView(await requirePackage(context, id))).toMatchObject({
+    expect(packageView(await requirePackage(context, id, 'play'))).toMatchObject({
       status: 'ready',
       textsBehind: true,
     });

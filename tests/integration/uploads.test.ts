@@ -19,7 +19,7 @@ const servers = new WeakMap<Acting, TusServer>();
 
 /** The one tus server of a context. */
 function tusServer(context: Acting): TusServer {
-  const server = servers.get(context) ?? openTusServer(context);
+  const server = servers.get(context) ?? openTusServer(context, () => context);
   servers.set(context, server);
   return server;
 }

@@ -6,7 +6,7 @@ import { packageViewSchema } from '@/lib/packages/package-view';
 export const GET = route(
   {
     summary: 'List packages, newest first',
-    access: 'package.read',
+    access: 'video.read',
     query: pageQuery,
     answers: { 200: pageSchema(packageViewSchema) },
   },

@@ -8,7 +8,7 @@ import { openDownload } from '@/lib/packages/open-download';
 export const GET = route(
   {
     summary: 'Download the encrypted MP4 of a package',
-    access: 'package.download',
+    access: 'download',
     params: idParams,
     answers: { 200: { file: 'video/mp4' } },
   },

@@ -7,8 +7,7 @@ import { PlayPage } from '@/app/_features/player/play-page';
 import { AppError } from '@/lib/base/errors';
 import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
-import { requirePackage } from '@/lib/packages/get-package';
-import { packageView } from '@/lib/packages/package-view';
+import { getPackage } from '@/lib/packages/get-package';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -17,7 +16,7 @@ interface PageProps {
 /** Once per request, for the page and its title alike. */
 const viewOf = cache(async (id: string) => {
   try {
-    return packageView(await requirePackage(acting(), parseId(id)));
+    return await getPackage(acting(), parseId(id));
   } catch (error) {
     if (error instanceof AppError && ['package-not-found', 'id-not-number'].includes(error.code)) notFound();
     throw error;

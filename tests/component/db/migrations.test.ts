@@ -89,6 +89,7 @@ describe.each(earlier)('a database after $tag', ({ count }) => {
         folder: 'v3',
         tracks: [{ file: 'a.mp4', label: null, isCopied: false }],
       });
+      expect(ready?.video).toMatchObject({ ownerId: null, visibility: 'private' });
       expect(ready?.video.probe).toMatchObject({
         startSeconds: 0,
         audios: [{ codec: 'aac', role: null, startSeconds: null }],
@@ -118,5 +119,6 @@ it('released migrations keep their names and order', () => {
     '0004_checksums',
     '0005_key-last-version',
     '0006_version-folders',
+    '0007_video-owners',
   ]);
 });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { AppError } from '@/lib/base/errors';
 import { type Answer, answerBeforeNext, sendAnswer } from '@/lib/http/before-next';
-import { withNodeResponse } from '@/lib/http/bridge';
+import { withExchange } from '@/lib/http/bridge';
 import { setSecurityHeaders } from '@/lib/http/security-headers';
 import { sendFile } from '@/lib/http/send-file';
 import { localStore } from '@/lib/storage/local-store';
@@ -29,7 +29,7 @@ async function serve() {
   };
   const server: Server = createServer((request, response) => {
     setSecurityHeaders(response);
-    withNodeResponse(response, async () => {
+    withExchange({ response, principal: { kind: 'everybody' } }, async () => {
       const answered = await answerBeforeNext([[/^\/files\/([\w.]+)$/, answer]], request);
       if (answered) await sendAnswer(answered, response);
       else response.end('another');

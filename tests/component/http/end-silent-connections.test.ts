@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { withNodeResponse } from '@/lib/http/bridge';
+import { withExchange } from '@/lib/http/bridge';
 import { endSilentConnection, type SilenceLimits } from '@/lib/http/end-silent-connections';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { DiskReservations } from '@/lib/storage/disk-reservations';
@@ -162,7 +162,7 @@ it('leaves neither files nor reserved space of an upload that falls silent', {
       headers: incoming.headers as never,
       body: '',
     });
-    withNodeResponse(response, () => {
+    withExchange({ response, principal: { kind: 'everybody' } }, () => {
       receiveUpload({ reservations, blocks: new BlockWriter() }, request, limits, async () => {}).catch(
         (error) => {
           refusal = error;
@@ -186,7 +186,7 @@ it('keeps the bytes of a tus upload that falls silent, and its reserved space fo
 }, async () => {
   const context = sampleContext();
   await prepareFolders(context.settings.STORAGE_DIR);
-  const tus = openTusServer(context);
+  const tus = openTusServer(context, () => context);
   const address = 'http://a/api/uploads';
   const metadata = `filename ${Buffer.from('x.mp4').toString('base64')}`;
   const announced = { 'Tus-Resumable': '1.0.0', 'Upload-Length': '1000', 'Upload-Metadata': metadata };

@@ -67,7 +67,7 @@ export function describePackages(open: OpenAdapter): void {
       expect(await ledger.findPackage(id)).toBeUndefined();
       expect(await queue.tasksOf(id)).toEqual([]);
       expect(await ledger.servedVersion(mediaId)).toBeUndefined();
-      expect(await ledger.versionFolder(mediaId, 1)).toBeUndefined();
+      expect(await ledger.findVersion(mediaId, 1)).toBeUndefined();
       const { packages, keys, videos } = await ledger.everything();
       expect(packages.map((found) => found.package.id)).toEqual([ids[1]]);
       expect(keys.map(({ packageId }) => packageId)).toEqual([ids[1]]);

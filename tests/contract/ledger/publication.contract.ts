@@ -28,10 +28,14 @@ export function describePublication(open: OpenAdapter): void {
       expect(currentVersion).toBe(2);
       expect(await folders()).toEqual([folderOf(1), folderOf(2)]);
       expect(await ledger.servedVersion(mediaId)).toBe(2);
-      expect(await ledger.versionFolder(mediaId, 1)).toBe(folderOf(1));
-      expect(await ledger.versionFolder(mediaId, 2)).toBe(folderOf(2));
-      expect(await ledger.versionFolder(mediaId, 3)).toBeUndefined();
-      expect(await ledger.versionFolder('another', 1)).toBeUndefined();
+      for (const number of [1, 2])
+        expect(await ledger.findVersion(mediaId, number)).toEqual({
+          folder: folderOf(number),
+          packageId: job.packageId,
+          video: { id: expect.any(Number), ownerId: null, visibility: 'private' },
+        });
+      expect(await ledger.findVersion(mediaId, 3)).toBeUndefined();
+      expect(await ledger.findVersion('another', 1)).toBeUndefined();
     });
 
     it('makes a version from the served one, whatever record that came from', async () => {
@@ -134,7 +138,7 @@ export function describePublication(open: OpenAdapter): void {
       ]);
       expect(await ledger.supersededVersions(new Date(Date.now() - 60_000))).toEqual([]);
       await ledger.removeVersion(old[0]?.id ?? 0);
-      expect(await ledger.versionFolder(mediaId, 1)).toBeUndefined();
+      expect(await ledger.findVersion(mediaId, 1)).toBeUndefined();
       expect((await ledger.supersededVersions(later)).map(({ folder }) => folder)).toEqual(['v2']);
       expect((await row()).currentVersion).toBe(3);
     });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { NewVideo } from '@/lib/ledger/records';
 import { sampleVersion } from '@/tests/harness/sample-database';
 import { sampleProbe } from '@/tests/harness/sample-probe';
 import type { OpenAdapter } from '../adapters';
@@ -9,7 +10,9 @@ export function describeVideos(open: OpenAdapter): void {
   describe('a video', () => {
     it('is found as it was added', async () => {
       const { ledger } = open();
-      const upload = sampleUpload({ sha256: 'abc', probe: sampleProbe({ discontinuitySeconds: 4 }) });
+      const probe = sampleProbe({ discontinuitySeconds: 4 });
+      const owned = { ownerId: 'ann', visibility: 'members' } as const;
+      const upload = sampleUpload({ sha256: 'abc', probe, ...owned });
       const added = await ledger.addVideo(upload);
       expect(added).toEqual({ ...upload, id: expect.any(Number), createdAt: expect.any(Date) });
       expect(Math.abs(Date.now() - added.createdAt.getTime())).toBeLessThan(60_000);
@@ -23,6 +26,11 @@ export function describeVideos(open: OpenAdapter): void {
       added.name = 'b.mp4';
       added.probe.audios.pop();
       expect(await ledger.findVideo(added.id)).toMatchObject(sampleUpload());
+    });
+
+    it('belongs to the administrators unless it has an owner, and is private', async () => {
+      const { ledger } = open();
+      expect(await ledger.addVideo(sampleUpload())).toMatchObject({ ownerId: null, visibility: 'private' });
     });
 
     it('has no checksum until one is recorded', async () => {
@@ -62,6 +70,26 @@ export function describeVideos(open: OpenAdapter): void {
       expect(await idsOf(2, a)).toEqual([]);
       await ledger.removeVideo(d);
       expect(await idsOf(2, d)).toEqual([c, b]);
+    });
+
+    it('shows a user the videos of this user, and those for members', async () => {
+      const opened = open();
+      const { ledger } = opened;
+      const add = async (changes: Partial<NewVideo>) => (await ledger.addVideo(sampleUpload(changes))).id;
+      const ofNobody = await add({});
+      const own = await add({ ownerId: 'ann' });
+      const others = await add({ ownerId: 'bob' });
+      const forMembers = await add({ ownerId: 'bob', visibility: 'members' });
+      const idsOf = async (page: { limit: number; visibleTo?: string; before?: number }) =>
+        (await ledger.listVideos(page)).map(({ id }) => id);
+      expect(await idsOf({ limit: 9 })).toEqual([forMembers, others, own, ofNobody]);
+      expect(await idsOf({ limit: 9, visibleTo: 'ann' })).toEqual([forMembers, own]);
+      expect(await idsOf({ limit: 1, visibleTo: 'ann', before: forMembers })).toEqual([own]);
+      for (const id of [own, others, forMembers]) await addPackages(opened, id, 1);
+      const videosOf = async (visibleTo?: string) =>
+        (await ledger.listPackages({ limit: 9, visibleTo })).map(({ video }) => video.id);
+      expect(await videosOf()).toEqual([forMembers, others, own]);
+      expect(await videosOf('ann')).toEqual([forMembers, own]);
     });
 
     it('never uses an id again', async () => {

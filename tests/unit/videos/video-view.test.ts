@@ -11,6 +11,8 @@ const row = (videos: VideoStream[]) => ({
   sha256: null,
   durationSeconds: 10,
   probe: sampleProbe({ videos, audios: [sampleAudio(), sampleAudio({ codec: 'opus' })] }),
+  ownerId: null,
+  visibility: 'private' as const,
   createdAt: new Date('2026-11-22T10:00:00.500Z'),
 });
 

@@ -1,14 +1,14 @@
 import { idParams } from '@/lib/http/ids';
 import { route } from '@/lib/http/route';
 import { deletePackage } from '@/lib/packages/delete-package';
-import { requirePackage } from '@/lib/packages/get-package';
+import { getPackage } from '@/lib/packages/get-package';
 import { priorityRequest } from '@/lib/packages/package-request';
 import { packageView, packageViewSchema } from '@/lib/packages/package-view';
 import { prioritizePackage } from '@/lib/packages/prioritize-package';
 
 export const GET = route(
-  { summary: 'Get a package', access: 'package.read', params: idParams, answers: { 200: packageViewSchema } },
-  async ({ acting, params, answer }) => answer(200, packageView(await requirePackage(acting, params.id))),
+  { summary: 'Get a package', access: 'play', params: idParams, answers: { 200: packageViewSchema } },
+  async ({ acting, params, answer }) => answer(200, await getPackage(acting, params.id)),
 );
 
 export const PATCH = route(

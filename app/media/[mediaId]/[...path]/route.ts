@@ -9,7 +9,7 @@ const params = z.object({ mediaId: z.string(), path: z.array(z.string()) });
 export const GET = route(
   {
     summary: 'Get a manifest, a track or a text track; without a version, a redirect to the current one',
-    access: 'package.play',
+    access: 'play',
     params,
     answers: { 200: { file: '*/*' }, 307: null },
   },

@@ -6,7 +6,7 @@ import { issueLicense } from '@/lib/packages/issue-license';
 export const POST = route(
   {
     summary: 'Get a ClearKey license (W3C Encrypted Media Extensions, 9.1.3 and 9.1.4)',
-    access: 'package.play',
+    access: 'play',
     params: idParams,
     body: licenseRequestSchema,
     // Shaka Player and hls.js send the request without a content type, other players as bytes; dash.js sends

@@ -6,7 +6,7 @@ import { openPoster } from '@/lib/videos/poster';
 export const GET = route(
   {
     summary: 'Get the poster of a video',
-    access: 'video.read',
+    access: 'play',
     params: idParams,
     answers: { 200: { file: 'image/jpeg' } },
   },
