@@ -8,7 +8,10 @@ export function nothingPlayable(leftOut: LeftOut[]): AppError {
     return new AppError('not-a-video', 'The file holds no video or audio that can be read.', {
       field: 'file',
     });
-  const named = [...new Set(unsupported.map(({ kind, codec }) => `its ${kind} is ${codec}`))].join(', ');
+  const named = [...new Set(unsupported.map(describeCodec))].join(', ');
   const message = `The file cannot be decoded here: ${named}. Convert it, for example to H.264 and AAC, and upload that.`;
   return new AppError('codec-not-supported', message, { field: 'file' });
 }
+
+const describeCodec = ({ kind, codec }: LeftOut): string =>
+  codec === 'unknown' ? `the codec of its ${kind} is unknown` : `its ${kind} is ${codec}`;

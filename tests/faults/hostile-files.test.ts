@@ -37,7 +37,7 @@ function corpus(): GeneratedFile[] {
   return hostileFiles({ file, address: 'http://192.0.2.1:9' });
 }
 
-describe('each file ends within a minute in a clear error or a package, and leaves nothing behind', () => {
+describe('each file ends within minutes in a clear error or a package, and leaves nothing behind', () => {
   it('a hostile file', async (context) => {
     const peak = watchMemory();
     const files = corpus().filter(({ isSlow }) => !isSlow || times({ full: 1, quick: 0 }));

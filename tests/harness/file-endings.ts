@@ -17,12 +17,14 @@ import { filesBelow, tempFolder } from './temp-folder';
 const ofTheFile = [
   'not-a-video',
   'format-not-supported',
+  'codec-not-supported',
   'video-too-complex',
   'encode-failed',
   'packager-failed',
   'verify-failed',
 ];
-const mostSeconds = 60;
+/** On a machine that does nothing else, it takes seconds; what hangs would take much longer. */
+const mostSeconds = 300;
 
 /** How the upload and the packaging of a file ended. */
 export interface Ending {
