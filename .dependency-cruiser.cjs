@@ -12,7 +12,7 @@ if (Number.parseInt(version, 10) > 6) {
 /** Where a name, or a part of a name with hyphens, says nothing about the file or folder. */
 const emptyName = '(^|[/-])(utils?|helpers?|common|misc)([./-]|$)';
 
-const useCases = '^lib/(videos|packages|uploads|maintenance)/';
+const useCases = '^lib/(videos|packages|uploads|maintenance|users|tokens|shares|audit)/';
 const work = '^lib/(jobs|packaging)/';
 const tools = '^lib/(formats|ffmpeg|packager|keys|verify|storage|processes)/';
 /** What the page uses as well: no Node.js, no package, only the vocabulary beside each other. */
@@ -148,7 +148,7 @@ module.exports = {
       from: { path: '^lib/http/' },
       to: {
         path: '^(lib|db)/',
-        pathNot: ['^lib/(http|media|storage|access)/', '^lib/app/', '^lib/base/'],
+        pathNot: ['^lib/(http|media|storage|access|accounts)/', '^lib/app/', '^lib/base/'],
       },
     },
     {
@@ -218,7 +218,11 @@ module.exports = {
       from: { path: '^db/' },
       to: {
         path: '^lib/',
-        pathNot: ['^lib/(media|lifecycle|ledger)/', '^lib/jobs/(queue|job-events|retry-policy)\\.ts$'],
+        pathNot: [
+          '^lib/(media|lifecycle|ledger)/',
+          '^lib/jobs/(queue|job-events|retry-policy)\\.ts$',
+          '^lib/accounts/(access-records|audit-event|permission)\\.ts$',
+        ],
       },
     },
     {
@@ -227,6 +231,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^lib/ledger/' },
       to: { pathNot: ['^lib/(ledger|media)/', '^lib/jobs/queue\\.ts$', '^lib/base/errors\\.ts$'] },
+    },
+    {
+      name: 'accounts-know-no-app',
+      comment: 'What accounts are made of: passwords, sessions, secrets, permissions. lib/access uses it.',
+      severity: 'error',
+      from: { path: '^lib/accounts/' },
+      to: { path: '^(lib|db)/', pathNot: '^lib/(accounts|base)/' },
+    },
+    {
+      name: 'better-auth-behind-accounts',
+      severity: 'error',
+      from: { pathNot: '^(lib/accounts/(accounts|openid)|db/sqlite/account-database)\\.ts$' },
+      to: { path: 'node_modules/better-auth/' },
     },
     {
       name: 'lifecycle-is-pure',

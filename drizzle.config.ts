@@ -1,4 +1,8 @@
 import { defineConfig } from 'drizzle-kit';
 
-/** `npx drizzle-kit generate` writes a forward-only migration from db/sqlite/schema.ts. */
-export default defineConfig({ dialect: 'sqlite', schema: './db/sqlite/schema.ts', out: './db/migrations' });
+/** `npx drizzle-kit generate` writes a forward-only migration from these tables. */
+export default defineConfig({
+  dialect: 'sqlite',
+  schema: ['./db/sqlite/schema.ts', './db/sqlite/account-tables.ts'],
+  out: './db/migrations',
+});

@@ -1,8 +1,12 @@
 import type { Metadata, Viewport } from 'next';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { AccountMenu } from '@/app/_features/account/account-menu';
 import { RunningUploads } from '@/app/_features/uploads/running-uploads';
+import { SessionProvider } from '@/app/_lib/session';
 import { Wordmark } from '@/app/_ui/wordmark';
+import { acting } from '@/lib/http/bridge';
+import { whoAmI } from '@/lib/users/who-am-i';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -23,29 +27,40 @@ export const viewport: Viewport = {
 };
 
 export default function RootLayout({ children }: { children: ReactNode }) {
+  const session = whoAmI(acting());
   return (
     <html lang="en">
       <body>
-        <SiteHeader />
-        {children}
+        <SessionProvider session={session}>
+          <SiteHeader hasLibrary={session.permissions.includes('video.read')} />
+          {children}
+        </SessionProvider>
       </body>
     </html>
   );
 }
 
-function SiteHeader() {
+/** @param hasLibrary whether the wordmark leads to the library */
+function SiteHeader({ hasLibrary }: { hasLibrary: boolean }) {
   return (
     <header className="border-line border-b bg-surface">
       <div className="shell flex h-16 items-center justify-between gap-4">
-        <Link
-          href="/"
-          prefetch={false}
-          className="-mx-2 flex rounded-control px-2 py-1.5"
-          aria-label="Cenclave: library"
-        >
+        {hasLibrary ? (
+          <Link
+            href="/"
+            prefetch={false}
+            className="-mx-2 flex rounded-control px-2 py-1.5"
+            aria-label="Cenclave: library"
+          >
+            <Wordmark />
+          </Link>
+        ) : (
           <Wordmark />
-        </Link>
-        <RunningUploads />
+        )}
+        <div className="flex min-w-0 items-center gap-1 sm:gap-3">
+          <RunningUploads />
+          <AccountMenu />
+        </div>
       </div>
     </header>
   );

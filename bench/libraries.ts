@@ -31,7 +31,15 @@ function insertOne(db: Db, id: number, probe: SourceProbe, tracks: Track[], key:
   const { sizeBytes, durationSeconds } = probe;
   const storageKey = uploadKey(randomName(), '.mp4');
   db.insert(videos)
-    .values({ id, name: `clip ${id}.mp4`, storageKey, sizeBytes, durationSeconds, probe })
+    .values({
+      id,
+      name: `clip ${id}.mp4`,
+      title: `clip ${id}`,
+      storageKey,
+      sizeBytes,
+      durationSeconds,
+      probe,
+    })
     .run();
   const done = { status: 'ready', progress: 1, currentVersion: 1, readyAt: new Date() } as const;
   db.insert(packages)

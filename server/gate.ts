@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import proxyAddr from 'proxy-addr';
+import { isFromProxy } from '@/lib/access/mode';
 import { type OwnHosts, ownHosts } from '@/lib/http/own-hosts';
 import { problemOf } from '@/lib/http/problem';
 import { type Admission, checkRequest, type GatedRequest, type Refusal } from '@/lib/http/request-gate';
@@ -15,8 +16,11 @@ export interface GateOptions {
   isDevelopment: boolean;
 }
 
+/** An admitted request; `isProxied`: it came through a proxy. */
+export type Admitted = Admission & { isProxied: boolean };
+
 /** Admits a request, or answers it with the reason why not, and returns null. */
-export type Gate = (request: IncomingMessage, response: ServerResponse) => Admission | null;
+export type Gate = (request: IncomingMessage, response: ServerResponse) => Admitted | null;
 
 /** Makes the gate: what it refuses reaches no handler. */
 export function newGate({ publicOrigin, trustedProxies, isDevelopment }: GateOptions): Gate {
@@ -24,6 +28,7 @@ export function newGate({ publicOrigin, trustedProxies, isDevelopment }: GateOpt
   const claimed = publicOrigin && new URL(publicOrigin);
   let own: OwnHosts | undefined;
   return (request, response) => {
+    const isProxied = isFromProxy(request.headers);
     if (isTrusted(request.socket.remoteAddress ?? '', 0))
       request.headers['x-forwarded-for'] = proxyAddr(request, isTrusted);
     else dropForwarded(request);
@@ -35,7 +40,7 @@ export function newGate({ publicOrigin, trustedProxies, isDevelopment }: GateOpt
     }
     admit(request, response, judged, isDevelopment);
     if (claimed) setForwarded(request, claimed);
-    return judged;
+    return { ...judged, isProxied };
   };
 }
 
@@ -75,6 +80,7 @@ function gated({ method = '', url = '', headers, rawHeaders }: IncomingMessage):
     accept: headers.accept,
     origin: headers.origin,
     fetchSite: headers['sec-fetch-site']?.toString(),
+    authorization: headers.authorization,
     forwardedHost: first('x-forwarded-host'),
     forwardedProto: first('x-forwarded-proto'),
   };
@@ -94,7 +100,7 @@ export function refuse(
  * Admits a request and sets the policy of a page. Next.js reads the nonce from the request's own policy
  * header, so that a client's must be removed.
  */
-function admit(
+export function admit(
   request: IncomingMessage,
   response: ServerResponse,
   { target, kind }: Admission,

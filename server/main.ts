@@ -6,7 +6,7 @@ import { answerMalformed } from '@/lib/http/answer-malformed';
 import { openBridge } from '@/lib/http/bridge';
 import { endOnSignals } from './end-on-signals';
 import { handlers } from './handlers';
-import { type Ready, requestListener } from './request-listener';
+import { newReady, type Ready, requestListener } from './request-listener';
 import { endWith, startServer } from './start';
 
 /** Longer than proxies keep an idle connection: nginx and the balancers of clouds keep one for 60 s. */
@@ -30,10 +30,7 @@ async function main(settings: Settings): Promise<void> {
   const pages = next({ dev: isDevelopment, hostname: HOST, port: PORT, httpServer });
   const [stopWork] = await Promise.all([startServer(app), pages.prepare()]);
   endOnSignals(app, server, stopWork);
-  ready = {
-    identify: () => ({ kind: 'everybody' }),
-    handle: handlers(app, pages.getRequestHandler(), isDevelopment),
-  };
+  ready = newReady(app, handlers(app, pages.getRequestHandler(), isDevelopment));
 }
 
 try {

@@ -10,6 +10,7 @@ import { doJob } from '@/lib/packaging/workflows/do-job';
 import { endDeadGroups } from '@/lib/processes/end-dead-groups';
 import { exposedPaths } from '@/lib/storage/close-storage';
 import { instanceLockFile, prepareFolders } from '@/lib/storage/folders';
+import { prepareAccess } from '@/lib/users/prepare-access';
 import { checkTools } from './check-tools';
 import { endDeadInstances, type Instance, openInstance } from './instance';
 
@@ -30,6 +31,7 @@ export async function startServer(app: App): Promise<() => Promise<void>> {
   await prepareFolders(app.settings.STORAGE_DIR, isShared(app));
   const stop = await startWorking(app);
   startMaintenance(app);
+  await prepareAccess(app);
   return stop;
 }
 

@@ -44,7 +44,9 @@ function unreachable(): ApiError {
 export function errorFromAnswer(status: number, body: string): ApiError {
   const fallback = `The server answered with an error (${status}).`;
   try {
-    const { detail, field } = JSON.parse(body) as Record<string, unknown>; // each property is checked below
+    const { code, detail, field } = JSON.parse(body) as Record<string, unknown>; // each property is checked below
+    if (code === 'sign-in-required')
+      return new ApiError('You are not signed in any more. Reload the page to sign in again.', status);
     return new ApiError(
       typeof detail === 'string' && detail !== '' ? detail : fallback,
       status,
@@ -56,7 +58,7 @@ export function errorFromAnswer(status: number, body: string): ApiError {
 }
 
 type Routes = typeof routes;
-type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** What a route declares. */
 type Declared<Name extends Method, Path extends keyof Routes> = Name extends keyof Routes[Path]

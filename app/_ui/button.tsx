@@ -33,6 +33,8 @@ export interface ButtonLook {
   icon?: Icon | undefined;
   /** Whether the icon is solid. */
   isFilled?: boolean | undefined;
+  /** Whether the icon follows the label. */
+  isIconLast?: boolean | undefined;
   /** Its place among its neighbours; never its look. */
   className?: string | undefined;
 }
@@ -46,10 +48,17 @@ const tooltipOf = ({ size = 'normal' }: ButtonLook, label: ReactNode) =>
 
 const iconSizes = { normal: 'size-4', large: 'size-5', icon: 'size-4.5', folding: 'size-4' } as const;
 
-function Inside({ size = 'normal', icon: Icon, isFilled, children }: ButtonLook & { children: ReactNode }) {
+function Inside({
+  size = 'normal',
+  icon: Icon,
+  isFilled,
+  isIconLast,
+  children,
+}: ButtonLook & { children: ReactNode }) {
+  const place = `${isFilled ? 'fill-current' : ''} ${isIconLast ? 'order-last' : ''}`;
   return (
     <>
-      {Icon && <Icon className={`${iconSizes[size]} ${isFilled ? 'fill-current' : ''}`} aria-hidden="true" />}
+      {Icon && <Icon className={`${iconSizes[size]} ${place}`} aria-hidden="true" />}
       {children !== undefined && <span className={labels[size]}>{children}</span>}
     </>
   );
@@ -64,11 +73,12 @@ export function Button({
   size,
   icon,
   isFilled,
+  isIconLast,
   className,
   children,
   ...rest
 }: ButtonLook & ComponentProps<'button'>) {
-  const look = { kind, size, icon, isFilled, className };
+  const look = { kind, size, icon, isFilled, isIconLast, className };
   return (
     <button type="button" title={tooltipOf(look, children)} {...rest} className={classOf(look)}>
       <Inside {...look}>{children}</Inside>
@@ -83,12 +93,17 @@ interface ButtonLinkProps extends ButtonLook {
   whyNot?: string;
   /** Whether it downloads a file, which the server names. */
   isDownload?: boolean;
+  /** Whether it leads to something else than a page of this app. */
+  isOutside?: boolean;
   prefetch?: boolean;
+  /** Called when the link is followed in this tab; the default can be prevented. */
+  onNavigate?: ComponentProps<typeof Link>['onNavigate'];
   children: ReactNode;
 }
 
 /** A link that looks like a button. */
-export function ButtonLink({ href, whyNot, isDownload, prefetch, children, ...look }: ButtonLinkProps) {
+export function ButtonLink(props: ButtonLinkProps) {
+  const { href, whyNot, isDownload, isOutside, prefetch, onNavigate, children, ...look } = props;
   const { className, ...rest } = look;
   if (href === null) {
     return (
@@ -99,16 +114,16 @@ export function ButtonLink({ href, whyNot, isDownload, prefetch, children, ...lo
       </span>
     );
   }
-  const props = { href, className: classOf(look), title: tooltipOf(look, children) };
+  const link = { href, className: classOf(look), title: tooltipOf(look, children) };
   const inside = <Inside {...look}>{children}</Inside>;
-  if (isDownload)
+  if (isDownload || isOutside)
     return (
-      <a {...props} download>
+      <a {...link} {...(isDownload ? { download: true } : {})}>
         {inside}
       </a>
     );
   return (
-    <Link {...props} prefetch={prefetch ?? null}>
+    <Link {...link} prefetch={prefetch ?? null} {...(onNavigate ? { onNavigate } : {})}>
       {inside}
     </Link>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { type ComponentProps, useId } from 'react';
+import { type ComponentProps, type ReactNode, useId } from 'react';
 
 interface ChoiceProps extends Omit<ComponentProps<'input'>, 'className'> {
   label: string;
@@ -20,9 +20,24 @@ function Choice({ label, hint, ...input }: ChoiceProps) {
   );
 }
 
+interface Option<Value extends string> {
+  value: Value;
+  label: string;
+  hint: string;
+}
+
+function Options({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <fieldset>
+      <legend className="mb-2 font-semibold text-sm">{legend}</legend>
+      <div className="grid gap-2 sm:grid-cols-2">{children}</div>
+    </fieldset>
+  );
+}
+
 interface ChoiceFieldProps<Value extends string> {
   legend: string;
-  choices: readonly { value: Value; label: string; hint: string }[];
+  choices: readonly Option<Value>[];
   value: Value;
   onChange: (value: Value) => void;
 }
@@ -36,21 +51,46 @@ export function ChoiceField<Value extends string>({
 }: ChoiceFieldProps<Value>) {
   const name = useId();
   return (
-    <fieldset>
-      <legend className="mb-2 font-semibold text-sm">{legend}</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
-        {choices.map((choice) => (
-          <Choice
-            key={choice.value}
-            {...choice}
-            type="radio"
-            name={name}
-            checked={choice.value === value}
-            onChange={() => onChange(choice.value)}
-          />
-        ))}
-      </div>
-    </fieldset>
+    <Options legend={legend}>
+      {choices.map(({ value: own, ...words }) => (
+        <Choice
+          key={own}
+          {...words}
+          type="radio"
+          name={name}
+          value={own}
+          checked={own === value}
+          onChange={() => onChange(own)}
+        />
+      ))}
+    </Options>
+  );
+}
+
+interface ChecksFieldProps<Value extends string> {
+  legend: string;
+  choices: readonly Option<Value>[];
+  values: readonly Value[];
+  onChange: (values: Value[]) => void;
+}
+
+/** Any number of a few options. */
+export function ChecksField<Value extends string>(props: ChecksFieldProps<Value>) {
+  const { legend, choices, values, onChange } = props;
+  const toggle = (own: Value) =>
+    onChange(values.includes(own) ? values.filter((value) => value !== own) : [...values, own]);
+  return (
+    <Options legend={legend}>
+      {choices.map(({ value: own, ...words }) => (
+        <Choice
+          key={own}
+          {...words}
+          type="checkbox"
+          checked={values.includes(own)}
+          onChange={() => toggle(own)}
+        />
+      ))}
+    </Options>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, Copy, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { Button, type ButtonLook } from './button';
 
 interface CopyButtonProps extends ButtonLook {
@@ -62,6 +62,13 @@ export function CopyLine({ label, text, copied }: CopyLineProps) {
       </div>
       <CopyButton size="icon" kind="quiet" label={`Copy: ${label}`} text={copied ?? (() => text)} />
     </div>
+  );
+}
+
+/** Lines with values that are shown for a moment only. */
+export function CopyLines({ children, className = '' }: { children: ReactNode; className?: string }) {
+  return (
+    <div className={`divide-y divide-line rounded-control bg-sunken px-4 py-2 ${className}`}>{children}</div>
   );
 }
 

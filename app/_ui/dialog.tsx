@@ -33,6 +33,11 @@ export function Dialog({ title, children, onClose, isWide = false }: DialogProps
   );
 }
 
+/** A few words under the title of a dialog; nothing if there are none. */
+export function DialogText({ children }: { children: ReactNode }) {
+  return children ? <p className="mt-2 text-pretty text-soft text-sm">{children}</p> : null;
+}
+
 /** The buttons at the end of a dialog. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <div className="mt-6 flex flex-wrap justify-end gap-2">{children}</div>;
@@ -73,7 +78,7 @@ export function ConfirmDialog({
     <Dialog title={title} onClose={onClose}>
       {(close) => (
         <>
-          <p className="mt-2 text-pretty text-soft text-sm">{children}</p>
+          <DialogText>{children}</DialogText>
           <FailureLine text={failure} className="mt-4" />
           <DialogActions>
             <Button onClick={close}>{closeLabel}</Button>
@@ -90,11 +95,13 @@ export function ConfirmDialog({
 interface DeleteButtonProps extends Pick<ConfirmDialogProps, 'children' | 'confirmLabel' | 'onConfirm'> {
   /** The button's name for screen readers. */
   label: string;
+  /** Its tooltip. */
+  tooltip?: string;
   question: string;
 }
 
 /** A button that deletes something after a question that says what is lost. */
-export function DeleteButton({ label, question, ...dialog }: DeleteButtonProps) {
+export function DeleteButton({ label, tooltip = 'Delete', question, ...dialog }: DeleteButtonProps) {
   const [isAsking, setAsking] = useState(false);
   return (
     <>
@@ -102,7 +109,7 @@ export function DeleteButton({ label, question, ...dialog }: DeleteButtonProps) 
         size="icon"
         kind="quiet"
         icon={Trash2}
-        title="Delete"
+        title={tooltip}
         aria-label={label}
         onClick={() => setAsking(true)}
       />

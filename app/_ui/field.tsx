@@ -58,18 +58,22 @@ export function Field({
   );
 }
 
-/** An input for a value that is typed. `isTechnical` is for hexadecimal digits, tags and the like. */
+/**
+ * An input for a value that is typed. `isTechnical` is for hexadecimal digits, tags and the like; `hasIcon`
+ * leaves room for an icon before the text.
+ */
 export function TextInput({
   isTechnical = false,
+  hasIcon = false,
   ...rest
-}: ComponentProps<'input'> & { isTechnical?: boolean }) {
+}: ComponentProps<'input'> & { isTechnical?: boolean; hasIcon?: boolean }) {
   const spelling = { autoCapitalize: 'off', spellCheck: false, dir: 'ltr' } as const;
   return (
     <input
       autoComplete="off"
       {...(isTechnical && spelling)}
       {...rest}
-      className={isTechnical ? technical : typed}
+      className={`${isTechnical ? technical : typed} ${hasIcon ? 'pl-9.5' : ''}`}
     />
   );
 }
@@ -97,6 +101,17 @@ export function TextField({
           {action}
         </div>
       )}
+    </Field>
+  );
+}
+
+interface TextAreaFieldProps extends FieldProps, Omit<ComponentProps<'textarea'>, 'id' | 'className'> {}
+
+/** A field for several lines of text. */
+export function TextAreaField({ label, isOptional, note, problem, isChecking, ...area }: TextAreaFieldProps) {
+  return (
+    <Field {...{ label, isOptional, note, problem, isChecking }}>
+      {(control) => <textarea rows={5} {...area} {...control} className={`${typed} block resize-y py-2.5`} />}
     </Field>
   );
 }

@@ -3,27 +3,35 @@ import { useId } from 'react';
 import { Button, type Icon } from './button';
 import { FailureLine } from './notice';
 
+const ranks = {
+  page: { Heading: 'h1', look: 'text-title' },
+  section: { Heading: 'h2', look: 'text-title' },
+  part: { Heading: 'h3', look: 'text-lg' },
+  inner: { Heading: 'h4', look: '' },
+} as const;
+
 interface FormProps {
   title: string;
   /** One line under the title. */
   note?: string;
-  /** Whether it lies within a panel already, below that panel's heading. */
-  isInner?: boolean;
+  /** What it is on its page, `part` (of a section) unless given. `inner` lies within a panel already. */
+  rank?: keyof typeof ranks;
   /** Whether the browser checks the fields; otherwise the form does. */
   isCheckedByBrowser?: boolean;
   onSubmit: (event: SubmitEvent<HTMLFormElement>) => void;
   failure: string | null;
   submit: { label: string; icon: Icon; isDisabled: boolean };
   closeLabel?: string;
-  onClose: () => void;
+  /** Without it, there is no button to close the form. */
+  onClose?: () => void;
   children: ReactNode;
 }
 
 /** A form on the page: its title, its fields, what went wrong, and its buttons. */
 export function Form(props: FormProps) {
-  const { title, note, isInner = false, isCheckedByBrowser = true, failure, submit } = props;
+  const { title, note, rank = 'part', isCheckedByBrowser = true, failure, submit } = props;
   const titleId = useId();
-  const Heading = isInner ? 'h4' : 'h3';
+  const { Heading, look } = ranks[rank];
   return (
     <form
       onSubmit={(event) => {
@@ -31,14 +39,14 @@ export function Form(props: FormProps) {
         props.onSubmit(event);
       }}
       noValidate={!isCheckedByBrowser}
-      className={`grid gap-5 ${isInner ? '' : 'panel p-5 sm:p-6'}`}
+      className={`grid gap-5 ${rank === 'inner' ? '' : 'panel p-5 sm:p-6'}`}
       aria-labelledby={titleId}
     >
       <div>
-        <Heading id={titleId} className={`font-semibold tracking-tight ${isInner ? '' : 'text-lg'}`}>
+        <Heading id={titleId} className={`font-semibold tracking-tight ${look}`}>
           {title}
         </Heading>
-        {note && <p className="mt-1 text-soft text-sm">{note}</p>}
+        {note && <p className="mt-1 text-pretty text-soft text-sm">{note}</p>}
       </div>
       {props.children}
       <FailureLine text={failure} />
@@ -46,9 +54,11 @@ export function Form(props: FormProps) {
         <Button type="submit" kind="primary" icon={submit.icon} disabled={submit.isDisabled}>
           {submit.label}
         </Button>
-        <Button kind="quiet" onClick={props.onClose}>
-          {props.closeLabel ?? 'Close'}
-        </Button>
+        {props.onClose && (
+          <Button kind="quiet" onClick={props.onClose}>
+            {props.closeLabel ?? 'Close'}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -68,3 +68,12 @@ export function FailureLine({ text, className = '' }: FailureLineProps) {
     </p>
   );
 }
+
+/** One line that says what worked, where nothing else shows it. */
+export function SuccessLine({ text }: { text: string | null }) {
+  return (
+    <p role="status" className="font-medium text-accent text-sm empty:hidden">
+      {text}
+    </p>
+  );
+}

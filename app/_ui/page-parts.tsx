@@ -1,7 +1,6 @@
 import { ArrowLeft } from 'lucide-react';
 import Link from 'next/link';
 import { type ReactNode, useId } from 'react';
-import { ButtonLink } from './button';
 import { Mark } from './wordmark';
 
 /** A link to the page above. It is not prefetched, which would compete with the start of the player. */
@@ -31,20 +30,41 @@ export function NameTitle({ name }: { name: string }) {
   );
 }
 
+interface TitledPageProps {
+  title: string;
+  /** A few words about it. */
+  intro: ReactNode;
+  children: ReactNode;
+}
+
+/** A page below its title. */
+export function TitledPage({ title, intro, children }: TitledPageProps) {
+  return (
+    <main className="shell flex-1 pt-8 pb-24">
+      <h1 className="font-semibold text-display">{title}</h1>
+      <p className="mt-3 max-w-prose text-pretty text-soft">{intro}</p>
+      {children}
+    </main>
+  );
+}
+
 interface SectionProps {
   title: string;
+  /** Whether it is all that the page has: then its heading is that of the page. */
+  isPage?: boolean;
   className?: string;
   children: ReactNode;
 }
 
 /** A part of a page, below its heading. */
-export function Section({ title, className = '', children }: SectionProps) {
+export function Section({ title, isPage = false, className = '', children }: SectionProps) {
   const titleId = useId();
+  const Heading = isPage ? 'h1' : 'h2';
   return (
     <section aria-labelledby={titleId} className={className}>
-      <h2 id={titleId} className="mb-4 font-semibold text-title">
+      <Heading id={titleId} className="mb-4 font-semibold text-title">
         {title}
-      </h2>
+      </Heading>
       {children}
     </section>
   );
@@ -69,16 +89,21 @@ export function Sentences({ label, sentences, className = '' }: SentencesProps) 
   );
 }
 
+interface NotFoundPanelProps {
+  title: string;
+  /** Where to go instead. */
+  action: ReactNode;
+  children: ReactNode;
+}
+
 /** The page for an address that does not exist. */
-export function NotFoundPanel({ title, children }: { title: string; children: ReactNode }) {
+export function NotFoundPanel({ title, action, children }: NotFoundPanelProps) {
   return (
     <main className="shell flex flex-1 flex-col items-center justify-center gap-5 py-20 text-center">
       <Mark className="size-14 opacity-40 grayscale" />
       <h1 className="max-w-xl text-balance font-semibold text-title">{title}</h1>
       <p className="max-w-md text-pretty text-soft">{children}</p>
-      <ButtonLink kind="primary" href="/">
-        Go to the library
-      </ButtonLink>
+      {action}
     </main>
   );
 }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { TitledPage } from '@/app/_ui/page-parts';
 import packageJson from '@/package.json';
 import { apiDocument } from './openapi.json/document';
 import { type Schema, SchemaTable } from './schema-table';
@@ -27,6 +28,7 @@ const groups: readonly (readonly [title: string, pattern: RegExp])[] = [
   ['Videos', /^\/api\/videos/],
   ['Packages', /^\/api\/packages/],
   ['Files', /^\/(media|download)\//],
+  ['Accounts', /^\/api\/(session|setup|invitation|account|users|tokens|shares|audit)/],
   ['Server', /^\/api\/(health|openapi)/],
   ['Legacy API', /./],
 ];
@@ -36,15 +38,18 @@ export default function Page() {
   const { paths, components } = apiDocument as unknown as Document; // made by openApiDocument
   const groupOf = (path: string) => groups.find(([, pattern]) => pattern.test(path))?.[0];
   return (
-    <main className="shell flex-1 pt-8 pb-24">
-      <h1 className="font-semibold text-display">API</h1>
-      <p className="mt-3 max-w-prose text-pretty text-soft">
-        Version {packageJson.version}. Programs read this description as{' '}
-        <a className="text-accent underline underline-offset-2" href="/api/openapi.json">
-          OpenAPI 3.1
-        </a>
-        . Errors are problem+json (RFC 9457).
-      </p>
+    <TitledPage
+      title="API"
+      intro={
+        <>
+          Version {packageJson.version}. Programs read this description as{' '}
+          <a className="text-accent underline underline-offset-2" href="/api/openapi.json">
+            OpenAPI 3.1
+          </a>
+          . Errors are problem+json (RFC 9457).
+        </>
+      }
+    >
       {groups.map(([title]) => (
         <section key={title} className="mt-10" aria-label={title}>
           <h2 className="mb-3 font-semibold text-title">{title}</h2>
@@ -70,7 +75,7 @@ export default function Page() {
           ))}
         </div>
       </section>
-    </main>
+    </TitledPage>
   );
 }
 

@@ -24,7 +24,10 @@ export const rangesByNginx: Measure = {
     const port = await freePort();
     const PUBLIC_URL = `http://127.0.0.1:${port}`;
     const storage = await restored(bench, server.storage, folder);
-    const app = await startAppServer({ X_ACCEL_PREFIX: accelPrefix, PUBLIC_URL }, { storage, host });
+    const app = await startAppServer(
+      { ACCESS: 'open', X_ACCEL_PREFIX: accelPrefix, PUBLIC_URL },
+      { storage, host },
+    );
     const nginx = await startNginx(bench.tools.nginx, bench.folder, port, app);
     try {
       const file = path.join(folder, name);

@@ -7,6 +7,7 @@ import { writing } from './life';
 import * as maintenance from './maintenance';
 import * as packages from './packages';
 import * as texts from './texts';
+import * as list from './video-list';
 import * as videos from './videos';
 
 /** The ledger in the SQLite database. */
@@ -20,7 +21,9 @@ export function sqliteLedger(db: Db, events = new JobEvents()): Ledger {
     addVideo: async (video) => videos.insertVideo(db, video),
     findVideo: async (id) => videos.findVideo(db, id),
     findVideoByKeyStem: async (keyStem) => videos.findVideoByKeyStem(db, keyStem),
-    listVideos: async (page) => videos.listVideos(db, page),
+    listVideos: async (page) => list.listVideos(db, page),
+    countVideos: async (filter) => list.countVideos(db, filter),
+    changeVideo: async (id, changes) => videos.changeVideo(db, id, changes),
     removeVideo: async (id) => videos.deleteVideo(db, id),
     addText: async (text) => waking(texts.insertText(db, text)),
     removeText: async (videoId, id) => waking(texts.deleteText(db, videoId, id)),
@@ -28,6 +31,7 @@ export function sqliteLedger(db: Db, events = new JobEvents()): Ledger {
     addPackage: async (row, keys, priority) => waking(packages.insertPackage(db, row, keys, priority)),
     findPackage: async (id) => packages.findPackage(db, id),
     listPackages: async (page) => packages.listPackages(db, page),
+    countWaiting: async (ownerId) => packages.countWaiting(db, ownerId),
     listPackagesOf: async (videoIds) => packages.listPackagesOf(db, videoIds),
     removePackage: async (id) => packages.deletePackage(db, id),
     servedVersion: async (mediaId) => packages.servedVersion(db, mediaId),

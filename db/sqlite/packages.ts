@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { PageRequest, ServedVersion } from '@/lib/ledger/ledger';
 import type { KeyRecord, NewKey, NewPackage, PackageRecord } from '@/lib/ledger/records';
 import type { Db } from './client';
@@ -21,7 +21,7 @@ export function insertPackage(db: Db, row: NewPackage, keys: NewKey[], priority 
 }
 
 /** Which videos a page may show. */
-export const isVisible = ({ visibleTo }: PageRequest): SQL | undefined =>
+export const isVisible = ({ visibleTo }: Pick<PageRequest, 'visibleTo'>): SQL | undefined =>
   visibleTo === undefined ? undefined : or(eq(videos.ownerId, visibleTo), eq(videos.visibility, 'members'));
 
 /** Each package with its video and the version that it serves. */
@@ -107,6 +107,17 @@ export function listPackages(db: Db, page: PageRequest): PackageRecord[] {
 export function listPackagesOf(db: Db, videoIds: number[]): PackageRecord[] {
   const rows = withVideoAndVersion(db).where(inArray(packages.videoId, videoIds));
   return withKeysJobsAndTexts(db, rows.orderBy(desc(packages.id)).all());
+}
+
+/** How many packages of a user's videos wait for their first attempt. */
+export function countWaiting(db: Db, ownerId: string): number {
+  const rows = db
+    .select({ waiting: count() })
+    .from(packages)
+    .innerJoin(videos, eq(videos.id, packages.videoId))
+    .where(and(eq(packages.status, 'queued'), eq(videos.ownerId, ownerId)))
+    .get();
+  return rows?.waiting ?? 0;
 }
 
 export const deletePackage = (db: Db, id: number) => writing(db, (tx) => deletePackageRow(tx, id));

@@ -22,6 +22,9 @@ export const videos = sqliteTable(
     id: integer('id').primaryKey({ autoIncrement: true }),
     /** The client's own file name: shown and offered at download, never used as a path. */
     name: text('name').notNull(),
+    /** At first the file name without its extension. `video_search` (FTS5) has it, description and name. */
+    title: text('title').notNull(),
+    description: text('description').notNull().default(''),
     /** Where the store keeps the file. */
     storageKey: text('storage_key').notNull(),
     sizeBytes: integer('size_bytes').notNull(),
@@ -35,7 +38,18 @@ export const videos = sqliteTable(
     visibility: text('visibility').$type<Visibility>().notNull().default('private'),
     createdAt,
   },
-  (table) => [index('videos_storage_key').on(table.storageKey), index('videos_owner_id').on(table.ownerId)],
+  (table) => {
+    // One index for each order of the list. It covers the filters: rows are wide, and read for one page only.
+    const filtered = [table.ownerId, table.visibility, table.createdAt] as const;
+    return [
+      index('videos_storage_key').on(table.storageKey),
+      index('videos_owner_id').on(table.ownerId),
+      index('videos_by_id').on(table.id, ...filtered),
+      index('videos_by_title').on(sql`${table.title} collate nocase`, table.id, ...filtered),
+      index('videos_by_duration').on(table.durationSeconds, table.id, ...filtered),
+      index('videos_by_size').on(table.sizeBytes, table.id, ...filtered),
+    ];
+  },
 );
 
 /** One encrypted, streamable presentation of a video. Only its job writes it, once it is queued. */
@@ -72,7 +86,9 @@ export const packages = sqliteTable(
   },
   (table) => [
     uniqueIndex('packages_media_id').on(table.mediaId),
-    index('packages_video_id').on(table.videoId),
+    // Both cover the filter by status of the list of videos.
+    index('packages_video_id').on(table.videoId, table.status, table.currentVersion),
+    index('packages_status').on(table.status, table.videoId),
   ],
 );
 

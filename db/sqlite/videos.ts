@@ -1,9 +1,9 @@
-import { and, desc, eq, gte, lt } from 'drizzle-orm';
-import type { PageRequest, RemovedVideo } from '@/lib/ledger/ledger';
-import type { NewVideo, VideoRecord } from '@/lib/ledger/records';
+import { and, eq, gte, lt } from 'drizzle-orm';
+import type { RemovedVideo } from '@/lib/ledger/ledger';
+import type { NewVideo, VideoChanges, VideoRecord } from '@/lib/ledger/records';
 import type { Db } from './client';
 import { writing } from './life';
-import { deletePackageRow, isVisible } from './packages';
+import { deletePackageRow } from './packages';
 import { packages, texts, videos } from './schema';
 
 export function insertVideo(db: Db, row: NewVideo): VideoRecord {
@@ -26,15 +26,10 @@ export function findVideoByKeyStem(db: Db, keyStem: string): VideoRecord | undef
   );
 }
 
-/** Newest first; `before` is the id that the last page ended with. */
-export function listVideos(db: Db, page: PageRequest): VideoRecord[] {
-  return db
-    .select()
-    .from(videos)
-    .where(and(page.before === undefined ? undefined : lt(videos.id, page.before), isVisible(page)))
-    .orderBy(desc(videos.id))
-    .limit(page.limit)
-    .all();
+/** Changes a video: see Ledger.changeVideo. */
+export function changeVideo(db: Db, id: number, changes: VideoChanges): VideoRecord | undefined {
+  if (Object.keys(changes).length === 0) return findVideo(db, id);
+  return writing(db, (tx) => tx.update(videos).set(changes).where(eq(videos.id, id)).returning().get());
 }
 
 /** Deletes a video with its packages and text tracks: see Ledger.removeVideo. */

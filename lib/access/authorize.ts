@@ -1,7 +1,7 @@
+import { needsAccounts, type Permission, permissionsOf } from '@/lib/accounts/permission';
 import { AppError } from '@/lib/base/errors';
 import type { Visibility } from '@/lib/media/visibility';
-import { type Permission, permissionsOf } from './permission';
-import type { Acting, Principal } from './principal';
+import type { Acting, Principal, ShareGrant } from './principal';
 
 /** What a permission is asked for: a video, or a package of it. */
 export interface Resource {
@@ -35,16 +35,17 @@ export function decide(principal: Principal, permission: Permission, resource: R
 function mayDo(principal: Principal, permission: Permission): boolean {
   switch (principal.kind) {
     case 'system':
-    case 'everybody':
       return true;
+    case 'everybody':
+      return !needsAccounts.includes(permission);
     case 'anonymous':
       return false;
     case 'user':
-      return permissionsOf[principal.role].includes(permission);
+      return permissionsOf[principal.role].includes(permission) || mayByLink(principal.grants, permission);
     case 'token':
       return principal.scopes.includes(permission) && permissionsOf[principal.role].includes(permission);
     case 'share':
-      return permission === 'play' || (permission === 'download' && principal.allowsDownload);
+      return mayByLink(principal.grants, permission);
   }
 }
 
@@ -54,14 +55,26 @@ const ofMembers: readonly Permission[] = ['video.read', 'play'];
 function mayReach(principal: Principal, permission: Permission, resource: Resource | null): boolean {
   if (resource === null || principal.kind === 'system' || principal.kind === 'everybody') return true;
   if (principal.kind === 'anonymous') return false;
-  if (principal.kind === 'share')
-    // Of the video itself, the link shows the poster.
-    return resource.packageId === undefined
-      ? permission === 'play' && resource.id === principal.videoId
-      : resource.packageId === principal.packageId;
+  if (principal.kind !== 'token' && mayByLink(principal.grants, permission, resource)) return true;
+  if (principal.kind === 'share') return false;
+  if (!permissionsOf[principal.role].includes(permission)) return false;
   if (principal.role === 'administrator' || resource.ownerId === principal.userId) return true;
   return resource.visibility === 'members' && ofMembers.includes(permission);
 }
+
+/** Whether one of these share links allows this; without a resource, to anything. */
+const mayByLink = (grants: readonly ShareGrant[], permission: Permission, resource?: Resource): boolean =>
+  grants.some(
+    (grant) =>
+      (permission === 'play' || (permission === 'download' && grant.allowsDownload)) &&
+      (!resource || isOf(grant, resource, permission)),
+  );
+
+/** Of the video itself, a link shows the poster. */
+const isOf = (grant: ShareGrant, resource: Resource, permission: Permission) =>
+  resource.packageId === undefined
+    ? permission === 'play' && resource.id === grant.videoId
+    : resource.packageId === grant.packageId;
 
 /**
  * Refuses what the principal may not do.
@@ -72,11 +85,13 @@ export function authorize(
   { principal }: Pick<Acting, 'principal'>,
   permission: Permission,
   resource: Resource | null,
-  notFound: () => never = notAllowed,
+  notFound: () => never = () => {
+    throw refusalOf(principal);
+  },
 ): void {
   const decision = decide(principal, permission, resource);
   if (decision === 'sign-in') throw signInRequired();
-  if (decision === 'forbidden') notAllowed();
+  if (decision === 'forbidden') throw refusalOf(principal);
   if (decision === 'hidden') notFound();
 }
 
@@ -98,8 +113,7 @@ export function visible({ principal }: Pick<Acting, 'principal'>): { visibleTo?:
  */
 export function authorizeRoute(principal: Principal, access: Permission | 'open'): void {
   if (access === 'open' || mayDo(principal, access)) return;
-  if (principal.kind === 'anonymous') throw signInRequired();
-  notAllowed();
+  throw principal.kind === 'anonymous' ? signInRequired() : refusalOf(principal);
 }
 
 const signInRequired = () =>
@@ -108,6 +122,12 @@ const signInRequired = () =>
     'Sign in first. Programs send an API token: as "Authorization: Bearer cvt_…", or as the password of Basic authentication (curl -u api:cvt_…).',
   );
 
-function notAllowed(): never {
-  throw new AppError('not-allowed', 'Your account or API token does not allow this.');
-}
+const refusalOf = ({ kind }: Principal) =>
+  kind === 'everybody'
+    ? new AppError(
+        'accounts-off',
+        'This server is open to everybody and has no accounts. Start it with ACCESS=protected to set them up.',
+      )
+    : new AppError('not-allowed', `Your ${refused[kind] ?? 'account'} does not allow this.`);
+
+const refused: Partial<Record<Principal['kind'], string>> = { token: 'API token', share: 'share link' };

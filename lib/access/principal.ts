@@ -1,5 +1,6 @@
+import type { SignedInUser } from '@/lib/accounts/accounts';
+import type { Permission, Role } from '@/lib/accounts/permission';
 import type { App } from '@/lib/app/app';
-import type { Permission, Role } from './permission';
 
 /** Who asks. It belongs to one request, never to the process. */
 export type Principal =
@@ -13,28 +14,31 @@ export type Principal =
   | TokenPrincipal
   | SharePrincipal;
 
-interface UserPrincipal {
+export interface UserPrincipal extends SignedInUser {
   kind: 'user';
-  userId: string;
-  role: Role;
-  /** The session, which can be ended. */
-  sessionId: string;
-  /** When the user proved who it is: some actions want that to be recent. */
-  signedInAt: Date;
+  /** Share links that were opened in the same browser. */
+  grants: readonly ShareGrant[];
 }
 
 /** A program with an API token: it may do what its user may, within the token's scopes. */
-interface TokenPrincipal {
+export interface TokenPrincipal {
   kind: 'token';
   tokenId: number;
+  /** The name of the token. */
+  name: string;
   userId: string;
   role: Role;
   scopes: readonly Permission[];
 }
 
-/** The holder of a share link: it opens one package. */
+/** Who has opened share links, and has not signed in. */
 interface SharePrincipal {
   kind: 'share';
+  grants: readonly ShareGrant[];
+}
+
+/** What one share link allows: to play one package, and perhaps to download it. */
+export interface ShareGrant {
   shareId: number;
   packageId: number;
   videoId: number;
@@ -48,3 +52,7 @@ export interface Acting extends App {
 
 /** What the server does by itself. */
 export const actingAsSystem = (app: App): Acting => ({ ...app, principal: { kind: 'system' } });
+
+/** The user to whom belongs what a principal creates; null: the administrators. */
+export const ownerIdOf = (principal: Principal): string | null =>
+  principal.kind === 'user' || principal.kind === 'token' ? principal.userId : null;

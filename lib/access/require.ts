@@ -1,7 +1,7 @@
+import type { Permission } from '@/lib/accounts/permission';
 import { packageNotFound, videoNotFound } from '@/lib/ledger/not-found';
 import type { PackageRecord, VideoRecord } from '@/lib/ledger/records';
 import { authorize } from './authorize';
-import type { Permission } from './permission';
 import type { Acting } from './principal';
 
 /**

@@ -1,10 +1,17 @@
 import { mkdirSync } from 'node:fs';
+import { sqliteAccessRecords } from '@/db/sqlite/access-records';
+import { accountDatabase } from '@/db/sqlite/account-database';
 import { type Db, openDatabase } from '@/db/sqlite/client';
 import { sqliteLedger } from '@/db/sqlite/ledger';
 import { hasContentKeys } from '@/db/sqlite/packages';
 import { sqliteQueue } from '@/db/sqlite/queue';
+import type { AccessRecords } from '@/lib/accounts/access-records';
+import { type Accounts, newAccounts } from '@/lib/accounts/accounts';
+import { type Limits, newLimits } from '@/lib/accounts/limits';
+import { openIdOf } from '@/lib/accounts/openid';
+import { keyFor } from '@/lib/accounts/secret';
 import type { Health } from '@/lib/app/health';
-import type { Settings } from '@/lib/base/env';
+import { publicOrigin, type Settings } from '@/lib/base/env';
 import { newUploadTurns, type Turns } from '@/lib/ffmpeg/upload-turns';
 import { JobEvents } from '@/lib/jobs/job-events';
 import type { JobQueue } from '@/lib/jobs/queue';
@@ -30,6 +37,9 @@ export interface App {
   ledger: Ledger;
   queue: JobQueue;
   store: ArtifactStore;
+  access: AccessRecords;
+  accounts: Accounts;
+  limits: Limits;
   masterKey: Buffer;
   ladder: Ladder;
   tools: ToolRunner;
@@ -53,6 +63,8 @@ export function createApp(settings: Settings): App {
   closeStorage(root, isShared);
   const db = openDatabase(databaseFile(root));
   const events = new JobEvents();
+  const origin = publicOrigin(settings);
+  const masterKey = loadMasterKey(settings.MASTER_KEY_FILE ?? masterKeyFile(root), hasContentKeys(db));
   return {
     settings,
     db,
@@ -60,7 +72,15 @@ export function createApp(settings: Settings): App {
     queue: sqliteQueue(db, events),
     store: localStore(root, { isShared }),
     ladder: settings.LADDER_FILE ? loadLadder(settings.LADDER_FILE) : defaultLadder,
-    masterKey: loadMasterKey(settings.MASTER_KEY_FILE ?? masterKeyFile(root), hasContentKeys(db)),
+    access: sqliteAccessRecords(db, keyFor('audit', masterKey)),
+    accounts: newAccounts({
+      database: accountDatabase(db),
+      secret: keyFor('session', masterKey).toString('hex'),
+      origin,
+      openId: openIdOf(settings, origin),
+    }),
+    limits: newLimits(),
+    masterKey,
     tools: new ToolRunner(settings),
     reservations: new DiskReservations(),
     blocks: new BlockWriter(),

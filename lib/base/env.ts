@@ -79,6 +79,53 @@ export const settingsTable = {
       'Addresses of the proxies in front of Cenclave, as CIDR ranges separated by commas. `X-Forwarded-*` headers are trusted from these only.',
     schema: addressRanges.default([]),
   },
+  ACCESS: {
+    allowed: 'one of auto, open, protected',
+    meaning:
+      'Who may use Cenclave. `open`: everybody who reaches it, but nobody through a proxy. `protected`: who signs in, or has an API token or a share link. `auto`: `open` while HOST is this machine alone, PUBLIC_URL is not set and there is no user; else `protected`.',
+    schema: z.enum(['auto', 'open', 'protected']).default('auto'),
+  },
+  ADMIN_EMAIL: {
+    allowed: 'an e-mail address',
+    meaning:
+      'For starts without a person: the administrator who is created, with the password of ADMIN_PASSWORD_FILE, when there is none.',
+    schema: z
+      .email()
+      .transform((value) => value.toLowerCase())
+      .optional(),
+  },
+  ADMIN_PASSWORD_FILE: {
+    allowed: 'a file',
+    meaning: 'A file with the password of ADMIN_EMAIL. It is read only while there is no administrator.',
+    schema: absolutePath.optional(),
+  },
+  OIDC_ISSUER: {
+    allowed: 'the address of an OpenID provider, such as https://id.example.org/realms/a',
+    meaning:
+      'Lets people sign in at an OpenID provider: its issuer, without `/.well-known/openid-configuration`. See [docs/accounts.md](docs/accounts.md#an-openid-provider).',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  },
+  OIDC_CLIENT_ID: {
+    allowed: 'the name that the OpenID provider gave to this server',
+    meaning: 'The client id at OIDC_ISSUER.',
+    schema: z.string().min(1).optional(),
+  },
+  OIDC_CLIENT_SECRET_FILE: {
+    allowed: 'a file',
+    meaning: 'A file with the client secret at OIDC_ISSUER.',
+    schema: absolutePath.optional(),
+  },
+  OIDC_NAME: {
+    allowed: 'a name of at most 40 characters',
+    meaning: 'What the sign-in page calls the OpenID provider.',
+    schema: z.string().min(1).max(40).default('OpenID'),
+  },
+  OIDC_ROLE_CLAIM: {
+    allowed: 'the name of a claim',
+    meaning:
+      'The claim of the ID token that has the role: `administrator`, `editor` or `viewer`, or a list with one of them. Nobody without it gets in.',
+    schema: z.string().min(1).default('cenclave_role'),
+  },
   STORAGE_DIR: {
     allowed: 'a folder',
     meaning:
@@ -175,6 +222,10 @@ export function readSettings(environment: Record<string, string | undefined>): S
 
 /** Whether this is `next dev`. */
 export const isDevelopment = process.env.NODE_ENV === 'development';
+
+/** The address of links, and of cookies: that which browsers use. */
+export const publicOrigin = ({ PUBLIC_URL, PORT }: Pick<Settings, 'PUBLIC_URL' | 'PORT'>): string =>
+  PUBLIC_URL ?? `http://localhost:${PORT}`;
 
 let cached: Settings | undefined;
 

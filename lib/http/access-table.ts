@@ -1,4 +1,4 @@
-import type { Permission } from '@/lib/access/permission';
+import type { Permission } from '@/lib/accounts/permission';
 
 /** What a route asks for: a permission, or nothing. */
 export type Access = Permission | 'open';
@@ -26,6 +26,13 @@ export const accessTable: Readonly<Record<string, Row>> = {
   '/videos/{id}': page('video.read'),
   '/play/{id}': page('play'),
   '/api': page('open'),
+  '/sign-in': page('open'),
+  '/setup': page('open'),
+  '/invitation': page('open'),
+  '/account': page('account.manage'),
+  '/users': page('user.manage'),
+  '/audit': page('audit.read'),
+  '/s/{secret}': page('open'),
 
   '/upload': handler({ POST: 'video.write' }),
   '/upload_input_content': handler({ POST: 'video.write' }),
@@ -39,7 +46,7 @@ export const accessTable: Readonly<Record<string, Row>> = {
   '/api/health': handler({ GET: 'open' }),
   '/api/openapi.json': handler({ GET: 'open' }),
   '/api/videos': handler({ GET: 'video.read', POST: 'video.write' }),
-  '/api/videos/{id}': handler({ GET: 'video.read', DELETE: 'video.write' }),
+  '/api/videos/{id}': handler({ GET: 'video.read', PATCH: 'video.write', DELETE: 'video.write' }),
   '/api/videos/{id}/packages': handler({ POST: 'package.write' }),
   '/api/videos/{id}/poster': handler({ GET: 'play' }),
   '/api/videos/{id}/texts': handler({ GET: 'video.read', POST: 'video.write' }),
@@ -52,6 +59,24 @@ export const accessTable: Readonly<Record<string, Row>> = {
   '/api/packages/{id}/license': handler({ POST: 'play' }),
   '/api/packages/{id}/rekey': handler({ POST: 'package.write' }),
   '/api/packages/{id}/retry': handler({ POST: 'package.write' }),
+  '/api/packages/{id}/shares': handler({ GET: 'share.manage', POST: 'share.manage' }),
+  '/api/shares/open': handler({ POST: 'open' }),
+  '/api/shares/{id}': handler({ DELETE: 'share.manage' }),
+  '/api/session': handler({ GET: 'open', POST: 'open', DELETE: 'open' }),
+  '/api/session/openid': handler({ GET: 'open' }),
+  '/api/session/openid/callback': handler({ GET: 'open' }),
+  '/api/setup': handler({ POST: 'open' }),
+  '/api/invitation': handler({ POST: 'open' }),
+  '/api/invitation/user': handler({ POST: 'open' }),
+  '/api/account/password': handler({ PUT: 'account.manage' }),
+  '/api/account/sessions': handler({ GET: 'account.manage' }),
+  '/api/account/sessions/{id}': handler({ DELETE: 'account.manage' }),
+  '/api/users': handler({ GET: 'user.manage', POST: 'user.manage' }),
+  '/api/users/{id}': handler({ PATCH: 'user.manage', DELETE: 'user.manage' }),
+  '/api/users/{id}/invitation': handler({ POST: 'user.manage' }),
+  '/api/tokens': handler({ GET: 'token.manage', POST: 'token.manage' }),
+  '/api/tokens/{id}': handler({ DELETE: 'token.manage' }),
+  '/api/audit': handler({ GET: 'audit.read' }),
   '/api/uploads': handler({ POST: 'video.write' }),
   '/api/uploads/{id}': handler({ HEAD: 'video.write', PATCH: 'video.write', DELETE: 'video.write' }),
 
@@ -93,4 +118,24 @@ export function accessOf({ kind, access }: Row, method: string): Access | undefi
   if (method === 'OPTIONS') return kind === 'handler' ? 'open' : undefined;
   if (method === 'HEAD') return access.HEAD ?? access.GET;
   return Object.hasOwn(access, method) ? access[method as Method] : undefined;
+}
+
+const resources: readonly (readonly [RegExp, ResourceAddress['kind']])[] = [
+  [/^\/(?:api\/)?videos\/([1-9]\d{0,14})(?:\/|$)/, 'video'],
+  [/^\/(?:api\/packages|play|download|packaged_content)\/([1-9]\d{0,14})(?:\/|$)/, 'package'],
+];
+
+/** The video or package that an address names. */
+export interface ResourceAddress {
+  kind: 'video' | 'package';
+  id: number;
+}
+
+/** Which video or package a path names; null where it names none. */
+export function resourceOf(path: string): ResourceAddress | null {
+  for (const [pattern, kind] of resources) {
+    const id = pattern.exec(path)?.[1];
+    if (id !== undefined) return { kind, id: Number(id) };
+  }
+  return null;
 }

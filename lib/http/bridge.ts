@@ -51,12 +51,26 @@ export function withExchange(exchange: Exchange, work: () => void): void {
  */
 export const nodeResponse = (): ServerResponse | undefined => bridge().exchanges.getStore()?.response;
 
+/** Adds `Set-Cookie` lines to the answer of the current request. */
+export function setCookies(cookies: readonly string[]): void {
+  for (const cookie of cookies) nodeResponse()?.appendHeader('Set-Cookie', cookie);
+}
+
 /**
  * The body of the current request; it may be read only here. It is Node's own stream, since undici, from
  * which Next.js gets `body`, copies each chunk. Outside a server it is `body`.
  */
 export const unreadBody = (body: ReadableStream<Uint8Array>): Readable =>
   nodeResponse()?.req ?? Readable.fromWeb(body as NodeReadableStream<Uint8Array>); // same class at run time
+
+/** What identifies the browser of the current request: for a session. */
+export function sessionHeaders({ headers }: Request): Headers {
+  const given = ['cookie', 'user-agent'].flatMap((name): [string, string][] => {
+    const value = headers.get(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return new Headers([...given, ['x-forwarded-for', clientAddress()]]);
+}
 
 /** The address of the client of the current request, as the gate found it; empty outside a server. */
 export function clientAddress(): string {

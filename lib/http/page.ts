@@ -15,7 +15,7 @@ export interface PageRequest {
 const maxLimit = 200;
 const defaultLimit = 50;
 
-/** `?limit=` (1 to 200, 50 when absent) and `?cursor=` of a list. */
+/** `?limit=` (1 to 200, 50 when absent) and `?cursor=` of a list that is newest first. */
 export const pageQuery = z.object({
   limit: field(
     z
@@ -36,13 +36,16 @@ export const pageQuery = z.object({
   ),
 });
 
+/** How many items a page has at most, by its `?limit=`. */
+export const limitOf = (limit: string | undefined): number => Number(limit ?? defaultLimit);
+
 /** What a list is asked for. */
 export const pageRequest = ({ limit, cursor }: z.output<typeof pageQuery>): PageRequest => ({
-  limit: Number(limit ?? defaultLimit),
+  limit: limitOf(limit),
   before: cursor === undefined ? undefined : Number(cursor),
 });
 
-/** One page of a list, newest first. */
+/** One page of a list. */
 export const pageSchema = <Item extends z.ZodType>(item: Item) =>
   z.object({
     items: z.array(item),

@@ -3,14 +3,15 @@ import path from 'node:path';
 import { finished as ended, type Readable, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import formidable, { errors as codes, type Fields, type File, multipart, type Part } from 'formidable';
-import type { App } from '@/lib/app/app';
+import type { Acting } from '@/lib/access/principal';
 import { AppError } from '@/lib/base/errors';
 import { isDiskFull, orDiskFull } from '@/lib/storage/disk-full';
-import type { Announced, Reservation } from '@/lib/storage/disk-reservations';
+import type { Announced, Client, Reservation } from '@/lib/storage/disk-reservations';
 import { randomName } from '@/lib/storage/keys';
 import type { BlockWriter } from '@/lib/storage/write-behind';
 import { boundPartHeaders, hasBoundary } from './bound-part-headers';
-import { clientAddress, unreadBody } from './bridge';
+import { unreadBody } from './bridge';
+import { clientOf } from './client';
 
 /** A received file in a folder that only this request knows. */
 export interface ReceivedFile {
@@ -38,17 +39,21 @@ const multipartOverheadBytes = 64 * 1024;
  * Streams the multipart field `file` to disk, passes it to `use` with the other fields, and removes whatever
  * `use` did not move away.
  * @throws AppError `bad-multipart`, `body-cut-off`, `disk-full`, `encoding-not-supported`, `file-missing`,
- * `file-too-large`
+ * `file-too-large`, `too-many-requests`
  */
 export async function receiveUpload<Result>(
-  { reservations, blocks }: Pick<App, 'reservations' | 'blocks'>,
+  { reservations, blocks, principal }: Pick<Acting, 'reservations' | 'blocks' | 'principal'>,
   request: Request,
   limits: UploadLimits,
   use: (file: ReceivedFile, fields: UploadFields) => Promise<Result>,
 ): Promise<Result> {
   checkHeaders(request, limits);
   const name = randomName();
-  const space = await reservations.reserve(limits.folder, name, announced(request, limits));
+  const space = await reservations.reserve(
+    limits.folder,
+    name,
+    announced(request, limits, clientOf(principal)),
+  );
   const folder = path.join(limits.folder, name);
   try {
     await mkdir(folder, { recursive: true });
@@ -82,9 +87,9 @@ function checkHeaders(request: Request, limits: UploadLimits): void {
 /** 0 when the body comes in chunks without an announced length. */
 const announcedBytes = (request: Request) => Number(request.headers.get('content-length') ?? 0);
 
-function announced(request: Request, { maxBytes }: UploadLimits): Announced {
+function announced(request: Request, { maxBytes }: UploadLimits, from: Client): Announced {
   const bytes = announcedBytes(request);
-  const known = { bytes, from: clientAddress() };
+  const known = { bytes, from };
   return bytes > 0 ? known : { ...known, bytes: maxBytes + multipartOverheadBytes, isUnknown: true };
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/base/errors';
-import { type Access, accessOf, methodsOf, rowOf } from './access-table';
+import { type Access, accessOf, methodsOf, type ResourceAddress, resourceOf, rowOf } from './access-table';
 import { isOwnHost, type OwnHosts, originOfHost } from './own-hosts';
 
 /** The parts of a request that decide whether it is admitted. */
@@ -14,6 +14,7 @@ export interface GatedRequest {
   origin?: string | undefined;
   /** `Sec-Fetch-Site`: how the browser relates the requesting page to this site. */
   fetchSite?: string | undefined;
+  authorization?: string | undefined;
   /** `X-Forwarded-Host` and `-Proto`, where a proxy of TRUSTED_PROXIES sent them. */
   forwardedHost?: string | undefined;
   forwardedProto?: string | undefined;
@@ -31,6 +32,8 @@ export interface Admission {
   kind: 'handler' | 'page' | 'file';
   /** What the principal must be allowed to do. */
   access: Access;
+  /** The video or package that it names. */
+  resource: ResourceAddress | null;
 }
 
 /**
@@ -48,14 +51,16 @@ export function checkRequest(
     return { error: misdirected(request.hosts) };
   const path = pathOf(target);
   if (path === null) return { error: badTarget() };
-  if (isDevelopment && /^\/_(_next|next)/.test(path)) return { target, kind: 'file', access: 'open' };
+  if (isDevelopment && /^\/_(_next|next)/.test(path))
+    return { target, kind: 'file', access: 'open', resource: null };
   const row = rowOf(isFormForPage(path, request) ? '/upload' : path);
   if (!row) return nothing(path, request);
   const methods = methodsOf(row);
   const access = accessOf(row, request.method);
   if (access === undefined) return { error: notAllowed(methods), allow: methods.join(', ') };
-  if (isWrite(request.method) && !isOwnPage(request, own)) return { error: crossOrigin() };
-  return { target, kind: row.kind, access };
+  if (isWrite(request.method) && !hasToken(request) && !isOwnPage(request, own))
+    return { error: crossOrigin() };
+  return { target, kind: row.kind, access, resource: resourceOf(path) };
 }
 
 /** Clients of a proxy send the whole address (RFC 9112, 3.2.2); its host counts like that of `Host`. */
@@ -86,19 +91,23 @@ function isDecodable(path: string): boolean {
 }
 
 /** The address at which Next.js has the page for addresses where nothing is. */
-const notFoundPage = '/_not-found';
+export const notFoundAdmission: Admission = {
+  ...{ target: '/_not-found', kind: 'page', access: 'open', resource: null },
+};
 
 /** Readers get a page that says so, programs an error. */
 function nothing(path: string, { method, accept = '' }: GatedRequest): Refusal | Admission {
   const isRead = method === 'GET' || method === 'HEAD';
-  if (isRead && accept.includes('text/html') && !path.startsWith('/api/'))
-    return { target: notFoundPage, kind: 'page', access: 'open' };
+  if (isRead && accept.includes('text/html') && !path.startsWith('/api/')) return notFoundAdmission;
   return { error: new AppError('not-found', 'There is nothing at this address.') };
 }
 
 /** The legacy API uploads with `POST /`, where a page is (next.config.ts). */
 const isFormForPage = (path: string, { method, contentType = '' }: GatedRequest) =>
   path === '/' && method === 'POST' && contentType.startsWith('multipart/form-data');
+
+/** No browser adds a token by itself, as it adds cookies and the password of Basic authentication. */
+const hasToken = ({ authorization = '' }: GatedRequest): boolean => /^bearer /i.test(authorization);
 
 const isWrite = (method: string): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(method);
 

@@ -2,6 +2,7 @@ import type { Claim } from '@/lib/jobs/queue';
 import type { JobTask } from '@/lib/media/job-task';
 import type { SourceProbe } from '@/lib/media/source-probe';
 import type { Checksums, Publication } from '@/lib/media/track';
+import type { VideoSort, VideoStatus } from '@/lib/media/video-list';
 import type {
   KeyRecord,
   NewKey,
@@ -10,6 +11,7 @@ import type {
   NewVideo,
   PackageRecord,
   TextRecord,
+  VideoChanges,
   VideoRecord,
 } from './records';
 
@@ -19,6 +21,40 @@ export interface PageRequest {
   before?: number | undefined;
   /** The user who asks: only videos of this user, and those for members; without it, all. */
   visibleTo?: string | undefined;
+}
+
+/** Which videos a list has; without a field, all. */
+export interface VideoFilter {
+  /** The user who asks: only videos of this user, and those for members. */
+  visibleTo?: string | undefined;
+  /**
+   * Letters and digits only. Each is a word of the title, the description or the name, in any case and
+   * without its diacritics; of the last, the beginning is enough.
+   */
+  words?: readonly string[] | undefined;
+  status?: VideoStatus | undefined;
+  ownerId?: string | undefined;
+  /** Uploaded at this time or later. */
+  from?: Date | undefined;
+  /** Uploaded before this time. */
+  until?: Date | undefined;
+}
+
+/** Where a page ended: its last video, and the value by which that is sorted. */
+export interface VideoPosition {
+  id: number;
+  /** The title, the duration or the size; of `newest` and `oldest` the id. */
+  value: string | number;
+}
+
+export interface VideoPageRequest extends VideoFilter {
+  limit: number;
+  /** `newest` without it. */
+  sort?: VideoSort | undefined;
+  /** Where the last page ended. */
+  after?: VideoPosition | undefined;
+  /** How many to leave out before the page. */
+  skip?: number | undefined;
 }
 
 /** A version that is served, and the video that it shows. */
@@ -38,7 +74,10 @@ export interface Ledger {
   findVideo(id: number): Promise<VideoRecord | undefined>;
   /** The video whose storage key begins with this. */
   findVideoByKeyStem(keyStem: string): Promise<VideoRecord | undefined>;
-  listVideos(page: PageRequest): Promise<VideoRecord[]>;
+  listVideos(page: VideoPageRequest): Promise<VideoRecord[]>;
+  countVideos(filter: VideoFilter): Promise<number>;
+  /** Changes what people may change of a video; undefined when there is none. */
+  changeVideo(id: number, changes: VideoChanges): Promise<VideoRecord | undefined>;
   /** Removes a video with its packages, their jobs, and its text tracks; returns whose files can go. */
   removeVideo(id: number): Promise<RemovedVideo | undefined>;
 
@@ -56,6 +95,8 @@ export interface Ledger {
   addPackage(row: NewPackage, keys: NewKey[], priority?: number): Promise<number | undefined>;
   findPackage(id: number): Promise<PackageRecord | undefined>;
   listPackages(page: PageRequest): Promise<PackageRecord[]>;
+  /** How many packages of a user's videos wait for their first attempt. */
+  countWaiting(ownerId: string): Promise<number>;
   listPackagesOf(videoIds: number[]): Promise<PackageRecord[]>;
   /** Removes a package with its job, keys and versions; returns its media id. */
   removePackage(id: number): Promise<string | undefined>;

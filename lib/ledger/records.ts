@@ -11,6 +11,9 @@ export interface VideoRecord {
   id: number;
   /** The client's own file name: shown and offered at download, never used as a path. */
   name: string;
+  /** What it is called: at first the file name without its extension. 1 to 200 characters. */
+  title: string;
+  description: string;
   /** Where the store keeps the file. */
   storageKey: string;
   sizeBytes: number;
@@ -24,9 +27,12 @@ export interface VideoRecord {
   createdAt: Date;
 }
 
+/** What people may change of a video. */
+export type VideoChanges = Partial<Pick<VideoRecord, 'title' | 'description' | 'visibility'>>;
+
 export type NewVideo = Omit<VideoRecord, 'id' | 'createdAt' | Defaulted> &
   Partial<Pick<VideoRecord, Defaulted>>;
-type Defaulted = 'sha256' | 'ownerId' | 'visibility';
+type Defaulted = 'description' | 'sha256' | 'ownerId' | 'visibility';
 
 /**
  * A text track that was uploaded for a video, as WebVTT in the store; every package of the video carries it.

@@ -2,11 +2,12 @@ import type { App } from '@/lib/app/app';
 import { unwrapKey } from '@/lib/keys/wrap-key';
 import type { Everything } from '@/lib/ledger/ledger';
 import type { ArtifactStore } from '@/lib/storage/artifact-store';
+import { checkAuditLog } from './check-audit-log';
 import { checkPackage, checksumOf } from './check-package';
 import { findOrphans } from './find-orphans';
 import { type Finding, withReadErrors } from './finding';
 
-type Parts = Pick<App, 'ledger' | 'store' | 'masterKey'>;
+type Parts = Pick<App, 'access' | 'ledger' | 'store' | 'masterKey'>;
 
 /**
  * Compares the disk with the database: files without a row, rows whose file is missing or has other bytes,
@@ -17,6 +18,7 @@ type Parts = Pick<App, 'ledger' | 'store' | 'masterKey'>;
 export async function* checkStorage(parts: Parts, before: Date): AsyncGenerator<Finding> {
   const { ledger } = parts;
   for (const what of await ledger.integrityProblems()) yield { kind: 'damaged-database', what };
+  yield* checkAuditLog(parts);
   yield* withReadErrors('A folder', checkStore(parts, before));
   for (const packageId of await ledger.stuckPackages())
     yield { kind: 'stuck', packageId, what: `Package ${packageId} is queued or processing, but has no job.` };

@@ -8,6 +8,7 @@ export type Finding = { what: string } & (
   | { kind: 'no-checksum'; videoId: number; sha256: string }
   /** `not-replaceable`: in a package that its video cannot replace. */
   | { kind: 'damaged-source' | 'not-replaceable' | 'not-readable' | 'damaged-database' | 'key-not-readable' }
+  | { kind: 'audit-log-changed' }
 );
 
 /** Passes findings on; a read error becomes a finding and does not end the run. */

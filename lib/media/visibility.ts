@@ -1,2 +1,3 @@
 /** Who may watch a video beside its owner and administrators: nobody, or everybody who can sign in. */
-export type Visibility = 'private' | 'members';
+export const visibilities = ['private', 'members'] as const;
+export type Visibility = (typeof visibilities)[number];

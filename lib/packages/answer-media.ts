@@ -7,8 +7,12 @@ import { openMedia } from './open-media';
 /** The address of a file of a published version: media id, version, file. */
 export const mediaPath = /^\/media\/([0-9a-f]{32})\/(v\d+)\/([\w-][\w.-]*)$/;
 
-/** A published version never changes: its files may be cached forever. */
-const forever = 'public, max-age=31536000, immutable';
+/**
+ * A published version never changes: its files may be cached forever, but only by the browser where they are
+ * not for everybody.
+ */
+const forever = ({ principal }: Acting) =>
+  `${principal.kind === 'everybody' ? 'public' : 'private'}, max-age=31536000, immutable`;
 
 /**
  * Answers a file of a published version.
@@ -23,7 +27,7 @@ export async function answerMedia(
   const file = await openMedia(acting, mediaId, names);
   return sendFile(request, file, {
     type: mediaType(names.at(-1) ?? ''),
-    cacheControl: forever,
+    cacheControl: forever(acting),
     acceleratedBelow: acting.settings.X_ACCEL_PREFIX,
   });
 }

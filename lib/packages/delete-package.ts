@@ -1,5 +1,6 @@
 import type { Acting } from '@/lib/access/principal';
 import { requirePackage } from '@/lib/access/require';
+import { recordEvent } from '@/lib/audit/record-event';
 import { packageNotFound } from '@/lib/ledger/not-found';
 import { packageKey } from '@/lib/storage/keys';
 
@@ -13,4 +14,5 @@ export async function deletePackage(acting: Acting, id: number): Promise<void> {
   await requirePackage(acting, id, 'package.write');
   const mediaId = (await ledger.removePackage(id)) ?? packageNotFound(id);
   await store.remove(packageKey(mediaId));
+  await recordEvent(acting, 'package-delete', { target: `package:${id}` });
 }

@@ -15,7 +15,8 @@ export const packageViewSchema = z
   .object({
     id: z.number(),
     videoId: z.number(),
-    videoName: z.string(),
+    videoName: z.string().describe('The file name of the video.'),
+    videoTitle: z.string(),
     mediaId: z.string(),
     scheme: z.enum(schemes),
     keyMode: z.enum(keyModes).describe('One key for all tracks, or one each for audio, SD, HD and UHD.'),
@@ -50,7 +51,7 @@ export const packageViewSchema = z
 export type PackageView = z.output<typeof packageViewSchema>;
 
 type Row = Omit<PackageRecord, 'video'> & {
-  video: { name: string; durationSeconds: number };
+  video: { name: string; title: string; durationSeconds: number };
 };
 
 export function packageView(record: Row): PackageView {
@@ -59,6 +60,7 @@ export function packageView(record: Row): PackageView {
     id: row.id,
     videoId: row.videoId,
     videoName: video.name,
+    videoTitle: video.title,
     mediaId: row.mediaId,
     scheme: row.scheme,
     keyMode: row.keyMode,

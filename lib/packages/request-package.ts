@@ -7,6 +7,7 @@ import { type Priority, priorityNumber } from '@/lib/media/priority';
 import type { Scheme } from '@/lib/media/scheme';
 import { randomName } from '@/lib/storage/keys';
 import { newWrappedKeys } from './new-keys';
+import { checkPriority, checkWaiting } from './package-quota';
 
 export interface PackageOptions {
   /** Null when keys are to be generated. */
@@ -20,7 +21,7 @@ export interface PackageOptions {
 
 /**
  * Requests a package of a video; a worker makes it.
- * @throws AppError `video-not-found`
+ * @throws AppError `video-not-found`, `too-many-requests`, `not-allowed` for high priority
  */
 export async function requestPackage(
   acting: Acting,
@@ -29,6 +30,8 @@ export async function requestPackage(
 ): Promise<PackageRecord> {
   const { key, scheme, keyMode, signalling, priority = 'normal' } = options;
   await requireVideo(acting, videoId, 'package.write');
+  checkPriority(acting, priority);
+  await checkWaiting(acting);
   const keys = newWrappedKeys(acting, keyMode, key);
   const row = { videoId, mediaId: randomName(), scheme, keyMode, signalling: [...signalling] };
   const id = await acting.ledger.addPackage(row, keys, priorityNumber(priority));

@@ -19,7 +19,7 @@ export async function waitForPackage(
 ): Promise<PackageRecord | null> {
   const until = Date.now() + seconds * 1000;
   while (true) {
-    const record = await requirePackage(acting, id, 'video.read');
+    const record = await requirePackage(acting, id, 'package.write');
     const { status, errorMessage, downloadFolder } = record.package;
     if (record.version && downloadFolder) return record;
     if (status === 'failed') throw new AppError('package-failed', errorMessage ?? `Package ${id} failed.`);

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { AppError } from '@/lib/base/errors';
 import { diskFull } from './disk-full';
 import { type Hold, Holds, windowBytes } from './holds';
 
@@ -40,8 +41,15 @@ export interface Announced {
   isUnknown?: boolean;
   /** Bytes of the same file that earlier requests have brought. */
   receivedBytes?: number;
-  /** The address of the client. */
-  from: string;
+  /** Who sends it. */
+  from: Client;
+}
+
+/** Who sends uploads: a user, or an address where nobody is known. */
+export interface Client {
+  name: string;
+  /** How many uploads it may have open; without it, any number. */
+  mostUploads?: number;
 }
 
 /** An upload without any bytes yet keeps its space at most this long. */
@@ -70,17 +78,19 @@ export class DiskReservations {
    * Reserves space on the disk of a folder before the bytes of an upload arrive. All of them must fit
    * beside what others hold; only a window of them is held, which grows as they arrive. An upload that
    * reserves again replaces its reservation.
-   * @throws AppError `disk-full`
+   * @throws AppError `disk-full`, `too-many-requests`
    */
   async reserve(folder: string, owner: string, announced: Announced): Promise<Reservation> {
     const { bytes, isUnknown = false, receivedBytes = 0, from } = announced;
     const freeBytes = await freeBytesOf(folder);
     // No await from here on: of two concurrent uploads, the second sees what the first holds.
     const now = Date.now();
+    if (this.holds.otherUploadsOf(from.name, owner, now) >= (from.mostUploads ?? Number.POSITIVE_INFINITY))
+      throw tooManyUploads(from.mostUploads);
     const heldBytes = this.holds.bytesOfOthers(owner, now);
     if (!hasRoomFor(isUnknown ? 0 : bytes, { freeBytes, heldBytes })) throw diskFull();
     const hold: Hold = {
-      ...{ kind: 'upload', address: from, leftBytes: bytes, receivedBytes, heldBytes: 0 },
+      ...{ kind: 'upload', client: from.name, leftBytes: bytes, receivedBytes, heldBytes: 0 },
       endsAtMs: Number.POSITIVE_INFINITY,
     };
     hold.heldBytes = this.holds.allowedBytes(owner, hold, freeBytes - floorBytes, now);
@@ -163,7 +173,7 @@ export class DiskReservations {
 
   private holdForJob(owner: string, bytes: number): JobReservation {
     const hold: Hold = {
-      ...{ kind: 'job', address: '', leftBytes: bytes, receivedBytes: 0, heldBytes: bytes },
+      ...{ kind: 'job', client: '', leftBytes: bytes, receivedBytes: 0, heldBytes: bytes },
       endsAtMs: Number.POSITIVE_INFINITY,
     };
     this.holds.begin(owner, hold);
@@ -175,3 +185,8 @@ export class DiskReservations {
     };
   }
 }
+
+const tooManyUploads = (most = 0) =>
+  new AppError('too-many-requests', `You have ${most} uploads open. Finish or end one of them first.`, {
+    retryAfterSeconds: 30,
+  });

@@ -19,6 +19,8 @@ export const storeFolders = {
   packages: 'packages',
 } as const;
 export const instanceLockFile = (root: string) => path.join(root, 'instance.lock');
+/** While a protected server has no administrator: the token of its setup. */
+export const setupTokenFile = (root: string) => path.join(root, 'setup-token');
 export const masterKeyFile = (root: string) => path.join(root, 'master.key');
 
 /**

@@ -2,8 +2,8 @@
 export interface Hold {
   /** Uploads may hold only a share of the space, and give way to jobs that have waited. */
   kind: 'upload' | 'job';
-  /** The client that an upload comes from. */
-  address: string;
+  /** The client that an upload comes from: a user, or an address. */
+  client: string;
   /** The most that is still to come. */
   leftBytes: number;
   receivedBytes: number;
@@ -15,9 +15,9 @@ export interface Hold {
 /** The window of an upload before its first bytes: enough for a moment of a fast line. */
 export const firstWindowBytes = 32 * 1024 * 1024;
 
-/** The shares of the free space that all uploads, and those of one address, may hold. */
+/** The shares of the free space that all uploads, and those of one client, may hold. */
 const uploadsShare = 0.5;
-const addressShare = 0.25;
+const clientShare = 0.25;
 
 /**
  * The window of an upload: as much again as has arrived, since a client that only announces a large file may
@@ -53,6 +53,12 @@ export class Holds {
     return total;
   }
 
+  /** The uploads that a client has open, beside that of this owner. */
+  otherUploadsOf(client: string, owner: string, nowMs: number): number {
+    const others = [...this.byOwner].filter(([name, hold]) => name !== owner && hold.endsAtMs > nowMs);
+    return others.filter(([, hold]) => hold.kind === 'upload' && hold.client === client).length;
+  }
+
   /**
    * The part of its window that an upload may hold.
    * @param roomBytes the free space above the floor, including what is held
@@ -60,12 +66,12 @@ export class Holds {
   allowedBytes(owner: string, hold: Hold, roomBytes: number, nowMs: number): number {
     const of = (counts: (other: Hold) => boolean) => this.bytesOfOthers(owner, nowMs, counts);
     const ofUploads = of(({ kind }) => kind === 'upload');
-    const ofAddress = of(({ kind, address }) => kind === 'upload' && address === hold.address);
+    const ofClient = of(({ kind, client }) => kind === 'upload' && client === hold.client);
     const allowed = [
       windowBytes(hold),
       roomBytes - of(() => true),
       roomBytes * uploadsShare - ofUploads,
-      roomBytes * addressShare - ofAddress,
+      roomBytes * clientShare - ofClient,
     ];
     return Math.max(0, Math.floor(Math.min(...allowed)));
   }

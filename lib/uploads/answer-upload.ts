@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
+import { authorize } from '@/lib/access/authorize';
+import { ownerIdOf } from '@/lib/access/principal';
 import { AppError } from '@/lib/base/errors';
-import { clientAddress } from '@/lib/http/bridge';
+import { clientOf } from '@/lib/http/client';
 import { problemResponse } from '@/lib/http/problem';
 import type { Reservation } from '@/lib/storage/disk-reservations';
 import { resumableFolder } from '@/lib/storage/folders';
-import { explainTus, tusRefusal } from './explain-tus';
+import { explainTus, tusRefusal, uploadNotFound } from './explain-tus';
+import { findFinished } from './finish-upload';
 import { type GuardedBody, guardBody } from './guarded-body';
 import { pauseMs, type TusServer } from './tus-server';
 
@@ -31,6 +34,7 @@ export async function answerUpload(server: TusServer, request: TusRequest, id?: 
 
 async function receive(server: TusServer, request: TusRequest, id?: string): Promise<Response> {
   checkHeaders(request);
+  if (id) await checkOwner(server, id);
   const space = id && request.method === 'PATCH' ? await reserveRest(server, id) : null;
   const body = request.body && guardBody(request.body, (bytes) => space?.arrived(bytes), space?.full);
   try {
@@ -50,11 +54,26 @@ function checkHeaders({ method, headers }: TusRequest): void {
   throw new AppError('media-type-wrong', 'Send the bytes as application/offset+octet-stream.');
 }
 
+/**
+ * An upload belongs to whoever began it; on an open server, to everybody.
+ * @throws AppError `upload-not-found` for others
+ */
+async function checkOwner({ acting, store }: TusServer, id: string): Promise<void> {
+  const now = acting();
+  const userId = ownerIdOf(now.principal);
+  if (userId === null) return;
+  const { metadata } = await store.getUpload(id);
+  if (metadata?.owner === userId) return;
+  const finished = metadata ? undefined : await findFinished(now, id);
+  if (finished) return authorize(now, 'video.write', finished, uploadNotFound);
+  uploadNotFound();
+}
+
 /** An upload that continues after a pause, or after a restart of the server, needs a new reservation. */
-async function reserveRest({ app, store }: TusServer, id: string): Promise<Reservation | null> {
+async function reserveRest({ app, acting, store }: TusServer, id: string): Promise<Reservation | null> {
   const { size = 0, offset } = await store.getUpload(id);
   if (size === offset) return null;
-  const announced = { bytes: size - offset, receivedBytes: offset, from: clientAddress() };
+  const announced = { bytes: size - offset, receivedBytes: offset, from: clientOf(acting().principal) };
   return app.reservations.reserve(resumableFolder(app.settings.STORAGE_DIR), id, announced);
 }
 

@@ -41,5 +41,10 @@ export function tusRefusal(status: number, text: string): AppError {
   return new AppError(code, messages[code] ?? `This is not a valid tus 1.0 request: ${about}.`);
 }
 
+/** For an upload of somebody else, too. */
+export function uploadNotFound(): never {
+  throw tusRefusal(404, '');
+}
+
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;

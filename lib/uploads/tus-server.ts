@@ -1,7 +1,7 @@
 import { Server, type Upload } from '@tus/server';
-import type { Acting } from '@/lib/access/principal';
+import { type Acting, ownerIdOf } from '@/lib/access/principal';
 import type { App } from '@/lib/app/app';
-import { clientAddress } from '@/lib/http/bridge';
+import { clientOf } from '@/lib/http/client';
 import { uploadLimits } from '@/lib/http/upload-limits';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { resumableFolder } from '@/lib/storage/folders';
@@ -15,6 +15,8 @@ export const pauseMs = 10 * 60 * 1000;
 
 export interface TusServer {
   app: App;
+  /** On whose behalf the current request works. */
+  acting: () => Acting;
   tus: Server;
   store: ResumableStore;
   /** The cause of a refusal: the library itself passes on only a status and a text. */
@@ -42,10 +44,10 @@ export function openTusServer(app: App, acting: () => Acting): TusServer {
     getFileIdFromRequest: (_, last = '') => (/^[0-9a-f]{32}$/.test(last) ? last : undefined),
     async onUploadCreate(_, upload) {
       checkName(upload.metadata?.filename ?? '');
-      const announced = { bytes: upload.size ?? 0, from: clientAddress() };
+      const announced = { bytes: upload.size ?? 0, from: clientOf(acting().principal) };
       const space = await app.reservations.reserve(folder, upload.id, announced);
       space.pause(pauseMs);
-      return {};
+      return { metadata: { ...upload.metadata, owner: ownerIdOf(acting().principal) } };
     },
     async onUploadFinish(_, upload) {
       const video = await finish(acting(), upload);
@@ -57,7 +59,7 @@ export function openTusServer(app: App, acting: () => Acting): TusServer {
       return undefined;
     },
   });
-  return { app, tus, store, failures };
+  return { app, acting, tus, store, failures };
 }
 
 /** Concurrent requests that complete one upload wait for the same video. */

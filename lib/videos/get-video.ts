@@ -11,10 +11,22 @@ export async function getVideo(acting: Acting, id: number): Promise<VideoView> {
   return view ?? videoNotFound(id);
 }
 
-/** Views of videos, each with its packages. */
-export async function withPackages({ ledger }: Acting, rows: VideoRecord[]): Promise<VideoView[]> {
-  const records = await ledger.listPackagesOf(rows.map((row) => row.id));
-  return rows.map((row) =>
-    videoView(row, records.filter((record) => record.video.id === row.id).map(packageView)),
-  );
+/** Views of videos, each with its packages and its owner. */
+export async function withPackages(acting: Acting, rows: VideoRecord[]): Promise<VideoView[]> {
+  const records = await acting.ledger.listPackagesOf(rows.map((row) => row.id));
+  const ownerOf = await ownersOf(acting, rows);
+  return rows.map((row) => {
+    const packages = records.filter((record) => record.video.id === row.id).map(packageView);
+    return videoView(row, packages, ownerOf(row));
+  });
+}
+
+/** Finds the owner of each video; nobody on an open server. */
+async function ownersOf({ access, principal }: Acting, rows: VideoRecord[]) {
+  const ids = principal.kind === 'everybody' ? [] : rows.flatMap(({ ownerId }) => ownerId ?? []);
+  const names = ids.length === 0 ? new Map<string, string>() : await access.namesOf([...new Set(ids)]);
+  return ({ ownerId }: VideoRecord): VideoView['owner'] => {
+    const name = ownerId === null ? undefined : names.get(ownerId);
+    return ownerId === null || name === undefined ? null : { id: ownerId, name };
+  };
 }

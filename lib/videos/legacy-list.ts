@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { visible } from '@/lib/access/authorize';
 import type { Acting } from '@/lib/access/principal';
 import { originOf } from '@/lib/http/origin';
-import type { PageRequest } from '@/lib/http/page';
-import { listVideos } from './list-videos';
+import { type PageRequest, pageOf } from '@/lib/http/page';
+import { withPackages } from './get-video';
 
 export const legacyVideosSchema = z.object({
   uploaded_videos: z.array(
@@ -21,8 +22,11 @@ export const legacyVideosSchema = z.object({
 });
 
 /** The legacy list of videos; paged like the resource API's lists. */
-export async function legacyUploadedVideos(acting: Acting, page: PageRequest, request: Request) {
-  const { items, nextCursor } = await listVideos(acting, page);
+export async function legacyUploadedVideos(acting: Acting, { limit, before }: PageRequest, request: Request) {
+  const after = before === undefined ? undefined : { id: before, value: before };
+  const rows = await acting.ledger.listVideos({ limit: limit + 1, after, ...visible(acting) });
+  const { items: shown, nextCursor } = pageOf(rows, limit);
+  const items = await withPackages(acting, shown);
   const origin = originOf(request);
   const uploaded = items.map((video) => ({
     id: video.id,

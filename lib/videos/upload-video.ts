@@ -1,4 +1,4 @@
-import type { Acting } from '@/lib/access/principal';
+import { type Acting, ownerIdOf } from '@/lib/access/principal';
 import { probeSource } from '@/lib/ffmpeg/probe-source';
 import type { ReceivedFile } from '@/lib/http/receive-upload';
 import { cleanFileName, extensionOf } from '@/lib/http/upload-name';
@@ -12,6 +12,7 @@ import type { ToolRunner } from '@/lib/processes/tool-runner';
 import { localChecksum } from '@/lib/storage/checksums';
 import { randomName, uploadKey } from '@/lib/storage/keys';
 import { syncToDisk } from '@/lib/storage/sync-to-disk';
+import { firstTitle } from './video-text';
 
 /**
  * Probes a received file and stores it as a video.
@@ -36,11 +37,13 @@ export async function uploadVideo(
   try {
     return await acting.ledger.addVideo({
       name,
+      title: firstTitle(name),
       storageKey,
       sizeBytes,
       sha256,
       durationSeconds,
       probe,
+      ownerId: ownerIdOf(acting.principal),
     });
   } catch (error) {
     await acting.store.remove(storageKey);

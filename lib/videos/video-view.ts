@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { VideoRecord } from '@/lib/ledger/records';
+import { visibilities } from '@/lib/media/visibility';
 import { type PackageView, packageViewSchema } from '@/lib/packages/package-view';
 import { notCarried } from '@/lib/packaging/plan/not-carried';
 import { shownSize } from '@/lib/packaging/plan/plan-ladder';
@@ -10,6 +11,14 @@ export const videoViewSchema = z
   .object({
     id: z.number(),
     name: z.string().describe("The client's own file name."),
+    title: z.string().describe('At first the file name without its extension.'),
+    description: z.string(),
+    owner: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .describe(
+        'The user who uploaded it; null: it belongs to the administrators, or nobody has an account.',
+      ),
     sizeBytes: z.number(),
     sha256: z.string().nullable().describe('Of the uploaded file, in hexadecimal; null when unknown.'),
     durationSeconds: z.number(),
@@ -22,6 +31,9 @@ export const videoViewSchema = z
     notCarried: z
       .array(z.string())
       .describe('The streams that no package carries; text streams are listed with the text tracks.'),
+    visibility: z
+      .enum(visibilities)
+      .describe('Who may watch it beside its owner and administrators: nobody, or everybody who signs in.'),
     createdAt: z.string().describe('ISO 8601.'),
     packages: z.array(packageViewSchema),
     links: z.object({
@@ -35,11 +47,18 @@ export const videoViewSchema = z
   .meta({ id: 'Video' });
 export type VideoView = z.output<typeof videoViewSchema>;
 
-export function videoView(row: VideoRecord, packages: PackageView[]): VideoView {
+export function videoView(
+  row: VideoRecord,
+  packages: PackageView[],
+  owner: VideoView['owner'] = null,
+): VideoView {
   const stream = mainVideo(row.probe);
   return {
     id: row.id,
     name: row.name,
+    title: row.title,
+    description: row.description,
+    owner,
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,
     durationSeconds: row.durationSeconds,
@@ -53,6 +72,7 @@ export function videoView(row: VideoRecord, packages: PackageView[]): VideoView 
     hasPoster: posterStreams(row.probe).length > 0,
     audioCodecs: row.probe.audios.map((audio) => audio.codec),
     notCarried: notCarried(row.probe),
+    visibility: row.visibility,
     createdAt: row.createdAt.toISOString(),
     packages,
     links: {

@@ -12,6 +12,7 @@ import type { JobTask } from '@/lib/media/job-task';
 import type { Publication } from '@/lib/media/track';
 import { byPriority, holds, isDue, publishedVersion } from './memory-queue';
 import type { MemoryTables } from './memory-tables';
+import { isVisible, listVideos } from './memory-video-list';
 
 /** A ledger in memory, beside memoryQueue of the same tables. Its records are copies, as from a database. */
 export function memoryLedger(tables: MemoryTables): Ledger {
@@ -33,7 +34,13 @@ export function memoryLedger(tables: MemoryTables): Ledger {
     findVideo: async (id) => structuredClone(videos.get(id)),
     findVideoByKeyStem: async (keyStem) =>
       structuredClone([...videos.values()].find(({ storageKey }) => storageKey.startsWith(keyStem))),
-    listVideos: async (page) => structuredClone(pageOf(videos, page, (video) => isVisible(page, video))),
+    listVideos: async (page) => structuredClone(listVideos(tables, page)),
+    countVideos: async (filter) => listVideos(tables, { ...filter, limit: Infinity }).length,
+    async changeVideo(id, changes) {
+      const row = videos.get(id);
+      if (row) videos.set(id, { ...row, ...changes });
+      return structuredClone(videos.get(id));
+    },
     async removeVideo(id) {
       const gone = videos.get(id);
       if (!gone) return undefined;
@@ -74,6 +81,10 @@ export function memoryLedger(tables: MemoryTables): Ledger {
       pageOf(packages, page, (row) => isVisible(page, videos.get(row.videoId))).flatMap(
         (row) => recordOf(tables, row) ?? [],
       ),
+    countWaiting: async (ownerId) =>
+      [...packages.values()].filter(
+        ({ status, videoId }) => status === 'queued' && videos.get(videoId)?.ownerId === ownerId,
+      ).length,
     listPackagesOf: async (videoIds) =>
       packagesOf(tables, videoIds)
         .toReversed()
@@ -146,10 +157,12 @@ const newPackage = {
   readyAt: null,
 } satisfies Partial<StoredPackage>;
 
-const newVideo = { sha256: null, ownerId: null, visibility: 'private' } satisfies Partial<VideoRecord>;
-
-const isVisible = ({ visibleTo }: PageRequest, video: VideoRecord | undefined): boolean =>
-  visibleTo === undefined || video?.ownerId === visibleTo || video?.visibility === 'members';
+const newVideo = {
+  description: '',
+  sha256: null,
+  ownerId: null,
+  visibility: 'private',
+} satisfies Partial<VideoRecord>;
 
 /** Newest first. */
 const pageOf = <Row extends { id: number }>(

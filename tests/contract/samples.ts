@@ -11,6 +11,7 @@ export const failure = { code: 'encode-failed', message: 'Export it again.' };
 /** An uploaded video, with what a test changes about it. */
 export const sampleUpload = (changes: Partial<NewVideo> = {}): NewVideo => ({
   name: 'a.mp4',
+  title: 'a',
   storageKey: 'uploads/a.mp4',
   sizeBytes: 7,
   durationSeconds: 10,

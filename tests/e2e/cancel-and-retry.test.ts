@@ -71,7 +71,7 @@ it('shows the queue, moves a package to the front, and cancels and retries a wai
   expect((await viewOf(second)).waiting).toMatchObject({ place: 1, priority: 'high' });
 
   await page.goto(server.origin);
-  const card = page.getByTestId('video-card').filter({ hasText: 'first.mp4' });
+  const card = page.getByTestId('video-card').filter({ hasText: first.videoTitle });
   await card.getByText('One other job runs first.').waitFor();
   await button(card, 'Cancel').click(); // nothing is lost: no confirmation
   await badge(card, 'canceled').waitFor();
@@ -79,7 +79,7 @@ it('shows the queue, moves a package to the front, and cancels and retries a wai
   await button(card, 'Try again').click();
   await badge(card, 'queued').waitFor();
   for (const pkg of [first, second]) {
-    await button(page.getByTestId('video-card').filter({ hasText: pkg.videoName }), 'Cancel').click();
+    await button(page.getByTestId('video-card').filter({ hasText: pkg.videoTitle }), 'Cancel').click();
     await expect.poll(async () => (await viewOf(pkg)).status).toBe('canceled');
   }
   await page.context().close();

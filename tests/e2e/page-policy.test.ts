@@ -61,7 +61,7 @@ async function usePlayer(page: Page): Promise<void> {
 const shown = (name: RegExp | string) => (page: Page) => page.getByText(name).first().waitFor();
 
 const pages: [string, () => string, (page: Page) => Promise<unknown>][] = [
-  ['the library', () => '/', shown('h264-aac.mp4')],
+  ['the library', () => '/', shown('h264-aac')],
   ['the player', () => `/play/${made.id}`, usePlayer],
   ['a video', () => `/videos/${made.videoId}`, shown('h264-aac.mp4')],
   ['a missing package', () => '/play/999', shown(/there is no/i)],

@@ -8,10 +8,11 @@ export async function uploadFile(
   origin: string,
   file: string,
   name = path.basename(file),
+  headers: Record<string, string> = {},
 ): Promise<VideoView> {
   const form = new FormData();
   form.append('file', await openAsBlob(file), name);
-  const answer = await fetch(`${origin}/api/videos`, { method: 'POST', body: form });
+  const answer = await fetch(`${origin}/api/videos`, { method: 'POST', body: form, headers });
   if (answer.status !== 201) throw new Error(`Upload answered ${answer.status}: ${await answer.text()}`);
   return answer.json();
 }
@@ -33,17 +34,22 @@ export async function packageUntilReady(
   origin: string,
   videoId: number,
   options: object = {},
+  headers: Record<string, string> = {},
 ): Promise<PackageView> {
-  const answer = await postJson(`${origin}/api/videos/${videoId}/packages`, options);
-  return untilReady(origin, await answer.json());
+  const answer = await postJson(`${origin}/api/videos/${videoId}/packages`, options, headers);
+  return untilReady(origin, await answer.json(), headers);
 }
 
 /** Waits until a package is ready; throws when it fails. */
-export async function untilReady(origin: string, requested: PackageView): Promise<PackageView> {
+export async function untilReady(
+  origin: string,
+  requested: PackageView,
+  headers: Record<string, string> = {},
+): Promise<PackageView> {
   let view = requested;
   while (view.status === 'queued' || view.status === 'processing') {
     await new Promise((resolve) => setTimeout(resolve, 200));
-    view = await (await fetch(origin + view.links.self)).json();
+    view = await (await fetch(origin + view.links.self, { headers })).json();
   }
   if (view.status !== 'ready') throw new Error(`Package ended ${view.status}: ${view.error?.message}`);
   return view;

@@ -12,7 +12,7 @@ export function openHolds(held?: Hold['kind']) {
 export function holdAll(holds: Holds, kind: Hold['kind']): void {
   const bytes = 2 ** 60;
   holds.begin('others', {
-    ...{ kind, address: 'x', leftBytes: bytes, receivedBytes: 0, heldBytes: bytes },
+    ...{ kind, client: 'x', leftBytes: bytes, receivedBytes: 0, heldBytes: bytes },
     endsAtMs: Number.POSITIVE_INFINITY,
   });
 }

@@ -28,6 +28,7 @@ export function insertJobs(db: Db, count: number): number[] {
   const probe = sampleProbe();
   const video = insertVideo(db, {
     name: 'a.mp4',
+    title: 'a',
     storageKey: 'uploads/a.mp4',
     sizeBytes: 7,
     durationSeconds: 10,

@@ -5,6 +5,7 @@ import { PackageOptions } from '@/app/_features/packages/package-options';
 import { DropOverlay, DropZone } from '@/app/_features/uploads/drop-zone';
 import { UploadList } from '@/app/_features/uploads/upload-list';
 import { useNewVideos } from '@/app/_features/uploads/use-uploads';
+import { useSession } from '@/app/_lib/session';
 import { Library } from './library';
 import { ServerWarnings } from './server-warnings';
 import type { FirstPage } from './use-library';
@@ -12,8 +13,19 @@ import type { FirstPage } from './use-library';
 /** Only the default filter of the file dialog; the server decides whether a file is a video. */
 const offeredFiles = 'video/*,.mp4,.mkv,.mov,.m4v,.webm,.avi,.ts,.mts,.m2ts,.mpg,.mpeg,.wmv,.flv';
 
-/** The library, with all that adds videos to it. */
+/** The library, with what adds videos to it if that is allowed. */
 export function HomePage({ first }: { first: FirstPage }) {
+  const { may } = useSession();
+  if (may('video.write')) return <UploadPage first={first} />;
+  return (
+    <main className="shell flex-1 pt-8 pb-24 sm:pt-10">
+      <Library first={first} isPage />
+    </main>
+  );
+}
+
+function UploadPage({ first }: { first: FirstPage }) {
+  const { may } = useSession();
   const { draft, setDraft, isOptionsOpen, setOptionsOpen, add, isRefused, problem } = useNewVideos();
   const { getRootProps, getInputProps, open, isDragActive, isDragGlobal } = useDropzone({
     onDrop: add,
@@ -43,7 +55,7 @@ export function HomePage({ first }: { first: FirstPage }) {
           />
         </div>
         <div className="shell grid gap-10">
-          <ServerWarnings />
+          {may('system.read') && <ServerWarnings />}
           <UploadList />
           <Library first={first} />
         </div>

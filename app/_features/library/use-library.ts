@@ -1,65 +1,80 @@
 'use client';
 
-import { useEffect } from 'react';
-import useSWRInfinite from 'swr/infinite';
-import { isInWork } from '@/app/_features/packages/package-status-text';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, useState } from 'react';
+import useSWR from 'swr';
 import { useUploads } from '@/app/_features/uploads/use-uploads';
 import { callApi } from '@/app/_lib/api-client';
-import type { Page } from '@/lib/http/page';
-import type { VideoView } from '@/lib/videos/video-view';
+import type { OwnerView } from '@/lib/videos/list-owners';
+import type { VideoPage } from '@/lib/videos/list-videos';
+import { type LibraryQuery, libraryAddress, readLibraryQuery, videosRequest } from './library-query';
+import { usePackagesInWork } from './use-packages-in-work';
 
-type VideoPage = Page<VideoView>;
-
-/** The newest videos, which the server renders, and how many a page has. */
+/** What the server renders: the page of the address, and possible owners (null without accounts). */
 export interface FirstPage {
   page: VideoPage;
-  size: number;
+  query: LibraryQuery;
+  owners: OwnerView[] | null;
 }
 
-const whileInWorkMs = 1000;
-
-/** The cursor of a page, beside the list's address; empty for the first. */
-function pageKey(index: number, previous: VideoPage | null): [string, string] | null {
-  if (index === 0 || previous === null) return ['/api/videos', ''];
-  return previous.nextCursor === null ? null : ['/api/videos', previous.nextCursor];
+/** A page of videos, and what it answers. */
+interface Shown {
+  page: VideoPage;
+  query: LibraryQuery;
 }
 
-function isAnyInWork(pages: VideoPage[]): boolean {
-  return pages.some(({ items }) => items.some((video) => video.packages.some((pkg) => isInWork(pkg.status))));
-}
+/** Whether this tab has shown the library before, and may know a page that is not current any more. */
+let isKnown = false;
 
 /**
- * The videos, newest first, page after page, starting with the page that the server rendered; refreshed every
- * second while anything is being packaged.
+ * The videos that the address asks for, beginning with the page that the server rendered. Another page costs
+ * one request; packages in work are refreshed by themselves.
  */
 export function useLibrary(first: FirstPage) {
   const { arrivals } = useUploads();
-  const rendered = [first.page];
-  const getPage = ([, cursor]: [string, string]) =>
-    callApi('GET', '/api/videos', { query: { limit: String(first.size), ...(cursor && { cursor }) } });
+  const parameters = useSearchParams();
+  const query = readLibraryQuery((name) => parameters.get(name), first.owners !== null);
+  const address = libraryAddress(query);
+  const [wasKnown] = useState(isKnown);
+  const getPage = async () => ({
+    page: await callApi('GET', '/api/videos', { query: videosRequest(query) }),
+    query,
+  });
   const {
-    data = rendered,
+    data = first,
     error,
-    size,
-    setSize,
     mutate,
-  } = useSWRInfinite<VideoPage, unknown>(pageKey, getPage, {
-    fallbackData: rendered,
-    refreshInterval: (pages) => (isAnyInWork(pages ?? rendered) ? whileInWorkMs : 0),
-    revalidateAll: true,
+  } = useSWR<Shown, unknown>(['/api/videos', address], getPage, {
+    fallbackData: first,
+    revalidateOnMount: wasKnown,
+    keepPreviousData: true,
     errorRetryInterval: 3000,
   });
+  const refresh = async () => void (await mutate());
+  const { videos, error: workError } = usePackagesInWork(data.page.items, refresh);
 
+  useEffect(() => {
+    isKnown = true;
+  }, []);
   useEffect(() => {
     if (arrivals > 0) void mutate();
   }, [arrivals, mutate]);
 
   return {
-    videos: data.flatMap(({ items }) => items),
-    error,
-    hasMore: data.at(-1)?.nextCursor != null,
-    isLoadingMore: data.length < size,
-    loadMore: () => void setSize(size + 1),
-    refresh: async () => void (await mutate()),
+    videos,
+    total: data.page.total,
+    /** What the address asks for. */
+    query,
+    /** What the videos are the answer to. */
+    shown: data.query,
+    isLoading: libraryAddress(data.query) !== address && error === undefined,
+    error: error ?? workError,
+    refresh,
+    /** Shows something else: as a new step of the browser's history, or instead of the present one. */
+    show(changes: Partial<LibraryQuery>, step: 'new' | 'same' = 'new') {
+      const next = libraryAddress({ ...query, page: 1, ...changes });
+      if (step === 'new') window.history.pushState(null, '', next);
+      else window.history.replaceState(null, '', next);
+    },
   };
 }

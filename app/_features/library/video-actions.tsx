@@ -12,6 +12,7 @@ import { isInWork } from '@/app/_features/packages/package-status-text';
 import { canRetry } from '@/app/_features/packages/package-work-text';
 import { RetryButton } from '@/app/_features/packages/work-buttons';
 import { DeleteVideo } from '@/app/_features/video/delete-video';
+import { useSession } from '@/app/_lib/session';
 import { Button } from '@/app/_ui/button';
 import { FailureLine } from '@/app/_ui/notice';
 import type { PackageView } from '@/lib/packages/package-view';
@@ -28,23 +29,26 @@ interface VideoActionsProps {
  * The actions for a video. The link to a package that is still in work can be copied already: its page waits.
  */
 export function VideoActions({ video, newest, playable, onChanged }: VideoActionsProps) {
+  const { may } = useSession();
   const shared = playable ?? (newest && isInWork(newest.status) ? newest : undefined);
   return (
     <div className="flex flex-wrap items-center gap-2">
       {shared && (
         <>
           <PlayButton pkg={shared} className="max-sm:flex-1" />
-          <DownloadButton pkg={shared} size="folding" />
+          {may('download') && <DownloadButton pkg={shared} size="folding" />}
           <CopyLinkButton pkg={shared} size="folding" />
         </>
       )}
-      {newest && canRetry(newest) && (
+      {may('package.write') && newest && canRetry(newest) && (
         <RetryButton pkg={newest} isAside={shared !== undefined} onChanged={onChanged} />
       )}
-      {newest === undefined && <RequestPackage video={video} onChanged={onChanged} />}
-      <div className="ml-auto">
-        <DeleteVideo video={video} onDeleted={onChanged} />
-      </div>
+      {may('package.write') && newest === undefined && <RequestPackage video={video} onChanged={onChanged} />}
+      {may('video.write') && (
+        <div className="ml-auto">
+          <DeleteVideo video={video} onDeleted={onChanged} />
+        </div>
+      )}
     </div>
   );
 }

@@ -29,16 +29,22 @@ export function VideoCard({ video, onChanged }: VideoCardProps) {
             <Link
               href={video.links.page}
               className="block truncate rounded-sm text-left decoration-2 underline-offset-4 hover:underline"
-              title={video.name}
+              title={video.title}
               dir="auto"
             >
-              {video.name}
+              {video.title}
             </Link>
           </h3>
           <p className="text-soft text-sm tabular-nums">
             <span className="sr-only">{formatDuration(video.durationSeconds)} · </span>
             {shortFacts(video)}
+            {video.owner && <> · {video.owner.name}</>}
           </p>
+          {video.description !== '' && (
+            <p className="line-clamp-2 text-pretty text-soft text-sm" dir="auto">
+              {video.description}
+            </p>
+          )}
           {newest && (
             <p className="flex flex-wrap items-center gap-2 pt-0.5">
               <PackageBadge pkg={newest} />

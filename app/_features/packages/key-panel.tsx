@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { callApi } from '@/app/_lib/api-client';
 import { useAttempt } from '@/app/_lib/use-attempt';
 import { Button } from '@/app/_ui/button';
-import { CopyLine } from '@/app/_ui/copy-button';
+import { CopyLine, CopyLines } from '@/app/_ui/copy-button';
 import { FailureLine } from '@/app/_ui/notice';
 import type { KeyLabel, PackageKey } from '@/lib/media/content-key';
 import type { PackageView } from '@/lib/packages/package-view';
@@ -51,14 +51,14 @@ const keyNames: Record<KeyLabel, string> = {
 function Keys({ keys, videoName }: { keys: PackageKey[]; videoName: string }) {
   const forDownload = downloadKey(keys);
   return (
-    <div className="mt-4 divide-y divide-line rounded-control bg-sunken px-4 py-2">
+    <CopyLines className="mt-4">
       {keys.map(({ kidHex, keyHex, label }) => (
         <CopyLine key={kidHex} label={keyNames[label]} text={keyHex} />
       ))}
       {forDownload && (
         <CopyLine label="Play the download" text={ffplayCommand(videoName, forDownload.keyHex)} />
       )}
-    </div>
+    </CopyLines>
   );
 }
 

@@ -32,7 +32,7 @@ export function NewAudio({ pkg, isBlocked, onRequested, onClose }: NewAudioProps
     <Form
       title="Add an audio language"
       note="The video is not encoded again, and viewers can keep watching."
-      isInner
+      rank="inner"
       onSubmit={({ currentTarget }) => {
         const form = new FormData(currentTarget);
         form.set('language', language);

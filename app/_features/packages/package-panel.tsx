@@ -1,6 +1,7 @@
 'use client';
 
 import { formatBytes } from '@/app/_lib/format';
+import { useSession } from '@/app/_lib/session';
 import { CopyLine } from '@/app/_ui/copy-button';
 import { Disclosure } from '@/app/_ui/disclosure';
 import { LocalTime } from '@/app/_ui/local-time';
@@ -11,6 +12,7 @@ import { DeletePackage, DownloadButton, PlayButton } from './package-actions';
 import { PackageBadge } from './package-badge';
 import { PackageEdits } from './package-edits';
 import { PackageWork, showsWork } from './package-work';
+import { ShareLinks } from './share-links';
 import { TrackTable } from './track-table';
 
 interface PackagePanelProps {
@@ -22,6 +24,7 @@ interface PackagePanelProps {
 
 /** All information about a package, and all its actions. */
 export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) {
+  const { may } = useSession();
   return (
     <article className="panel" aria-labelledby={`package-${pkg.id}`} data-testid="package-panel">
       <PackageTop pkg={pkg} onDeleted={onChanged} />
@@ -30,9 +33,10 @@ export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) 
           <PackageWork pkg={pkg} onChanged={onChanged} />
         </div>
       )}
-      <PackageEdits pkg={pkg} onChanged={onChanged} />
+      {may('package.write') && <PackageEdits pkg={pkg} onChanged={onChanged} />}
+      {may('share.manage') && <ShareLinks pkg={pkg} />}
       <Disclosure
-        summary="Tracks, addresses and key"
+        summary={may('key.read') ? 'Tracks, addresses and key' : 'Tracks and addresses'}
         look="row"
         isOpen={isUnfolded}
         className="border-line border-t"
@@ -42,7 +46,7 @@ export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) 
           <Sentences label="Not carried" sentences={pkg.notCarried} />
           <Addresses pkg={pkg} />
           {/* Visible keys are discarded when new ones replace them. */}
-          <KeyPanel key={pkg.kids.join()} pkg={pkg} />
+          {may('key.read') && <KeyPanel key={pkg.kids.join()} pkg={pkg} />}
         </div>
       </Disclosure>
     </article>
@@ -50,6 +54,7 @@ export function PackagePanel({ pkg, isUnfolded, onChanged }: PackagePanelProps) 
 }
 
 function PackageTop({ pkg, onDeleted }: { pkg: PackageView; onDeleted: () => Promise<void> }) {
+  const { may } = useSession();
   return (
     <header className="flex flex-wrap items-center gap-x-6 gap-y-4 p-5 sm:p-6">
       <div className="min-w-0 flex-1 basis-64">
@@ -66,8 +71,8 @@ function PackageTop({ pkg, onDeleted }: { pkg: PackageView; onDeleted: () => Pro
       </div>
       <div className="flex flex-wrap items-center gap-2">
         {pkg.playable && <PlayButton pkg={pkg} />}
-        <DownloadButton pkg={pkg} />
-        <DeletePackage pkg={pkg} onDeleted={onDeleted} />
+        {may('download') && <DownloadButton pkg={pkg} />}
+        {may('package.write') && <DeletePackage pkg={pkg} onDeleted={onDeleted} />}
       </div>
     </header>
   );

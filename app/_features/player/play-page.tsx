@@ -6,6 +6,7 @@ import { CopyLinkButton, DownloadButton } from '@/app/_features/packages/package
 import { isInWork } from '@/app/_features/packages/package-status-text';
 import { callApi, isNotFound } from '@/app/_lib/api-client';
 import { formatDuration } from '@/app/_lib/format';
+import { useSession } from '@/app/_lib/session';
 import { ButtonLink } from '@/app/_ui/button';
 import { BackLink, NameTitle } from '@/app/_ui/page-parts';
 import type { PackageView } from '@/lib/packages/package-view';
@@ -27,22 +28,27 @@ export function PlayPage({ initial }: { initial: PackageView }) {
 }
 
 function PlayCaption({ pkg }: { pkg: PackageView }) {
+  const { may, mayAnywhere } = useSession();
   return (
     <div className="shell pt-3">
-      <BackLink href="/" label="Library" />
+      {mayAnywhere('video.read') && <BackLink href="/" label="Library" />}
       <div className="mt-1 flex flex-wrap items-start justify-between gap-x-8 gap-y-5">
         <div className="min-w-0 flex-1 basis-80">
-          <NameTitle name={pkg.videoName} />
+          <NameTitle name={pkg.videoTitle} />
           <p className="mt-1 text-soft text-sm tabular-nums">
             {formatDuration(pkg.durationSeconds)} · encrypted with {pkg.scheme}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <DownloadButton pkg={pkg} />
-          <CopyLinkButton pkg={pkg} />
-          <ButtonLink href={`/videos/${pkg.videoId}`} prefetch={false}>
-            Details
-          </ButtonLink>
+          {may('download') && <DownloadButton pkg={pkg} />}
+          {may('video.read') && (
+            <>
+              <CopyLinkButton pkg={pkg} />
+              <ButtonLink href={`/videos/${pkg.videoId}`} prefetch={false}>
+                Details
+              </ButtonLink>
+            </>
+          )}
         </div>
       </div>
     </div>

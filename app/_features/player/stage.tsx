@@ -34,7 +34,7 @@ export function Stage({ pkg, onRetry }: StageProps) {
         <VideoPlayer
           key={source.attempt}
           source={source}
-          title={pkg.videoName}
+          title={pkg.videoTitle}
           poster={poster}
           onFailure={(failure, atSeconds) => setStop({ failure, atSeconds })}
         />

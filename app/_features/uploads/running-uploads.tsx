@@ -5,11 +5,13 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { formatPercent } from '@/app/_lib/format';
+import { useSession } from '@/app/_lib/session';
 import { uploadTotals } from './upload';
 import { useUploads } from './use-uploads';
 
 /** The progress of the uploads, shown on pages other than the library: they continue there. */
 export function RunningUploads() {
+  const { isOpen } = useSession();
   const { uploads } = useUploads();
   const { running, progress } = uploadTotals(uploads);
   useUnloadWarning(running > 0);
@@ -21,7 +23,13 @@ export function RunningUploads() {
       className="inline-flex min-h-10 items-center gap-2 rounded-full bg-work-tint px-4 font-medium text-sm text-work tabular-nums"
     >
       <ArrowUp className="size-4" aria-hidden="true" />
-      {running === 1 ? 'Uploading' : `Uploading ${running}`} · {formatPercent(progress)}
+      <span className="whitespace-nowrap">
+        {/* On a phone, there is no room for it beside the menu of an account. */}
+        <span className={isOpen ? '' : 'max-sm:sr-only'}>
+          {running === 1 ? 'Uploading' : `Uploading ${running}`} ·{' '}
+        </span>
+        {formatPercent(progress)}
+      </span>
     </Link>
   );
 }

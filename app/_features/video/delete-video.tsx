@@ -16,12 +16,12 @@ export function DeleteVideo({ video, onDeleted }: DeleteVideoProps) {
   };
   return (
     <DeleteButton
-      label={`Delete ${video.name}`}
+      label={`Delete ${video.title}`}
       question="Delete this video?"
       confirmLabel="Delete video"
       onConfirm={() => failureOf(remove)}
     >
-      <bdi className="break-all font-medium text-ink">{video.name}</bdi>
+      <bdi className="break-all font-medium text-ink">{video.title}</bdi>
       {lossWords(video.packages.length)} Links to it stop working. This can’t be undone.
     </DeleteButton>
   );

@@ -1,7 +1,11 @@
+'use client';
+
 import type { ReactNode } from 'react';
 import { languageName } from '@/app/_features/packages/languages';
 import { callApi, failureOf } from '@/app/_lib/api-client';
+import { useSession } from '@/app/_lib/session';
 import { DeleteButton } from '@/app/_ui/dialog';
+import { Row, RowList } from '@/app/_ui/row-list';
 import type { EmbeddedTextView, TextsView, TextView } from '@/lib/videos/text-view';
 
 const kindNames: Record<EmbeddedTextView['kind'], string> = {
@@ -16,17 +20,18 @@ interface TextListProps {
 }
 
 export function TextList({ texts, onDeleted }: TextListProps) {
+  const { may } = useSession();
   return (
-    <ul className="panel min-w-0 divide-y divide-line" data-testid="text-list">
+    <RowList data-testid="text-list">
       {texts.embedded.map((text) => (
         <TextRow key={text.label} text={text} origin="In the video file" />
       ))}
       {texts.items.map((text) => (
         <TextRow key={text.id} text={text} origin="Added">
-          <DeleteText text={text} onDeleted={onDeleted} />
+          {may('video.write') && <DeleteText text={text} onDeleted={onDeleted} />}
         </TextRow>
       ))}
-    </ul>
+    </RowList>
   );
 }
 
@@ -37,18 +42,11 @@ interface TextRowProps {
 }
 
 function TextRow({ text: { label, language, kind }, origin, children }: TextRowProps) {
+  const note = `${languageName({ kind: 'text', language })} · ${kindNames[kind]} · ${origin}`;
   return (
-    <li className="flex min-h-16 items-center gap-4 py-2 pr-2 pl-5 sm:pr-3 sm:pl-6">
-      <div className="min-w-0 flex-1">
-        <p className="truncate font-medium text-sm" title={label}>
-          <bdi>{label}</bdi>
-        </p>
-        <p className="mt-0.5 text-soft text-xs">
-          {languageName({ kind: 'text', language })} · {kindNames[kind]} · {origin}
-        </p>
-      </div>
+    <Row title={label} note={note}>
       {children}
-    </li>
+    </Row>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import useSWR from 'swr';
 import { callApi } from '@/app/_lib/api-client';
+import { useSession } from '@/app/_lib/session';
 import { Section, Sentences } from '@/app/_ui/page-parts';
 import type { TextsView } from '@/lib/videos/text-view';
 import type { VideoView } from '@/lib/videos/video-view';
@@ -17,6 +18,7 @@ interface TextsSectionProps {
 
 /** The captions and subtitles of a video: those in its file, and those that were added. */
 export function TextsSection({ video, initial, onChanged }: TextsSectionProps) {
+  const { may } = useSession();
   const get = () => callApi('GET', '/api/videos/{id}/texts', { params: { id: video.id } });
   const { data: texts = initial, mutate } = useSWR(video.links.texts, get, { fallbackData: initial });
   const changed = async () => {
@@ -26,12 +28,14 @@ export function TextsSection({ video, initial, onChanged }: TextsSectionProps) {
   return (
     <Section title="Captions and subtitles" className="mt-12">
       {isEmpty && (
-        <p className="mb-4 text-soft">None yet. Tracks that you add appear in every package of this video.</p>
+        <p className="mb-4 text-soft">
+          None yet.{may('video.write') && ' Tracks that you add appear in every package of this video.'}
+        </p>
       )}
       <div className="grid gap-5">
         {!isEmpty && <TextList texts={texts} onDeleted={changed} />}
         <Sentences label="Not carried" sentences={texts.notCarried} />
-        <NewText videoId={video.id} onAdded={changed} />
+        {may('video.write') && <NewText videoId={video.id} onAdded={changed} />}
       </div>
     </Section>
   );

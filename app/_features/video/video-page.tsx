@@ -5,6 +5,7 @@ import useSWR from 'swr';
 import { PackagePanel } from '@/app/_features/packages/package-panel';
 import { isInWork } from '@/app/_features/packages/package-status-text';
 import { callApi, errorMessageOf, isNotFound } from '@/app/_lib/api-client';
+import { useSession } from '@/app/_lib/session';
 import { Notice } from '@/app/_ui/notice';
 import { BackLink, Section } from '@/app/_ui/page-parts';
 import type { TextsView } from '@/lib/videos/text-view';
@@ -12,6 +13,7 @@ import type { VideoView } from '@/lib/videos/video-view';
 import { NewPackage } from './new-package';
 import { TextsSection } from './texts-section';
 import { VideoHeader } from './video-header';
+import { VisibilityField } from './visibility-field';
 
 interface VideoPageProps {
   initial: VideoView;
@@ -20,6 +22,7 @@ interface VideoPageProps {
 
 /** A video with its packages, captions and subtitles. */
 export function VideoPage({ initial, initialTexts }: VideoPageProps) {
+  const { may, isOpen } = useSession();
   const router = useRouter();
   const { video, error, refresh } = useVideo(initial);
   if (isNotFound(error)) notFound();
@@ -35,7 +38,8 @@ export function VideoPage({ initial, initialTexts }: VideoPageProps) {
           {errorMessageOf(error)}
         </Notice>
       )}
-      <VideoHeader video={video} onDeleted={() => router.push('/')} />
+      <VideoHeader video={video} onChanged={refresh} onDeleted={() => router.push('/')} />
+      {may('video.write') && !isOpen && <VisibilityField video={video} onChanged={refresh} />}
       <Section title="Packages" className="mt-12">
         {video.packages.length === 0 && (
           <p className="mb-4 text-soft">
@@ -46,7 +50,7 @@ export function VideoPage({ initial, initialTexts }: VideoPageProps) {
           {video.packages.map((pkg, index) => (
             <PackagePanel key={pkg.id} pkg={pkg} isUnfolded={index === 0} onChanged={refresh} />
           ))}
-          <NewPackage video={video} onRequested={refresh} />
+          {may('package.write') && <NewPackage video={video} onRequested={refresh} />}
         </div>
       </Section>
       <TextsSection video={video} initial={initialTexts} onChanged={refresh} />

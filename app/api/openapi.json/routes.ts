@@ -7,7 +7,13 @@ import * as packagedContent from '../../packaged_content/[id]/route';
 import * as packagedContents from '../../packaged_content/route';
 import * as upload from '../../upload/route';
 import * as uploadInputContent from '../../upload_input_content/route';
+import * as password from '../account/password/route';
+import * as session from '../account/sessions/[id]/route';
+import * as sessions from '../account/sessions/route';
+import * as audit from '../audit/route';
 import * as health from '../health/route';
+import * as invitation from '../invitation/route';
+import * as invitedUser from '../invitation/user/route';
 import * as audio from '../packages/[id]/audio/route';
 import * as cancel from '../packages/[id]/cancel/route';
 import * as keys from '../packages/[id]/keys/route';
@@ -15,7 +21,19 @@ import * as license from '../packages/[id]/license/route';
 import * as rekey from '../packages/[id]/rekey/route';
 import * as retry from '../packages/[id]/retry/route';
 import * as onePackage from '../packages/[id]/route';
+import * as shares from '../packages/[id]/shares/route';
 import * as packages from '../packages/route';
+import * as fromOpenId from '../session/openid/callback/route';
+import * as toOpenId from '../session/openid/route';
+import * as signedIn from '../session/route';
+import * as setup from '../setup/route';
+import * as share from '../shares/[id]/route';
+import * as openShare from '../shares/open/route';
+import * as token from '../tokens/[id]/route';
+import * as tokens from '../tokens/route';
+import * as newInvitation from '../users/[id]/invitation/route';
+import * as user from '../users/[id]/route';
+import * as users from '../users/route';
 import * as packagesOfVideo from '../videos/[id]/packages/route';
 import * as poster from '../videos/[id]/poster/route';
 import * as video from '../videos/[id]/route';
@@ -39,6 +57,24 @@ export const routes = {
   '/api/packages/{id}/license': license,
   '/api/packages/{id}/rekey': rekey,
   '/api/packages/{id}/retry': retry,
+  '/api/packages/{id}/shares': shares,
+  '/api/shares/open': openShare,
+  '/api/shares/{id}': share,
+  '/api/session': signedIn,
+  '/api/session/openid': toOpenId,
+  '/api/session/openid/callback': fromOpenId,
+  '/api/setup': setup,
+  '/api/invitation': invitation,
+  '/api/invitation/user': invitedUser,
+  '/api/account/password': password,
+  '/api/account/sessions': sessions,
+  '/api/account/sessions/{id}': session,
+  '/api/users': users,
+  '/api/users/{id}': user,
+  '/api/users/{id}/invitation': newInvitation,
+  '/api/tokens': tokens,
+  '/api/tokens/{id}': token,
+  '/api/audit': audit,
   '/api/health': health,
   '/media/{mediaId}/{path}': media,
   '/download/{id}': download,

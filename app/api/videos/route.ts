@@ -1,20 +1,21 @@
 import { z } from 'zod';
-import { pageQuery, pageRequest, pageSchema } from '@/lib/http/page';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { route } from '@/lib/http/route';
 import { uploadLimits } from '@/lib/http/upload-limits';
-import { listVideos } from '@/lib/videos/list-videos';
+import { withPackages } from '@/lib/videos/get-video';
+import { listVideos, videoPageSchema } from '@/lib/videos/list-videos';
 import { uploadVideo } from '@/lib/videos/upload-video';
+import { videoQuery } from '@/lib/videos/video-query';
 import { videoView, videoViewSchema } from '@/lib/videos/video-view';
 
 export const GET = route(
   {
-    summary: 'List videos with their packages, newest first',
+    summary: 'List, search, sort and filter videos, with their packages',
     access: 'video.read',
-    query: pageQuery,
-    answers: { 200: pageSchema(videoViewSchema) },
+    query: videoQuery,
+    answers: { 200: videoPageSchema },
   },
-  async ({ acting, query, answer }) => answer(200, await listVideos(acting, pageRequest(query))),
+  async ({ acting, query, answer }) => answer(200, await listVideos(acting, query)),
 );
 
 export const POST = route(
@@ -28,6 +29,7 @@ export const POST = route(
     const video = await receiveUpload(acting, request, uploadLimits(acting), (file) =>
       uploadVideo(acting, file),
     );
-    return answer(201, videoView(video, []), { Location: `/api/videos/${video.id}` });
+    const [view = videoView(video, [])] = await withPackages(acting, [video]);
+    return answer(201, view, { Location: `/api/videos/${video.id}` });
   },
 );

@@ -4,10 +4,12 @@ import { cache } from 'react';
 import { preload } from 'react-dom';
 import { shakaAddress } from '@/app/_features/player/open-shaka';
 import { PlayPage } from '@/app/_features/player/play-page';
+import { AllowedProvider } from '@/app/_lib/session';
 import { AppError } from '@/lib/base/errors';
 import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
 import { getPackage } from '@/lib/packages/get-package';
+import { allowedWithPackage } from '@/lib/videos/allowed';
 
 interface PageProps {
   params: Promise<{ id: string }>;
@@ -24,7 +26,7 @@ const viewOf = cache(async (id: string) => {
 });
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: (await viewOf((await params).id)).videoName };
+  return { title: (await viewOf((await params).id)).videoTitle };
 }
 
 export default async function Page({ params }: PageProps) {
@@ -32,5 +34,9 @@ export default async function Page({ params }: PageProps) {
   // The player will request them once the page's code has loaded.
   if (view.links.manifest) preload(view.links.manifest, { as: 'fetch', crossOrigin: 'anonymous' });
   preload(shakaAddress, { as: 'script' });
-  return <PlayPage initial={view} />;
+  return (
+    <AllowedProvider allowed={await allowedWithPackage(acting(), view.id)}>
+      <PlayPage initial={view} />
+    </AllowedProvider>
+  );
 }

@@ -2,9 +2,11 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { VideoPage } from '@/app/_features/video/video-page';
+import { AllowedProvider } from '@/app/_lib/session';
 import { AppError } from '@/lib/base/errors';
 import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
+import { allowedWithVideo } from '@/lib/videos/allowed';
 import { getVideo } from '@/lib/videos/get-video';
 import { listTexts } from '@/lib/videos/list-texts';
 
@@ -23,10 +25,14 @@ const viewOf = cache(async (id: string) => {
 });
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
-  return { title: (await viewOf((await params).id)).name };
+  return { title: (await viewOf((await params).id)).title };
 }
 
 export default async function Page({ params }: PageProps) {
   const video = await viewOf((await params).id);
-  return <VideoPage initial={video} initialTexts={await listTexts(acting(), video.id)} />;
+  return (
+    <AllowedProvider allowed={await allowedWithVideo(acting(), video.id)}>
+      <VideoPage initial={video} initialTexts={await listTexts(acting(), video.id)} />
+    </AllowedProvider>
+  );
 }

@@ -8,6 +8,10 @@ import { openDatabase } from '@/db/sqlite/client';
 import { integrityProblems } from '@/db/sqlite/maintenance';
 import { findPackage } from '@/db/sqlite/packages';
 import { sqliteQueue } from '@/db/sqlite/queue';
+import { listVideos } from '@/db/sqlite/video-list';
+import { findVideo } from '@/db/sqlite/videos';
+import { cleanFileName } from '@/lib/http/upload-name';
+import { firstTitle } from '@/lib/videos/video-text';
 import { tempFolder } from '@/tests/harness/temp-folder';
 
 const all = path.resolve('db/migrations');
@@ -48,6 +52,7 @@ function insertOldRows(client: Database.Database): void {
   insert('videos', {
     id: 1,
     name: 'a.mp4',
+    title: 'An old title',
     storage_key: 'uploads/a.mp4',
     size_bytes: 7,
     duration_seconds: 10,
@@ -89,7 +94,9 @@ describe.each(earlier)('a database after $tag', ({ count }) => {
         folder: 'v3',
         tracks: [{ file: 'a.mp4', label: null, isCopied: false }],
       });
-      expect(ready?.video).toMatchObject({ ownerId: null, visibility: 'private' });
+      expect(ready?.video).toMatchObject({ ownerId: null, visibility: 'private', description: '' });
+      expect(ready?.video.title).toBe(count < 10 ? 'a' : 'An old title');
+      expect(listVideos(db, { limit: 9, words: ['mp4'] })).toHaveLength(1);
       expect(ready?.video.probe).toMatchObject({
         startSeconds: 0,
         audios: [{ codec: 'aac', role: null, startSeconds: null }],
@@ -120,5 +127,31 @@ it('released migrations keep their names and order', () => {
     '0005_key-last-version',
     '0006_version-folders',
     '0007_video-owners',
+    '0008_accounts',
+    '0009_video-titles',
   ]);
+});
+
+it.each([
+  ['lesson.mp4', 'lesson'],
+  ['archive.tar.gz', 'archive.tar'],
+  ['.mp4', 'video'],
+  ['', 'video'],
+  [' .mp4', 'video'],
+  ['no extension', 'no extension'],
+  ['v1.2 final cut', 'v1.2 final cut'],
+  ['ends with a dot.', 'ends with a dot.'],
+  ['a.tenletters', 'a'],
+  ['a.elevenchars', 'a.elevenchars'],
+  ['🎬 Ünïcode.MKV', '🎬 Ünïcode'],
+  [`${'🎬'.repeat(250)}.mp4`, '🎬'.repeat(200)],
+])('a video called %j gets the title that its upload gives it now', (name, title) => {
+  const file = databaseOf(9);
+  const client = new Database(file);
+  client.prepare('UPDATE videos SET name = ?').run(name);
+  client.close();
+  const db = openDatabase(file);
+  expect(findVideo(db, 1)?.title).toBe(title);
+  expect(firstTitle(cleanFileName(name))).toBe(title);
+  db.$client.close();
 });

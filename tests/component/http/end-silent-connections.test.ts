@@ -162,12 +162,16 @@ it('leaves neither files nor reserved space of an upload that falls silent', {
       headers: incoming.headers as never,
       body: '',
     });
-    withExchange({ response, principal: { kind: 'everybody' } }, () => {
-      receiveUpload({ reservations, blocks: new BlockWriter() }, request, limits, async () => {}).catch(
-        (error) => {
-          refusal = error;
-        },
-      );
+    const principal = { kind: 'everybody' } as const;
+    withExchange({ response, principal }, () => {
+      receiveUpload(
+        { reservations, blocks: new BlockWriter(), principal },
+        request,
+        limits,
+        async () => {},
+      ).catch((error) => {
+        refusal = error;
+      });
     });
   });
   const part = '--B\r\nContent-Disposition: form-data; name="file"; filename="x.mp4"\r\n\r\nxxx';

@@ -23,6 +23,7 @@ async function openPublished({ added = false } = {}) {
   const probe = sampleProbe({ audios: [sampleAudio()] });
   const video = {
     name: 'a.mp4',
+    title: 'a',
     storageKey: 'uploads/a.mp4',
     sizeBytes: 1,
     durationSeconds: 1,

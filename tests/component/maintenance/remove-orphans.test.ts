@@ -26,7 +26,7 @@ function openWithStray() {
 }
 
 const videoOf = (storageKey: string) => {
-  return { name: 'a.mp4', storageKey, sizeBytes: 1, durationSeconds: 1, probe: sampleProbe() };
+  return { name: 'a.mp4', title: 'a', storageKey, sizeBytes: 1, durationSeconds: 1, probe: sampleProbe() };
 };
 
 const moment = () => new Promise((resolve) => setTimeout(resolve, 30));

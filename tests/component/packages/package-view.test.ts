@@ -22,7 +22,7 @@ const row = {
   createdAt,
   readyAt: null,
 };
-const video = { name: 'movie.mp4', durationSeconds: 10 };
+const video = { name: 'movie.mp4', title: 'A movie', durationSeconds: 10 };
 const keys = [
   ['used', 'a7e61c373e219033c21091fa607bf3b8'] as const,
   ['older', '0'.repeat(32)] as const,
@@ -39,6 +39,7 @@ describe('a package as the API shows it', () => {
       id: 7,
       videoId: 3,
       videoName: 'movie.mp4',
+      videoTitle: 'A movie',
       mediaId: 'ab',
       scheme: 'cbcs',
       keyMode: 'one',

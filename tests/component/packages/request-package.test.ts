@@ -16,6 +16,7 @@ const insert = async ({ ledger }: Acting) =>
   (
     await ledger.addVideo({
       name: 'a.mp4',
+      title: 'a',
       storageKey: 'uploads/a.mp4',
       sizeBytes: 7,
       durationSeconds: 10,

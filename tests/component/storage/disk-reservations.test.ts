@@ -30,7 +30,7 @@ async function openDisk(held?: 'job' | 'upload') {
   return { folder, ...openHolds(held), roomBytes: bavail * bsize - 200 * MiB };
 }
 
-const from = '192.0.2.1';
+const from = { name: '192.0.2.1' };
 const { signal } = new AbortController();
 
 describe('room on a real disk', () => {
@@ -59,7 +59,10 @@ describe('room on a real disk', () => {
     // Ten minutes were requested; an upload without a byte gets one.
     expect(holds.bytesOfOthers('', Date.now() + 61_000)).toBe(0);
     (
-      await reservations.reserve(folder, 'another', { bytes: Math.floor(roomBytes / 2), from: '192.0.2.2' })
+      await reservations.reserve(folder, 'another', {
+        bytes: Math.floor(roomBytes / 2),
+        from: { name: '192.0.2.2' },
+      })
     ).end();
     const job = reservations.reserveInTurn(folder, 'job', Math.floor(roomBytes / 2), signal, async () => {
       throw new Error('The job waits.');
@@ -152,4 +155,19 @@ describe('a job', () => {
     stop.abort(new Error('The server stops.'));
     await expect(waiting).rejects.toThrow('The server stops.');
   });
+});
+
+it('a client has no more uploads open than it may; one that reserves again replaces its own', async () => {
+  const reservations = new DiskReservations();
+  const folder = tempFolder();
+  const few = { bytes: 1000, from: { name: 'user ann', mostUploads: 2 } };
+  const first = await reservations.reserve(folder, 'a', few);
+  await reservations.reserve(folder, 'b', few);
+  await reservations.reserve(folder, 'b', few);
+  await expect(reservations.reserve(folder, 'c', few)).rejects.toMatchObject({
+    ...{ code: 'too-many-requests', retryAfterSeconds: 30 },
+  });
+  await reservations.reserve(folder, 'd', { ...few, from: { name: 'user bob', mostUploads: 2 } });
+  first.end();
+  await reservations.reserve(folder, 'c', few);
 });

@@ -22,7 +22,7 @@ async function videoIn(context: ReturnType<typeof sampleContext>): Promise<numbe
   await mkdir(path.dirname(path.join(root, storageKey)), { recursive: true });
   await writeFile(path.join(root, storageKey), 'x');
   const probe = sampleProbe();
-  const video = { name: 'a.mp4', storageKey, sizeBytes: 1, durationSeconds: 10, probe };
+  const video = { name: 'a.mp4', title: 'a', storageKey, sizeBytes: 1, durationSeconds: 10, probe };
   return (await context.ledger.addVideo(video)).id;
 }
 

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { VideoPosition } from '@/lib/ledger/ledger';
 import type { NewVideo } from '@/lib/ledger/records';
 import { sampleVersion } from '@/tests/harness/sample-database';
 import { sampleProbe } from '@/tests/harness/sample-probe';
 import type { OpenAdapter } from '../adapters';
 import { addPackages, openPublished, sampleUpload } from '../samples';
+
+/** The place in a list, newest first, that is behind a video. */
+const afterId = (id: number | undefined): { after?: VideoPosition } =>
+  id === undefined ? {} : { after: { id, value: id } };
 
 /** What every adapter does with videos. */
 export function describeVideos(open: OpenAdapter): void {
@@ -12,7 +17,7 @@ export function describeVideos(open: OpenAdapter): void {
       const { ledger } = open();
       const probe = sampleProbe({ discontinuitySeconds: 4 });
       const owned = { ownerId: 'ann', visibility: 'members' } as const;
-      const upload = sampleUpload({ sha256: 'abc', probe, ...owned });
+      const upload = sampleUpload({ sha256: 'abc', probe, description: 'Light.', ...owned });
       const added = await ledger.addVideo(upload);
       expect(added).toEqual({ ...upload, id: expect.any(Number), createdAt: expect.any(Date) });
       expect(Math.abs(Date.now() - added.createdAt.getTime())).toBeLessThan(60_000);
@@ -26,6 +31,20 @@ export function describeVideos(open: OpenAdapter): void {
       added.name = 'b.mp4';
       added.probe.audios.pop();
       expect(await ledger.findVideo(added.id)).toMatchObject(sampleUpload());
+    });
+
+    it('is changed in what people may change, and in nothing else', async () => {
+      const { ledger } = open();
+      const { id, ...added } = await ledger.addVideo(sampleUpload());
+      const other = await ledger.addVideo(sampleUpload());
+      expect(added).toMatchObject({ title: 'a', description: '' });
+      const changes = { title: 'Lesson 1', description: 'About\nlight.' };
+      expect(await ledger.changeVideo(id, changes)).toEqual({ ...added, id, ...changes });
+      expect(await ledger.changeVideo(id, {})).toEqual({ ...added, id, ...changes });
+      expect(await ledger.changeVideo(id, { visibility: 'members' })).toMatchObject(changes);
+      expect(await ledger.findVideo(id)).toEqual({ ...added, id, ...changes, visibility: 'members' });
+      expect(await ledger.findVideo(other.id)).toEqual(other);
+      expect(await ledger.changeVideo(id + 1000, changes)).toBeUndefined();
     });
 
     it('belongs to the administrators unless it has an owner, and is private', async () => {
@@ -63,7 +82,7 @@ export function describeVideos(open: OpenAdapter): void {
       for (let i = 0; i < 5; i += 1) added.push((await ledger.addVideo(sampleUpload())).id);
       const [a = 0, b = 0, c, d = 0, e] = added;
       const idsOf = async (limit: number, before?: number) =>
-        (await ledger.listVideos({ limit, before })).map(({ id }) => id);
+        (await ledger.listVideos({ limit, ...afterId(before) })).map(({ id }) => id);
       expect(await idsOf(2)).toEqual([e, d]);
       expect(await idsOf(2, d)).toEqual([c, b]);
       expect(await idsOf(2, b)).toEqual([a]);
@@ -80,16 +99,36 @@ export function describeVideos(open: OpenAdapter): void {
       const own = await add({ ownerId: 'ann' });
       const others = await add({ ownerId: 'bob' });
       const forMembers = await add({ ownerId: 'bob', visibility: 'members' });
-      const idsOf = async (page: { limit: number; visibleTo?: string; before?: number }) =>
+      const idsOf = async (page: { limit: number; visibleTo?: string; after?: VideoPosition }) =>
         (await ledger.listVideos(page)).map(({ id }) => id);
       expect(await idsOf({ limit: 9 })).toEqual([forMembers, others, own, ofNobody]);
       expect(await idsOf({ limit: 9, visibleTo: 'ann' })).toEqual([forMembers, own]);
-      expect(await idsOf({ limit: 1, visibleTo: 'ann', before: forMembers })).toEqual([own]);
+      expect(await idsOf({ limit: 1, visibleTo: 'ann', ...afterId(forMembers) })).toEqual([own]);
       for (const id of [own, others, forMembers]) await addPackages(opened, id, 1);
       const videosOf = async (visibleTo?: string) =>
         (await ledger.listPackages({ limit: 9, visibleTo })).map(({ video }) => video.id);
       expect(await videosOf()).toEqual([forMembers, others, own]);
       expect(await videosOf('ann')).toEqual([forMembers, own]);
+    });
+
+    it('is changed in what people may change', async () => {
+      const { ledger } = open();
+      const video = await ledger.addVideo(sampleUpload({ ownerId: 'ann' }));
+      const changed = { ...video, visibility: 'members' };
+      expect(await ledger.changeVideo(video.id, { visibility: 'members' })).toEqual(changed);
+      expect(await ledger.changeVideo(video.id, {})).toEqual(changed);
+      expect(await ledger.findVideo(video.id)).toEqual(changed);
+      expect(await ledger.changeVideo(video.id + 1000, { visibility: 'members' })).toBeUndefined();
+    });
+
+    it('counts what waits of a user', async () => {
+      const opened = open();
+      const { ledger, queue } = opened;
+      const { id } = await ledger.addVideo(sampleUpload({ ownerId: 'ann' }));
+      await addPackages(opened, id, 3);
+      expect([await ledger.countWaiting('ann'), await ledger.countWaiting('bob')]).toEqual([3, 0]);
+      await queue.claim('a');
+      expect(await ledger.countWaiting('ann')).toBe(2);
     });
 
     it('never uses an id again', async () => {

@@ -7,17 +7,20 @@ import {
   type Resource,
   visible,
 } from '@/lib/access/authorize';
-import { type Permission, permissions, type Role } from '@/lib/access/permission';
-import type { Principal } from '@/lib/access/principal';
+import type { Principal, UserPrincipal } from '@/lib/access/principal';
+import { needsAccounts, type Permission, permissions, type Role } from '@/lib/accounts/permission';
 
-const user = (userId: string, role: Role): Principal => ({
-  ...{ kind: 'user', userId, role, sessionId: 's', signedInAt: new Date() },
+const user = (userId: string, role: Role): UserPrincipal => ({
+  ...{ kind: 'user', userId, role, name: userId, sessionId: 's', signedInAt: new Date(), grants: [] },
 });
 const token = (userId: string, role: Role, scopes: readonly Permission[]): Principal => ({
-  ...{ kind: 'token', tokenId: 1, userId, role, scopes },
+  ...{ kind: 'token', tokenId: 1, name: 'curl', userId, role, scopes },
+});
+const grant = (packageId: number, allowsDownload: boolean) => ({
+  ...{ shareId: 1, packageId, videoId: 7, allowsDownload },
 });
 const share = (packageId: number, allowsDownload: boolean): Principal => ({
-  ...{ kind: 'share', shareId: 1, packageId, videoId: 7, allowsDownload },
+  ...{ kind: 'share', grants: [grant(packageId, allowsDownload)] },
 });
 
 const principals = {
@@ -29,9 +32,11 @@ const principals = {
   viewer: user('eve', 'viewer'),
   administrator: user('root', 'administrator'),
   reader: token('ann', 'editor', ['video.read']),
+  'viewer with a link': { ...user('eve', 'viewer'), grants: [grant(3, true)] },
   share: share(3, false),
   'share with download': share(3, true),
   'share of another package': share(4, true),
+  'share of two packages': { kind: 'share', grants: [grant(3, false), grant(4, true)] },
 } satisfies Record<string, Principal>;
 type Name = keyof typeof principals;
 
@@ -59,6 +64,9 @@ describe('a package', () => {
     ['private', 'share', secret, [f, f, f, y, f, f]],
     ['private', 'share with download', secret, [f, f, f, y, y, f]],
     ['private', 'share of another package', secret, [h, h, h, h, h, h]],
+    ['private', 'share of two packages', secret, [f, f, f, y, f, f]],
+    ['private', 'viewer with a link', secret, [f, f, f, y, y, f]],
+    ['for members', 'viewer with a link', ofMembers, [y, f, f, y, y, f]],
     ['for members', 'owner', ofMembers, [y, y, y, y, y, y]],
     ['for members', 'editor', ofMembers, [y, f, f, y, f, f]],
     ['for members', 'viewer', ofMembers, [y, f, f, y, f, f]],
@@ -81,10 +89,11 @@ it.each<[Name, Decision]>([
 });
 
 it.each<[Name, readonly Permission[]]>([
-  ['everybody', permissions],
+  ['everybody', permissions.filter((permission) => !needsAccounts.includes(permission))],
+  ['viewer with a link', ['video.read', 'play', 'account.manage', 'download']],
   ['administrator', permissions],
-  ['editor', [...asked, 'share.manage', 'token.manage']],
-  ['viewer', ['video.read', 'play']],
+  ['editor', [...asked, 'share.manage', 'account.manage', 'token.manage']],
+  ['viewer', ['video.read', 'play', 'account.manage']],
   ['reader', ['video.read']],
   ['share', ['play']],
   ['share with download', ['play', 'download']],

@@ -10,6 +10,9 @@ import { sendFile } from '@/lib/http/send-file';
 import { cleanFileName, extensionOf } from '@/lib/http/upload-name';
 import { mediaPath } from '@/lib/packages/answer-media';
 import { packageRequest } from '@/lib/packages/package-request';
+import { videoChangesSchema } from '@/lib/videos/change-video';
+import { videoQuery, wordsOf } from '@/lib/videos/video-query';
+import { cleanDescription } from '@/lib/videos/video-text';
 import { staticFiles } from '@/server/static-files';
 import { sampleFile } from '@/tests/harness/sample-file';
 
@@ -81,6 +84,11 @@ const readers: [string, (text: string) => unknown][] = [
   ['keys', (text) => readInput(packageRequest, { key: text, kid: text })],
   ['languages', parseLanguage],
   ['pages of lists', (text) => readInput(pageQuery, { limit: text, cursor: text })],
+  ['queries of videos', (text) => readInput(videoQuery, { q: text, cursor: text, from: text, page: text })],
+  ['times of queries', (text) => readInput(videoQuery, { from: text })],
+  ['words of searches', wordsOf],
+  ['titles and descriptions', (text) => readInput(videoChangesSchema, { title: text, description: text })],
+  ['descriptions', cleanDescription],
   ['file names', cleanFileName],
   ['file extensions', extensionOf],
 ];

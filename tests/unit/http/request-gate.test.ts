@@ -96,7 +96,10 @@ describe('the request target', () => {
 
   it('is passed on without its host', () => {
     const judged = checkRequest({ ...get, target: 'http://localhost:5000/play/1?a#b' }, local);
-    expect(judged).toEqual({ target: '/play/1?a#b', kind: 'page', access: 'play' });
+    expect(judged).toEqual({
+      ...{ target: '/play/1?a#b', kind: 'page', access: 'play' },
+      resource: { kind: 'package', id: 1 },
+    });
   });
 });
 
@@ -131,7 +134,7 @@ it.each(['/_next/static/chunks/a.js', '/play/_next', '/icon.svg', '/shaka-player
 it('readers of an address where nothing is get a page that says so, programs an error', () => {
   const ask = (request: Partial<GatedRequest>) =>
     checkRequest({ ...get, target: '/nothing', ...request }, local);
-  const page = { target: '/_not-found', kind: 'page', access: 'open' };
+  const page = { target: '/_not-found', kind: 'page', access: 'open', resource: null };
   expect(ask({ accept: 'text/html,*/*;q=0.8' })).toEqual(page);
   const nothing = { error: { code: 'not-found' } };
   expect(ask({ accept: '*/*' })).toMatchObject(nothing);
@@ -146,7 +149,7 @@ describe('methods', () => {
     ['PROPFIND', '/play/1', 'GET, HEAD'],
     ['POST', '/play/1', 'GET, HEAD'],
     ['OPTIONS', '/play/1', 'GET, HEAD'],
-    ['PUT', '/api/videos/1', 'GET, HEAD, OPTIONS, DELETE'],
+    ['PUT', '/api/videos/1', 'GET, HEAD, OPTIONS, PATCH, DELETE'],
     ['GET', '/api/uploads/1', 'HEAD, OPTIONS, PATCH, DELETE'],
     ['DELETE', '/media/0/v1/manifest.mpd', 'GET, HEAD, OPTIONS'],
     ['get', '/', 'GET, HEAD'],

@@ -4,7 +4,7 @@ import { firstWindowBytes, type Hold, Holds, windowBytes } from '@/lib/storage/h
 const MiB = 1024 * 1024;
 
 const hold = (heldBytes: number, more: Partial<Hold> = {}): Hold => ({
-  ...{ kind: 'upload', address: 'a', leftBytes: 1000 * MiB, receivedBytes: 0, heldBytes },
+  ...{ kind: 'upload', client: 'a', leftBytes: 1000 * MiB, receivedBytes: 0, heldBytes },
   endsAtMs: Number.POSITIVE_INFINITY,
   ...more,
 });
@@ -22,18 +22,18 @@ it.each<[string, number, number, number]>([
 describe('an upload may hold', () => {
   it.each<[string, number, [string, Hold][], number]>([
     ['its window', 1000, [], 32],
-    ['a quarter of the room, with all of its address', 100, [['x', hold(10 * MiB)]], 15],
-    ['the same beside other addresses', 100, [['x', hold(10 * MiB, { address: 'b' })]], 25],
+    ['a quarter of the room, with all of its client', 100, [['x', hold(10 * MiB)]], 15],
+    ['the same beside other clients', 100, [['x', hold(10 * MiB, { client: 'b' })]], 25],
     [
       'half of the room, with all uploads',
       100,
       [
-        ['x', hold(20 * MiB, { address: 'b' })],
-        ['y', hold(20 * MiB, { address: 'c' })],
+        ['x', hold(20 * MiB, { client: 'b' })],
+        ['y', hold(20 * MiB, { client: 'c' })],
       ],
       10,
     ],
-    ['what jobs leave', 100, [['job', hold(90 * MiB, { kind: 'job', address: '' })]], 10],
+    ['what jobs leave', 100, [['job', hold(90 * MiB, { kind: 'job', client: '' })]], 10],
     ['nothing below the floor', -5, [], 0],
   ])('%s', (_, room, others, allowed) => {
     const holds = new Holds();

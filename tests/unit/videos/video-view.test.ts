@@ -6,6 +6,8 @@ import { sampleAudio, sampleProbe, sampleVideo } from '@/tests/harness/sample-pr
 const row = (videos: VideoStream[]) => ({
   id: 7,
   name: 'movie.mp4',
+  title: 'A movie',
+  description: 'About nothing.',
   storageKey: 'uploads/secret.mp4',
   sizeBytes: 6_400_000,
   sha256: null,
@@ -21,6 +23,9 @@ it('shows a video, and not where it is stored', () => {
   expect(view).toEqual({
     id: 7,
     name: 'movie.mp4',
+    title: 'A movie',
+    description: 'About nothing.',
+    owner: null,
     sizeBytes: 6_400_000,
     sha256: null,
     durationSeconds: 10,
@@ -28,6 +33,7 @@ it('shows a video, and not where it is stored', () => {
     hasPoster: true,
     audioCodecs: ['aac', 'opus'],
     notCarried: [],
+    visibility: 'private',
     createdAt: '2026-11-22T10:00:00.500Z',
     packages: [],
     links: {

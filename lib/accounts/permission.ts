@@ -7,6 +7,7 @@ export const permissions = [
   'download',
   'key.read',
   'share.manage',
+  'account.manage',
   'user.manage',
   'token.manage',
   'audit.read',
@@ -15,9 +16,7 @@ export const permissions = [
 
 export type Permission = (typeof permissions)[number];
 
-export type Role = 'administrator' | 'editor' | 'viewer';
-
-const viewer: readonly Permission[] = ['video.read', 'play'];
+const viewer: readonly Permission[] = ['video.read', 'play', 'account.manage'];
 const editor: readonly Permission[] = [
   ...viewer,
   'video.write',
@@ -27,6 +26,21 @@ const editor: readonly Permission[] = [
   'share.manage',
   'token.manage',
 ];
+
+/** What makes no sense on an open server. */
+export const needsAccounts: readonly Permission[] = [
+  'share.manage',
+  'account.manage',
+  'user.manage',
+  'token.manage',
+  'audit.read',
+];
+
+/** What an API token can be allowed: not what is for people who sign in. */
+export const scopes = permissions.filter((one) => one !== 'account.manage' && one !== 'token.manage');
+
+export const roles = ['administrator', 'editor', 'viewer'] as const;
+export type Role = (typeof roles)[number];
 
 /** What each role may do: administrators with everything, the others as `mayReach` says. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
