@@ -5,7 +5,7 @@ import { always, field } from '@/lib/http/field';
 import { videoNotFound } from '@/lib/ledger/not-found';
 import type { VideoChanges } from '@/lib/ledger/records';
 import { visibilities } from '@/lib/media/visibility';
-import { withPackages } from './get-video';
+import { viewOf } from './get-video';
 import { cleanDescription, cleanTitle, isDescription, isTitle, maxDescriptionCharacters } from './video-text';
 import type { VideoView } from './video-view';
 
@@ -47,7 +47,5 @@ export async function changeVideo(
     ...(description === undefined ? {} : { description }),
     ...(visibility === undefined ? {} : { visibility }),
   };
-  const changed = await acting.ledger.changeVideo(id, changes);
-  const [view] = changed ? await withPackages(acting, [changed]) : [];
-  return view ?? videoNotFound(id);
+  return viewOf(acting, (await acting.ledger.changeVideo(id, changes)) ?? videoNotFound(id));
 }

@@ -3,12 +3,18 @@ import { requireVideo } from '@/lib/access/require';
 import { videoNotFound } from '@/lib/ledger/not-found';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { packageView } from '@/lib/packages/package-view';
+import { allowedWith } from './allowed';
 import { type VideoView, videoView } from './video-view';
 
 /** @throws AppError `video-not-found` */
 export async function getVideo(acting: Acting, id: number): Promise<VideoView> {
-  const [view] = await withPackages(acting, [await requireVideo(acting, id, 'video.read')]);
-  return view ?? videoNotFound(id);
+  return viewOf(acting, await requireVideo(acting, id, 'video.read'));
+}
+
+/** The view of one video, with its packages and its owner. */
+export async function viewOf(acting: Acting, row: VideoRecord): Promise<VideoView> {
+  const [view] = await withPackages(acting, [row]);
+  return view ?? videoNotFound(row.id);
 }
 
 /** Views of videos, each with its packages and its owner. */
@@ -17,7 +23,7 @@ export async function withPackages(acting: Acting, rows: VideoRecord[]): Promise
   const ownerOf = await ownersOf(acting, rows);
   return rows.map((row) => {
     const packages = records.filter((record) => record.video.id === row.id).map(packageView);
-    return videoView(row, packages, ownerOf(row));
+    return videoView(row, packages, { owner: ownerOf(row), allowed: allowedWith(acting, row) });
   });
 }
 

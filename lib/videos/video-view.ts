@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { permissions } from '@/lib/accounts/permission';
 import type { VideoRecord } from '@/lib/ledger/records';
 import { visibilities } from '@/lib/media/visibility';
 import { type PackageView, packageViewSchema } from '@/lib/packages/package-view';
@@ -34,6 +35,7 @@ export const videoViewSchema = z
     visibility: z
       .enum(visibilities)
       .describe('Who may watch it beside its owner and administrators: nobody, or everybody who signs in.'),
+    allowed: z.array(z.enum(permissions)).describe('What whoever asks may do with it.'),
     createdAt: z.string().describe('ISO 8601.'),
     packages: z.array(packageViewSchema),
     links: z.object({
@@ -50,7 +52,7 @@ export type VideoView = z.output<typeof videoViewSchema>;
 export function videoView(
   row: VideoRecord,
   packages: PackageView[],
-  owner: VideoView['owner'] = null,
+  { owner, allowed }: Pick<VideoView, 'owner' | 'allowed'>,
 ): VideoView {
   const stream = mainVideo(row.probe);
   return {
@@ -59,6 +61,7 @@ export function videoView(
     title: row.title,
     description: row.description,
     owner,
+    allowed,
     sizeBytes: row.sizeBytes,
     sha256: row.sha256,
     durationSeconds: row.durationSeconds,

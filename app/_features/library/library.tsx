@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight, SearchX } from 'lucide-react';
 import { useRef } from 'react';
 import { errorMessageOf } from '@/app/_lib/api-client';
+import { AllowedProvider } from '@/app/_lib/session';
 import { Button, ButtonLink } from '@/app/_ui/button';
 import { Notice } from '@/app/_ui/notice';
 import { Section } from '@/app/_ui/page-parts';
@@ -48,7 +49,9 @@ export function Library({ first, isPage = false }: { first: FirstPage; isPage?: 
           {videos.length > 0 && (
             <ul className="grid gap-4">
               {videos.map((video) => (
-                <VideoCard key={video.id} video={video} onChanged={refresh} />
+                <AllowedProvider key={video.id} allowed={video.allowed}>
+                  <VideoCard video={video} onChanged={refresh} />
+                </AllowedProvider>
               ))}
             </ul>
           )}

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { receiveUpload } from '@/lib/http/receive-upload';
 import { route } from '@/lib/http/route';
 import { uploadLimits } from '@/lib/http/upload-limits';
-import { withPackages } from '@/lib/videos/get-video';
+import { viewOf } from '@/lib/videos/get-video';
 import { listVideos, videoPageSchema } from '@/lib/videos/list-videos';
 import { uploadVideo } from '@/lib/videos/upload-video';
 import { videoQuery } from '@/lib/videos/video-query';
-import { videoView, videoViewSchema } from '@/lib/videos/video-view';
+import { videoViewSchema } from '@/lib/videos/video-view';
 
 export const GET = route(
   {
@@ -29,7 +29,6 @@ export const POST = route(
     const video = await receiveUpload(acting, request, uploadLimits(acting), (file) =>
       uploadVideo(acting, file),
     );
-    const [view = videoView(video, [])] = await withPackages(acting, [video]);
-    return answer(201, view, { Location: `/api/videos/${video.id}` });
+    return answer(201, await viewOf(acting, video), { Location: `/api/videos/${video.id}` });
   },
 );

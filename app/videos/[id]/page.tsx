@@ -6,7 +6,6 @@ import { AllowedProvider } from '@/app/_lib/session';
 import { AppError } from '@/lib/base/errors';
 import { acting } from '@/lib/http/bridge';
 import { parseId } from '@/lib/http/ids';
-import { allowedWithVideo } from '@/lib/videos/allowed';
 import { getVideo } from '@/lib/videos/get-video';
 import { listTexts } from '@/lib/videos/list-texts';
 
@@ -31,7 +30,7 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function Page({ params }: PageProps) {
   const video = await viewOf((await params).id);
   return (
-    <AllowedProvider allowed={await allowedWithVideo(acting(), video.id)}>
+    <AllowedProvider allowed={video.allowed}>
       <VideoPage initial={video} initialTexts={await listTexts(acting(), video.id)} />
     </AllowedProvider>
   );

@@ -18,8 +18,10 @@ const row = (videos: VideoStream[]) => ({
   createdAt: new Date('2026-11-22T10:00:00.500Z'),
 });
 
+const nobodys = { owner: null, allowed: [] };
+
 it('shows a video, and not where it is stored', () => {
-  const view = videoView(row([sampleVideo()]), []);
+  const view = videoView(row([sampleVideo()]), [], nobodys);
   expect(view).toEqual({
     id: 7,
     name: 'movie.mp4',
@@ -34,6 +36,7 @@ it('shows a video, and not where it is stored', () => {
     audioCodecs: ['aac', 'opus'],
     notCarried: [],
     visibility: 'private',
+    allowed: [],
     createdAt: '2026-11-22T10:00:00.500Z',
     packages: [],
     links: {
@@ -53,19 +56,19 @@ it.each<[string, VideoStream[], object | null]>([
   ['turned by 270°', [sampleVideo({ rotationDegrees: 270 })], { width: 1080, height: 1920 }],
   ['none', [], null],
 ])('shows the size: %s', (_, videos, size) => {
-  const view = videoView(row(videos), []);
+  const view = videoView(row(videos), [], nobodys);
   if (size) expect(view.picture).toMatchObject(size);
   else expect(view.picture).toBeNull();
 });
 
 // PAL DVD: 720 × 576 coded, 1024 × 576 as shown, which is also the size of its rendition.
 it('shows the displayed size, with square pixels', () => {
-  const view = videoView(row([sampleVideo({ width: 720, height: 576, pixelAspect: 64 / 45 })]), []);
+  const view = videoView(row([sampleVideo({ width: 720, height: 576, pixelAspect: 64 / 45 })]), [], nobodys);
   expect(view.picture).toMatchObject({ width: 1024, height: 576 });
 });
 
 it('shows the stream that is packaged', () => {
   const first = sampleVideo({ isDefault: false, width: 640, height: 360 });
-  const view = videoView(row([first, sampleVideo({ index: 1, isDefault: true })]), []);
+  const view = videoView(row([first, sampleVideo({ index: 1, isDefault: true })]), [], nobodys);
   expect(view.picture).toMatchObject({ width: 1920, height: 1080 });
 });
