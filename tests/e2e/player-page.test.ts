@@ -218,7 +218,9 @@ it('scripts and styles are compressed, with the same content as without', async 
     const content = await plain.text();
     for (const encoding of ['gzip', 'br']) {
       const packed = await get(encoding);
-      expect([address, packed.headers.get('content-encoding')]).toEqual([address, encoding]);
+      // A smaller file fits into one packet.
+      const expected = content.length < 1024 ? null : encoding;
+      expect([address, packed.headers.get('content-encoding')]).toEqual([address, expected]);
       // fetch decompresses.
       expect(await packed.text()).toBe(content);
     }
