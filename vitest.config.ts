@@ -6,7 +6,7 @@ const alias = { '@': import.meta.dirname };
 /**
  * `unit` uses neither disk nor sockets; `component` does, without media tools, and runs the contracts of the
  * ports; `integration` runs the real tools; `e2e` drives Chromium on the built app; `browsers` plays in three
- * browsers; `faults` injects faults.
+ * browsers; `faults` injects faults; `image` builds and runs the container image.
  */
 export default defineConfig({
   test: {
@@ -61,6 +61,16 @@ export default defineConfig({
           include: ['tests/faults/**/*.test.ts'],
           testTimeout: 3_600_000,
           hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'image',
+          include: ['tests/image/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 1_200_000,
           fileParallelism: false,
         },
       },

@@ -34,8 +34,10 @@ await runMain(
 
 type App = ReturnType<typeof createApp>;
 
-const create = ({ accounts }: App, email: string): Promise<string> =>
-  accounts.createUser({ name: 'Administrator', email, role: 'administrator', password: null });
+// A function declaration: the code above runs before any constant down here has its value.
+function create({ accounts }: App, email: string): Promise<string> {
+  return accounts.createUser({ name: 'Administrator', email, role: 'administrator', password: null });
+}
 
 async function reset({ access }: App, email: string): Promise<string> {
   const user = await access.findUserByEmail(email);

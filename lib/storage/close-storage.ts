@@ -13,6 +13,8 @@ const rootMode = (isShared: boolean) => (isShared ? 0o710 : 0o700);
  */
 export function closeStorage(root: string, isShared: boolean): void {
   tighten(root, rootMode(isShared));
+  // A folder that was private before X_ACCEL_PREFIX was set.
+  if (isShared && (statSync(root).mode & 0o010) === 0) setMode(root, rootMode(isShared));
   // Created here, so that it is private from its first byte on.
   closeSync(openSync(databaseFile(root), 'a', 0o600));
   for (const file of privateFiles(root)) tighten(file, 0o600);
@@ -47,7 +49,10 @@ function isWithin(place: string, mode: number): boolean {
 }
 
 function tighten(place: string, mode: number): void {
-  if (isWithin(place, mode)) return;
+  if (!isWithin(place, mode)) setMode(place, mode);
+}
+
+function setMode(place: string, mode: number): void {
   try {
     chmodSync(place, mode);
   } catch (error) {

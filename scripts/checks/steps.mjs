@@ -3,7 +3,7 @@ import { PlainError } from '../plain-error.mjs';
 
 /**
  * @typedef {'ffmpeg' | 'ffprobe' | 'chromium' | 'firefox' | 'webkit' | 'xvfb' | 'pulseaudio' | 'curl' |
- *   'bwrap' | 'strace'} ToolName
+ *   'bwrap' | 'strace' | 'nginx' | 'caddy' | 'buildah' | 'runc' | 'mmdebstrap' | 'systemdAnalyze'} ToolName
  */
 /**
  * @typedef {object} Step
@@ -13,6 +13,7 @@ import { PlainError } from '../plain-error.mjs';
  * @property {string} [vitestProject] run after the commands; its tests are counted one by one
  * @property {string} [reporter] of vitest, beside the usual ones
  * @property {number} [limitMinutes] 15 by default
+ * @property {boolean} [onlyByName] left out unless it is named
  */
 
 /** @type {readonly Step[]} */
@@ -49,7 +50,7 @@ export const allSteps = [
     // Does nothing if the previous step has built the app; `npm test -- e2e` alone builds here.
     commands: [['node', 'scripts/build.mjs']],
     vitestProject: 'e2e',
-    tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl', 'bwrap'],
+    tools: ['ffmpeg', 'ffprobe', 'chromium', 'curl', 'bwrap', 'nginx'],
     limitMinutes: 30,
   },
   {
@@ -75,10 +76,19 @@ export const allSteps = [
     tools: ['ffmpeg', 'ffprobe', 'curl', 'bwrap', 'strace'],
     limitMinutes: 90,
   },
+  {
+    // Builds the image, which takes minutes, and needs root.
+    name: 'image',
+    commands: [],
+    vitestProject: 'image',
+    tools: ['ffmpeg', 'chromium', 'curl', 'caddy', 'buildah', 'runc', 'mmdebstrap', 'systemdAnalyze'],
+    limitMinutes: 30,
+    onlyByName: true,
+  },
 ];
 
 /**
- * The steps with these names in their usual order; all of them when none is named.
+ * The steps with these names in their usual order; all usual ones when none is named.
  * @param {readonly string[]} names
  */
 export function chooseSteps(names) {
@@ -86,7 +96,7 @@ export function chooseSteps(names) {
   const unknown = names.find((name) => !known.includes(name));
   if (unknown)
     throw new PlainError(`There is no test step "${unknown}". The steps are: ${known.join(', ')}.`);
-  return names.length === 0 ? allSteps : allSteps.filter((step) => names.includes(step.name));
+  return allSteps.filter((step) => (names.length === 0 ? !step.onlyByName : names.includes(step.name)));
 }
 
 /**

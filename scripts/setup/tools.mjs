@@ -9,7 +9,7 @@
  * @property {readonly string[]} brewPackage
  */
 
-/** @type {Record<import('../checks/steps.mjs').ToolName | 'nginx', Tool>} */
+/** @type {Record<import('../checks/steps.mjs').ToolName, Tool>} */
 export const tools = {
   ffmpeg: {
     title: 'FFmpeg',
@@ -89,5 +89,40 @@ export const tools = {
     names: ['nginx', '/usr/sbin/nginx'],
     aptPackage: 'nginx-light',
     brewPackage: ['nginx'],
+  },
+  caddy: {
+    title: 'Caddy',
+    setting: 'CADDY_PATH',
+    names: ['caddy'],
+    aptPackage: 'caddy',
+    brewPackage: ['caddy'],
+  },
+  buildah: {
+    title: 'Buildah',
+    setting: 'BUILDAH_PATH',
+    names: ['buildah'],
+    aptPackage: 'buildah',
+    brewPackage: ['buildah'],
+  },
+  runc: {
+    title: 'runc (runs containers)',
+    setting: 'RUNC_PATH',
+    names: ['runc'],
+    aptPackage: 'runc',
+    brewPackage: ['runc'],
+  },
+  mmdebstrap: {
+    title: 'mmdebstrap',
+    setting: 'MMDEBSTRAP_PATH',
+    names: ['mmdebstrap'],
+    aptPackage: ['mmdebstrap', 'debian-archive-keyring'],
+    brewPackage: ['mmdebstrap'],
+  },
+  systemdAnalyze: {
+    title: 'systemd-analyze',
+    setting: 'SYSTEMD_ANALYZE_PATH',
+    names: ['systemd-analyze'],
+    aptPackage: 'systemd',
+    brewPackage: ['systemd'],
   },
 };

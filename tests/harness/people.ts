@@ -30,7 +30,7 @@ export async function startProtectedServer(
 
 /** Signs in with the password that everybody has here. */
 export async function signIn(
-  { origin }: AppServer,
+  { origin }: Pick<AppServer, 'origin'>,
   email: string,
   password = goodPassword,
 ): Promise<Credentials> {
@@ -59,7 +59,7 @@ export async function newUser(server: ProtectedServer, name: string, role: Role)
 
 /** An API token of somebody who is signed in. */
 export async function newToken(
-  { origin }: AppServer,
+  { origin }: Pick<AppServer, 'origin'>,
   owner: Credentials,
   scopes: readonly string[],
   more: object = {},
@@ -70,7 +70,7 @@ export async function newToken(
 
 /** The cookie of a browser that has opened a new share link of a package. */
 export async function newShare(
-  { origin }: AppServer,
+  { origin }: Pick<AppServer, 'origin'>,
   owner: Credentials,
   packageId: number,
   options: object = {},

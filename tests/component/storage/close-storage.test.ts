@@ -35,6 +35,16 @@ describe('the storage folder', () => {
     context.db.$client.close();
   });
 
+  it.each([
+    [{}, '700'],
+    [{ X_ACCEL_PREFIX: '/files/' }, '710'],
+  ])('that was private lets the group of a web server pass, if there is one: %j', (settings, mode) => {
+    const root = path.join(tempFolder(), 'storage');
+    mkdirSync(root, { mode: 0o700 });
+    openStorage(root, settings).db.$client.close();
+    expect(modeOf(root)).toBe(mode);
+  });
+
   it('of an older Cenclave is closed as well, with its log', () => {
     const root = path.join(tempFolder(), 'storage');
     const database = databaseFile(root);

@@ -3,7 +3,7 @@ import { allSteps, chooseSteps, commandsOf } from '../../../scripts/checks/steps
 
 const namesOf = (steps: readonly { name: string }[]) => steps.map((step) => step.name);
 
-test('all steps run in order when none is named', () => {
+test('all steps but those that need a name run in order when none is named', () => {
   expect(namesOf(chooseSteps([]))).toEqual([
     'format',
     'lint',
@@ -20,6 +20,10 @@ test('all steps run in order when none is named', () => {
     'bench',
     'faults',
   ]);
+});
+
+test('a step that needs a name runs when it is named', () => {
+  expect(namesOf(chooseSteps(['image', 'unit']))).toEqual(['unit', 'image']);
 });
 
 test('named steps run in the usual order, whatever the order of the names', () => {
