@@ -72,9 +72,14 @@ it('plays its buffer when the server is gone, waits without an error, and resume
   await page.goto(proxy.origin + made.links.play);
   await untilPlayed(page, 1);
   await proxy.goDown();
-  const stopped = await playBuffer();
-  // The whole buffer has been played.
-  expect(stopped.bufferedUntil - stopped.seconds).toBeLessThan(1);
+  await playBuffer();
+  // The whole buffer is played; a busy machine may stop for a moment before its end.
+  const left = async () => {
+    const { bufferedUntil, seconds } = await position();
+    return bufferedUntil - seconds;
+  };
+  await expect.poll(left, { timeout: 30_000 }).toBeLessThan(1);
+  const stopped = await position();
   expect(stopped.seconds).toBeGreaterThan(2);
   await page.clock.fastForward(30_000);
   expect(await failure().count()).toBe(0);

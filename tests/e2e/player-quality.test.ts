@@ -26,7 +26,10 @@ const clip = () =>
     ...['-pix_fmt', 'yuv420p', '-g', '50', '-c:a', 'aac', '-b:a', '128k', '-ac', '2'],
   ]);
 
-it('plays the best quality that the connection allows: 360p at 1.5 Mbit/s, and stays there', async () => {
+// A machine that is busy for seconds looks like a slow connection; one that is wrong fails each time.
+it('plays the best quality that the connection allows: 360p at 1.5 Mbit/s, and stays there', {
+  retry: 2,
+}, async () => {
   const video = await uploadFile(server.origin, clip());
   const made = await packageUntilReady(server.origin, video.id);
   expect(made.tracks.flatMap(({ height }) => height ?? []).sort()).toEqual([240, 360]);
