@@ -190,7 +190,7 @@ describe.skipIf(!isRoot)('the image (needs root)', () => {
         expect(await framesOf(context, origin + made.links.play)).toBeGreaterThanOrEqual(60);
         const page = await context.newPage();
         await page.goto(origin);
-        await page.getByText(made.videoName).first().waitFor();
+        await page.getByText(made.videoTitle).first().waitFor();
         await context.close();
         const ann = await signIn({ origin }, email);
         const video = await uploadFile(origin, clip('audio.mp4'), 'song.mp4', ann);
