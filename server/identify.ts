@@ -8,8 +8,8 @@ import { hashSecret, isApiToken } from '@/lib/accounts/secret';
 import type { App } from '@/lib/app/app';
 import { AppError } from '@/lib/base/errors';
 
-/** Who sends a request. Not a promise where nothing has to be looked up. */
-export type Identify = (request: Identified) => Principal | Promise<Principal>;
+/** Who sends a request. */
+export type Identify = (request: Identified) => Promise<Principal>;
 
 interface Identified {
   request: IncomingMessage;
@@ -30,11 +30,11 @@ export function newIdentify(app: App): Identify {
   const { settings, access, accounts } = app;
   // Users only come: the last administrator can't be removed.
   let hasUsers = false;
-  const byCookies = async ({ request, response, kind }: Identified, cookie: string): Promise<Principal> => {
+  const byCookies = async ({ response, kind }: Identified, cookie: string): Promise<Principal> => {
     const grants = await grantsOf(app, cookie);
     const anonymous: Principal = grants.length > 0 ? { kind: 'share', grants } : { kind: 'anonymous' };
     if (!cookie.includes(accounts.cookieName)) return anonymous;
-    const signedIn = await accounts.userOf(sessionHeaders(request, cookie), kind === 'page');
+    const signedIn = await accounts.userOf(new Headers({ cookie }), kind === 'page');
     if (!signedIn) return anonymous;
     for (const value of signedIn.cookies) response.appendHeader('Set-Cookie', value);
     return { kind: 'user', ...signedIn.user, grants };
@@ -75,11 +75,6 @@ async function byToken({ access }: App, token: string): Promise<TokenPrincipal> 
 const principalOf = ({ id, name, userId, role, scopes }: TokenRecord & { role: Role }): TokenPrincipal => ({
   ...{ kind: 'token', tokenId: id, name, userId, role, scopes },
 });
-
-function sessionHeaders({ headers }: IncomingMessage, cookie: string): Headers {
-  const agent = headers['user-agent'];
-  return new Headers({ cookie, ...(agent === undefined ? {} : { 'user-agent': agent }) });
-}
 
 const tokenInvalid = () =>
   new AppError(

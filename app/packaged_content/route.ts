@@ -21,6 +21,7 @@ export const POST = route(
     const isAsync = /\brespond-async\b/i.test(request.headers.get('prefer') ?? '');
     const made = isAsync ? null : await waitForPackage(acting, id, longestWaitSeconds);
     if (made) return answer(200, { packaged_content_id: id });
-    return answer(202, await getLegacyPackage(acting, id, request), { Location: `/packaged_content/${id}` });
+    const pending = await getLegacyPackage(acting, id, request, 'package.write');
+    return answer(202, pending, { Location: `/packaged_content/${id}` });
   },
 );

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { Entrance } from '@/app/_features/entrance/entrance';
 import { SignInForm } from '@/app/_features/entrance/sign-in-form';
-import { returnPath } from '@/app/_lib/return-path';
 import { acting } from '@/lib/http/bridge';
+import { returnPath } from '@/lib/users/return-path';
 import { whoAmI } from '@/lib/users/who-am-i';
 
 export const metadata: Metadata = { title: 'Sign in' };

@@ -1,7 +1,7 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import { z } from 'zod';
 import type { AuditOutcome } from '@/lib/accounts/audit-event';
-import { permissions, type Role } from '@/lib/accounts/permission';
+import { type Role, scopes } from '@/lib/accounts/permission';
 import { json } from './json-column';
 import { packages } from './schema';
 
@@ -108,7 +108,7 @@ export const apiTokens = sqliteTable(
     name: text('name').notNull(),
     /** SHA-256 of the token, in hexadecimal. */
     tokenHash: text('token_hash').notNull(),
-    scopes: json('scopes', z.array(z.enum(permissions))).notNull(),
+    scopes: json('scopes', z.array(z.enum(scopes))).notNull(),
     createdAt: time('created_at').notNull(),
     /** Null: it does not expire. */
     expiresAt: time('expires_at'),
@@ -147,7 +147,7 @@ export const shareLinks = sqliteTable(
   ],
 );
 
-/** What was done, by whom; rows are only ever added, and each confirms the one before (see audit-chain). */
+/** What was done, by whom. Rows are only added, and each confirms the one before: see chainHash. */
 export const auditEvents = sqliteTable(
   'audit_events',
   {

@@ -1,9 +1,7 @@
-import type { Settings } from '@/lib/base/env';
+import { isThisMachine, type Settings } from '@/lib/base/env';
 
 /** `open`: everybody may do everything. `protected`: nobody without an account, a token or a share link. */
 export type Mode = 'open' | 'protected';
-
-const thisMachine = ['127.0.0.1', '::1', 'localhost'];
 
 /** Who may use this server, by its settings and whether there is any user. */
 export function accessMode(
@@ -11,7 +9,7 @@ export function accessMode(
   hasUsers: boolean,
 ): Mode {
   if (ACCESS !== 'auto') return ACCESS;
-  return thisMachine.includes(HOST) && PUBLIC_URL === undefined && !hasUsers ? 'open' : 'protected';
+  return isThisMachine(HOST) && PUBLIC_URL === undefined && !hasUsers ? 'open' : 'protected';
 }
 
 /** The headers by which a proxy says that it passes a request on (RFC 7239; RFC 9110, 7.6.3). */

@@ -1,7 +1,6 @@
-import { timingSafeEqual } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AccessRecords } from '@/lib/accounts/access-records';
-import { newSecret } from '@/lib/accounts/secret';
+import { isSameSecret, newSecret } from '@/lib/accounts/secret';
 import { log } from '@/lib/base/log';
 import { setupTokenFile } from '@/lib/storage/folders';
 
@@ -27,9 +26,7 @@ export const isSetupOpen = async (root: string, records: AccessRecords): Promise
 /** Whether this is the token of a setup that is open. */
 export function isSetupToken(root: string, given: string): boolean {
   const file = setupTokenFile(root);
-  const expected = existsSync(file) ? Buffer.from(readFileSync(file, 'utf8').trim()) : Buffer.alloc(0);
-  const bytes = Buffer.from(given);
-  return expected.length > 0 && bytes.length === expected.length && timingSafeEqual(bytes, expected);
+  return existsSync(file) && isSameSecret(readFileSync(file, 'utf8').trim(), given);
 }
 
 /** Ends the setup. It is never open again while there is an administrator. */

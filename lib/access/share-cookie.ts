@@ -1,7 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { ShareRecord } from '@/lib/accounts/access-records';
 import { cookieName, readCookie, setCookie } from '@/lib/accounts/cookies';
-import { hashSecret, keyFor } from '@/lib/accounts/secret';
+import { hashSecret, isSameSecret, keyFor } from '@/lib/accounts/secret';
 import type { App } from '@/lib/app/app';
 import { publicOrigin } from '@/lib/base/env';
 import type { ShareGrant } from './principal';
@@ -22,7 +22,7 @@ export async function grantsOf(means: Means, cookie: string): Promise<ShareGrant
   for (const part of partsOf(means, cookie)) {
     const [, secret = '', proof = ''] = /^([\w-]{43})\.([\w-]{43})$/.exec(part) ?? [];
     const share = secret && (await means.access.findShare(hashSecret(secret)));
-    if (!share || !isProof(means, share, proof)) continue;
+    if (!share || !isSameSecret(proofOf(means, share), proof)) continue;
     const { id: shareId, packageId, videoId, allowsDownload } = share;
     grants.push({ shareId, packageId, videoId, allowsDownload });
   }
@@ -45,8 +45,3 @@ const proofOf = ({ masterKey }: Means, { tokenHash, password }: ShareRecord): st
   createHmac('sha256', keyFor('share', masterKey))
     .update(`${tokenHash} ${password ?? ''}`)
     .digest('base64url');
-
-function isProof(means: Means, share: ShareRecord, given: string): boolean {
-  const [expected, bytes] = [Buffer.from(proofOf(means, share)), Buffer.from(given)];
-  return expected.length === bytes.length && timingSafeEqual(expected, bytes);
-}

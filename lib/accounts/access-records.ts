@@ -1,5 +1,5 @@
 import type { AuditEvent, AuditRecord } from './audit-event';
-import type { Permission, Role } from './permission';
+import type { Role, Scope } from './permission';
 
 /** Somebody who can sign in. */
 export interface UserRecord {
@@ -27,7 +27,7 @@ export interface TokenRecord {
   userId: string;
   name: string;
   tokenHash: string;
-  scopes: Permission[];
+  scopes: Scope[];
   createdAt: Date;
   expiresAt: Date | null;
   lastUsedAt: Date | null;

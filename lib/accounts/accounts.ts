@@ -77,7 +77,7 @@ export function newAccounts({ database, secret, origin, openId }: AccountsOption
     user: { additionalFields: { role: { type: 'string', input: true, required: true } } },
     plugins: openId ? [openIdPlugin(openId)] : [],
     session: { expiresIn: idleSeconds, updateAge: recordSeconds },
-    account: { accountLinking: { enabled: false } },
+    account: { accountLinking: { enabled: false }, encryptOAuthTokens: true },
     advanced: {
       useSecureCookies: false,
       cookies: { session_token: cookie },

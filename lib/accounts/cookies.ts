@@ -23,9 +23,8 @@ export function readCookie(header: string, name: string): string | undefined {
   return undefined;
 }
 
-/** A `Set-Cookie` for the session of the browser, or for some seconds. */
-export function setCookie(origin: string, name: string, value: string, maxAgeSeconds?: number): string {
+/** A `Set-Cookie` that lasts as long as the browser runs. */
+export function setCookie(origin: string, name: string, value: string): string {
   const { secure } = cookieAttributes(origin);
-  const age = maxAgeSeconds === undefined ? '' : `; Max-Age=${maxAgeSeconds}`;
-  return `${name}=${value}; Path=/${age}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
+  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
 }

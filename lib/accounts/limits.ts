@@ -1,3 +1,4 @@
+import pLimit, { type LimitFunction } from 'p-limit';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { AppError } from '@/lib/base/errors';
 
@@ -38,36 +39,39 @@ class KnownAddresses {
 /** How often something may be done, counted by a name such as a client's address. */
 function newLimit(points: number, duration: number) {
   const limiter = new RateLimiterMemory({ points, duration });
-  /**
-   * Counts one, and refuses when there were more than allowed.
-   * @throws AppError `too-many-requests`
-   */
-  const take = async (name: string): Promise<void> => {
-    const found = await limiter.penalty(name, 1);
-    if (found.consumedPoints > points) throw tooMany(found.msBeforeNext);
-  };
+  /** Who waits or works under a name, and how many they are. */
+  const lanes = new Map<string, { run: LimitFunction; size: number }>();
   return {
     /**
-     * Refuses when the limit is reached.
+     * Counts one, and refuses when there were more than allowed.
      * @throws AppError `too-many-requests`
      */
-    async check(name: string): Promise<void> {
-      const found = await limiter.get(name);
-      if (found && found.consumedPoints >= points) throw tooMany(found.msBeforeNext);
+    async take(name: string): Promise<void> {
+      const found = await limiter.penalty(name, 1);
+      if (found.consumedPoints > points) throw tooMany(found.msBeforeNext);
     },
-    /** Counts one. */
-    count: async (name: string): Promise<void> => void (await limiter.penalty(name, 1)),
-    take,
     /**
-     * Does something of which only failures count. It is counted before it begins: of many at once, no more
-     * begin than are allowed one after another.
+     * Does something of which only failures count: one after another, so that of many at once no more fail
+     * than are allowed, and none is refused that succeeds, as when a whole class opens a link.
      * @throws AppError `too-many-requests`, and what the work throws
      */
     async attempt<T>(name: string, work: () => Promise<T>): Promise<T> {
-      await take(name);
-      const result = await work();
-      await limiter.reward(name, 1);
-      return result;
+      const lane = lanes.get(name) ?? { run: pLimit(1), size: 0 };
+      lanes.set(name, lane);
+      lane.size += 1;
+      try {
+        return await lane.run(async () => {
+          const found = await limiter.get(name);
+          if (found && found.consumedPoints >= points) throw tooMany(found.msBeforeNext);
+          return work().catch(async (error: unknown) => {
+            await limiter.penalty(name, 1);
+            throw error;
+          });
+        });
+      } finally {
+        lane.size -= 1;
+        if (lane.size === 0) lanes.delete(name);
+      }
     },
   };
 }

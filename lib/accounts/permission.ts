@@ -38,6 +38,7 @@ export const needsAccounts: readonly Permission[] = [
 
 /** What an API token can be allowed: not what is for people who sign in. */
 export const scopes = permissions.filter((one) => one !== 'account.manage' && one !== 'token.manage');
+export type Scope = (typeof scopes)[number];
 
 export const roles = ['administrator', 'editor', 'viewer'] as const;
 export type Role = (typeof roles)[number];

@@ -1,4 +1,4 @@
-import { createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createHash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 const secretBytes = 32;
@@ -8,6 +8,12 @@ export const newSecret = (): string => randomBytes(secretBytes).toString('base64
 
 /** What is stored of a secret: SHA-256, in hexadecimal. Nothing slower is needed for 256 random bits. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+/** Whether two secrets are the same; takes equally long wherever they differ. */
+export function isSameSecret(expected: string, given: string): boolean {
+  const [left, right] = [Buffer.from(expected), Buffer.from(given)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}
 
 /**
  * A new API token: `cvt_`, a secret, and six digits of its CRC-32, by which scanners for lost secrets know

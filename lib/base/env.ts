@@ -223,6 +223,9 @@ export function readSettings(environment: Record<string, string | undefined>): S
 /** Whether this is `next dev`. */
 export const isDevelopment = process.env.NODE_ENV === 'development';
 
+/** Whether a server that listens on this address is reached from its own machine only. */
+export const isThisMachine = (host: string): boolean => ['localhost', '127.0.0.1', '::1'].includes(host);
+
 /** The address of links, and of cookies: that which browsers use. */
 export const publicOrigin = ({ PUBLIC_URL, PORT }: Pick<Settings, 'PUBLIC_URL' | 'PORT'>): string =>
   PUBLIC_URL ?? `http://localhost:${PORT}`;

@@ -1,3 +1,5 @@
+import { isThisMachine } from '@/lib/base/env';
+
 /** The addresses that this server answers to, and its origin for each. */
 export interface OwnHosts {
   /** The origin of PUBLIC_URL, such as `https://video.example.org`. */
@@ -43,7 +45,7 @@ export function unreachableWarning(
   port: number,
   publicOrigin: string | undefined,
 ): string | null {
-  if (publicOrigin || ['localhost', '127.0.0.1', '::1'].includes(host)) return null;
+  if (publicOrigin || isThisMachine(host)) return null;
   const name = ['0.0.0.0', '::'].includes(host) ? '192.168.1.7' : host.includes(':') ? `[${host}]` : host;
   return (
     `HOST is ${host}, but PUBLIC_URL is not set: requests for any host other than localhost are refused. ` +

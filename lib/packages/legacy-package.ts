@@ -51,9 +51,16 @@ export const legacyPackagesSchema = z.object({
   next_cursor: z.string().nullable(),
 });
 
-/** @throws AppError `package-not-found`, and those of authorize */
-export const getLegacyPackage = async (acting: Acting, id: number, request: Request) =>
-  legacyPackageView(await requirePackage(acting, id, 'video.read'), request);
+/**
+ * @param permission `package.write` for whoever has just requested the package
+ * @throws AppError `package-not-found`, and those of authorize
+ */
+export const getLegacyPackage = async (
+  acting: Acting,
+  id: number,
+  request: Request,
+  permission: 'video.read' | 'package.write' = 'video.read',
+) => legacyPackageView(await requirePackage(acting, id, permission), request);
 
 /** A package as the legacy API describes it. */
 function legacyPackageView(record: PackageRecord, request: Request) {

@@ -9,6 +9,7 @@ import { recordEvent } from '@/lib/audit/record-event';
 import { publicOrigin } from '@/lib/base/env';
 import { AppError } from '@/lib/base/errors';
 import { clientNetwork } from '@/lib/http/client';
+import { expiresInDaysField, expiryAfter } from '@/lib/http/expiry';
 import { always, field } from '@/lib/http/field';
 
 const nameLength = 100;
@@ -24,10 +25,7 @@ export const shareRequestSchema = z.object({
     always('password-invalid', `The password must have 1 to ${passwordLength} characters, or null: none.`),
   ),
   allowsDownload: z.boolean().default(false),
-  expiresInDays: field(
-    z.number().int().min(1).max(3650).nullish(),
-    always('expiry-invalid', 'The link must expire after 1 to 3650 days, or null: never.'),
-  ),
+  expiresInDays: expiresInDaysField,
 });
 export type ShareRequest = z.output<typeof shareRequestSchema>;
 
@@ -56,8 +54,6 @@ export const shareView = (share: ShareRecord): ShareView => {
   };
 };
 
-const dayMilliseconds = 24 * 60 * 60 * 1000;
-
 /**
  * Creates a link that opens the player of one package.
  * @throws AppError those of requirePackage
@@ -72,7 +68,7 @@ export async function createShare(
   const share = await acting.access.addShare({
     ...{ packageId, name, allowsDownload, tokenHash: hashSecret(secret), createdAt: new Date() },
     password: password ? await hashPassword(password) : null,
-    expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * dayMilliseconds) : null,
+    expiresAt: expiryAfter(expiresInDays),
   });
   const target = `package:${packageId}`;
   await recordEvent(acting, 'share-create', { target, detail: `share:${share.id} ${name}`.trim() });
@@ -87,8 +83,7 @@ export async function listShares(acting: Acting, packageId: number): Promise<Sha
 
 /** @throws AppError `share-not-found`, and those of authorize */
 export async function revokeShare(acting: Acting, id: number): Promise<void> {
-  const share = await acting.access.findShareById(id);
-  if (!share) throw notFound();
+  const share = (await acting.access.findShareById(id)) ?? notFound();
   await requirePackage(acting, share.packageId, 'share.manage').catch((error: unknown) => {
     throw error instanceof AppError && error.code === 'package-not-found' ? notFound() : error;
   });
@@ -97,8 +92,9 @@ export async function revokeShare(acting: Acting, id: number): Promise<void> {
   await recordEvent(acting, 'share-delete', { target, detail: `share:${id} ${share.name}`.trim() });
 }
 
-const notFound = () =>
-  new AppError('share-not-found', 'There is no such share link: it may be expired or revoked.');
+function notFound(): never {
+  throw new AppError('share-not-found', 'There is no such share link: it may be expired or revoked.');
+}
 
 /**
  * Opens a share link in a browser.
@@ -114,12 +110,8 @@ export async function openShare(
   cookie: string,
 ): Promise<{ packageId: number; cookie: string } | 'password-needed'> {
   const network = clientNetwork();
-  await acting.limits.guesses.check(network);
-  const share = await acting.access.findShare(hashSecret(secret));
-  if (!share) {
-    await acting.limits.guesses.count(network);
-    throw notFound();
-  }
+  const find = async () => (await acting.access.findShare(hashSecret(secret))) ?? notFound();
+  const share = await acting.limits.guesses.attempt(network, find);
   if (share.password !== null) {
     if (password === undefined) return 'password-needed';
     const { password: hash } = share;

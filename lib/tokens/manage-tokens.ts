@@ -6,6 +6,7 @@ import { type Permission, permissionsOf, scopes } from '@/lib/accounts/permissio
 import { hashSecret, newApiToken } from '@/lib/accounts/secret';
 import { recordEvent } from '@/lib/audit/record-event';
 import { AppError } from '@/lib/base/errors';
+import { expiresInDaysField, expiryAfter } from '@/lib/http/expiry';
 import { always, field } from '@/lib/http/field';
 import { nameField } from '@/lib/users/user-request';
 
@@ -15,10 +16,7 @@ export const tokenRequestSchema = z.object({
     z.array(z.enum(scopes)).min(1).max(scopes.length),
     always('scopes-invalid', `The scopes must be some of ${scopes.join(', ')}.`),
   ),
-  expiresInDays: field(
-    z.number().int().min(1).max(3650).nullish(),
-    always('expiry-invalid', 'The token must expire after 1 to 3650 days, or null: never.'),
-  ),
+  expiresInDays: expiresInDaysField,
 });
 export type TokenRequest = z.output<typeof tokenRequestSchema>;
 
@@ -41,13 +39,11 @@ export const tokenView = ({
   expiresAt,
   lastUsedAt,
 }: TokenRecord): TokenView => ({
-  ...{ id, name, scopes: scopes.filter((scope) => scope !== 'account.manage' && scope !== 'token.manage') },
+  ...{ id, name, scopes },
   createdAt: createdAt.toISOString(),
   expiresAt: expiresAt?.toISOString() ?? null,
   lastUsedAt: lastUsedAt?.toISOString() ?? null,
 });
-
-const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
  * Creates an API token for the user who is signed in.
@@ -62,7 +58,7 @@ export async function createToken(
   const token = newApiToken();
   const record = await acting.access.addToken({
     ...{ userId, name, scopes, tokenHash: hashSecret(token), createdAt: new Date() },
-    expiresAt: expiresInDays ? new Date(Date.now() + expiresInDays * dayMilliseconds) : null,
+    expiresAt: expiryAfter(expiresInDays),
   });
   const detail = `${name}: ${scopes.join(', ')}`;
   await recordEvent(acting, 'token-create', { target: `token:${record.id}`, detail });

@@ -34,11 +34,8 @@ export async function inviteUser({ access, settings }: App, userId: string): Pro
  * @throws AppError `link-invalid`, `too-many-requests`
  */
 export async function invitedUser({ access, limits }: App, secret: string): Promise<UserRecord> {
-  await limits.guesses.check(clientNetwork());
-  const user = await access.findInvitation(hashSecret(secret));
-  if (user) return user;
-  await limits.guesses.count(clientNetwork());
-  throw linkInvalid();
+  const find = async () => (await access.findInvitation(hashSecret(secret))) ?? linkInvalid();
+  return limits.guesses.attempt(clientNetwork(), find);
 }
 
 /**
@@ -51,7 +48,7 @@ export async function acceptInvitation(
   headers: Headers,
 ): Promise<SetCookies> {
   const user = await invitedUser(acting, secret);
-  if (!(await acting.access.takeInvitation(hashSecret(secret)))) throw linkInvalid();
+  if (!(await acting.access.takeInvitation(hashSecret(secret)))) linkInvalid();
   await acting.accounts.setPassword(user.id, password);
   await recordEvent(acting, 'password-change', {
     actor: asUser(user.id, user.name),
@@ -79,13 +76,11 @@ export async function setUp(
   const { settings, access, accounts, limits } = acting;
   if (!(await isSetupOpen(settings.STORAGE_DIR, access)))
     throw new AppError('not-found', 'There is nothing at this address.');
-  await limits.guesses.check(clientNetwork());
-  if (!isSetupToken(settings.STORAGE_DIR, token)) {
-    await limits.guesses.count(clientNetwork());
-    throw linkInvalid();
-  }
-  // Without a pause after this: of two requests with the token, one finds it.
-  closeSetup(settings.STORAGE_DIR);
+  await limits.guesses.attempt(clientNetwork(), async () => {
+    if (!isSetupToken(settings.STORAGE_DIR, token)) linkInvalid();
+    // Without a pause before this: of two requests with the token, one finds it.
+    closeSetup(settings.STORAGE_DIR);
+  });
   const user = { name, email, password, role: 'administrator' } as const;
   const id = await accounts.createUser(user).catch((error: unknown) => {
     reopenSetup(settings.STORAGE_DIR, token);
@@ -95,5 +90,6 @@ export async function setUp(
   return accounts.signIn(email, password, headers);
 }
 
-const linkInvalid = () =>
-  new AppError('link-invalid', 'This link is not valid: it may be used already, or expired.');
+function linkInvalid(): never {
+  throw new AppError('link-invalid', 'This link is not valid: it may be used already, or expired.');
+}

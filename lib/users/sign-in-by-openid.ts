@@ -3,6 +3,7 @@ import type { Acting } from '@/lib/access/principal';
 import type { SetCookies } from '@/lib/accounts/accounts';
 import { asUser, recordEvent } from '@/lib/audit/record-event';
 import { publicOrigin } from '@/lib/base/env';
+import { returnPath } from './return-path';
 
 export const openIdStart = z.object({
   returnTo: z.string().max(2000).optional().describe('The path to go on to.'),
@@ -22,15 +23,12 @@ interface Onward {
   cookies: SetCookies;
 }
 
-/** A path of this server: it begins with one slash, and no browser takes it for a host. */
-export const isOwnPath = (path: string): boolean => /^\/(?![/\\])[\x21-\x7e]*$/.test(path);
-
 /**
  * Begins to sign in at the OpenID provider.
  * @throws AppError `not-found`, `openid-unreachable`
  */
-export const startOpenId = (acting: Acting, headers: Headers, returnTo = '/'): Promise<Onward> =>
-  acting.accounts.startOpenId(headers, isOwnPath(returnTo) ? returnTo : '/');
+export const startOpenId = (acting: Acting, headers: Headers, returnTo?: string): Promise<Onward> =>
+  acting.accounts.startOpenId(headers, returnPath(returnTo));
 
 /**
  * Ends a sign-in at the OpenID provider. A failure leads to the sign-in page, which says so.

@@ -257,6 +257,15 @@ describe('programs', () => {
     expect([refused.status, (await refused.json()).code]).toEqual([401, 'token-invalid']);
   });
 
+  it('a token that may only package is answered what it asked for', async () => {
+    const video = await uploadFile(server.origin, clip('audio.mp4'), 'b.mp4', server.root);
+    const token = await newToken(server, server.root, ['package.write']);
+    const key = { key: '76a6c65c5ea762046bd749a2e632ccbb', kid: 'a7e61c373e219033c21091fa607bf3c9' };
+    const headers = { ...token, Prefer: 'respond-async' };
+    const answer = await postJson(`${server.origin}/packaged_content`, { id: video.id, ...key }, headers);
+    expect([answer.status, (await answer.json()).input_content_id]).toEqual([202, video.id]);
+  });
+
   it('a token of nobody is refused, also by an open address', async () => {
     const headers = { Authorization: 'Bearer something' };
     expect((await fetch(`${server.origin}/api/session`, { headers })).status).toBe(401);

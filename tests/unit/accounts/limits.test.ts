@@ -24,3 +24,9 @@ it('of many at once, no more begin than are allowed one after another', async ()
   await Promise.allSettled(Array.from({ length: 100 }, attempt));
   expect(begun).toBe(20);
 });
+
+it('of many at once that succeed, none is refused', async () => {
+  const { guesses } = newLimits();
+  const enter = () => guesses.attempt('a', () => new Promise<string>((done) => setImmediate(done, 'right')));
+  expect(new Set(await Promise.all(Array.from({ length: 100 }, enter)))).toEqual(new Set(['right']));
+});

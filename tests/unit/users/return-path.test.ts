@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { returnPath } from '@/app/_lib/return-path';
+import { returnPath } from '@/lib/users/return-path';
 
 it.each([
   ['a page', '/users', '/users'],
